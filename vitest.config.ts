@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Suites that need Airflow, VS Code or Neovim have their own configuration: `.ci/run` calls them.
+    exclude: ['test/airflow/**', 'test/editor/**', 'test/clients/**', 'node_modules/**'],
+    testTimeout: 20_000,
+  },
+});
