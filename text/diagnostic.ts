@@ -45,7 +45,7 @@ export interface Diagnostic {
 
 /** Where the documentation of a rule is to be read. */
 export function ruleUrl(rule: string): string {
-  return `https://dagport.dev/rules/${rule}`;
+  return `https://github.com/dagport/dagport/blob/main/docs/rules/${rule}.md`;
 }
 
 /** Order of reading: by place, then by rule. */

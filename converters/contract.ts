@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../text/diagnostic';
+import type { Range } from '../text/range';
+import type { DraftFile } from '../workflow/write/draft';
+
+/** What a converter is given. It reads nothing itself: the face loads what `needs` names and calls again. */
+export interface ConversionInput {
+  /** The path of the file to convert, a key of `files`. */
+  readonly entry: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly options: ConversionOptions;
+}
+
+export interface ConversionOptions {
+  /** The name of the profile that says which operator an action or step becomes. */
+  readonly profile: string;
+  /** Values given on the command line (`-D name=value`); they win over those of property files. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly airflow: '3.3' | '2.11';
+}
+
+export interface ConversionResult {
+  readonly workflows: readonly ConvertedWorkflow[];
+  /** One entry for each source file that was read as a legacy job. */
+  readonly sources: readonly SourceAccount[];
+  /** Findings about the source: not well-formed, refused by the legacy system's own rules. */
+  readonly diagnostics: readonly SourceDiagnostic[];
+  /** Paths of further files that the conversion would read. Empty when it is complete. */
+  readonly needs: readonly string[];
+}
+
+export interface SourceDiagnostic extends Diagnostic {
+  readonly path: string;
+}
+
+export interface ConvertedWorkflow {
+  /** The proposed file name, without folder: `<name>.workflow.yaml`. */
+  readonly fileName: string;
+  readonly draft: DraftFile;
+}
+
+export type SourceKind =
+  | 'oozie-workflow'
+  | 'oozie-coordinator'
+  | 'oozie-bundle'
+  | 'jenkins-declarative'
+  | 'jenkins-scripted'
+  | 'jenkins-library'
+  | 'jenkins-config';
+
+/** The account of one source file: every construct that its reader saw, and what became of it. */
+export interface SourceAccount {
+  readonly path: string;
+  readonly kind: SourceKind;
+  readonly constructs: readonly SourceConstruct[];
+}
+
+/**
+ * What became of a construct. `converted`: same meaning. `approximated`: works, differs, `message` says how.
+ * `manual`: a person must decide, the task fails until then. `dropped`: no meaning left on Airflow, `reason` says why.
+ */
+export type ConstructStatus = 'converted' | 'approximated' | 'manual' | 'dropped';
+
+/** Why a construct may be left out. The list is closed: `docs/migration-report.md` explains each. */
+export type DropReason =
+  | 'airflow-does-it'
+  | 'no-counterpart-needed'
+  | 'unreachable'
+  | 'container-of-others'
+  | 'namespace'
+  | 'documentation';
+
+/**
+ * One construct of the source. Oozie: each element, attribute and non-blank text. Jenkins: each stage, directive, option,
+ * trigger, parameter, agent, step, `when` leaf and post condition; in scripted code each statement.
+ */
+export interface SourceConstruct {
+  /** Unique within the conversion, stable between runs: `<path>#<pointer in the source>`. */
+  readonly id: string;
+  /** What it is, for people: `action/ok@to`, `stage "Build"`. */
+  readonly construct: string;
+  readonly range: Range;
+  readonly status: ConstructStatus;
+  readonly reason?: DropReason;
+  readonly message?: string;
+}
