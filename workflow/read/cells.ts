@@ -1,0 +1,124 @@
+/**
+ * A file falls into documents, a document into cells: one for each item of a section, one for each other top-level key.
+ * A cell is the unit that is parsed, so a keystroke costs one cell. Cells are found by indentation alone, which YAML
+ * guarantees for block collections; text that does not follow (a document in flow style) becomes one cell.
+ */
+export interface DocumentCut {
+  /** Offsets in the file. */
+  readonly start: number;
+  readonly end: number;
+  readonly cells: readonly CellCut[];
+}
+
+export interface CellCut {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: CellKind;
+  /** For an item: the key of its section. */
+  readonly section?: string;
+}
+
+/** `entry`: a key and its value. `item`: one item of a section's list. `whole`: a document that is not cut. */
+export type CellKind = 'entry' | 'item' | 'whole';
+
+/** The keys whose lists are cut into items. */
+export const SECTIONS = ['resources', 'before', 'operators', 'generators', 'sub_dags', 'after'] as const;
+
+const SECTION_LINE = new RegExp(`^(${SECTIONS.join('|')})[ \\t]*:[ \\t]*(?:#.*)?\\r?$`);
+const MARKER = /^(?:---|\.\.\.)(?:[ \t\r\n]|$)/;
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly indent: number;
+  readonly text: string;
+}
+
+/** Cuts a file at its document markers and each document into cells. */
+export function cutFile(text: string): DocumentCut[] {
+  const documents: DocumentCut[] = [];
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  let lines: Line[] = [];
+  let seenMarker = false;
+  const close = (end: number): void => {
+    if (seenMarker || lines.some((line) => !isSilent(line)))
+      documents.push({ start, end, cells: cutDocument(lines, end) });
+    lines = [];
+  };
+  for (const line of linesOf(text, start)) {
+    if (line.indent === 0 && MARKER.test(line.text)) {
+      close(line.start);
+      seenMarker = line.text.startsWith('---');
+      start = line.start;
+      const rest = line.text.slice(3).trim();
+      if (seenMarker && rest !== '' && !rest.startsWith('#')) lines.push({ ...line, start: line.start + 3 });
+    } else if (!(line.text.startsWith('%') && lines.length === 0)) {
+      lines.push(line);
+    }
+  }
+  close(text.length);
+  return documents;
+}
+
+function* linesOf(text: string, from: number): Generator<Line> {
+  let start = from;
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline + 1;
+    let indent = 0;
+    while (text.charCodeAt(start + indent) === 32) indent++;
+    yield { start, end, indent, text: text.slice(start, newline < 0 ? end : newline) };
+    start = end;
+  }
+}
+
+/** Blank, or a comment: a line that starts nothing. */
+function isSilent(line: Line): boolean {
+  const text = line.text.trim();
+  return text === '' || text.startsWith('#');
+}
+
+function startsItem(line: Line): boolean {
+  const next = line.text.charCodeAt(line.indent + 1);
+  return line.text.charCodeAt(line.indent) === 45 && (Number.isNaN(next) || next === 32 || next === 9 || next === 13);
+}
+
+function cutDocument(lines: readonly Line[], end: number): CellCut[] {
+  const first = lines.find((line) => !isSilent(line));
+  if (first === undefined) return [];
+  if (first.indent !== 0 || startsItem(first) || !/^[^\s[\]{},#&*!|>%@`].*:(?:[ \t\r]|$)/.test(first.text)) {
+    return [{ start: first.start, end, kind: 'whole' }];
+  }
+  return cutEntries(lines, end);
+}
+
+interface OpenSection {
+  readonly name: string;
+  /** The indentation of its items, once the first one is seen. */
+  readonly itemIndent: number | undefined;
+}
+
+function cutEntries(lines: readonly Line[], end: number): CellCut[] {
+  const starts: { readonly start: number; readonly kind: CellKind; readonly section?: string }[] = [];
+  let section: OpenSection | undefined;
+  for (const line of lines) {
+    if (isSilent(line)) continue;
+    if (section !== undefined && startsItem(line) && line.indent === (section.itemIndent ?? line.indent)) {
+      section = { name: section.name, itemIndent: line.indent };
+      starts.push({ start: line.start, kind: 'item', section: section.name });
+    } else if (line.indent === 0 && isKeyLine(line)) {
+      const name = SECTION_LINE.exec(line.text)?.[1];
+      section = name === undefined ? undefined : { name, itemIndent: undefined };
+      starts.push({ start: line.start, kind: 'entry' });
+    } else if (section?.itemIndent === undefined) {
+      section = undefined; // the value of the key is something else than a block list
+    }
+  }
+  return starts.map((cell, index) => ({ ...cell, end: starts[index + 1]?.start ?? end }));
+}
+
+/** Could the line begin a key? Closing brackets and list items at the margin belong to what stands before. */
+function isKeyLine(line: Line): boolean {
+  const first = line.text.charAt(0);
+  return !startsItem(line) && first !== ']' && first !== '}' && first !== '\t';
+}

@@ -1,0 +1,27 @@
+export { SECTIONS } from './cells';
+export {
+  asText,
+  pairOf,
+  type ScalarType,
+  textsOf,
+  toData,
+  valueAt,
+  type YamlAlias,
+  type YamlList,
+  type YamlMapping,
+  type YamlNode,
+  type YamlPair,
+  type YamlScalar,
+} from './node';
+export {
+  absolute,
+  type DocumentEntry,
+  type DocumentItem,
+  entryOf,
+  itemName,
+  moved,
+  readWorkflow,
+  type SectionKey,
+  type WorkflowDocument,
+  type WorkflowFile,
+} from './read';

@@ -1,0 +1,216 @@
+import type { Diagnostic } from '../../text/diagnostic';
+import { indexLines, type LineIndex, type Range, shifted } from '../../text/range';
+import { type CellCut, cutFile, type DocumentCut, SECTIONS } from './cells';
+import { type LinkState, link } from './links';
+import type { YamlMapping, YamlNode, YamlScalar } from './node';
+import { pairOf } from './node';
+import { type ParsedCell, parseCell } from './parse';
+
+export type SectionKey = (typeof SECTIONS)[number];
+
+/** A workflow file as read: each of its documents, and what is wrong with its YAML. Nothing in it is interpreted yet. */
+export interface WorkflowFile {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** The primary document first. */
+  readonly documents: readonly WorkflowDocument[];
+  readonly problems: readonly Diagnostic[];
+  /** By text: what the next reading can take over. */
+  readonly cells: ReadonlyMap<string, ParsedCell>;
+}
+
+export interface WorkflowDocument {
+  readonly range: Range;
+  readonly name: string | undefined;
+  /** All top-level keys in order, sections included. */
+  readonly entries: readonly DocumentEntry[];
+  /** The items of the sections that are lists of mappings. */
+  readonly items: readonly DocumentItem[];
+}
+
+/** A top-level key with its value. Ranges of the nodes are relative to `offset`. */
+export interface DocumentEntry {
+  readonly offset: number;
+  readonly key: YamlScalar;
+  /** Nothing where the value is a section whose items were read on their own. */
+  readonly value: YamlNode | undefined;
+}
+
+/** One item of a section. Ranges of its nodes are relative to `offset`; see `absolute`. */
+export interface DocumentItem {
+  readonly offset: number;
+  readonly section: SectionKey;
+  /** Its place in the section's list. */
+  readonly index: number;
+  readonly map: YamlMapping;
+  /** The text of its cell: results that depend on nothing else can be kept by it. */
+  readonly cellText: string;
+}
+
+/** The range in the file of a node of an item or entry. */
+export function absolute(owner: { readonly offset: number }, node: Range): Range {
+  return shifted({ start: node.start, end: node.end }, owner.offset);
+}
+
+/** The value of a top-level key, with its owner for `absolute`. */
+export function entryOf(document: WorkflowDocument, key: string): DocumentEntry | undefined {
+  return document.entries.findLast((entry) => entry.key.text === key);
+}
+
+/**
+ * Reads a workflow file. Never throws: what cannot be read is reported and its neighbours are read all the same.
+ * Cells that `previous` has already parsed are taken from it.
+ */
+export function readWorkflow(path: string, text: string, previous?: WorkflowFile): WorkflowFile {
+  const reading: Reading = { text, known: previous?.cells ?? new Map(), cells: new Map(), problems: [] };
+  const documents = cutFile(text).map((cut) => readDocument(cut, reading));
+  return { path, text, lines: indexLines(text), documents, problems: reading.problems, cells: reading.cells };
+}
+
+interface Reading {
+  readonly text: string;
+  readonly known: ReadonlyMap<string, ParsedCell>;
+  readonly cells: Map<string, ParsedCell>;
+  readonly problems: Diagnostic[];
+}
+
+interface PlacedCell {
+  readonly cut: CellCut;
+  readonly parsed: ParsedCell;
+}
+
+function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
+  const entries: DocumentEntry[] = [];
+  const items: DocumentItem[] = [];
+  const state: LinkState = { anchors: new Map(), problems: [], copies: 0 };
+  for (const { cut: cell, parsed } of parseCells(cut.cells, reading)) {
+    for (const problem of parsed.problems) reading.problems.push(moved(problem, cell.start));
+    if (parsed.root === undefined) continue;
+    const root = parsed.linked ? link(parsed.root, state) : parsed.root;
+    for (const problem of state.problems.splice(0)) reading.problems.push(moved(problem, cell.start));
+    if (cell.kind === 'item') addItems(cell.section, cell.start, root, parsed.text, items, reading);
+    else addEntries(cell.start, root, parsed.text, { entries, items }, reading);
+  }
+  reportRepeatedKeys(entries, reading);
+  const name = entries.findLast((entry) => entry.key.text === 'name')?.value;
+  const isText = name?.kind === 'scalar' && name.type === 'text';
+  return { range: { start: cut.start, end: cut.end }, name: isText ? name.text : undefined, entries, items };
+}
+
+/** How many cells a text that ends inside quotes or brackets may go on for. */
+const MAXIMUM_JOINED = 8;
+
+function parseCells(cuts: readonly CellCut[], reading: Reading): PlacedCell[] {
+  const placed: PlacedCell[] = [];
+  for (let index = 0; index < cuts.length; index++) {
+    const cut = cuts[index];
+    if (cut === undefined) break;
+    const parsed = parseOnce(cut, reading);
+    const joined = parsed.unfinished ? joinCells(cuts, index, reading) : undefined;
+    placed.push(joined ?? { cut, parsed });
+    if (joined !== undefined) index = cuts.findIndex((other) => other.end === joined.cut.end);
+  }
+  return placed;
+}
+
+/** PyYAML lets quotes and brackets go on at any indentation: then what looked like several cells is one. */
+function joinCells(cuts: readonly CellCut[], index: number, reading: Reading): PlacedCell | undefined {
+  const first = cuts[index];
+  if (first === undefined) return undefined;
+  for (const next of cuts.slice(index + 1, index + 1 + MAXIMUM_JOINED)) {
+    const cut = { ...first, end: next.end };
+    const parsed = parseCell(reading.text.slice(cut.start, cut.end));
+    if (parsed.problems.length === 0) return { cut, parsed };
+  }
+  return undefined;
+}
+
+function parseOnce(cut: CellCut, reading: Reading): ParsedCell {
+  const text = reading.text.slice(cut.start, cut.end);
+  const parsed = reading.cells.get(text) ?? reading.known.get(text) ?? parseCell(text);
+  reading.cells.set(text, parsed);
+  return parsed;
+}
+
+interface Sinks {
+  readonly entries: DocumentEntry[];
+  readonly items: DocumentItem[];
+}
+
+function addEntries(offset: number, root: YamlNode, cellText: string, sinks: Sinks, reading: Reading): void {
+  if (root.kind !== 'mapping') {
+    const range = shifted({ start: root.start, end: Math.min(root.end, root.start + 40) }, offset);
+    const message = 'A workflow is a mapping with a "name" and sections such as "operators"; this is something else.';
+    reading.problems.push({ rule: 'no-mapping', severity: 'error', message, range });
+    return;
+  }
+  for (const { key, value } of root.pairs) {
+    const section = SECTIONS.find((name) => name === key.text);
+    const emptySection = section !== undefined && value.kind === 'scalar' && value.type === 'null' && value.plain;
+    sinks.entries.push({ offset, key, value: emptySection && value.text === '' ? undefined : value });
+    if (section !== undefined && value.kind === 'list')
+      addItems(section, offset, value, cellText, sinks.items, reading);
+  }
+}
+
+function addItems(
+  section: string | undefined,
+  offset: number,
+  root: YamlNode,
+  cellText: string,
+  items: DocumentItem[],
+  reading: Reading,
+): void {
+  const key = SECTIONS.find((name) => name === section);
+  if (key === undefined || root.kind !== 'list') return;
+  for (const node of root.items) {
+    if (node.kind === 'mapping') {
+      const last = items.at(-1);
+      items.push({ offset, section: key, index: last?.section === key ? last.index + 1 : 0, map: node, cellText });
+    } else {
+      const message = `Each item of "${key}" is a mapping with "name" and "type".`;
+      reading.problems.push({ rule: 'no-mapping', severity: 'error', message, range: shifted(node, offset) });
+    }
+  }
+}
+
+function reportRepeatedKeys(entries: readonly DocumentEntry[], reading: Reading): void {
+  const first = new Map<string, DocumentEntry>();
+  for (const entry of entries) {
+    const before = first.get(entry.key.text);
+    if (before === undefined) {
+      first.set(entry.key.text, entry);
+      continue;
+    }
+    reading.problems.push({
+      rule: 'duplicate-key',
+      severity: 'error',
+      message: `The key "${entry.key.text}" stands twice in this document; only the last one counts for other readers.`,
+      range: absolute(entry, entry.key),
+      help: 'Merge the two.',
+      related: [{ range: absolute(before, before.key), message: `"${entry.key.text}" first stands here.` }],
+    });
+  }
+}
+
+/** A finding of a cell at its place in the file. */
+export function moved(diagnostic: Diagnostic, by: number): Diagnostic {
+  const { fix, related } = diagnostic;
+  return {
+    ...diagnostic,
+    range: shifted(diagnostic.range, by),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((place) => ({ ...place, range: shifted(place.range, by) })) }),
+    ...(fix === undefined
+      ? {}
+      : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: shifted(edit.range, by) })) } }),
+  };
+}
+
+/** The name of an item, where it has one that is text. */
+export function itemName(item: DocumentItem): YamlScalar | undefined {
+  const value = pairOf(item.map, 'name')?.value;
+  return value?.kind === 'scalar' && value.type === 'text' ? value : undefined;
+}
