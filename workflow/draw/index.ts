@@ -1,0 +1,1 @@
+export type { GraphEdge, GraphJson, GraphNode, GraphOrigin, GraphRange, GraphView } from './graph';
