@@ -1,0 +1,231 @@
+import { type LineIndex, positionAt } from '../../text/range';
+import type { Plan, PlanEdge, PlanGroup, PlanNode, PlannedImage } from '../../workflow/plan/plan';
+import { type Helper, requiredVariable } from './helpers';
+import { collectImports, type Imports } from './imports';
+import { identifier, namesBeside, reservedNames } from './names';
+import { argumentKeywords, behaviourHelper, operatorCall } from './operators';
+import { printModule } from './python/print';
+import {
+  call,
+  dict,
+  type Expression,
+  edges,
+  type Keyword,
+  name,
+  none,
+  type Statement,
+  spreadCall,
+  string,
+} from './python/syntax';
+import { namesUsed } from './python/verbatim';
+import type { AirflowTarget } from './targets';
+import { type ValueContext, verbatimCode } from './values';
+
+/** What a DAG file says about where it comes from. */
+export interface EmitOptions {
+  /** The tool and its version, `dagport 0.1.0`. */
+  readonly tool: string;
+  /** The workflow file, as a reader of the DAG file should look for it. */
+  readonly sourcePath: string;
+  /** The lines of that file, for the line numbers in comments. */
+  readonly lines: LineIndex;
+}
+
+/**
+ * A plan as the text of one DAG file, which needs nothing but Airflow and the providers of its operators to run.
+ * The same plan gives the same bytes. `ruff format` changes nothing in it outside code of the author (`<<…>>`).
+ */
+export function emitPython(plan: Plan, target: AirflowTarget, options: EmitOptions): string {
+  const context: ValueContext = { imports: collectImports(plan.imports), target };
+  const used = namesOfAuthor(plan);
+  const helpers = helperStatements(plan, context);
+  const images = plan.images.map((image) => imageStatement(image, context.imports));
+  const constants = [...images, ...defaultArguments(plan, context)];
+  const dag = dagCall(plan, context);
+  const calls = new Map(plan.nodes.map((node) => [node.id, operatorCall(node, plan, context)]));
+  const taskGroup = plan.groups.length > 0 ? context.imports.object(target.taskGroup) : '';
+  importForAuthor(used, context);
+  const variables = variablesOf(plan, context.imports);
+  const tasks = taskStatements(plan, { calls, variables, taskGroup, target, options });
+  const body = [...tasks, ...edgeStatements(plan, variables)];
+  return printModule([
+    ...headerStatements(target, options),
+    ...context.imports.statements(used),
+    ...helpers,
+    blank(helpers.length > 0 ? 2 : 1),
+    ...constants,
+    ...(constants.length > 0 ? [blank(1)] : []),
+    { kind: 'with', context: dag, as: dagVariable, body },
+  ]);
+}
+
+function blank(lines: 1 | 2): Statement {
+  return { kind: 'blank', lines };
+}
+
+const dagVariable = 'dag';
+const defaultsVariable = 'DEFAULT_TASK_ARGS';
+
+/** The first two lines hold nothing of the author, because Python looks for an encoding in them. */
+function headerStatements(target: AirflowTarget, options: EmitOptions): readonly Statement[] {
+  return [
+    { kind: 'comment', text: `A DAG for Airflow ${target.version}, built from a workflow file. Do not edit it:` },
+    { kind: 'comment', text: 'change the workflow and build it again.' },
+    { kind: 'comment', text: `Source: ${options.sourcePath}` },
+    { kind: 'comment', text: `Built by ${options.tool}` },
+  ];
+}
+
+function imageStatement(image: PlannedImage, imports: Imports): Statement {
+  return { kind: 'assign', target: image.constant, value: imageExpression(image, imports) };
+}
+
+function imageExpression(image: PlannedImage, imports: Imports): Expression {
+  if (image.fromEnvironment === undefined) return image.url === undefined ? none : string(image.url);
+  const variable = string(image.fromEnvironment);
+  if (image.url === undefined) return call(requiredVariable.name, [variable]);
+  const lookUp = call(`${imports.module('os')}.environ.get`, [variable]);
+  return { kind: 'chain', operator: 'or', operands: [lookUp, string(image.url)], parenthesised: false };
+}
+
+function defaultArguments(plan: Plan, context: ValueContext): readonly Statement[] {
+  if (plan.defaultArguments.length === 0) return [];
+  const keywords = argumentKeywords(plan.defaultArguments, context);
+  const value = dict(keywords.map(({ name, value }) => ({ key: name, value })));
+  return [{ kind: 'assign', target: defaultsVariable, value }];
+}
+
+function dagCall(plan: Plan, context: ValueContext): Expression {
+  const renamed = plan.dagArguments.flatMap((argument) => {
+    const { dagArguments } = context.target;
+    const name = dagArguments.has(argument.name) ? dagArguments.get(argument.name) : argument.name;
+    return name === undefined ? [] : [{ name, value: argument.value }];
+  });
+  const keywords: Keyword[] = [{ name: 'dag_id', value: string(plan.dagId) }, ...argumentKeywords(renamed, context)];
+  if (plan.defaultArguments.length > 0) keywords.push({ name: 'default_args', value: name(defaultsVariable) });
+  return spreadCall(context.imports.object(context.target.dag), keywords);
+}
+
+/** The helpers that the DAG uses, those first that others call. */
+function helperStatements(plan: Plan, context: ValueContext): readonly Statement[] {
+  const direct = plan.nodes.flatMap((node) => behaviourHelper(node.behaviour) ?? []);
+  if (plan.images.some((image) => image.fromEnvironment !== undefined && image.url === undefined)) {
+    direct.push(requiredVariable);
+  }
+  const wanted = new Map<string, Helper>();
+  for (const helper of direct) {
+    if (helper.needs.includes('state_of_task')) wanted.set('state_of_task', context.target.stateOfTask);
+    wanted.set(helper.name, helper);
+  }
+  const helpers = [...wanted.values()];
+  if (helpers.some((helper) => helper.needs.includes('AirflowFailException'))) {
+    context.imports.object(context.target.failException);
+  }
+  if (helpers.some((helper) => helper.needs.includes('os'))) context.imports.module('os');
+  return helpers.flatMap((helper): readonly Statement[] => [
+    blank(2),
+    { kind: 'comment', text: `helper ${helper.name} of dagport, version ${helper.version}` },
+    { kind: 'helper', source: helper.source },
+  ]);
+}
+
+function namesOfAuthor(plan: Plan): ReadonlySet<string> {
+  const given = [
+    ...plan.dagArguments,
+    ...plan.defaultArguments,
+    ...plan.nodes.flatMap(({ behaviour }) => ('arguments' in behaviour ? behaviour.arguments : [])),
+  ];
+  return new Set(given.flatMap((argument) => verbatimCode(argument.value)).flatMap((code) => [...namesUsed(code)]));
+}
+
+/** What verbatim code finds without an import of its own, as in boundary-layer; `datetime` besides. */
+function importForAuthor(used: ReadonlySet<string>, { imports, target }: ValueContext): void {
+  for (const module of ['os', 're', 'datetime'] as const) {
+    if (used.has(module) && !imports.binds(module)) imports.module(module);
+  }
+  if (used.has('Variable') && !imports.binds('Variable')) imports.object(target.variable);
+}
+
+/** The Python variable of each node, by id. */
+function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> {
+  const helpers = ['choose_case', 'route_by_state', 'state_of_task', 'fail_task', requiredVariable.name];
+  const images = plan.images.map((image) => image.constant);
+  const fresh = namesBeside([
+    ...reservedNames,
+    ...imports.names(),
+    ...images,
+    ...helpers,
+    dagVariable,
+    defaultsVariable,
+  ]);
+  return new Map(plan.nodes.map((node) => [node.id, fresh(identifier(node.id))]));
+}
+
+interface TaskContext {
+  readonly calls: ReadonlyMap<string, Expression>;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly taskGroup: string;
+  readonly target: AirflowTarget;
+  readonly options: EmitOptions;
+}
+
+/** The tasks in the order of the plan; a group stands where its first task stands. */
+function taskStatements(plan: Plan, context: TaskContext): readonly Statement[] {
+  const groups = new Map(plan.groups.map((group) => [group.id, group]));
+  const root: Statement[] = [];
+  const bodies = new Map<string, Statement[]>();
+  const bodyOf = (id: string | undefined): Statement[] => {
+    const group = id === undefined ? undefined : groups.get(id);
+    if (group === undefined) return root;
+    const known = bodies.get(group.id);
+    if (known !== undefined) return known;
+    const body: Statement[] = [];
+    bodies.set(group.id, body);
+    const around = bodyOf(group.parent);
+    if (around.length > 0) around.push(blank(1));
+    around.push({ kind: 'with', context: groupCall(group, context), body });
+    return body;
+  };
+  for (const node of plan.nodes) {
+    const body = bodyOf(node.group);
+    if (body.length > 0) body.push(blank(1));
+    body.push({ kind: 'comment', text: originText(node, context.options) });
+    const target = context.variables.get(node.id) ?? identifier(node.id);
+    const value = context.calls.get(node.id) ?? none;
+    // Ruff's AIR001 wants the variable to be the id, which is not always possible.
+    body.push({ kind: 'assign', target, value, ...(target === node.id ? {} : { excused: 'AIR001' }) });
+  }
+  return root;
+}
+
+/** Without a prefix: ids of tasks do not change because a box is drawn around them. */
+function groupCall(group: PlanGroup, context: TaskContext): Expression {
+  const label = { name: context.target.groupLabel, value: string(group.label) };
+  return spreadCall(context.taskGroup, [
+    { name: 'group_id', value: string(group.id) },
+    ...(group.label === group.id ? [] : [label]),
+    { name: 'prefix_group_id', value: { kind: 'constant', source: 'False' } },
+  ]);
+}
+
+/** `operators/load, orders.workflow.yaml:12`, before it what the plan added the node for. */
+function originText(node: PlanNode, options: EmitOptions): string {
+  const file = options.sourcePath.split(/[\\/]/).at(-1) ?? options.sourcePath;
+  const line = positionAt(options.lines, node.origin.range.start).line + 1;
+  const added = node.type === 'dagport' ? `${node.kind} of ` : '';
+  return `${added}${node.origin.pointer}, ${file}:${line}`;
+}
+
+function edgeStatements(plan: Plan, variables: ReadonlyMap<string, string>): readonly Statement[] {
+  const bySource = new Map<string, Set<string>>(plan.nodes.map((node) => [node.id, new Set<string>()]));
+  for (const edge of plan.edges) addEdge(edge, bySource, variables);
+  const statements = [...bySource].flatMap(([from, targets]): readonly Statement[] =>
+    targets.size === 0 ? [] : [edges(variables.get(from) ?? identifier(from), [...targets])],
+  );
+  return statements.length === 0 ? [] : [blank(1), ...statements];
+}
+
+function addEdge(edge: PlanEdge, bySource: Map<string, Set<string>>, variables: ReadonlyMap<string, string>): void {
+  const target = variables.get(edge.to);
+  if (target !== undefined) bySource.get(edge.from)?.add(target);
+}

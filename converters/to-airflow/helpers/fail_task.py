@@ -1,0 +1,3 @@
+def fail_task(message):
+    """Fail at once, without retries."""
+    raise AirflowFailException(str(message))

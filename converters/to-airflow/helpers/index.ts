@@ -1,0 +1,53 @@
+import chooseCaseSource from './choose_case.py?raw';
+import failTaskSource from './fail_task.py?raw';
+import requiredVariableSource from './required_variable.py?raw';
+import routeByStateSource from './route_by_state.py?raw';
+import stateOfTaskOnAirflow2Source from './state_of_task_airflow_2.py?raw';
+import stateOfTaskOnAirflow3Source from './state_of_task_airflow_3.py?raw';
+
+/** A Python function that a DAG file carries with it where it is used, so that the file needs no dagport to run. */
+export interface Helper {
+  readonly name: string;
+  /** Counted up with each change of its text: a reader of a DAG file sees which one it holds. */
+  readonly version: number;
+  readonly source: string;
+  /** What it names: other helpers are found by their names, the rest has to be imported. */
+  readonly needs: readonly ('state_of_task' | 'AirflowFailException' | 'os')[];
+}
+
+export const chooseCase: Helper = { name: 'choose_case', version: 1, source: chooseCaseSource, needs: [] };
+
+export const routeByState: Helper = {
+  name: 'route_by_state',
+  version: 1,
+  source: routeByStateSource,
+  needs: ['state_of_task', 'AirflowFailException'],
+};
+
+export const failTask: Helper = {
+  name: 'fail_task',
+  version: 1,
+  source: failTaskSource,
+  needs: ['AirflowFailException'],
+};
+
+export const requiredVariable: Helper = {
+  name: 'required_variable',
+  version: 1,
+  source: requiredVariableSource,
+  needs: ['os'],
+};
+
+export const stateOfTaskOnAirflow2: Helper = {
+  name: 'state_of_task',
+  version: 1,
+  source: stateOfTaskOnAirflow2Source,
+  needs: [],
+};
+
+export const stateOfTaskOnAirflow3: Helper = {
+  name: 'state_of_task',
+  version: 1,
+  source: stateOfTaskOnAirflow3Source,
+  needs: [],
+};

@@ -1,0 +1,2 @@
+export { type EmitOptions, emitPython } from './emit';
+export { type AirflowTarget, airflowTargets } from './targets';

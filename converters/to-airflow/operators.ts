@@ -1,0 +1,109 @@
+import type { Argument, Behaviour, Plan, PlanNode } from '../../workflow/plan/plan';
+import type { Value } from '../../workflow/plan/value';
+import { chooseCase, failTask, type Helper, routeByState } from './helpers';
+import { dict, type Expression, type Keyword, list, name, spreadCall, string, strings } from './python/syntax';
+import type { ObjectPath } from './targets/target';
+import { objectPath, type ValueContext, valueExpression } from './values';
+
+/** How one node is written: which operator is called with which arguments, and the helper that it calls when it runs. */
+export interface OperatorCall {
+  readonly operator: ObjectPath;
+  readonly keywords: readonly Keyword[];
+  readonly helper?: Helper;
+}
+
+/** The call that makes the task of a node. */
+export function operatorCall(node: PlanNode, plan: Plan, context: ValueContext): Expression {
+  const { operator, keywords } = behaviourCall(node.behaviour, context);
+  const own = keywords.filter((keyword) => keyword.name !== 'task_id' && keyword.name !== 'trigger_rule');
+  const defaults = new Map(plan.defaultArguments.map((argument) => [argument.name, argument.value]));
+  const taken = new Set(own.map((keyword) => keyword.name));
+  const neutral = isAuthored(node.behaviour)
+    ? []
+    : context.target.neutralDefaults.filter(({ name }) => defaults.has(name) && !taken.has(name));
+  return spreadCall(context.imports.object(operator), [
+    { name: 'task_id', value: string(node.id) },
+    ...own,
+    ...triggerRule(node, defaults.get('trigger_rule')),
+    ...neutral,
+  ]);
+}
+
+/** The helpers that some behaviours call when they run. */
+export function behaviourHelper(behaviour: Behaviour): Helper | undefined {
+  switch (behaviour.kind) {
+    case 'branch':
+      return chooseCase;
+    case 'route':
+      return routeByState;
+    case 'raise':
+      return failTask;
+    default:
+      return undefined;
+  }
+}
+
+function behaviourCall(behaviour: Behaviour, context: ValueContext): OperatorCall {
+  const { target } = context;
+  switch (behaviour.kind) {
+    case 'operator':
+      return { operator: objectPath(behaviour.classPath), keywords: argumentKeywords(behaviour.arguments, context) };
+    case 'empty':
+      return { operator: target.emptyOperator, keywords: [] };
+    case 'branch': {
+      const cases = behaviour.cases.map(({ when, then }) =>
+        dict([
+          { key: 'when', value: string(when) },
+          { key: 'then', value: strings(then) },
+        ]),
+      );
+      const entries = [
+        { key: 'cases', value: list(cases) },
+        { key: 'otherwise', value: strings(behaviour.otherwise) },
+      ];
+      const own = argumentKeywords(behaviour.arguments, context);
+      return { operator: target.branchOperator, keywords: [...pythonCall(chooseCase, entries), ...own] };
+    }
+    case 'route': {
+      const entries = [
+        { key: 'of', value: string(behaviour.of) },
+        { key: 'success', value: strings(behaviour.success) },
+        { key: 'failed', value: strings(behaviour.failed) },
+        { key: 'skipped', value: strings(behaviour.skipped) },
+      ];
+      return { operator: target.branchOperator, keywords: pythonCall(routeByState, entries) };
+    }
+    case 'raise': {
+      const own = argumentKeywords(behaviour.arguments, context);
+      const entries = [{ key: 'message', value: string(behaviour.message) }];
+      return { operator: target.pythonOperator, keywords: [...pythonCall(failTask, entries), ...own] };
+    }
+  }
+}
+
+/** The arguments by which an operator calls a helper. Airflow renders `op_kwargs`, so Jinja may stand in them. */
+function pythonCall(helper: Helper, entries: readonly { key: string; value: Expression }[]): readonly Keyword[] {
+  return [
+    { name: 'python_callable', value: name(helper.name) },
+    { name: 'op_kwargs', value: dict(entries) },
+  ];
+}
+
+/** Arguments as keywords; of two with one name the later one counts, as in a mapping. */
+export function argumentKeywords(given: readonly Argument[], context: ValueContext): readonly Keyword[] {
+  const keywords = new Map<string, Keyword>();
+  for (const { name, value } of given) keywords.set(name, { name, value: valueExpression(value, context) });
+  return [...keywords.values()];
+}
+
+/** Whether the node is a task that an author configures, so that the default arguments are meant for it. */
+function isAuthored(behaviour: Behaviour): boolean {
+  return behaviour.kind === 'operator';
+}
+
+/** The rule is written where Airflow would otherwise take another one. */
+function triggerRule(node: PlanNode, byDefault: Value | undefined): readonly Keyword[] {
+  const inherited = byDefault === undefined ? 'all_success' : byDefault.kind === 'text' ? byDefault.text : undefined;
+  const implied = node.triggerRule === inherited && (byDefault === undefined || isAuthored(node.behaviour));
+  return implied ? [] : [{ name: 'trigger_rule', value: string(node.triggerRule) }];
+}
