@@ -4,14 +4,59 @@ export interface OperatorType {
   readonly name: string;
   /** Further names: boundary-layer's, the class name. The class path is always one. */
   readonly aliases: readonly string[];
-  readonly kind: 'operator' | 'sensor' | 'transfer';
-  /** `airflow.providers.standard.operators.bash.BashOperator` */
+  /** `neutral`: the environment chooses which operator it becomes. */
+  readonly kind: 'operator' | 'sensor' | 'transfer' | 'neutral';
+  /** `airflow.providers.standard.operators.bash.BashOperator`; of a neutral type `dagport.<name>`, which nothing imports. */
   readonly classPath: string;
   /** The distribution, without `apache-airflow-providers-`: `standard`. */
   readonly provider: string;
   /** One line of our own that says what it does. */
   readonly summary: string;
+  /** The short name of the type whose parameters it takes over. */
+  readonly extends?: string;
+  /** Its own and those that it takes over; without what every operator or sensor takes. */
   readonly parameters: readonly Parameter[];
+}
+
+/** A type of `generators`: what it repeats its target over. */
+export interface GeneratorType {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly kind: 'generator';
+  readonly summary: string;
+  /** The parameter that holds the items. */
+  readonly items: string;
+  /**
+   * What names an item. `item`: the item itself, which is text. `name`: its key `name`. `key`: the items are a mapping,
+   * and each item has a `name` (the key) and a `value`.
+   */
+  readonly itemName: 'item' | 'name' | 'key';
+  readonly parameters: readonly Parameter[];
+}
+
+/** A type of `resources`: something that is created before its first user starts, and destroyed after the last one. */
+export interface ResourceType {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly kind: 'resource';
+  readonly summary: string;
+  /** What a resource takes as `properties`; where the type has none of its own, those of the create type. */
+  readonly parameters: readonly Parameter[];
+  readonly create: ResourceStep;
+  readonly destroy: ResourceStep;
+  /** The arguments that its users get, each with its value: data in which `${{ name }}` stands for a property. */
+  readonly provides: ReadonlyMap<string, Json>;
+}
+
+/** The task that creates or destroys a resource. */
+export interface ResourceStep {
+  /** The short name of an operator type. */
+  readonly type: string;
+  /**
+   * Its properties: data in which a text that is exactly `${{ name }}` stands for the property `name` of the resource.
+   * Absent: a create step takes the resource's properties as they are, a destroy step takes what the resource provides.
+   */
+  readonly properties?: { readonly [name: string]: Json };
 }
 
 export interface Parameter {
@@ -25,6 +70,8 @@ export interface Parameter {
   readonly templated?: boolean;
   /** What boundary-layer called it. */
   readonly aliases?: readonly string[];
+  /** Of a duration whose number does not count seconds. */
+  readonly unit?: 'days';
 }
 
 /** `duration` is a number of seconds in YAML and a timedelta in Python; `python` needs a `<<…>>` expression. */
@@ -41,8 +88,14 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export interface Catalogue {
   /** The type of a name, alias, class name or class path; nothing where it is unknown. */
   find(name: string): OperatorType | undefined;
-  /** All short names, sorted. */
+  /** All short names of operator types, sorted. */
   readonly names: readonly string[];
+  findGenerator(name: string): GeneratorType | undefined;
+  /** All short names of generator types, sorted. */
+  readonly generatorNames: readonly string[];
+  findResource(name: string): ResourceType | undefined;
+  /** All short names of resource types, sorted. */
+  readonly resourceNames: readonly string[];
   /** Parameters that every operator takes, by name. */
   readonly baseParameters: ReadonlyMap<string, Parameter>;
   /** Parameters that every sensor takes beside those. */

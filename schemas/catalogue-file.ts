@@ -1,0 +1,148 @@
+import { parse } from 'yaml';
+import type {
+  GeneratorType,
+  Json,
+  OperatorType,
+  Parameter,
+  ParameterType,
+  ResourceStep,
+  ResourceType,
+} from './operator-type';
+import { readParameterType } from './parameter-type';
+
+/** What one catalogue file says. `base` holds what every operator takes, or every sensor. */
+export type CatalogueEntry =
+  | OperatorType
+  | GeneratorType
+  | ResourceType
+  | { readonly kind: 'base'; readonly name: string; readonly parameters: readonly Parameter[] };
+
+/** What is wrong with a catalogue file. */
+export interface CatalogueProblem {
+  readonly path: string;
+  /** Names, not offsets: `parameters/env/type`. Empty for the file as a whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Thrown inside this file only: what is wrong, and where. */
+class Refused extends Error {
+  constructor(
+    readonly pointer: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads one catalogue file. Its format is `schemas/format/catalogue-entry.schema.json`; text that starts with `{` is read
+ * as JSON, which is much faster than YAML.
+ */
+export function readCatalogueFile(path: string, text: string): CatalogueEntry | CatalogueProblem {
+  try {
+    return readEntry(text.startsWith('{') ? JSON.parse(text) : parse(text));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { path, pointer: error instanceof Refused ? error.pointer : '', message: error.message };
+  }
+}
+
+export function isProblem(entry: CatalogueEntry | CatalogueProblem): entry is CatalogueProblem {
+  return 'pointer' in entry;
+}
+
+function readEntry(value: unknown): CatalogueEntry {
+  const data = dataOf(value, '');
+  const name = textOf(data, 'name', '');
+  const parameters = readParameters(data.parameters);
+  const kind = textOf(data, 'kind', '');
+  const common = { name, aliases: textsOf(data, 'aliases'), summary: textOf(data, 'summary', '') };
+  switch (kind) {
+    case 'base':
+      return { kind, name, parameters };
+    case 'generator':
+      return { ...common, kind, parameters, items: textOf(data, 'items', ''), itemName: itemNameOf(data) };
+    case 'resource':
+      return {
+        ...common,
+        kind,
+        parameters,
+        create: readStep(data.create, 'create'),
+        destroy: readStep(data.destroy, 'destroy'),
+        provides: new Map(
+          Object.entries(dataOf(data.provides ?? {}, 'provides')).map(([key, item]) => [key, item as Json]),
+        ),
+      };
+    case 'neutral':
+      return { ...common, kind, parameters, classPath: `dagport.${name}`, provider: 'dagport' };
+    case 'operator':
+    case 'sensor':
+    case 'transfer': {
+      const base = data.extends === undefined ? {} : { extends: textOf(data, 'extends', '') };
+      const facts = { classPath: textOf(data, 'class', ''), provider: textOf(data, 'provider', '') };
+      return { ...common, kind, parameters, ...facts, ...base };
+    }
+    default:
+      throw new Refused('kind', `"${kind}" is none of base, operator, sensor, transfer, neutral, generator, resource`);
+  }
+}
+
+function itemNameOf(data: Data): GeneratorType['itemName'] {
+  const name = data.item_name;
+  if (name === 'item' || name === 'name' || name === 'key') return name;
+  throw new Refused('item_name', 'has to be one of item, name, key');
+}
+
+function readStep(value: unknown, pointer: string): ResourceStep {
+  const data = dataOf(value, pointer);
+  const type = textOf(data, 'type', `${pointer}/`);
+  if (data.properties === undefined) return { type };
+  return { type, properties: dataOf(data.properties, `${pointer}/properties`) as Readonly<Record<string, Json>> };
+}
+
+function readParameters(value: unknown): readonly Parameter[] {
+  if (value === undefined) return [];
+  return Object.entries(dataOf(value, 'parameters')).map(([name, facts]) => readParameter(name, facts));
+}
+
+function readParameter(name: string, value: unknown): Parameter {
+  const pointer = `parameters/${name}`;
+  const data = dataOf(value, pointer);
+  return {
+    name,
+    type: typeOf(data, pointer),
+    required: data.required === true,
+    ...(typeof data.summary === 'string' ? { summary: data.summary } : {}),
+    ...(data.default === undefined ? {} : { default: data.default as Json }),
+    ...(typeof data.deprecated === 'string' ? { deprecated: data.deprecated } : {}),
+    ...(data.templated === true ? { templated: true } : {}),
+    ...(data.aliases === undefined ? {} : { aliases: textsOf(data, 'aliases') }),
+    ...(data.unit === 'days' ? { unit: 'days' } : {}),
+  };
+}
+
+function typeOf(data: Data, pointer: string): ParameterType {
+  const type = readParameterType(data.type);
+  if (type === undefined) throw new Refused(`${pointer}/type`, `${JSON.stringify(data.type)} is no parameter type`);
+  return type;
+}
+
+function dataOf(value: unknown, pointer: string): Data {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Data;
+  throw new Refused(pointer, 'has to be a mapping');
+}
+
+function textOf(data: Data, key: string, prefix: string): string {
+  const value = data[key];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Refused(`${prefix}${key}`, 'has to be text');
+}
+
+function textsOf(data: Data, key: string): readonly string[] {
+  const value = data[key] ?? [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw new Refused(key, 'has to be a list of texts');
+}

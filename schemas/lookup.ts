@@ -1,0 +1,53 @@
+import type { Catalogue, GeneratorType, OperatorType, Parameter, ResourceType } from './operator-type';
+
+/** The operator type of a name, alias, class name or class path; nothing where it is unknown. */
+export function findType(catalogue: Catalogue, name: string): OperatorType | undefined {
+  return catalogue.find(name);
+}
+
+/** The generator type of a name or alias; nothing where it is unknown. */
+export function findGenerator(catalogue: Catalogue, name: string): GeneratorType | undefined {
+  return catalogue.findGenerator(name);
+}
+
+/** The resource type of a name or alias; nothing where it is unknown. */
+export function findResource(catalogue: Catalogue, name: string): ResourceType | undefined {
+  return catalogue.findResource(name);
+}
+
+/** All that a task of a type takes, by every name it may be given by: its own parameters before those of all operators. */
+export function parametersOf(catalogue: Catalogue, type: OperatorType): ReadonlyMap<string, Parameter> {
+  const parameters = new Map<string, Parameter>();
+  const sources = [
+    catalogue.baseParameters.values(),
+    ...(type.kind === 'sensor' ? [catalogue.sensorParameters.values()] : []),
+    type.parameters,
+  ];
+  for (const source of sources) addNames(parameters, source);
+  return parameters;
+}
+
+/** What a resource takes as `properties`: its own parameters, else all that its create type takes. */
+export function parametersOfResource(catalogue: Catalogue, type: ResourceType): ReadonlyMap<string, Parameter> {
+  const create = catalogue.find(type.create.type);
+  if (type.create.properties === undefined && create !== undefined) return parametersOf(catalogue, create);
+  const parameters = new Map<string, Parameter>();
+  addNames(parameters, type.parameters);
+  return parameters;
+}
+
+/** The parameters by name and by the names that boundary-layer gave them. */
+export function addNames(into: Map<string, Parameter>, parameters: Iterable<Parameter>): void {
+  for (const parameter of parameters) {
+    for (const alias of parameter.aliases ?? []) into.set(alias, parameter);
+    into.set(parameter.name, parameter);
+  }
+}
+
+/**
+ * The property that a text of a resource type stands for: `path` for `${{ path }}`. Nothing where the text is not
+ * exactly such a reference; catalogue files have them as whole values only.
+ */
+export function referencedProperty(text: string): string | undefined {
+  return /^\$\{\{ ([A-Za-z_][A-Za-z0-9_]*) \}\}$/.exec(text)?.[1];
+}
