@@ -43,7 +43,7 @@ export function emitPython(plan: Plan, target: AirflowTarget, options: EmitOptio
   const constants = [...images, ...defaultArguments(plan, context)];
   const dag = dagCall(plan, context);
   const calls = new Map(plan.nodes.map((node) => [node.id, operatorCall(node, plan, context)]));
-  const taskGroup = plan.groups.length > 0 ? context.imports.object(target.taskGroup) : '';
+  const taskGroup = hasGroups(plan) ? context.imports.object(target.taskGroup) : '';
   importForAuthor(used, context);
   const variables = variablesOf(plan, context.imports);
   const tasks = taskStatements(plan, { calls, variables, taskGroup, target, options });
@@ -159,6 +159,12 @@ function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> 
     defaultsVariable,
   ]);
   return new Map(plan.nodes.map((node) => [node.id, fresh(identifier(node.id))]));
+}
+
+/** Whether a box with something in it is drawn. */
+function hasGroups(plan: Plan): boolean {
+  const groups = new Set(plan.groups.map((group) => group.id));
+  return plan.nodes.some((node) => node.group !== undefined && groups.has(node.group));
 }
 
 interface TaskContext {

@@ -34,7 +34,9 @@ export function collectImports(authored: readonly PlanImport[]): Imports {
   }
   const freshName = namesBeside([...entries.values()].map((entry) => entry.local));
   const bind = (module: string, object?: string): string => {
-    const key = keyOf(module, object);
+    // `import os.path` of the author gives `os`, too.
+    const parent = object === undefined ? [...entries].find(([, entry]) => isModule(entry, module))?.[0] : undefined;
+    const key = parent ?? keyOf(module, object);
     const local = entries.get(key)?.local ?? freshName(object ?? module);
     needed.add(key);
     if (!entries.has(key))
@@ -60,6 +62,10 @@ function authoredEntries({ module, objects }: PlanImport): readonly Entry[] {
     local: identifier(object),
     byAuthor: true,
   }));
+}
+
+function isModule(entry: Entry, name: string): boolean {
+  return entry.object === undefined && entry.local === name;
 }
 
 function keyOf(module: string, object: string | undefined): string {

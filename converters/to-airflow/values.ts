@@ -20,7 +20,7 @@ export function valueExpression(value: Value, context: ValueContext): Expression
     case 'text':
       return textExpression(value.text);
     case 'number':
-      return { kind: 'constant', source: numberLiteral(value.source) };
+      return numberExpression(value.source);
     case 'boolean':
       return boolean(value.value);
     case 'null':
@@ -30,7 +30,7 @@ export function valueExpression(value: Value, context: ValueContext): Expression
     case 'mapping':
       return dict(value.entries.map((entry) => ({ key: entry.key, value: inner(entry.value) })));
     case 'duration': {
-      const seconds: Expression = { kind: 'constant', source: numberLiteral(value.seconds) };
+      const seconds = numberExpression(value.seconds);
       return call(`${context.imports.module('datetime')}.timedelta`, [], [{ name: 'seconds', value: seconds }]);
     }
     case 'moment':
@@ -39,10 +39,8 @@ export function valueExpression(value: Value, context: ValueContext): Expression
       const timezone = { name: 'timezone', value: string(value.timezone) };
       return call(context.imports.object(context.target.cronTimetable), [string(value.expression)], [timezone]);
     }
-    case 'assets': {
-      const asset = context.imports.object(context.target.asset);
-      return list(value.uris.map((uri) => call(asset, [string(uri)])));
-    }
+    case 'assets':
+      return list(value.uris.map((uri) => call(context.imports.object(context.target.asset), [string(uri)])));
     case 'image':
       return name(value.constant);
     case 'construct': {
@@ -52,6 +50,13 @@ export function valueExpression(value: Value, context: ValueContext): Expression
     case 'python':
       return { kind: 'verbatim', code: value.expression };
   }
+}
+
+/** A number; `.inf` and `.nan`, for which Python has no literal, by a call. */
+function numberExpression(source: string): Expression {
+  const literal = numberLiteral(source);
+  if (literal !== undefined) return { kind: 'constant', source: literal };
+  return call('float', [string(source.toLowerCase().replace(/^([-+]?)\.(?=inf|nan)/, '$1'))]);
 }
 
 /** Text as Python; with `<<…>>` in it a concatenation, as boundary-layer has it. */

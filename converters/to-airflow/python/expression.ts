@@ -34,7 +34,7 @@ function unlimited(expression: Expression, room: number): string | undefined {
     case 'string':
       return stringLiteral(expression.text);
     case 'verbatim':
-      return expression.code.includes('\n') || expression.code.includes('#') ? undefined : `(${expression.code})`;
+      return /[\n#]/.test(expression.code) ? undefined : `(${expression.code.trim()})`;
     case 'list':
       return bracketed('[', joined(expression.items, ', ', room), ']');
     case 'dict':
@@ -100,8 +100,7 @@ function spread(expression: Expression, place: Place): string {
     case 'string':
       return spreadString(expression.text, place);
     case 'verbatim':
-      // A comment in the code must not swallow the parenthesis.
-      return expression.code.includes('#') ? `(${expression.code}\n${spaces(place.indent)})` : `(${expression.code})`;
+      return spreadVerbatim(expression.code.trim(), place);
     case 'list':
       return block(
         '[',
@@ -145,7 +144,16 @@ function spreadString(text: string, place: Place): string {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   if (lines.length < 2) return stringLiteral(text);
   const inner = spaces(place.indent + 4);
+  const joined = oneLine({ kind: 'string', text }, lineLength - inner.length);
+  if (joined !== undefined) return `(\n${inner}${joined}\n${spaces(place.indent)})`;
   return `(\n${lines.map((line) => `${inner}${stringLiteral(line)}\n`).join('')}${spaces(place.indent)})`;
+}
+
+/** Code of several lines stays as it is; a comment in it must not swallow the parenthesis. */
+function spreadVerbatim(code: string, place: Place): string {
+  const margin = spaces(place.indent);
+  if (code.includes('\n')) return code.includes('#') ? `(${code}\n${margin})` : `(${code})`;
+  return `(\n${margin}    ${code}\n${margin})`;
 }
 
 type Chain = Extract<Expression, { readonly kind: 'chain' }>;
@@ -154,6 +162,8 @@ function spreadChain(chain: Chain, place: Place): string {
   const last = chain.operands.at(-1);
   if (!chain.parenthesised && last?.kind === 'list') return spreadLastOperand(chain, last, place);
   const indent = place.indent + 4;
+  const inside = oneLine({ ...chain, parenthesised: false }, lineLength - indent);
+  if (inside !== undefined) return `(\n${spaces(indent)}${inside}\n${spaces(place.indent)})`;
   const lead = `${chain.operator} `;
   const operands = chain.operands.map((operand, index) => {
     const before = index === 0 ? '' : lead;

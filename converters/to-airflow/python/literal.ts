@@ -35,13 +35,13 @@ function count(text: string, character: string): number {
 }
 
 /**
- * A number of YAML 1.1 as Python writes it. Python reads neither `010` (8), `1:30` (90) nor `.inf`;
- * the other forms keep their digits, so that none is lost.
+ * A number of YAML 1.1 as Python writes it. Python reads neither `010` (8) nor `1:30` (90); the other forms keep their
+ * digits, so that none is lost. Undefined for what Python has no literal for: infinity, and what is no number.
  */
-export function numberLiteral(source: string): string {
+export function numberLiteral(source: string): string | undefined {
   const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(source.replaceAll('_', '').toLowerCase()) ?? [];
   const value = unsignedNumber(digits);
-  return value === undefined ? `float(${stringLiteral(source)})` : (sign === '-' ? '-' : '') + value;
+  return value === undefined ? undefined : (sign === '-' ? '-' : '') + value;
 }
 
 function unsignedNumber(digits: string): string | undefined {
@@ -54,7 +54,6 @@ function unsignedNumber(digits: string): string | undefined {
     const [whole = '', fraction = ''] = digits.split('.');
     return `${sexagesimal(whole)}.${fraction || '0'}`;
   }
-  if (digits === '.inf' || digits === '.nan') return `float("${digits.slice(1)}")`;
   return float(digits);
 }
 

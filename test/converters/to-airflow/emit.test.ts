@@ -32,7 +32,7 @@ test('any plan: ruff formats nothing anew and finds nothing, and the bytes are a
         expect(ruff.check(text)).toEqual([]);
         expect(emitPython(structuredClone(plan), airflowTargets[version], options)).toBe(text);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   }
 });
