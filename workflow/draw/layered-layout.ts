@@ -1,0 +1,176 @@
+import { SIZES } from './boxes';
+import { around, type Box, type BoxContent, type GroupBox, type Rectangle } from './geometry';
+import type { GraphEdge } from './graph';
+import type { Group } from './grouping';
+
+/** Where the boxes and groups of a graph stand; routes and margins are added to it. */
+export interface Placement {
+  readonly boxes: readonly Box[];
+  readonly groups: readonly GroupBox[];
+}
+
+const COLUMN_GAP = 72;
+const ROW_GAP = 18;
+
+/**
+ * Places the nodes in columns, each to the right of what it depends on, groups as blocks of their own: from the inner groups
+ * outwards. Nothing overlaps by construction. Its time grows with nodes × depth of groups + edges, so it serves graphs of any size.
+ */
+export function layeredPlacement(root: Group<BoxContent>, edges: readonly GraphEdge[]): Placement {
+  const inner = place(root, edgesByGroup(root, edges));
+  return { boxes: inner.boxes, groups: inner.groups };
+}
+
+interface Block extends Placement {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What stands side by side in a group: a box or a whole inner group. */
+interface Item {
+  readonly block: Block;
+  readonly before: number[];
+  readonly after: number[];
+}
+
+interface ItemEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+const boxKey = (box: BoxContent): string => `box ${box.node.id}`;
+const groupKey = (group: Group<BoxContent>): string => `group ${group.path}`;
+
+/** Each edge at the innermost group that holds both of its ends, between the two items there. */
+function edgesByGroup(root: Group<BoxContent>, edges: readonly GraphEdge[]): Map<string, ItemEdge[]> {
+  const chains = new Map<string, readonly string[]>();
+  collectChains(root, [], chains);
+  const found = new Map<string, ItemEdge[]>();
+  for (const edge of edges) {
+    const from = chains.get(edge.from);
+    const to = chains.get(edge.to);
+    if (from === undefined || to === undefined || edge.from === edge.to) continue;
+    let level = 0;
+    while (from[level] === to[level]) level++;
+    const key = level === 0 ? groupKey(root) : (from[level - 1] ?? '');
+    const itemEdge = { from: from[level] ?? '', to: to[level] ?? '' };
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [itemEdge]);
+    else known.push(itemEdge);
+  }
+  return found;
+}
+
+/** For each node the keys of the groups around it, outer ones first, and its own. */
+function collectChains(
+  group: Group<BoxContent>,
+  above: readonly string[],
+  chains: Map<string, readonly string[]>,
+): void {
+  for (const box of group.members) chains.set(box.node.id, [...above, boxKey(box)]);
+  for (const inner of group.groups) collectChains(inner, [...above, groupKey(inner)], chains);
+}
+
+function place(group: Group<BoxContent>, edges: ReadonlyMap<string, readonly ItemEdge[]>): Block {
+  const items = new Map<string, Item>();
+  for (const box of group.members) {
+    const block = { width: box.width, height: box.height, boxes: [{ ...box, x: 0, y: 0 }], groups: [] };
+    items.set(boxKey(box), { block, before: [], after: [] });
+  }
+  for (const inner of group.groups) {
+    items.set(groupKey(inner), { block: framed(inner, place(inner, edges)), before: [], after: [] });
+  }
+  const keys = new Map([...items.keys()].map((key, index) => [key, index]));
+  for (const { from, to } of edges.get(groupKey(group)) ?? []) {
+    items.get(from)?.after.push(keys.get(to) ?? 0);
+    items.get(to)?.before.push(keys.get(from) ?? 0);
+  }
+  return stack([...items.values()]);
+}
+
+function framed(group: Group<BoxContent>, content: Block): Block {
+  const { groupPadding: padding, groupTitle } = SIZES;
+  const moved = move(content, padding, groupTitle);
+  const width = content.width + 2 * padding;
+  const height = content.height + groupTitle + padding;
+  const frame = { path: group.path, label: group.label, x: 0, y: 0, width, height };
+  return { width, height, boxes: moved.boxes, groups: [frame, ...moved.groups] };
+}
+
+function move(block: Placement, x: number, y: number): Placement {
+  const by = <T extends Rectangle>(rectangle: T): T => ({ ...rectangle, x: rectangle.x + x, y: rectangle.y + y });
+  return { boxes: block.boxes.map(by), groups: block.groups.map(by) };
+}
+
+/** The column of each item: one more than the last of what it depends on. A cycle is cut at its first item. */
+function columnsOf(items: readonly Item[]): number[] {
+  const column = items.map(() => 0);
+  const waiting = items.map((item) => item.before.length);
+  const done = items.map(() => false);
+  const ready = items.flatMap((item, index) => (item.before.length === 0 ? [index] : []));
+  let firstOpen = 0;
+  for (let count = 0; count < items.length; count++) {
+    while (done[firstOpen]) firstOpen++;
+    const next = ready[count] ?? firstOpen;
+    if (ready.length <= count) ready.push(next);
+    done[next] = true;
+    for (const after of items[next]?.after ?? []) {
+      waiting[after] = (waiting[after] ?? 0) - 1;
+      if (done[after]) continue;
+      column[after] = Math.max(column[after] ?? 0, (column[next] ?? 0) + 1);
+      if (waiting[after] === 0) ready.push(after);
+    }
+  }
+  return column;
+}
+
+/** Columns from left to right; in a column, each item as near as possible to the middle of what it depends on. */
+function stack(items: readonly Item[]): Block {
+  const columns: number[][] = [];
+  columnsOf(items).forEach((column, index) => {
+    while (columns.length <= column) columns.push([]);
+    columns[column]?.push(index);
+  });
+  const middles: (number | undefined)[] = items.map(() => undefined);
+  const placed: { readonly item: Item; readonly x: number; readonly y: number }[] = [];
+  let x = 0;
+  for (const column of columns) {
+    const tops = columnTops(column, items, middles);
+    for (const { index, y } of tops) {
+      const item = items[index];
+      if (item === undefined) continue;
+      middles[index] = y + item.block.height / 2;
+      placed.push({ item, x, y });
+    }
+    x += Math.max(0, ...column.map((index) => items[index]?.block.width ?? 0)) + COLUMN_GAP;
+  }
+  const top = placed.reduce((least, { y }) => Math.min(least, y), Infinity);
+  const moved = placed.map(({ item, x, y }) => move(item.block, x, y - top));
+  const boxes = moved.flatMap((block) => block.boxes);
+  const groups = moved.flatMap((block) => block.groups);
+  const extent = around([...boxes, ...groups]);
+  return { boxes, groups, width: extent.width, height: extent.height };
+}
+
+function columnTops(
+  column: readonly number[],
+  items: readonly Item[],
+  middles: readonly (number | undefined)[],
+): { readonly index: number; readonly y: number }[] {
+  const wishes = column.map((index) => {
+    const known = (items[index]?.before ?? []).flatMap((before) => middles[before] ?? []);
+    const middle = known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
+    return { index, middle, height: items[index]?.block.height ?? 0 };
+  });
+  wishes.sort((a, b) => a.middle - b.middle || a.index - b.index);
+  let bottom = Number.NEGATIVE_INFINITY;
+  let pushed = 0;
+  const tops = wishes.map(({ index, middle, height }) => {
+    const y = Math.max(middle - height / 2, bottom + ROW_GAP);
+    pushed += y - (middle - height / 2);
+    bottom = y + height;
+    return { index, y };
+  });
+  const back = wishes.length === 0 ? 0 : pushed / wishes.length;
+  return tops.map(({ index, y }) => ({ index, y: y - back }));
+}

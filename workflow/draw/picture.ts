@@ -1,0 +1,161 @@
+import { isAdded, SIZES } from './boxes';
+import { element, type SvgElement } from './element';
+import type { Box, GroupBox, Layout, Point, Route } from './geometry';
+import type { GraphJson } from './graph';
+import { iconOf } from './icons';
+import { outlineOf } from './shapes';
+import { textWidth } from './text-width';
+import { accentOf, EDGE_STYLES } from './theme';
+
+const MARGIN = 24;
+const HEADER = 48;
+const LEGEND = 34;
+const HEAD = 7;
+
+/** What stands around the graph. In an editor the panel's own title says what it shows. */
+export interface PictureOptions {
+  readonly header: boolean;
+}
+
+/**
+ * A laid out graph as a tree of SVG elements without a style sheet (see `styleSheet`). Each node is a
+ * `<g class="node" data-id="…">`, each edge a `<g class="edge" data-from="…" data-to="…">`.
+ */
+export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOptions): SvgElement {
+  const legend = legendOf(layout);
+  const header = options.header ? headerOf(graph) : [];
+  const top = options.header ? HEADER : 0;
+  const titleWidth = options.header ? textWidth(graph.dagId, 15, true) : 0;
+  const width = Math.ceil(Math.max(layout.width, titleWidth, legend.width) + 2 * MARGIN);
+  const legendTop = Math.ceil(top + layout.height + 2 * MARGIN);
+  const height = legendTop + (legend.elements.length > 0 ? LEGEND : 0);
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    class: 'dagport',
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: 'img',
+    'aria-label': `Graph of ${graph.dagId}`,
+  };
+  return element(
+    'svg',
+    attributes,
+    element('rect', { class: 'paper', width, height, rx: 10 }),
+    ...header,
+    element(
+      'g',
+      { transform: `translate(${MARGIN} ${top + MARGIN})` },
+      ...layout.groups.map(paintFrame),
+      ...layout.routes.map(paintRoute),
+      ...layout.boxes.map(paintBox),
+    ),
+    ...(legend.elements.length > 0
+      ? [element('g', { class: 'legend', transform: `translate(${MARGIN} ${legendTop})` }, ...legend.elements)]
+      : []),
+  );
+}
+
+function headerOf(graph: GraphJson): readonly SvgElement[] {
+  const count = graph.nodes.length;
+  const what = graph.view === 'expanded' ? `${count} tasks in Airflow` : `${count} nodes as written`;
+  return [
+    element('text', { class: 'title', x: MARGIN, y: 32 }, graph.dagId),
+    element('text', { class: 'subtitle', x: MARGIN, y: 50 }, what),
+  ];
+}
+
+function paintFrame(group: GroupBox): SvgElement {
+  const { x, y, width, height } = group;
+  return element(
+    'g',
+    { class: 'frame', transform: `translate(${x} ${y})` },
+    element('title', {}, group.path),
+    element('rect', { width, height, rx: 10 }),
+    element('text', { x: SIZES.groupPadding, y: 18 }, group.label),
+  );
+}
+
+function paintBox(box: Box): SvgElement {
+  const { node, height } = box;
+  const small = isAdded(node.kind);
+  const middle = height / 2;
+  const tile = small ? 20 : 28;
+  const left = small ? 8 : 10 + (node.kind === 'branch' ? 2 : 0);
+  const scale = small ? 0.75 : 1;
+  const iconAt = `translate(${left + (tile - 16 * scale) / 2} ${middle - 8 * scale}) scale(${scale})`;
+  const textLeft = small ? SIZES.smallIcon : SIZES.icon + (node.kind === 'branch' ? 2 : 0);
+  return element(
+    'g',
+    { class: `node ${accentOf(node.kind)}`, 'data-id': node.id, transform: `translate(${box.x} ${box.y})` },
+    element('title', {}, tooltip(box)),
+    ...outlineOf(box),
+    element('rect', { class: 'tint', x: left, y: middle - tile / 2, width: tile, height: tile, rx: 6 }),
+    element('path', { class: 'icon', d: iconOf(node), transform: iconAt }),
+    element('text', { class: 'label', x: textLeft, y: small ? middle + 4 : middle - 3 }, box.label),
+    ...(box.sublabel === undefined
+      ? []
+      : [element('text', { class: 'sublabel', x: textLeft, y: middle + 14 }, box.sublabel)]),
+  );
+}
+
+/** The whole text of what a box may have shortened. */
+function tooltip({ node }: Box): string {
+  const lines = [node.id, `${node.kind}: ${node.type}`];
+  if (node.triggerRule !== 'all_success') lines.push(`trigger rule: ${node.triggerRule}`);
+  if (node.retries !== undefined && node.retries > 0) lines.push(`retries: ${node.retries}`);
+  return lines.join('\n');
+}
+
+function paintRoute({ edge, points }: Route): SvgElement {
+  const end = points.at(-1) ?? { x: 0, y: 0 };
+  const line = curve([...points.slice(0, -1), { x: end.x - HEAD, y: end.y }]);
+  const head = `M${end.x} ${end.y}l${-HEAD - 1} -4v8Z`;
+  return element(
+    'g',
+    { class: EDGE_STYLES[edge.kind].className, 'data-from': edge.from, 'data-to': edge.to },
+    element('path', { class: 'line', d: line }),
+    element('path', { class: 'head', d: head }),
+  );
+}
+
+/** A curve through the points that is level at each of them. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points.map(({ x, y }) => ({ x: round(x), y: round(y) }));
+  if (first === undefined) return '';
+  let path = `M${first.x} ${first.y}`;
+  let last = first;
+  for (const point of rest) {
+    const bend = round(Math.max(Math.abs(point.x - last.x) / 2, point.x < last.x ? 40 : 0));
+    path +=
+      point.y === last.y && point.x > last.x
+        ? `H${point.x}`
+        : `C${round(last.x + bend)} ${last.y} ${round(point.x - bend)} ${point.y} ${point.x} ${point.y}`;
+    last = point;
+  }
+  return path;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** What the lines mean, where there is more than one kind. */
+function legendOf(layout: Layout): { readonly width: number; readonly elements: readonly SvgElement[] } {
+  const kinds = Object.entries(EDGE_STYLES).filter(([kind]) => layout.routes.some(({ edge }) => edge.kind === kind));
+  if (kinds.length < 2) return { width: 0, elements: [] };
+  let x = 0;
+  const elements = kinds.map(([, { label, className }]) => {
+    const start = x;
+    x += 40 + textWidth(label, 11) + 20;
+    const line = element('path', { class: 'line', d: `M${round(start)} 6h22` });
+    const head = element('path', { class: 'head', d: `M${round(start + 30)} 6l-8 -4v8Z` });
+    return element(
+      'g',
+      {},
+      element('g', { class: className }, line, head),
+      element('text', { x: round(start + 38), y: 10 }, label),
+    );
+  });
+  return { width: x, elements };
+}
