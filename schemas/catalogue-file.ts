@@ -118,6 +118,7 @@ function readParameter(name: string, value: unknown): Parameter {
     ...(typeof data.summary === 'string' ? { summary: data.summary } : {}),
     ...(data.default === undefined ? {} : { default: data.default as Json }),
     ...(typeof data.deprecated === 'string' ? { deprecated: data.deprecated } : {}),
+    ...(data.removed === true ? { removed: true } : {}),
     ...(data.templated === true ? { templated: true } : {}),
     ...(data.aliases === undefined ? {} : { aliases: textsOf(data, 'aliases') }),
     ...(data.unit === 'days' ? { unit: 'days' } : {}),

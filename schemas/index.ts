@@ -19,3 +19,19 @@ export type {
   ResourceType,
 } from './operator-type';
 export { describeType } from './parameter-type';
+export {
+  ADDED_TYPES,
+  DAG_KEYS,
+  DOCUMENT_KEYS,
+  FORMATS,
+  KEYWORD_PROPERTIES,
+  KEYWORD_TYPES,
+  type KeyFacts,
+  type KeyShape,
+  NODE_KEYS,
+  type NodeKeyFacts,
+  RENAMED_TRIGGER_RULES,
+  type Section,
+  SUB_DAG_TYPES,
+  TRIGGER_RULES,
+} from './workflow-keys';

@@ -65,7 +65,10 @@ export interface Parameter {
   readonly required: boolean;
   readonly summary?: string;
   readonly default?: Json;
+  /** What to do instead. */
   readonly deprecated?: string;
+  /** boundary-layer takes it, Airflow no longer does: it is left out of what is built. */
+  readonly removed?: true;
   /** Airflow renders it with Jinja when the task runs, so text is accepted whatever its type. */
   readonly templated?: boolean;
   /** What boundary-layer called it. */

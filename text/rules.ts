@@ -1,0 +1,132 @@
+import { coverage } from './coverage';
+import type { Diagnostic, Fix, RelatedPlace, Severity } from './diagnostic';
+import type { Range } from './range';
+
+/**
+ * What kind of trouble a rule finds; it fixes the severity. `correctness`: it will not work. `security`: it is unsafe.
+ * `migration`: it will stop working with another version. `suspicious`: it probably does not do what was meant.
+ */
+export type Category = 'correctness' | 'security' | 'migration' | 'suspicious' | 'style';
+
+export function severityOf(category: Category): Severity {
+  if (category === 'correctness' || category === 'security') return 'error';
+  return category === 'style' ? 'info' : 'warning';
+}
+
+/** The one text about a rule: its page, the hover over its id and `dagport explain` all show it. Markdown. */
+export interface RuleDocumentation {
+  /** What the rule finds, in one sentence. */
+  readonly summary: string;
+  /** Why that is bad. */
+  readonly why: string;
+  /** A whole file in which the rule, and no other, finds something. */
+  readonly bad: string;
+  /** The same file as it should be: no rule finds anything. */
+  readonly good: string;
+  /** Whether its fix is safe, and why; absent where it has none. */
+  readonly fixSafety?: string;
+  /** Which targets it concerns; absent where all. */
+  readonly targets?: string;
+}
+
+export interface RuleFacts {
+  /** Kebab-case; names the bad pattern. */
+  readonly id: string;
+  readonly category: Category;
+  readonly documentation: RuleDocumentation;
+  /** Ids of rules whose findings are the cause of what this rule would find at the same place. */
+  readonly silencedBy?: readonly string[];
+}
+
+/**
+ * A rule over the parts of a language: `Inputs` names the scopes (an item, a document, a file) and what a check of each
+ * is given. A rule has a check for each scope that it looks at. Checks are pure.
+ */
+export interface Rule<Inputs> extends RuleFacts {
+  readonly check: { readonly [Scope in keyof Inputs]?: (input: Inputs[Scope]) => Iterable<Finding> };
+}
+
+/** What a rule found. Its rule and severity follow from the rule. */
+export interface Finding {
+  readonly message: string;
+  readonly range: Range;
+  readonly help?: string;
+  readonly related?: readonly RelatedPlace[];
+  readonly fix?: Fix;
+  /** The stretch in which it is the cause of other findings; absent, its range. */
+  readonly covers?: Range;
+}
+
+/** A diagnostic with the stretch in which it may be the cause of others. */
+export interface Found {
+  readonly diagnostic: Diagnostic;
+  readonly covers: Range;
+}
+
+/** All that the rules find in one part of one scope. */
+export function findAll<Inputs, Scope extends keyof Inputs>(
+  rules: readonly Rule<Inputs>[],
+  scope: Scope,
+  input: Inputs[Scope],
+): readonly Found[] {
+  const found: Found[] = [];
+  for (const rule of rules) {
+    for (const finding of rule.check[scope]?.(input) ?? []) found.push(foundBy(rule, finding));
+  }
+  return found;
+}
+
+function foundBy(rule: RuleFacts, finding: Finding): Found {
+  const { covers, ...rest } = finding;
+  const diagnostic: Diagnostic = { rule: rule.id, severity: severityOf(rule.category), ...rest };
+  return { diagnostic, covers: covers ?? finding.range };
+}
+
+/**
+ * What was found for parts whose text did not change since: owned by the caller, who passes the same value with each
+ * version of a file. A part is known by an object that stays the same as long as its text does.
+ */
+export interface FindingCache {
+  readonly results: WeakMap<object, { readonly settings: string; readonly found: readonly Found[] }>;
+}
+
+export function createFindingCache(): FindingCache {
+  return { results: new WeakMap() };
+}
+
+/**
+ * `find`, or what it gave for this part before with the same settings. The settings are a text that names everything
+ * beside the part on which the result depends.
+ */
+export function remembered(
+  cache: FindingCache,
+  part: object,
+  settings: string,
+  find: () => readonly Found[],
+): readonly Found[] {
+  const known = cache.results.get(part);
+  if (known?.settings === settings) return known.found;
+  const found = find();
+  cache.results.set(part, { settings, found });
+  return found;
+}
+
+/** One root cause, one diagnostic: leaves out what lies in a stretch where a rule that silences it found something. */
+export function withoutConsequences(found: readonly Found[], rules: readonly RuleFacts[]): readonly Diagnostic[] {
+  const silencers = new Map(
+    rules.flatMap((rule) => (rule.silencedBy === undefined ? [] : [[rule.id, rule.silencedBy]])),
+  );
+  const causes = new Set([...silencers.values()].flat());
+  const stretches = new Map<string, Range[]>();
+  for (const { diagnostic, covers } of found) {
+    if (!causes.has(diagnostic.rule)) continue;
+    const known = stretches.get(diagnostic.rule);
+    if (known === undefined) stretches.set(diagnostic.rule, [covers]);
+    else known.push(covers);
+  }
+  if (stretches.size === 0) return found.map((one) => one.diagnostic);
+  const covered = new Map([...stretches].map(([rule, ranges]) => [rule, coverage(ranges)]));
+  const isConsequence = ({ rule, range }: Diagnostic): boolean =>
+    (silencers.get(rule) ?? []).some((cause) => covered.get(cause)?.(range) ?? false);
+  return found.flatMap(({ diagnostic }) => (isConsequence(diagnostic) ? [] : [diagnostic]));
+}

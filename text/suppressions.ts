@@ -1,0 +1,170 @@
+import type { Diagnostic } from './diagnostic';
+import { didYouMean } from './nearest';
+import { type LineIndex, positionAt, type Range } from './range';
+import { type RuleFacts, severityOf } from './rules';
+
+/**
+ * A comment that silences rules: `# dagport-ignore rule: reason` for its own line, or for the next one where it stands
+ * alone; `# dagport-ignore-file rule: reason` for the file. Several rules are separated by commas.
+ */
+export interface Suppression {
+  readonly scope: 'line' | 'file';
+  /** The 0-based line that it silences; of no meaning for a file. */
+  readonly line: number;
+  readonly rules: readonly SuppressedRule[];
+  /** The whole comment. */
+  readonly range: Range;
+}
+
+export interface SuppressedRule {
+  readonly id: string;
+  readonly range: Range;
+}
+
+/** How a language begins a comment: YAML `#`, Groovy `//`, XML `<!--`. */
+export type CommentStart = '#' | '//' | '<!--';
+
+const REQUEST = /dagport-ignore(-file)?[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)[ \t]*(?::[^\n]*)?/y;
+
+/** All suppressions of a text. Linear in its length. */
+export function readSuppressions(text: string, lines: LineIndex, comment: CommentStart): readonly Suppression[] {
+  const found: Suppression[] = [];
+  for (let at = text.indexOf('dagport-ignore'); at >= 0; at = text.indexOf('dagport-ignore', at + 1)) {
+    const start = commentStart(text, at, comment);
+    REQUEST.lastIndex = at;
+    const match = REQUEST.exec(text);
+    if (start === undefined || match === null) continue;
+    const { line } = positionAt(lines, start);
+    const alone = text.slice(lines.starts[line] ?? 0, start).trim() === '';
+    const end = comment === '<!--' ? endOfXmlComment(text, at) : at + match[0].trimEnd().length;
+    found.push({
+      scope: match[1] === undefined ? 'line' : 'file',
+      line: alone ? nextLine(text, lines, line, comment) : line,
+      rules: rulesIn(match[2] ?? '', at + match[0].indexOf(match[2] ?? '', 'dagport-ignore'.length)),
+      range: { start, end },
+    });
+  }
+  return found;
+}
+
+/** Where the comment of a request begins, if the request stands in one. */
+function commentStart(text: string, request: number, comment: CommentStart): number | undefined {
+  let before = request;
+  while (before > 0 && /[ \t]/.test(text.charAt(before - 1))) before--;
+  const start = before - comment.length;
+  if (start < 0 || !text.startsWith(comment, start)) return undefined;
+  return start === 0 || /\s/.test(text.charAt(start - 1)) ? start : undefined;
+}
+
+function endOfXmlComment(text: string, from: number): number {
+  const close = text.indexOf('-->', from);
+  return close < 0 ? text.length : close + 3;
+}
+
+/** The next line that holds more than a comment. */
+function nextLine(text: string, lines: LineIndex, line: number, comment: CommentStart): number {
+  for (let next = line + 1; next < lines.starts.length; next++) {
+    const content = text.slice(lines.starts[next] ?? 0, lines.starts[next + 1] ?? text.length).trim();
+    if (content !== '' && !content.startsWith(comment)) return next;
+  }
+  return line;
+}
+
+function rulesIn(list: string, offset: number): readonly SuppressedRule[] {
+  return [...list.matchAll(/[a-z0-9-]+/g)].map((match) => {
+    const start = offset + match.index;
+    return { id: match[0], range: { start, end: start + match[0].length } };
+  });
+}
+
+/** The one rule about suppressions themselves; it cannot be suppressed. */
+export const unusedSuppression: RuleFacts = {
+  id: 'unused-suppression',
+  category: 'suspicious',
+  documentation: {
+    summary: 'A comment silences a rule that finds nothing there.',
+    why: 'The reason for it is gone, or its rule is misspelt; left in place it would hide the next mistake.',
+    bad: `name: orders
+operators:
+# dagport-ignore unknown-type: our own operator
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    fixSafety: 'Safe: the comment has no effect.',
+  },
+};
+
+/** The diagnostics that no suppression silences, and one for each suppressed rule that silences nothing. */
+export function applySuppressions(
+  diagnostics: readonly Diagnostic[],
+  suppressions: readonly Suppression[],
+  source: { readonly text: string; readonly lines: LineIndex },
+  knownRules: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  if (suppressions.length === 0) return diagnostics;
+  const requests = new Map<string, SuppressedRule[]>();
+  for (const suppression of suppressions) {
+    for (const rule of suppression.rules) {
+      const key = keyOf(suppression.scope, rule.id, suppression.line);
+      requests.set(key, [...(requests.get(key) ?? []), rule]);
+    }
+  }
+  const used = new Set<SuppressedRule>();
+  const kept = diagnostics.filter((diagnostic) => {
+    const { line } = positionAt(source.lines, diagnostic.range.start);
+    const hits = [
+      ...(requests.get(keyOf('line', diagnostic.rule, line)) ?? []),
+      ...(requests.get(keyOf('file', diagnostic.rule, line)) ?? []),
+    ];
+    for (const hit of hits) used.add(hit);
+    return hits.length === 0;
+  });
+  return [...kept, ...suppressions.flatMap((suppression) => reportUnused(suppression, used, source.text, knownRules))];
+}
+
+function keyOf(scope: Suppression['scope'], rule: string, line: number): string {
+  return scope === 'file' ? `file ${rule}` : `${line} ${rule}`;
+}
+
+function reportUnused(
+  suppression: Suppression,
+  used: ReadonlySet<SuppressedRule>,
+  text: string,
+  knownRules: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  const unused = suppression.rules.filter((rule) => !used.has(rule));
+  const left = suppression.rules.filter((rule) => used.has(rule)).map((rule) => rule.id);
+  const edit =
+    left.length === 0
+      ? { range: withItsLine(suppression.range, text), text: '' }
+      : { range: listRange(suppression), text: left.join(', ') };
+  return unused.map(({ id, range }) => ({
+    rule: unusedSuppression.id,
+    severity: severityOf(unusedSuppression.category),
+    message: knownRules.has(id)
+      ? `"${id}" finds nothing ${suppression.scope === 'file' ? 'in this file' : 'on this line'}, so this comment silences nothing.`
+      : `No rule has the id "${id}", so this comment silences nothing.${didYouMean(id, knownRules)}`,
+    range,
+    fix: { title: 'Remove what is not used', safety: 'safe', edits: [edit] },
+  }));
+}
+
+function listRange(suppression: Suppression): Range {
+  return {
+    start: suppression.rules[0]?.range.start ?? suppression.range.start,
+    end: suppression.rules.at(-1)?.range.end ?? suppression.range.end,
+  };
+}
+
+/** A comment with the blanks before it, and with its line where it stands alone on it. */
+function withItsLine(range: Range, text: string): Range {
+  let { start, end } = range;
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start--;
+  const alone = start === 0 || text.charAt(start - 1) === '\n';
+  if (alone && text.startsWith('\r', end)) end++;
+  if (alone && text.startsWith('\n', end)) end++;
+  return { start, end };
+}
