@@ -1,0 +1,125 @@
+import {
+  advance,
+  type Cursor,
+  continues,
+  describe,
+  isSign,
+  peek,
+  rangeFrom,
+  report,
+  signAt,
+  takeSign,
+  withNewlines,
+  wordAt,
+} from './cursor';
+import type { Argument, Expression, TextExpression } from './syntax';
+import { keywords } from './types';
+
+const wordsThatBeginValues = new Set(['new', 'this', 'super', 'true', 'false', 'null']);
+
+/** Whether the next token begins the first argument of a call without parentheses. */
+export function startsArgument(cursor: Cursor): boolean {
+  if (!continues(cursor)) return false;
+  const token = peek(cursor);
+  if (token.kind === 'string' || token.kind === 'number') return true;
+  if (token.kind === 'sign')
+    return token.text === '!' || token.text === '~' || token.text === '{' || token.text === '*:';
+  if (token.kind !== 'word') return false;
+  if (!keywords.has(token.text) || wordsThatBeginValues.has(token.text)) return true;
+  return signAt(peek(cursor, 1)) === ':';
+}
+
+/** The word at the next token as a text: a key or a property name may be any word. */
+export function parseWordAsText(cursor: Cursor): TextExpression {
+  const token = advance(cursor);
+  return { kind: 'text', quote: "'", value: wordAt(token) ?? '', range: { start: token.start, end: token.end } };
+}
+
+/** One argument or item: `value`, `key: value`, `*list`, `*:map`. */
+export function parseArgument(cursor: Cursor): Argument {
+  const { start } = peek(cursor);
+  if (isSign(cursor, '*') || isSign(cursor, '*:')) {
+    cursor.index++;
+    const value = cursor.grammar.expression(cursor);
+    return { kind: 'spread', range: rangeFrom(cursor, start), value };
+  }
+  const key = parseKey(cursor) ?? cursor.grammar.expression(cursor);
+  if (!takeSign(cursor, ':')) return { kind: 'positional', range: rangeFrom(cursor, start), value: key };
+  const value = cursor.grammar.expression(cursor);
+  return { kind: 'named', range: rangeFrom(cursor, start), key, value };
+}
+
+/** A key that is a word, keywords included. */
+function parseKey(cursor: Cursor): Expression | undefined {
+  if (peek(cursor).kind !== 'word' || signAt(peek(cursor, 1)) !== ':') return undefined;
+  return parseWordAsText(cursor);
+}
+
+/**
+ * The arguments between two brackets, the first of which is next; both are consumed.
+ * Doubled and trailing commas are legal. What is no argument is skipped, but for blocks, which are kept.
+ */
+export function parseArguments(cursor: Cursor, close: ')' | ']'): readonly Argument[] {
+  const list = parseItems(cursor, close);
+  if (close === ')') checkNames(cursor, list);
+  return list;
+}
+
+/** Groovy refuses a call that names an argument twice; the compiler says so before Jenkins sees the file. */
+export function checkNames(cursor: Cursor, list: readonly Argument[]): void {
+  const seen = new Set<string>();
+  for (const argument of list) {
+    if (argument.kind !== 'named' || argument.key.kind !== 'text') continue;
+    const { value } = argument.key;
+    if (seen.has(value)) {
+      cursor.problems.push({ message: `The argument "${value}" is given twice.`, range: argument.key.range });
+    }
+    seen.add(value);
+  }
+}
+
+function parseItems(cursor: Cursor, close: ')' | ']'): readonly Argument[] {
+  const open = cursor.index;
+  const partner = cursor.partners[open] ?? -1;
+  cursor.index++;
+  return withNewlines(cursor, false, () => {
+    const list: Argument[] = [];
+    for (;;) {
+      while (takeSign(cursor, ','));
+      if (takeSign(cursor, close)) return list;
+      if (!startsItem(cursor)) {
+        report(cursor, `Expected "${close}" but found ${describe(cursor)}.`);
+        if (!skipToItem(cursor, close, partner)) return list;
+        continue;
+      }
+      const before = cursor.index;
+      list.push(parseArgument(cursor));
+      if (isSign(cursor, ',') || isSign(cursor, close)) continue;
+      report(cursor, `Expected "," or "${close}" but found ${describe(cursor)}.`);
+      if (cursor.index === before && peek(cursor).kind !== 'end') cursor.index++;
+      if (!skipToItem(cursor, close, partner)) return list;
+    }
+  });
+}
+
+function startsItem(cursor: Cursor): boolean {
+  const token = peek(cursor);
+  if (token.kind === 'end') return false;
+  return token.kind !== 'sign' || ![')', ']', '}', ';', ':', '->', '=', '.', '?'].includes(token.text);
+}
+
+/**
+ * After a problem: moves to where an item may begin again, and says whether there is one.
+ * Without a closing bracket it stops at the end of the line.
+ */
+function skipToItem(cursor: Cursor, close: string, partner: number): boolean {
+  for (;;) {
+    const token = peek(cursor);
+    const sign = signAt(token);
+    if (token.kind === 'end' || sign === '}' || sign === ';') return false;
+    if (partner < 0 && token.newlineBefore) return false;
+    if (sign === ',' || sign === '{' || sign === close) return true;
+    const inner = sign === '(' || sign === '[' ? (cursor.partners[cursor.index] ?? -1) : -1;
+    cursor.index = inner > cursor.index ? inner + 1 : cursor.index + 1;
+  }
+}

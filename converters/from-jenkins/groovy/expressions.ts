@@ -1,0 +1,295 @@
+import { checkNames, parseArgument, startsArgument } from './arguments';
+import {
+  type Cursor,
+  continues,
+  deeper,
+  describe,
+  isSign,
+  missing,
+  peek,
+  rangeFrom,
+  report,
+  signAt,
+  takeSign,
+  wordAt,
+} from './cursor';
+import { parsePostfix } from './postfix';
+import { parsePrimary } from './primary';
+import type {
+  Argument,
+  AssignmentExpression,
+  BinaryExpression,
+  CallExpression,
+  Expression,
+  UnaryExpression,
+} from './syntax';
+import { afterType, looksLikeType, parseType, primitiveTypes } from './types';
+
+const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '**=', '&=', '|=', '^=', '<<=', '>>=', '>>>=']);
+
+/** Binary operators and how tightly they bind (Groovy 2.4 grammar, from `logicalOrExpression` down). */
+const binding = new Map<string, number>([
+  ['||', 1],
+  ['&&', 2],
+  ['|', 3],
+  ['^', 4],
+  ['&', 5],
+  ['=~', 6],
+  ['==~', 6],
+  ['==', 7],
+  ['!=', 7],
+  ['===', 7],
+  ['!==', 7],
+  ['<=>', 7],
+  ['<', 8],
+  ['>', 8],
+  ['<=', 8],
+  ['>=', 8],
+  ['in', 8],
+  ['instanceof', 8],
+  ['as', 8],
+  ['<<', 9],
+  ['>>', 9],
+  ['>>>', 9],
+  ['..', 9],
+  ['..<', 9],
+  ['+', 10],
+  ['-', 10],
+  ['*', 11],
+  ['/', 11],
+  ['%', 11],
+  ['**', 12],
+]);
+
+/** Operators that begin no statement, so that a line may begin with them. */
+const leading = new Set(['&&', '||', '?', '?:']);
+
+/** An expression, or a command as statements have it: `git branch: 'main', url: 'x'`, `x = library 'y'`, `a b c d`. */
+export function parseCommand(cursor: Cursor): Expression {
+  return parseAssignment(cursor, true);
+}
+
+/** An expression without command arguments. */
+export function parseExpression(cursor: Cursor): Expression {
+  return parseAssignment(cursor, false);
+}
+
+function parseAssignment(cursor: Cursor, commands: boolean): Expression {
+  return deeper(
+    cursor,
+    () => {
+      const { start } = peek(cursor);
+      const left = parseConditional(cursor);
+      const operator = assignmentOperator(cursor);
+      if (operator !== undefined) {
+        if (!isAssignable(left)) {
+          report(cursor, 'Only a variable, a property or an element can be assigned to.', left.range);
+        }
+        const value = parseAssignment(cursor, commands);
+        const result: AssignmentExpression = {
+          kind: 'assignment',
+          range: rangeFrom(cursor, start),
+          operator,
+          target: left,
+          value,
+        };
+        return result;
+      }
+      return commands ? parseCommandArguments(cursor, left) : left;
+    },
+    () => missing(cursor),
+  );
+}
+
+function isAssignable(target: Expression): boolean {
+  if (target.kind === 'missing' || target.kind === 'name') return true;
+  return target.kind === 'property' || target.kind === 'index' || target.kind === 'list';
+}
+
+/** Consumes an assignment sign: `>>=` comes as single signs. */
+function assignmentOperator(cursor: Cursor): string | undefined {
+  if (!continues(cursor)) return undefined;
+  const operator = operatorAt(cursor);
+  if (operator === undefined || !assignments.has(operator.text)) return undefined;
+  cursor.index += operator.tokens;
+  return operator.text;
+}
+
+/** The operator that begins at the next token; those with `>` are put together from adjacent signs. */
+function operatorAt(cursor: Cursor): { readonly text: string; readonly tokens: number } | undefined {
+  const first = peek(cursor);
+  const text = signAt(first) ?? wordAt(first);
+  if (text !== '>') return text === undefined ? undefined : { text, tokens: 1 };
+  let joined = '>';
+  let tokens = 1;
+  for (;;) {
+    const next = peek(cursor, tokens);
+    const sign = signAt(next);
+    if (next.start !== first.start + joined.length || (sign !== '>' && sign !== '=' && sign !== '==')) break;
+    // `a>==b` is no operator: `>=` followed by `=`.
+    if (sign === '==' || joined.endsWith('=') || joined === '>>>' ? sign !== '=' : false) break;
+    joined += sign;
+    tokens++;
+    if (sign === '=') break;
+  }
+  return { text: joined, tokens };
+}
+
+function acceptsCommand(expression: Expression): boolean {
+  return ['name', 'property', 'call', 'index'].includes(expression.kind);
+}
+
+/** `f a, b`, then `f(a, b).c d` for each further pair. */
+function parseCommandArguments(cursor: Cursor, first: Expression): Expression {
+  if (!acceptsCommand(first) || !startsArgument(cursor)) return first;
+  const { start } = first.range;
+  let callee: Expression = first;
+  // After a finished call a further word names a method of its result.
+  let wantsName = first.kind === 'call';
+  while (continues(cursor) && startsArgument(cursor)) {
+    if (wantsName) {
+      const token = peek(cursor);
+      const name = wordAt(token);
+      if (name === undefined) break;
+      cursor.index++;
+      const range = rangeFrom(cursor, start);
+      const text: Expression = { kind: 'text', quote: "'", value: name, range: { start: token.start, end: token.end } };
+      callee = parsePostfix(cursor, { kind: 'property', range, target: callee, access: '.', name: text });
+      wantsName = callee.kind === 'call';
+      continue;
+    }
+    const list = parseOpenArguments(cursor);
+    const call: CallExpression = { kind: 'call', range: rangeFrom(cursor, start), callee, arguments: list };
+    callee = call;
+    wantsName = true;
+  }
+  return callee;
+}
+
+/** Arguments without parentheses; a comma also continues them on the next line. */
+function parseOpenArguments(cursor: Cursor): readonly Argument[] {
+  const list: Argument[] = [parseArgument(cursor)];
+  while (continues(cursor) && takeSign(cursor, ',')) list.push(parseArgument(cursor));
+  checkNames(cursor, list);
+  return list;
+}
+
+function parseConditional(cursor: Cursor): Expression {
+  const { start } = peek(cursor);
+  const condition = parseBinary(cursor, 0);
+  if (isSign(cursor, '?:')) {
+    cursor.index++;
+    const otherwise = deeper(
+      cursor,
+      () => parseConditional(cursor),
+      () => missing(cursor),
+    );
+    return { kind: 'elvis', range: rangeFrom(cursor, start), value: condition, otherwise };
+  }
+  if (!isSign(cursor, '?')) return condition;
+  cursor.index++;
+  const value = parseExpression(cursor);
+  if (!takeSign(cursor, ':')) report(cursor, `Expected ":" of a "?" expression but found ${describe(cursor)}.`);
+  const otherwise = deeper(
+    cursor,
+    () => parseConditional(cursor),
+    () => missing(cursor),
+  );
+  return { kind: 'conditional', range: rangeFrom(cursor, start), condition, value, otherwise };
+}
+
+function parseBinary(cursor: Cursor, weakest: number): Expression {
+  const { start } = peek(cursor);
+  let left = parseUnary(cursor);
+  for (;;) {
+    const operator = operatorAt(cursor);
+    const strength = operator === undefined ? undefined : binding.get(operator.text);
+    if (operator === undefined || strength === undefined || strength <= weakest) return left;
+    if (!continues(cursor) && !leading.has(operator.text)) return left;
+    cursor.index += operator.tokens;
+    if (operator.text === 'instanceof' || operator.text === 'as') {
+      const type = parseType(cursor);
+      if (type === undefined) {
+        report(cursor, `Expected a type after "${operator.text}" but found ${describe(cursor)}.`);
+        return left;
+      }
+      const range = rangeFrom(cursor, start);
+      left =
+        operator.text === 'as'
+          ? { kind: 'cast', range, type, value: left }
+          : { kind: 'instance-of', range, value: left, type };
+      continue;
+    }
+    const right = parseBinary(cursor, strength);
+    const result: BinaryExpression = {
+      kind: 'binary',
+      range: rangeFrom(cursor, start),
+      operator: operator.text,
+      left,
+      right,
+    };
+    left = result;
+  }
+}
+
+function parseUnary(cursor: Cursor): Expression {
+  const token = peek(cursor);
+  const sign = signAt(token);
+  if (sign === '!' || sign === '~' || sign === '+' || sign === '-' || sign === '++' || sign === '--') {
+    cursor.index++;
+    const operand = deeper(
+      cursor,
+      () => parseUnary(cursor),
+      () => missing(cursor),
+    );
+    const result: UnaryExpression = {
+      kind: 'unary',
+      range: rangeFrom(cursor, token.start),
+      operator: sign,
+      position: 'before',
+      operand,
+    };
+    return result;
+  }
+  if (sign === '(') {
+    const type = castType(cursor);
+    if (type !== undefined) {
+      cursor.index = type.after + 1;
+      const value = deeper(
+        cursor,
+        () => parseUnary(cursor),
+        () => missing(cursor),
+      );
+      return { kind: 'cast', range: rangeFrom(cursor, token.start), type: type.type, value };
+    }
+  }
+  return parsePostfix(cursor, parsePrimary(cursor));
+}
+
+/** The type of `(Type)` before an operand. */
+function castType(cursor: Cursor) {
+  const open = cursor.index;
+  const after = afterType(cursor, open + 1);
+  if (after === undefined || !isClosing(cursor, after) || !looksLikeType(cursor, open + 1, after)) return undefined;
+  const operand = cursor.tokens[after + 1];
+  if (operand === undefined || (operand.newlineBefore && cursor.newlinesEnd)) return undefined;
+  const primitive = primitiveTypes.has(wordAt(peek(cursor, 1)) ?? '');
+  if (!beginsOperand(operand.kind === 'word' ? operand.text : undefined, operand.kind, signAt(operand), primitive))
+    return undefined;
+  cursor.index = open + 1;
+  const type = parseType(cursor);
+  cursor.index = open;
+  return type === undefined ? undefined : { type, after };
+}
+
+function isClosing(cursor: Cursor, index: number): boolean {
+  const token = cursor.tokens[index];
+  return token !== undefined && signAt(token) === ')';
+}
+
+function beginsOperand(word: string | undefined, kind: string, sign: string | undefined, primitive: boolean): boolean {
+  if (kind === 'string' || kind === 'number') return true;
+  if (word !== undefined) return !['in', 'as', 'instanceof', 'else'].includes(word);
+  if (sign === undefined) return false;
+  return ['(', '[', '{', '!', '~'].includes(sign) || (primitive && ['+', '-', '++', '--'].includes(sign));
+}

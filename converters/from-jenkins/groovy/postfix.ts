@@ -1,0 +1,72 @@
+import { parseArguments, parseWordAsText } from './arguments';
+import { parseClosure } from './closures';
+import { type Cursor, continues, describe, isSign, missing, peek, rangeFrom, report, signAt } from './cursor';
+import { parsePrimary } from './primary';
+import type { Argument, CallExpression, Expression, PropertyExpression } from './syntax';
+
+const accesses = new Set(['.', '?.', '*.', '.&', '.@']);
+
+/** What may follow a value: `.name`, `(…)`, `[…]`, `{ … }`, `++`. A line may begin with a dot. */
+export function parsePostfix(cursor: Cursor, first: Expression): Expression {
+  const { start } = first.range;
+  let value = first;
+  for (;;) {
+    const sign = signAt(peek(cursor));
+    if (sign === undefined) return value;
+    if (accesses.has(sign)) {
+      value = parseAccess(cursor, value, sign as PropertyExpression['access']);
+      continue;
+    }
+    if (!continues(cursor)) return value;
+    if (sign === '(') {
+      const list = parseArguments(cursor, ')');
+      value = call(cursor, start, value, list);
+    } else if (sign === '[') {
+      const list = parseArguments(cursor, ']');
+      value = { kind: 'index', range: rangeFrom(cursor, start), target: value, arguments: list };
+    } else if (sign === '{' && takesClosure(value)) {
+      value = appendClosure(cursor, start, value);
+    } else if (sign === '++' || sign === '--') {
+      cursor.index++;
+      return { kind: 'unary', range: rangeFrom(cursor, start), operator: sign, position: 'after', operand: value };
+    } else return value;
+  }
+}
+
+function call(cursor: Cursor, start: number, callee: Expression, list: readonly Argument[]): CallExpression {
+  return { kind: 'call', range: rangeFrom(cursor, start), callee, arguments: list };
+}
+
+function takesClosure(value: Expression): boolean {
+  return ['name', 'property', 'call', 'index', 'text', 'interpolated'].includes(value.kind);
+}
+
+/** `f { }` is a call; `f(x) { }` and `f { } { }` have the closure as one argument more. */
+function appendClosure(cursor: Cursor, start: number, value: Expression): Expression {
+  const closure = parseClosure(cursor);
+  const argument: Argument = { kind: 'positional', range: closure.range, value: closure };
+  if (value.kind !== 'call') return call(cursor, start, value, [argument]);
+  return call(cursor, start, value.callee, [...value.arguments, argument]);
+}
+
+function parseAccess(cursor: Cursor, target: Expression, access: PropertyExpression['access']): Expression {
+  cursor.index++;
+  if (access === '.' && isSign(cursor, '@')) {
+    cursor.index++;
+    return parseAccessed(cursor, target, '.@');
+  }
+  return parseAccessed(cursor, target, access);
+}
+
+function parseAccessed(cursor: Cursor, target: Expression, access: PropertyExpression['access']): Expression {
+  const name = parseMemberName(cursor);
+  return { kind: 'property', range: rangeFrom(cursor, target.range.start), target, access, name };
+}
+
+function parseMemberName(cursor: Cursor): Expression {
+  const token = peek(cursor);
+  if (token.kind === 'word') return parseWordAsText(cursor);
+  if (token.kind === 'string' || isSign(cursor, '(') || isSign(cursor, '{')) return parsePrimary(cursor);
+  report(cursor, `Expected a name after "." but found ${describe(cursor)}.`);
+  return missing(cursor);
+}
