@@ -1,0 +1,122 @@
+import type { TriggerRule } from './plan';
+
+/**
+ * The control flow that a workflow states, without what its tasks do: the form on which `docs/format.md` defines the
+ * meaning. Sections, sub-DAGs and generators are groups here; ids are unique in the whole flow and become task ids.
+ */
+export interface FlowScope {
+  readonly nodes: readonly FlowNode[];
+  readonly resources: readonly FlowResource[];
+}
+
+/** A create task and a destroy task around the nodes of the scope that require the resource. */
+export interface FlowResource {
+  readonly name: string;
+  readonly create: string;
+  /** Absent where the type has nothing that destroys it. */
+  readonly destroy: string | undefined;
+}
+
+export type FlowNode = FlowTask | FlowBranch | FlowJoin | FlowFail | FlowGroup;
+
+interface FlowNodeBase {
+  readonly id: string;
+  /** Dependencies of either direction, as ids of nodes of the same scope. */
+  readonly upstream: readonly string[];
+  readonly rule: TriggerRule;
+  /** Names of resources of the same scope. */
+  readonly requires: readonly string[];
+  readonly onFailure: readonly string[];
+}
+
+export interface FlowTask extends FlowNodeBase {
+  readonly kind: 'task';
+  /** Can the task end skipped by itself: a soft-failing sensor, a short circuit? */
+  readonly skipsItself: boolean;
+}
+
+export interface FlowBranch extends FlowNodeBase {
+  readonly kind: 'branch';
+  /** The targets of each case, the last one is `otherwise`. */
+  readonly cases: readonly (readonly string[])[];
+}
+
+export interface FlowJoin extends FlowNodeBase {
+  readonly kind: 'join';
+  /** An AND of ORs. */
+  readonly paths: readonly (readonly string[])[];
+}
+
+export interface FlowFail extends FlowNodeBase {
+  readonly kind: 'fail';
+}
+
+export interface FlowGroup extends FlowNodeBase {
+  readonly kind: 'group';
+  readonly scope: FlowScope;
+}
+
+/** A node that leads to another one by a choice: as the target of a case, of `on_failure`, or of both. */
+export interface ControlSource {
+  readonly source: FlowNode;
+  /** The indexes of the cases that name the target. */
+  readonly cases: readonly number[];
+  readonly onFailure: boolean;
+}
+
+/** For each target of a control edge its sources, one entry for each node. */
+export function controlSources(scope: FlowScope): ReadonlyMap<string, readonly ControlSource[]> {
+  const sources = new Map<string, ControlSource[]>();
+  const add = (target: string, source: FlowNode, change: (before: ControlSource) => ControlSource): void => {
+    const known = sources.get(target) ?? [];
+    sources.set(target, known);
+    const index = known.findIndex((entry) => entry.source === source);
+    const before = known[index] ?? { source, cases: [], onFailure: false };
+    if (index < 0) known.push(change(before));
+    else known[index] = change(before);
+  };
+  for (const node of scope.nodes) {
+    if (node.kind === 'branch') {
+      node.cases.forEach((targets, index) => {
+        for (const target of new Set(targets)) add(target, node, (old) => ({ ...old, cases: [...old.cases, index] }));
+      });
+    }
+    for (const target of node.onFailure) add(target, node, (old) => ({ ...old, onFailure: true }));
+  }
+  return sources;
+}
+
+/** The ids that must have ended before a node can be looked at: dependencies, control sources, items of a join. */
+export function predecessors(node: FlowNode, control: readonly ControlSource[] | undefined): readonly string[] {
+  const paths = node.kind === 'join' ? node.paths.flat() : [];
+  return [...new Set([...node.upstream, ...paths, ...(control ?? []).map(({ source }) => source.id)])];
+}
+
+/**
+ * The nodes of a scope so that each stands behind all that it waits for, otherwise in the order of the source.
+ * Nodes on a cycle are left out.
+ */
+export function inOrder(scope: FlowScope): readonly FlowNode[] {
+  const control = controlSources(scope);
+  const byId = new Map(scope.nodes.map((node) => [node.id, node]));
+  const waiting = new Map<string, number>();
+  const followers = new Map<string, FlowNode[]>();
+  for (const node of scope.nodes) {
+    const before = predecessors(node, control.get(node.id)).filter((id) => byId.has(id));
+    waiting.set(node.id, before.length);
+    for (const id of before) {
+      const list = followers.get(id);
+      if (list === undefined) followers.set(id, [node]);
+      else list.push(node);
+    }
+  }
+  const ordered = scope.nodes.filter((node) => waiting.get(node.id) === 0);
+  for (let index = 0; index < ordered.length; index++) {
+    for (const follower of followers.get(ordered[index]?.id ?? '') ?? []) {
+      const left = (waiting.get(follower.id) ?? 0) - 1;
+      waiting.set(follower.id, left);
+      if (left === 0) ordered.push(follower);
+    }
+  }
+  return ordered;
+}

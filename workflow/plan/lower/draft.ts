@@ -1,0 +1,57 @@
+import type { PlanEdgeKind, PlanNodeKind, TriggerRule } from '../plan';
+
+/** A task of the plan while it is being built: others still hang themselves on it. */
+export interface LoweredTask {
+  readonly id: string;
+  /** The node of the flow that it stands for, or that needs it. */
+  readonly of: string;
+  readonly kind: PlanNodeKind;
+  rule: TriggerRule;
+  upstream: LoweredEdge[];
+  readonly role: LoweredRole;
+}
+
+export interface LoweredEdge {
+  readonly from: string;
+  readonly kind: PlanEdgeKind;
+}
+
+/** `authored`: what the node of the flow does. `choose`: a branch, with the tasks that each case returns. */
+export type LoweredRole =
+  | { readonly kind: 'authored' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'raise'; readonly message: string }
+  | { readonly kind: 'choose'; readonly cases: readonly string[][] }
+  | {
+      readonly kind: 'route';
+      readonly of: string;
+      readonly success: string[];
+      readonly failed: string[];
+      readonly skipped: string[];
+    };
+
+/** The tasks of one plan, in the order in which they were added, with ids that no other one has. */
+export interface LoweredPlan {
+  readonly tasks: LoweredTask[];
+  readonly taken: Set<string>;
+}
+
+/** Adds a task that the plan needs beside the authored ones; its id is made from its owner's. */
+export function addHelper(
+  plan: LoweredPlan,
+  owner: string,
+  suffix: string,
+  task: Omit<LoweredTask, 'id' | 'of'>,
+): LoweredTask {
+  let id = `${owner}__${suffix}`;
+  for (let number = 2; plan.taken.has(id); number++) id = `${owner}__${suffix}_${number}`;
+  plan.taken.add(id);
+  const added = { id, of: owner, ...task };
+  plan.tasks.push(added);
+  return added;
+}
+
+/** Plan edges of one kind from several tasks. */
+export function edges(kind: PlanEdgeKind, ids: readonly string[]): LoweredEdge[] {
+  return [...new Set(ids)].map((from) => ({ from, kind }));
+}
