@@ -1,3 +1,3 @@
 export { parseGroovy } from './parse';
 export type * from './syntax';
-export { childrenOf, walk } from './walk';
+export { childrenOf, type TreeNode, walk } from './walk';

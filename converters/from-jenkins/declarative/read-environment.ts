@@ -1,0 +1,97 @@
+import type { Expression, Statement } from '../groovy/index';
+import { blockOf, checkUnique, find, type Reading } from './directive';
+import type { Directive, Environment, EnvironmentVariable } from './model';
+
+const javaKeywords = new Set(
+  (
+    'abstract assert boolean break byte case catch char class const continue default do double else enum extends final finally ' +
+    'float for goto if implements import instanceof int interface long native new package private protected public return short ' +
+    'static strictfp super switch synchronized this throw throws transient try void volatile while'
+  ).split(' '),
+);
+
+/** `environment { KEY = value }`: values are text, calls, or both joined with `+`. */
+export function readEnvironment(reading: Reading, directive: Directive): Environment {
+  const block = blockOf(reading, directive);
+  const variables: EnvironmentVariable[] = [];
+  for (const statement of block?.body ?? []) {
+    const variable = readVariable(reading, statement);
+    if (variable !== undefined) variables.push(variable);
+  }
+  if (block !== undefined && block.body.length === 0) {
+    find(
+      reading,
+      'jenkins-empty-section',
+      directive.nameRange,
+      '"environment" is empty: it needs at least one KEY = value.',
+    );
+  }
+  const names = variables.map((variable) => ({ name: variable.name, range: variable.nameRange }));
+  checkUnique(reading, 'jenkins-duplicate-variable', 'The environment variable', names);
+  return { directive, variables };
+}
+
+function readVariable(reading: Reading, statement: Statement): EnvironmentVariable | undefined {
+  if (
+    statement.kind !== 'expression' ||
+    statement.expression.kind !== 'assignment' ||
+    statement.expression.operator !== '='
+  ) {
+    find(reading, 'jenkins-invalid-environment', statement.range, 'Only KEY = value can stand in "environment".');
+    return undefined;
+  }
+  const { target, value } = statement.expression;
+  if (target.kind !== 'name') {
+    find(reading, 'jenkins-invalid-environment', target.range, 'The key of an environment variable is a plain word.');
+    return undefined;
+  }
+  if (!isEnvironmentName(target.name)) {
+    const message = `"${target.name}" cannot be an environment variable: letters, digits and "_" only, and no keyword of Java.`;
+    find(reading, 'jenkins-invalid-environment', target.range, message);
+  }
+  const wrong = invalidPart(value);
+  if (wrong !== undefined) find(reading, 'jenkins-invalid-environment', wrong.range, wrong.message, wrong.help);
+  return { statement, name: target.name, nameRange: target.range, value };
+}
+
+export function isEnvironmentName(name: string): boolean {
+  return /^[a-zA-Z_]+[a-zA-Z0-9_]*$/.test(name) && !javaKeywords.has(name);
+}
+
+/** The first part of a value that Declarative does not allow. Joined values are walked without recursion. */
+function invalidPart(
+  value: Expression,
+): { readonly range: Expression['range']; readonly message: string; readonly help?: string } | undefined {
+  let current = value;
+  while (current.kind === 'binary') {
+    if (current.operator !== '+') {
+      return {
+        range: current.range,
+        message: `The value of an environment variable can be joined with "+" only, not with "${current.operator}".`,
+      };
+    }
+    if (!isConstant(current.right)) {
+      return {
+        range: current.right.range,
+        message: 'What is joined with "+" in an environment variable must be quoted text.',
+      };
+    }
+    current = current.left;
+    if (current.kind !== 'binary' && !isConstant(current)) {
+      return {
+        range: current.range,
+        message: 'What is joined with "+" in an environment variable must be quoted text.',
+      };
+    }
+  }
+  if (isConstant(current) || current.kind === 'call' || current.kind === 'missing') return undefined;
+  return {
+    range: current.range,
+    message: 'The value of an environment variable must be quoted text or a call.',
+    help: 'Put it in double quotes: "${…}".',
+  };
+}
+
+function isConstant(value: Expression): boolean {
+  return ['text', 'interpolated', 'number', 'boolean', 'null'].includes(value.kind);
+}
