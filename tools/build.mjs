@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { glob } from 'tinyglobby';
+import { parse } from 'yaml';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
@@ -18,7 +19,10 @@ const bundles = [
   { entry: 'client/webview/main.ts', output: 'webview.js', browser: true },
 ];
 
-/** Folders whose files are packed into one JSON object, `{ "<path below the folder>": "<text>" }`. */
+/**
+ * Folders whose files are packed into one JSON object, `{ "<path below the folder>": "<text>" }`. The texts are the
+ * files' contents as JSON, which their readers take like YAML and read much faster.
+ */
 const packs = [
   { folder: 'schemas/catalog', pattern: '**/*.{yaml,yml}', output: 'catalogue.json' },
   { folder: 'converters', pattern: '*/profiles/**/*.{yaml,yml}', output: 'profiles.json' },
@@ -77,7 +81,7 @@ async function pack({ folder, pattern, output }) {
   const files = (await glob(pattern, { cwd })).map((file) => file.replaceAll('\\', '/')).sort();
   if (files.length === 0) return undefined;
   const texts = await Promise.all(files.map((file) => readFile(path.join(cwd, file), 'utf8')));
-  const entries = files.map((file, index) => [file, texts[index]]);
+  const entries = files.map((file, index) => [file, JSON.stringify(parse(texts[index]))]);
   await writeFile(path.join(dist, output), `${JSON.stringify(Object.fromEntries(entries))}\n`);
   return output;
 }
