@@ -1,6 +1,7 @@
 export { loadCatalogue } from './catalogue';
 export type { CatalogueProblem } from './catalogue-file';
 export {
+  addNames,
   findGenerator,
   findResource,
   findType,

@@ -170,7 +170,7 @@ export const NODE_KEYS: readonly NodeKeyFacts[] = [
 
 /** The properties that the keyword types take. */
 export const KEYWORD_PROPERTIES: Readonly<Record<(typeof KEYWORD_TYPES)[number], readonly string[]>> = {
-  branch: ['trigger_rule', 'retries', 'retry_delay'],
+  branch: ['trigger_rule', 'retries'],
   join: [],
   fail: ['message', 'trigger_rule'],
 };

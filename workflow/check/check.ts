@@ -1,0 +1,82 @@
+import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
+import { shifted } from '../../text/range';
+import {
+  createFindingCache,
+  type FindingCache,
+  type Found,
+  findAll,
+  remembered,
+  withoutConsequences,
+} from '../../text/rules';
+import { applySuppressions, readSuppressions } from '../../text/suppressions';
+import { type DocumentItem, moved, type WorkflowFile } from '../read';
+import type { CheckContext } from './context';
+import { type DocumentOutline, type FileOutline, HIDING_PROBLEMS, outlineFile } from './outline';
+import { RULE_FACTS, RULES } from './rules';
+import { unknownFormat } from './rules/unknown-format';
+import { settingsOf } from './settings';
+
+/**
+ * All findings about a workflow file, in order of place: what is wrong with its YAML and what the rules find, less what
+ * comments suppress. Pure but for the cache of the context; never throws, whatever the file says.
+ */
+export function checkWorkflow(file: WorkflowFile, context: CheckContext): readonly Diagnostic[] {
+  const outline = outlineFile(file);
+  const problems = problemsOf(file);
+  const unreadable = findAll([unknownFormat], 'file', { file: outline, catalogue: context.catalogue });
+  const found = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
+  const diagnostics = withoutConsequences(found, RULE_FACTS);
+  const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
+  return [...kept].sort(compareDiagnostics);
+}
+
+const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
+
+function findInFile(file: FileOutline, context: CheckContext): Found[] {
+  const cache = context.cache ?? createFindingCache();
+  const { catalogue } = context;
+  return [
+    ...findAll(RULES, 'file', { file, catalogue }),
+    ...file.documents.flatMap((outline) => [
+      ...findAll(RULES, 'document', { outline, document: outline.document, file, catalogue }),
+      ...findInItems(outline, file, context, cache),
+    ]),
+  ];
+}
+
+function findInItems(outline: DocumentOutline, file: FileOutline, context: CheckContext, cache: FindingCache): Found[] {
+  const { settings, fingerprint } = settingsOf(outline, file, context);
+  return outline.nodes.flatMap((node) => {
+    const { item } = node;
+    const relative = remembered(cache, item.map, `${item.section} ${fingerprint}`, () =>
+      findAll(RULES, 'item', { node, item, settings }),
+    );
+    return relative.map(({ diagnostic, covers }) => ({
+      diagnostic: moved(diagnostic, item.offset),
+      covers: shifted(covers, item.offset),
+    }));
+  });
+}
+
+/** What is wrong with the YAML; where it hides part of an item, it is the cause of what seems to be missing there. */
+function problemsOf(file: WorkflowFile): Found[] {
+  const items = file.documents.flatMap((document) => document.items);
+  return file.problems.map((diagnostic) => {
+    const item = HIDING_PROBLEMS.has(diagnostic.rule) ? itemAt(items, diagnostic.range.start) : undefined;
+    const cell = item === undefined ? undefined : { start: item.offset, end: item.offset + item.cellText.length };
+    return { diagnostic, covers: cell ?? diagnostic.range };
+  });
+}
+
+/** The item whose cell holds an offset. */
+function itemAt(items: readonly DocumentItem[], offset: number): DocumentItem | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.offset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const item = items[low - 1];
+  return item !== undefined && offset <= item.offset + item.cellText.length ? item : undefined;
+}

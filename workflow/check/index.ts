@@ -1,0 +1,3 @@
+export { checkWorkflow } from './check';
+export type { CheckContext } from './context';
+export { RULE_FACTS } from './rules';

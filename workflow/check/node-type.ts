@@ -1,0 +1,79 @@
+import {
+  addNames,
+  type Catalogue,
+  findGenerator,
+  findResource,
+  findType,
+  type GeneratorType,
+  KEYWORD_PROPERTIES,
+  KEYWORD_TYPES,
+  type OperatorType,
+  type Parameter,
+  parametersOfResource,
+  type ResourceType,
+  SUB_DAG_TYPES,
+} from '../../schemas';
+import type { SectionKey } from '../read';
+import type { ItemSettings } from './context';
+
+/** What the `type` of a node means in its section. */
+export type NodeType =
+  | { readonly kind: 'operator'; readonly type: OperatorType }
+  | { readonly kind: 'generator'; readonly type: GeneratorType }
+  | { readonly kind: 'resource'; readonly type: ResourceType }
+  | { readonly kind: 'sub_dag' }
+  | { readonly kind: 'keyword'; readonly name: Keyword };
+
+export type Keyword = (typeof KEYWORD_TYPES)[number];
+
+/** What a type name means in a section; nothing where it means nothing there. */
+export function resolveType(name: string, section: SectionKey, catalogue: Catalogue): NodeType | undefined {
+  if (section === 'sub_dags') return SUB_DAG_TYPES.some((type) => type === name) ? { kind: 'sub_dag' } : undefined;
+  if (section === 'generators') return wrapped('generator', findGenerator(catalogue, name));
+  if (section === 'resources') return wrapped('resource', findResource(catalogue, name));
+  const keyword = KEYWORD_TYPES.find((type) => type === name);
+  return keyword === undefined ? wrapped('operator', findType(catalogue, name)) : { kind: 'keyword', name: keyword };
+}
+
+function wrapped<Kind extends string, Type>(
+  kind: Kind,
+  type: Type | undefined,
+): { readonly kind: Kind; readonly type: Type } | undefined {
+  return type === undefined ? undefined : { kind, type };
+}
+
+/** The names that a `type` may have in a section. */
+export function typeNames(section: SectionKey, catalogue: Catalogue): readonly string[] {
+  if (section === 'sub_dags') return SUB_DAG_TYPES;
+  if (section === 'generators') return catalogue.generatorNames;
+  if (section === 'resources') return catalogue.resourceNames;
+  return [...KEYWORD_TYPES, ...catalogue.names];
+}
+
+/** In which other section a type name has a meaning: `generators` for `list_generator`. */
+export function sectionOfType(name: string, except: SectionKey, catalogue: Catalogue): SectionKey | undefined {
+  const own = except === 'before' || except === 'after' ? 'operators' : except;
+  const sections: readonly SectionKey[] = ['operators', 'generators', 'resources', 'sub_dags'];
+  return sections.find((section) => section !== own && resolveType(name, section, catalogue) !== undefined);
+}
+
+/** All that a node may have as `properties`, by each of their names. */
+export function propertiesOf(type: NodeType, settings: ItemSettings): ReadonlyMap<string, Parameter> {
+  const { catalogue } = settings;
+  if (type.kind === 'operator') return settings.parametersOf(type.type);
+  if (type.kind === 'resource') return parametersOfResource(catalogue, type.type);
+  if (type.kind === 'keyword') return keywordProperties(type.name, catalogue);
+  const parameters = new Map<string, Parameter>();
+  addNames(parameters, catalogue.baseParameters.values());
+  if (type.kind === 'generator') addNames(parameters, type.type.parameters);
+  return parameters;
+}
+
+function keywordProperties(keyword: Keyword, catalogue: Catalogue): ReadonlyMap<string, Parameter> {
+  const parameters = new Map<string, Parameter>();
+  for (const name of KEYWORD_PROPERTIES[keyword]) {
+    const base = catalogue.baseParameters.get(name);
+    parameters.set(name, base ?? { name, type: { kind: 'text' }, required: false });
+  }
+  return parameters;
+}

@@ -1,0 +1,169 @@
+import type { Range } from '../../text/range';
+import {
+  absolute,
+  asText,
+  type DocumentItem,
+  entryOf,
+  itemName,
+  type SectionKey,
+  textsOf,
+  valueAt,
+  type WorkflowDocument,
+  type WorkflowFile,
+  type YamlScalar,
+} from '../read';
+
+/** A file as its rules see it: nodes, the names that they refer to, and the edges between them. Linear in the file. */
+export interface FileOutline {
+  readonly file: WorkflowFile;
+  /** The version of the language; nothing for a boundary-layer file. */
+  readonly format: number | undefined;
+  /** The primary document first. */
+  readonly documents: readonly DocumentOutline[];
+}
+
+export interface DocumentOutline {
+  readonly document: WorkflowDocument;
+  readonly primary: boolean;
+  readonly nodes: readonly NodeOutline[];
+  /** The nodes of a name, in the order of the file; several where it stands twice. */
+  readonly byName: ReadonlyMap<string, readonly NodeOutline[]>;
+  /** The dependencies that a person wrote and that lead from a node to one of the same part. */
+  readonly edges: readonly Edge[];
+  /** Could part of it not be read, so that it may hold names that are not known? */
+  readonly broken: boolean;
+}
+
+export interface NodeOutline {
+  readonly item: DocumentItem;
+  readonly section: SectionKey;
+  readonly name: YamlScalar | undefined;
+  readonly type: YamlScalar | undefined;
+  readonly references: readonly Reference[];
+}
+
+/** By which key a node refers to another one. */
+export type ReferenceRole = 'upstream' | 'downstream' | 'then' | 'otherwise' | 'on_failure' | 'path' | 'resource';
+
+export interface Reference {
+  readonly role: ReferenceRole;
+  readonly scalar: YamlScalar;
+}
+
+/** `dependency`: what runs before. `control`: a case or a handled failure, which decides whether it runs at all. */
+export interface Edge {
+  readonly from: NodeOutline;
+  readonly to: NodeOutline;
+  readonly kind: 'dependency' | 'control';
+  readonly role: ReferenceRole;
+  /** Where it is written, in the file. */
+  readonly range: Range;
+}
+
+/** The parts of a document between which dependencies do not cross. */
+export type Part = 'before' | 'main' | 'after' | 'resources';
+
+export function partOf(section: SectionKey): Part {
+  return section === 'before' || section === 'after' || section === 'resources' ? section : 'main';
+}
+
+/** The outline of a file. */
+export function outlineFile(file: WorkflowFile): FileOutline {
+  const breaks = file.problems.filter((problem) => HIDING_PROBLEMS.has(problem.rule)).map((problem) => problem.range);
+  const documents = file.documents.map((document, index) => {
+    const { start, end } = document.range;
+    return outlineDocument(
+      document,
+      index === 0,
+      breaks.some((range) => range.start >= start && range.start <= end),
+    );
+  });
+  return { file, format: formatOf(file), documents };
+}
+
+/** Problems of the YAML after which part of it is not read. */
+export const HIDING_PROBLEMS: ReadonlySet<string> = new Set([
+  'yaml-syntax',
+  'tab-indentation',
+  'no-mapping',
+  'unknown-alias',
+  'too-many-aliases',
+]);
+
+function formatOf(file: WorkflowFile): number | undefined {
+  const [primary] = file.documents;
+  const value = primary === undefined ? undefined : entryOf(primary, 'format')?.value;
+  return value?.kind === 'scalar' && typeof value.value === 'number' ? value.value : undefined;
+}
+
+function outlineDocument(document: WorkflowDocument, primary: boolean, broken: boolean): DocumentOutline {
+  const nodes = document.items.map(outlineNode);
+  const byName = new Map<string, NodeOutline[]>();
+  for (const node of nodes) {
+    if (node.name === undefined) continue;
+    const known = byName.get(node.name.text);
+    if (known === undefined) byName.set(node.name.text, [node]);
+    else known.push(node);
+  }
+  return { document, primary, nodes, byName, edges: [...edgesOf(nodes, byName)], broken };
+}
+
+function outlineNode(item: DocumentItem): NodeOutline {
+  const type = asText(valueAt(item.map, 'type'));
+  return { item, section: item.section, name: itemName(item), type, references: [...referencesOf(item)] };
+}
+
+function* referencesOf({ map }: DocumentItem): Generator<Reference> {
+  for (const { key, value } of map.pairs) {
+    const role = ROLE_OF_KEY.get(key.text);
+    if (role !== undefined) yield* texts(role, textsOf(value));
+    else if (key.text === 'cases' && value.kind === 'list') {
+      for (const branch of value.items) yield* texts('then', textsOf(valueAt(branch, 'then')));
+    } else if (key.text === 'paths' && value.kind === 'list') {
+      for (const path of value.items) yield* texts('path', textsOf(path));
+    }
+  }
+}
+
+const ROLE_OF_KEY: ReadonlyMap<string, ReferenceRole> = new Map([
+  ['upstream_dependencies', 'upstream'],
+  ['downstream_dependencies', 'downstream'],
+  ['otherwise', 'otherwise'],
+  ['on_failure', 'on_failure'],
+  ['requires_resources', 'resource'],
+]);
+
+function* texts(role: ReferenceRole, scalars: readonly YamlScalar[]): Generator<Reference> {
+  for (const scalar of scalars) yield { role, scalar };
+}
+
+function* edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, readonly NodeOutline[]>): Generator<Edge> {
+  for (const node of nodes) {
+    for (const { role, scalar } of node.references) {
+      const other = byName.get(scalar.text)?.[0];
+      if (role === 'resource' || other === undefined || partOf(other.section) !== partOf(node.section)) continue;
+      const range = absolute(node.item, scalar);
+      const kind = isControl(role) ? 'control' : 'dependency';
+      const leadsHere = role === 'upstream' || role === 'path';
+      yield leadsHere ? { from: other, to: node, kind, role, range } : { from: node, to: other, kind, role, range };
+    }
+  }
+}
+
+/** Does a reference of this role decide whether its target runs at all? */
+export function isControl(role: ReferenceRole): boolean {
+  return role === 'then' || role === 'otherwise' || role === 'on_failure';
+}
+
+/** The place of a node's name; of a node without one, the start of the node. */
+export function placeOf(node: NodeOutline): Range {
+  const { map } = node.item;
+  return absolute(node.item, node.name ?? { start: map.start, end: Math.min(map.end, map.start + 1) });
+}
+
+/** How a reference is written, for messages: `then` of a case, `upstream_dependencies`. */
+export function keyOfRole(role: ReferenceRole): string {
+  if (role === 'path') return 'paths';
+  for (const [key, other] of ROLE_OF_KEY) if (other === role) return key;
+  return role;
+}

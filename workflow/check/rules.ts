@@ -1,0 +1,83 @@
+import type { RuleFacts } from '../../text/rules';
+import { unusedSuppression } from '../../text/suppressions';
+import type { WorkflowRule } from './context';
+import { ambiguousScalar } from './rules/ambiguous-scalar';
+import { branchDependency } from './rules/branch-dependency';
+import { conflictingImage } from './rules/conflicting-image';
+import { dependencyCycle } from './rules/dependency-cycle';
+import { doubleEdge } from './rules/double-edge';
+import { duplicateDefaults } from './rules/duplicate-defaults';
+import { duplicateName } from './rules/duplicate-name';
+import { failInJoin } from './rules/fail-in-join';
+import { handlerWithDependencies } from './rules/handler-with-dependencies';
+import { invalidBranch } from './rules/invalid-branch';
+import { invalidJoin } from './rules/invalid-join';
+import { invalidName } from './rules/invalid-name';
+import { joinAsTarget } from './rules/join-as-target';
+import { missingFormat } from './rules/missing-format';
+import { missingName } from './rules/missing-name';
+import { missingParameter } from './rules/missing-parameter';
+import { missingType } from './rules/missing-type';
+import { onFailureLoop } from './rules/on-failure-loop';
+import { selfDependency } from './rules/self-dependency';
+import { taskIdCollision } from './rules/task-id-collision';
+import { twoSchedules } from './rules/two-schedules';
+import { unknownDependency } from './rules/unknown-dependency';
+import { unknownFormat } from './rules/unknown-format';
+import { unknownImage } from './rules/unknown-image';
+import { unknownKey } from './rules/unknown-key';
+import { unknownParameter } from './rules/unknown-parameter';
+import { unknownResource } from './rules/unknown-resource';
+import { unknownTarget } from './rules/unknown-target';
+import { unknownTriggerRule } from './rules/unknown-trigger-rule';
+import { unknownType } from './rules/unknown-type';
+import { unpairedVerbatim } from './rules/unpaired-verbatim';
+import { unusedDocument } from './rules/unused-document';
+import { unusedResource } from './rules/unused-resource';
+import { wrongKeyType } from './rules/wrong-key-type';
+import { wrongParameterType } from './rules/wrong-parameter-type';
+import { YAML_RULES } from './yaml-rules';
+
+/** All rules over workflows that have a check, by id. */
+export const RULES: readonly WorkflowRule[] = [
+  ambiguousScalar,
+  branchDependency,
+  conflictingImage,
+  dependencyCycle,
+  doubleEdge,
+  duplicateDefaults,
+  duplicateName,
+  failInJoin,
+  handlerWithDependencies,
+  invalidBranch,
+  invalidJoin,
+  invalidName,
+  joinAsTarget,
+  missingFormat,
+  missingName,
+  missingParameter,
+  missingType,
+  onFailureLoop,
+  selfDependency,
+  taskIdCollision,
+  twoSchedules,
+  unknownDependency,
+  unknownFormat,
+  unknownImage,
+  unknownKey,
+  unknownParameter,
+  unknownResource,
+  unknownTarget,
+  unknownTriggerRule,
+  unknownType,
+  unpairedVerbatim,
+  unusedDocument,
+  unusedResource,
+  wrongKeyType,
+  wrongParameterType,
+];
+
+/** All rules that a workflow can break: those, the rules of YAML itself, and the one about suppressions. */
+export const RULE_FACTS: readonly RuleFacts[] = [...RULES, ...YAML_RULES, unusedSuppression].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+);

@@ -1,0 +1,83 @@
+import type { Finding } from '../../../text/rules';
+import { entryOf, type YamlScalar } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { scalarsOf } from '../scalars';
+import { contentRange, rangeOf, withFix } from '../suggest';
+
+export const ambiguousScalar: WorkflowRule = {
+  id: 'ambiguous-scalar',
+  category: 'suspicious',
+  silencedBy: ['wrong-parameter-type', 'yaml-syntax', 'wrong-key-type', 'unknown-format'],
+  documentation: {
+    summary: 'A value without quotes that YAML 1.1 and YAML 1.2 read differently.',
+    why: 'Workflows are read as boundary-layer reads them, by YAML 1.1: `no` is false, `010` is 8, `1:30` is 90. Editors and other tools read 1.2, where these are other values.',
+    bad: `name: orders
+operators:
+- {name: load, type: python, properties: {python_callable: <<load>>, op_kwargs: {country: no}}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: python, properties: {python_callable: <<load>>, op_kwargs: {country: 'no'}}}
+`,
+    fixSafety: 'Unsafe: it keeps what is written, not what it was read as; both may have been meant.',
+  },
+  check: {
+    *document({ document }) {
+      for (const key of ['dag_args', 'default_task_args', 'operator_defaults']) {
+        const entry = entryOf(document, key);
+        if (entry?.value === undefined) continue;
+        for (const scalar of scalarsOf(entry.value)) {
+          for (const finding of check(scalar)) yield moveFinding(finding, entry.offset);
+        }
+      }
+    },
+    *item({ item }) {
+      for (const scalar of scalarsOf(item.map)) yield* check(scalar);
+    },
+  },
+};
+
+function* check(scalar: YamlScalar): Generator<Finding> {
+  if (!scalar.plain || scalar.text === '') return;
+  const reading = otherReading(scalar);
+  if (reading === undefined) return;
+  const range = contentRange(scalar);
+  yield {
+    message: `YAML 1.1 reads ${scalar.text} as ${describe(scalar)}, as dagport does; YAML 1.2 reads it as ${reading}.`,
+    range: rangeOf(scalar),
+    help: 'Put it in quotes if it is text; else write it so that both agree.',
+    ...withFix(
+      range === undefined
+        ? undefined
+        : { title: 'Put it in quotes', safety: 'unsafe', edits: [{ range, text: `'${scalar.text}'` }] },
+    ),
+  };
+}
+
+/** What YAML 1.2 (its core schema) makes of a plain scalar, where that is something else. */
+function otherReading({ type, text, value }: YamlScalar): string | undefined {
+  switch (type) {
+    case 'boolean':
+      return /^(?:true|True|TRUE|false|False|FALSE)$/.test(text) ? undefined : 'text';
+    case 'integer':
+      if (/^[-+]?[0-9]+$/.test(text)) return Number(text) === Number(value) ? undefined : `the number ${Number(text)}`;
+      return /^0x[0-9a-fA-F]+$/.test(text) ? undefined : 'text';
+    case 'number':
+      return /[_:]/.test(text) ? 'text' : undefined;
+    case 'timestamp':
+      return 'text';
+    case 'text':
+      if (/^0o[0-7]+$/.test(text)) return `the number ${Number(text)}`;
+      return /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text)
+        ? `the number ${Number(text)}`
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function describe({ type, text, value }: YamlScalar): string {
+  if (type === 'text') return 'text';
+  return type === 'timestamp' ? `the date ${text}` : `${value}`;
+}

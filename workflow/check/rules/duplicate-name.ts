@@ -1,0 +1,56 @@
+import { absolute, entryOf } from '../../read';
+import type { WorkflowRule } from '../context';
+import { placeOf } from '../outline';
+
+export const duplicateName: WorkflowRule = {
+  id: 'duplicate-name',
+  category: 'correctness',
+  documentation: {
+    summary: 'Two nodes of a document, or two documents of a file, have the same name.',
+    why: 'Names become ids of tasks, and dependencies and targets refer to them: which of the two is meant cannot be known.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: load, type: bash, properties: {bash_command: load --again}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: load-again, type: bash, properties: {bash_command: load --again}}
+`,
+  },
+  check: {
+    *document({ outline }) {
+      for (const [name, nodes] of outline.byName) {
+        const [first, ...others] = nodes;
+        if (first === undefined) continue;
+        for (const node of others) {
+          yield {
+            message: `"${name}" is the name of another node of this document too; names are unique across all its sections.`,
+            range: placeOf(node),
+            help: 'Give one of them another name.',
+            related: [{ range: placeOf(first), message: `"${name}" first stands here, in "${first.section}".` }],
+          };
+        }
+      }
+    },
+    *file({ file }) {
+      const first = new Map<string, ReturnType<typeof entryOf>>();
+      for (const { document } of file.documents) {
+        const entry = entryOf(document, 'name');
+        if (document.name === undefined || entry?.value === undefined) continue;
+        const before = first.get(document.name);
+        if (before?.value === undefined) {
+          first.set(document.name, entry);
+          continue;
+        }
+        yield {
+          message: `Another document of this file is called "${document.name}" too; which of them a "target" means cannot be known.`,
+          range: absolute(entry, entry.value),
+          help: 'Give one of them another name.',
+          related: [{ range: absolute(before, before.value), message: `"${document.name}" first stands here.` }],
+        };
+      }
+    },
+  },
+};

@@ -1,0 +1,94 @@
+import type { Finding } from '../../../text/rules';
+import { asText, pairOf, type YamlNode } from '../../read';
+import type { WorkflowRule } from '../context';
+import { isOneExpression } from '../jinja';
+import { rangeOf } from '../suggest';
+
+export const invalidBranch: WorkflowRule = {
+  id: 'invalid-branch',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unquoted-jinja'],
+  documentation: {
+    summary: 'A `branch` without cases or `otherwise`, or with a case that is not `{when, then}`.',
+    why: '`when` is exactly one Jinja expression: text around it would never be true. `otherwise` says what happens when no case is true, and `[]` says that nothing does: leaving it out would leave the reader to guess.',
+    bad: `name: orders
+format: 1
+operators:
+- name: choose
+  type: branch
+  cases:
+  - {when: "{{ params.mode == 'full' }}", then: [full]}
+- {name: full, type: bash, properties: {bash_command: load --full}}
+`,
+    good: `name: orders
+format: 1
+operators:
+- name: choose
+  type: branch
+  cases:
+  - {when: "{{ params.mode == 'full' }}", then: [full]}
+  otherwise: []
+- {name: full, type: bash, properties: {bash_command: load --full}}
+`,
+  },
+  check: {
+    *item({ item, node }) {
+      if (node.type?.text !== 'branch') return;
+      const cases = pairOf(item.map, 'cases');
+      if (cases === undefined) {
+        yield {
+          message: 'A branch needs "cases", which say what to do when.',
+          range: rangeOf(node.type),
+          help: `Add "cases: [{when: '{{ … }}', then: […]}]".`,
+        };
+      } else if (cases.value.kind !== 'list' || cases.value.items.length === 0) {
+        yield {
+          message: '"cases" is a list of {when, then} with at least one item.',
+          range: rangeOf(cases.key),
+        };
+      } else {
+        for (const one of cases.value.items) yield* checkCase(one);
+      }
+      if (pairOf(item.map, 'otherwise') === undefined) {
+        yield {
+          message: 'A branch needs "otherwise", which says what to do when no case is true.',
+          range: rangeOf(node.name ?? node.type),
+          help: 'Add "otherwise: […]"; "[]" means that nothing runs.',
+        };
+      }
+    },
+  },
+};
+
+function* checkCase(one: YamlNode): Generator<Finding> {
+  if (one.kind !== 'mapping') {
+    yield { message: 'A case is a mapping of "when" and "then".', range: rangeOf(one) };
+    return;
+  }
+  const start = { start: one.start, end: Math.min(one.start + 1, one.end) };
+  for (const { key } of one.pairs) {
+    if (key.text === 'when' || key.text === 'then') continue;
+    yield { message: `"${key.text}" is no key of a case; it has "when" and "then".`, range: rangeOf(key) };
+  }
+  const when = pairOf(one, 'when');
+  const then = pairOf(one, 'then');
+  if (when === undefined)
+    yield { message: 'This case has no "when".', range: then === undefined ? start : rangeOf(then.key) };
+  else yield* checkCondition(when.value);
+  if (then === undefined) {
+    yield { message: 'This case has no "then".', range: when === undefined ? start : rangeOf(when.key) };
+  } else if (then.value.kind !== 'list' || then.value.items.some((item) => asText(item) === undefined)) {
+    yield { message: '"then" is a list of names; "[]" means that nothing runs.', range: rangeOf(then.key) };
+  }
+}
+
+function* checkCondition(value: YamlNode): Generator<Finding> {
+  const text = asText(value);
+  if (text !== undefined && isOneExpression(text.text)) return;
+  const shown = value.kind === 'scalar' ? `"${value.text}"` : 'this';
+  yield {
+    message: `"when" is exactly one Jinja expression, and ${shown} is not.`,
+    range: rangeOf(value),
+    help: 'Write "{{ … }}" with nothing before or after it; combine conditions with "and" and "or" inside.',
+  };
+}

@@ -1,0 +1,73 @@
+import type { Finding } from '../../../text/rules';
+import { asText, pairOf, valueAt, type YamlNode } from '../../read';
+import type { WorkflowRule } from '../context';
+import { rangeOf } from '../suggest';
+
+export const invalidJoin: WorkflowRule = {
+  id: 'invalid-join',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-key'],
+  documentation: {
+    summary: 'A `join` without `paths`, or with dependencies from elsewhere.',
+    why: 'The paths of a join are its dependencies, and say when it runs: each path needs one success. Another way in would contradict them.',
+    bad: `name: orders
+format: 1
+operators:
+- {name: load, type: bash, downstream_dependencies: [gather], properties: {bash_command: load}}
+- {name: fetch, type: bash, properties: {bash_command: fetch}}
+- {name: gather, type: join, paths: [[fetch]]}
+`,
+    good: `name: orders
+format: 1
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: fetch, type: bash, properties: {bash_command: fetch}}
+- {name: gather, type: join, paths: [[fetch], [load]]}
+`,
+  },
+  check: {
+    *document({ outline }) {
+      for (const { from, to, role, range } of outline.edges) {
+        if (to.type?.text !== 'join' || role !== 'downstream') continue;
+        yield {
+          message: `"${from.name?.text}" names the join "${to.name?.text}" in "downstream_dependencies"; what a join waits for stands in its "paths" alone.`,
+          range,
+          help: `Remove it here and add "${from.name?.text}" to "paths".`,
+        };
+      }
+    },
+    *item({ item, node }) {
+      if (node.type?.text !== 'join') return;
+      const paths = pairOf(item.map, 'paths');
+      if (paths === undefined) {
+        yield {
+          message: 'A join needs "paths": lists of alternatives, of each of which one has to succeed.',
+          range: rangeOf(node.type),
+          help: 'Write "paths: [[a, b], [c]]" for: c, and a or b.',
+        };
+      } else if (paths.value.kind !== 'list' || paths.value.items.length === 0) {
+        yield { message: '"paths" is a list of lists of names, with at least one of them.', range: rangeOf(paths.key) };
+      } else {
+        for (const path of paths.value.items) yield* checkPath(path);
+      }
+      const rule = pairOf(valueAt(item.map, 'properties'), 'trigger_rule');
+      if (rule !== undefined) {
+        yield {
+          message: 'A join takes no "trigger_rule": its "paths" say when it runs.',
+          range: rangeOf(rule.key),
+          help: 'Remove it.',
+          covers: rangeOf(rule.key),
+        };
+      }
+    },
+  },
+};
+
+function* checkPath(path: YamlNode): Generator<Finding> {
+  if (path.kind === 'list' && path.items.length > 0 && path.items.every((item) => asText(item) !== undefined)) return;
+  yield {
+    message: 'Each path of a join is a list of names, with at least one of them.',
+    range: rangeOf(path),
+    help: 'Write "paths: [[a, b], [c]]" for: c, and a or b.',
+  };
+}

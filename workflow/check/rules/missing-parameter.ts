@@ -1,0 +1,65 @@
+import { asText, pairOf, textsOf, valueAt, type YamlMapping } from '../../read';
+import type { ItemSettings, WorkflowRule } from '../context';
+import { type NodeType, propertiesOf, resolveType } from '../node-type';
+import { listed, rangeOf } from '../suggest';
+
+export const missingParameter: WorkflowRule = {
+  id: 'missing-parameter',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-parameter'],
+  documentation: {
+    summary: 'A property that the type of the node requires is not given.',
+    why: 'Airflow refuses to load a DAG in which an operator lacks an argument it needs.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+  },
+  check: {
+    *item({ item, node, settings }) {
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
+      if (node.type === undefined || type === undefined || requiresUnknown(item.map, settings)) return;
+      const given = givenTo(item.map, type, settings);
+      const missing = new Set<string>();
+      for (const parameter of propertiesOf(type, settings).values()) {
+        const names = [parameter.name, ...(parameter.aliases ?? [])];
+        if (parameter.required && !names.some((name) => given.has(name))) missing.add(parameter.name);
+      }
+      if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
+      if (missing.size === 0) return;
+      const properties = pairOf(item.map, 'properties')?.key;
+      yield {
+        message: `"${node.type.text}" needs ${listed([...missing])}, which "${node.name?.text ?? ''}" does not give.`,
+        range: rangeOf(properties ?? node.type),
+        help: `Add ${[...missing].map((name) => `"${name}: …"`).join(', ')} to its properties.`,
+      };
+    },
+  },
+};
+
+/** Does the node use a resource of which it is not known what it provides? */
+function requiresUnknown(map: YamlMapping, settings: ItemSettings): boolean {
+  return textsOf(valueAt(map, 'requires_resources')).some((name) => settings.unknownResources.has(name.text));
+}
+
+/** The names of all arguments that the node gets, wherever they come from. */
+function givenTo(map: YamlMapping, type: NodeType, settings: ItemSettings): ReadonlySet<string> {
+  const given = new Set(settings.defaultArguments);
+  const properties = valueAt(map, 'properties');
+  if (properties?.kind === 'mapping') for (const { key } of properties.pairs) given.add(key.text);
+  if (asText(valueAt(map, 'image')) !== undefined) given.add('image');
+  for (const resource of textsOf(valueAt(map, 'requires_resources'))) {
+    for (const name of settings.provided.get(resource.text) ?? []) given.add(name);
+  }
+  if (type.kind !== 'operator') return given;
+  let ancestor: string | undefined = type.type.name;
+  while (ancestor !== undefined) {
+    for (const name of settings.typeDefaults.get(ancestor) ?? []) given.add(name);
+    ancestor = settings.catalogue.find(ancestor)?.extends;
+  }
+  return given;
+}

@@ -1,0 +1,71 @@
+import { didYouMean } from '../../../text/nearest';
+import { absolute } from '../../read';
+import type { WorkflowRule } from '../context';
+import { type DocumentOutline, type FileOutline, type NodeOutline, partOf, placeOf, type Reference } from '../outline';
+import { proposeName, withFix } from '../suggest';
+
+export const unknownDependency: WorkflowRule = {
+  id: 'unknown-dependency',
+  category: 'correctness',
+  documentation: {
+    summary: 'A node refers to a node that does not exist, or not in its part of the document.',
+    why: 'Dependencies, cases and handlers stay within one document, and within its `before`, its `after` or all the rest: `before` and `after` run as a whole before and after the others.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: publish, type: bash, upstream_dependencies: [laod], properties: {bash_command: publish}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
+`,
+    fixSafety: 'A proposal: the nearest name may be another task.',
+  },
+  check: {
+    *document({ outline, file }) {
+      for (const node of outline.nodes) {
+        for (const reference of node.references) {
+          if (reference.role === 'resource') continue;
+          const targets = outline.byName.get(reference.scalar.text) ?? [];
+          if (targets.some((target) => partOf(target.section) === partOf(node.section))) continue;
+          const [target] = targets;
+          if (target === undefined && outline.broken) continue;
+          yield target === undefined ? missing(node, reference, outline, file) : crossing(node, reference, target);
+        }
+      }
+    },
+  },
+};
+
+function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutline, file: FileOutline) {
+  const names = new Set(
+    outline.nodes.flatMap((other) =>
+      other.name === undefined || other === node || partOf(other.section) !== partOf(node.section)
+        ? []
+        : [other.name.text],
+    ),
+  );
+  const elsewhere = file.documents.find((document) => document.byName.has(scalar.text));
+  const hint =
+    elsewhere === undefined
+      ? didYouMean(scalar.text, names)
+      : ` It is a node of "${elsewhere.document.name ?? 'another document'}"; dependencies do not cross documents.`;
+  return {
+    message: `"${node.name?.text ?? ''}" refers to "${scalar.text}", which is no node of this document.${hint}`,
+    range: absolute(node.item, scalar),
+    ...(elsewhere === undefined ? withFix(proposeName(scalar, names, node.item.offset)) : {}),
+  };
+}
+
+function crossing(node: NodeOutline, { scalar }: Reference, target: NodeOutline) {
+  return {
+    message: `"${node.name?.text ?? ''}" refers to "${scalar.text}", which stands in "${target.section}"; dependencies do not cross from "${node.section}" to "${target.section}".`,
+    range: absolute(node.item, scalar),
+    help:
+      target.section === 'resources'
+        ? 'Name resources in "requires_resources".'
+        : 'All of "before" runs before the others and all of "after" after them; remove this, or move one of the two.',
+    related: [{ range: placeOf(target), message: `"${scalar.text}" stands here, in "${target.section}".` }],
+  };
+}

@@ -1,0 +1,40 @@
+import { didYouMean } from '../../../text/nearest';
+import { asText, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import { proposeName, rangeOf, withFix } from '../suggest';
+
+export const unknownImage: WorkflowRule = {
+  id: 'unknown-image',
+  category: 'security',
+  documentation: {
+    summary: 'An `image` that is neither a name of `images` nor a reference to a registry.',
+    why: 'A misspelt name would be pulled from a public registry, where it may be anybody’s.',
+    bad: `name: orders
+format: 1
+images:
+  loader: {url: "registry.example.com/loader:1.4"}
+operators:
+- {name: load, type: container, image: laoder, properties: {command: [load]}}
+`,
+    good: `name: orders
+format: 1
+images:
+  loader: {url: "registry.example.com/loader:1.4"}
+operators:
+- {name: load, type: container, image: loader, properties: {command: [load]}}
+`,
+    fixSafety: 'A proposal: the nearest name may be another image.',
+  },
+  check: {
+    *item({ item, settings }) {
+      const image = asText(valueAt(item.map, 'image'));
+      if (image === undefined || settings.images.has(image.text) || /[/:@]|<<|\$\{\{/.test(image.text)) return;
+      yield {
+        message: `"${image.text}" is no name of "images", and would be pulled from a public registry.${didYouMean(image.text, settings.images)}`,
+        range: rangeOf(image),
+        help: 'Define it in "images", or write a whole reference: "registry/name:tag".',
+        ...withFix(proposeName(image, settings.images)),
+      };
+    },
+  },
+};

@@ -1,0 +1,48 @@
+import { didYouMean, nearest } from '../../../text/nearest';
+import { valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import { propertiesOf, resolveType } from '../node-type';
+import { rangeOf, renameTo, withFix } from '../suggest';
+
+export const unknownParameter: WorkflowRule = {
+  id: 'unknown-parameter',
+  category: 'correctness',
+  documentation: {
+    summary: 'A property that the type of the node does not take.',
+    why: 'Airflow refuses to load a DAG that gives an operator an argument it does not have.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_comand: load}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    fixSafety:
+      'Safe where the name is a single slip away from one parameter only that is not given yet; else a proposal.',
+  },
+  check: {
+    *item({ item, node, settings }) {
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
+      const properties = valueAt(item.map, 'properties');
+      if (node.type === undefined || type === undefined || properties?.kind !== 'mapping') return;
+      const known = propertiesOf(type, settings);
+      const given = new Set(properties.pairs.map((pair) => pair.key.text));
+      for (const { key } of properties.pairs) {
+        if (known.has(key.text)) continue;
+        const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
+        const own = type.kind === 'keyword' ? free : 'type' in type ? type.type.parameters.map((one) => one.name) : [];
+        const [meant] = nearest(key.text, free);
+        const needed = meant !== undefined && known.get(meant)?.required === true;
+        yield {
+          message: `"${node.type.text}" takes no property "${key.text}".${didYouMean(key.text, free)}`,
+          range: rangeOf(key),
+          help:
+            own.length === 0 ? 'Remove it.' : `It takes ${own.slice(0, 12).join(', ')}${own.length > 12 ? ', …' : ''}.`,
+          ...(needed ? { covers: rangeOf(item.map) } : {}),
+          ...withFix(renameTo(key, free)),
+        };
+      }
+    },
+  },
+};

@@ -1,0 +1,66 @@
+import { didYouMean } from '../../../text/nearest';
+import { absolute, asText, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import type { DocumentOutline, FileOutline } from '../outline';
+import { proposeName, withFix } from '../suggest';
+
+export const unknownResource: WorkflowRule = {
+  id: 'unknown-resource',
+  category: 'correctness',
+  documentation: {
+    summary: 'A node requires a resource that its document does not have.',
+    why: 'A document has the resources of its own section, and those that a generator or sub-DAG which stands for it requires itself.',
+    bad: `name: orders
+resources:
+- {name: scratch, type: scratch_directory, properties: {path: /scratch/orders}}
+operators:
+- {name: load, type: bash, requires_resources: [scratch], properties: {bash_command: load}}
+- {name: publish, type: bash, requires_resources: [scrath], properties: {bash_command: publish}}
+`,
+    good: `name: orders
+resources:
+- {name: scratch, type: scratch_directory, properties: {path: /scratch/orders}}
+operators:
+- {name: load, type: bash, requires_resources: [scratch], properties: {bash_command: load}}
+- {name: publish, type: bash, requires_resources: [scratch], properties: {bash_command: publish}}
+`,
+    fixSafety: 'A proposal: the nearest name may be another resource.',
+  },
+  check: {
+    *document({ outline, file }) {
+      const visible = visibleResources(outline, file);
+      for (const node of outline.nodes) {
+        for (const { role, scalar } of node.references) {
+          if (role !== 'resource' || visible.has(scalar.text) || outline.broken) continue;
+          const owner = file.documents.find((other) => ownResources(other).includes(scalar.text));
+          const hint =
+            owner === undefined
+              ? didYouMean(scalar.text, visible)
+              : ` It is one of "${owner.document.name ?? ''}"; the node that stands for this document has to require it too.`;
+          yield {
+            message: `"${node.name?.text ?? ''}" requires "${scalar.text}", which is no resource of this document.${hint}`,
+            range: absolute(node.item, scalar),
+            ...(owner === undefined ? withFix(proposeName(scalar, visible, node.item.offset)) : {}),
+          };
+        }
+      }
+    },
+  },
+};
+
+function ownResources(outline: DocumentOutline): readonly string[] {
+  return outline.nodes.flatMap((node) => (node.section === 'resources' ? (node.name?.text ?? []) : []));
+}
+
+/** The resources that nodes of a document may require: its own, and those that its referrers pass on. */
+function visibleResources(outline: DocumentOutline, file: FileOutline): ReadonlySet<string> {
+  const visible = new Set(ownResources(outline));
+  if (outline.primary) return visible;
+  for (const { nodes } of file.documents) {
+    for (const node of nodes) {
+      if (asText(valueAt(node.item.map, 'target'))?.text !== outline.document.name) continue;
+      for (const { role, scalar } of node.references) if (role === 'resource') visible.add(scalar.text);
+    }
+  }
+  return visible;
+}

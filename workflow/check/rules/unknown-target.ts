@@ -1,0 +1,63 @@
+import { didYouMean } from '../../../text/nearest';
+import { absolute, asText, pairOf } from '../../read';
+import type { WorkflowRule } from '../context';
+import { placeOf } from '../outline';
+import { proposeName, withFix } from '../suggest';
+
+export const unknownTarget: WorkflowRule = {
+  id: 'unknown-target',
+  category: 'correctness',
+  documentation: {
+    summary: 'The `target` of a generator or sub-DAG is missing, or names no other document of the file.',
+    why: 'The target says what is to be repeated or inserted; the first document is the DAG itself and cannot be inserted into itself.',
+    bad: `name: orders
+generators:
+- {name: per-region, type: list_generator, target: on-region, properties: {items: [eu, us]}}
+---
+name: one-region
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+    good: `name: orders
+generators:
+- {name: per-region, type: list_generator, target: one-region, properties: {items: [eu, us]}}
+---
+name: one-region
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+    fixSafety: 'A proposal: the nearest name may be another document.',
+  },
+  check: {
+    *file({ file }) {
+      const names = file.documents.slice(1).flatMap(({ document }) => document.name ?? []);
+      const broken = file.documents.some((outline) => outline.broken);
+      const primary = file.documents[0]?.document.name;
+      for (const { nodes } of file.documents) {
+        for (const node of nodes) {
+          if (node.section !== 'generators' && node.section !== 'sub_dags') continue;
+          const pair = pairOf(node.item.map, 'target');
+          const target = asText(pair?.value);
+          if (pair === undefined) {
+            yield {
+              message: `"${node.name?.text ?? ''}" has no "target": it says which document is ${node.section === 'generators' ? 'repeated' : 'inserted'}.`,
+              range: placeOf(node),
+              help: 'Add "target: …" with the name of another document of this file.',
+            };
+          } else if (target !== undefined && !names.includes(target.text) && !broken) {
+            const why =
+              target.text === primary
+                ? 'is the first document of this file, which cannot be inserted into itself'
+                : 'is no document of this file';
+            yield {
+              message: `The target "${target.text}" ${why}.${didYouMean(target.text, names)}`,
+              range: absolute(node.item, target),
+              help: 'Targets are documents of their own below the first one, separated by "---".',
+              ...withFix(proposeName(target, names, node.item.offset)),
+            };
+          }
+        }
+      }
+    },
+  },
+};

@@ -1,0 +1,55 @@
+import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
+import { didYouMean } from '../../../text/nearest';
+import type { Finding } from '../../../text/rules';
+import { asText, entryOf, valueAt, type YamlNode } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { contentRange, rangeOf, renameTo, withFix } from '../suggest';
+
+export const unknownTriggerRule: WorkflowRule = {
+  id: 'unknown-trigger-rule',
+  category: 'correctness',
+  documentation: {
+    summary: 'A trigger rule that Airflow does not have, or no longer.',
+    why: 'Airflow refuses to load the DAG.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: dummy}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: always}}
+`,
+    fixSafety: 'Safe for a rule that was only renamed, and where the name is a single slip away; else a proposal.',
+  },
+  check: {
+    *document({ document }) {
+      const entry = entryOf(document, 'default_task_args');
+      if (entry?.value === undefined) return;
+      for (const finding of checkRule(valueAt(entry.value, 'trigger_rule'))) yield moveFinding(finding, entry.offset);
+    },
+    *item({ item }) {
+      yield* checkRule(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'));
+    },
+  },
+};
+
+function* checkRule(value: YamlNode | undefined): Generator<Finding> {
+  const rule = asText(value);
+  if (rule === undefined || TRIGGER_RULES.some((known) => known === rule.text) || /<<|\$\{\{/.test(rule.text)) return;
+  const renamed = RENAMED_TRIGGER_RULES.get(rule.text);
+  const range = contentRange(rule);
+  const hint = renamed === undefined ? didYouMean(rule.text, TRIGGER_RULES) : ` It is called "${renamed}" now.`;
+  yield {
+    message: `"${rule.text}" is no trigger rule of Airflow.${hint}`,
+    range: rangeOf(rule),
+    help: `The rules are ${TRIGGER_RULES.join(', ')}.`,
+    ...withFix(
+      renamed === undefined || range === undefined
+        ? renameTo(rule, TRIGGER_RULES)
+        : { title: `Change "${rule.text}" to "${renamed}"`, safety: 'safe', edits: [{ range, text: renamed }] },
+    ),
+  };
+}

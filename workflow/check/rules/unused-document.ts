@@ -1,0 +1,51 @@
+import { absolute, asText, entryOf, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+
+export const unusedDocument: WorkflowRule = {
+  id: 'unused-document',
+  category: 'correctness',
+  silencedBy: ['unknown-target'],
+  documentation: {
+    summary: 'A document is the target of no generator and no sub-DAG.',
+    why: 'Nothing of it would ever run, and boundary-layer refuses the file.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+---
+name: one-region
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    good: `name: orders
+sub_dags:
+- {name: region, type: sub_dag, target: one-region}
+---
+name: one-region
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+  },
+  check: {
+    *file({ file }) {
+      const targets = new Set<string>();
+      for (const { nodes } of file.documents) {
+        for (const { item } of nodes) {
+          const target = asText(valueAt(item.map, 'target'));
+          if (target !== undefined) targets.add(target.text);
+        }
+      }
+      if (file.documents.some((outline) => outline.broken)) return;
+      const known = new Set(file.documents.flatMap(({ document }) => document.name ?? []));
+      if ([...targets].some((target) => !known.has(target))) return; // a misspelt target may have meant it
+      for (const { document } of file.documents.slice(1)) {
+        const entry = entryOf(document, 'name');
+        if (document.name === undefined || entry?.value === undefined || targets.has(document.name)) continue;
+        yield {
+          message: `No "target" names the document "${document.name}", so nothing of it ever runs.`,
+          range: absolute(entry, entry.value),
+          help: 'Use it in "sub_dags" or "generators", or remove it.',
+        };
+      }
+    },
+  },
+};

@@ -1,0 +1,134 @@
+import { DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
+import type { Fix } from '../../../text/diagnostic';
+import type { Finding } from '../../../text/rules';
+import { asText, type YamlNode } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { contentRange, rangeOf, withFix } from '../suggest';
+import { holdsVerbatim } from '../verbatim';
+
+export const wrongKeyType: WorkflowRule = {
+  id: 'wrong-key-type',
+  category: 'correctness',
+  silencedBy: [
+    'yaml-syntax',
+    'tab-indentation',
+    'unquoted-jinja',
+    'unknown-key',
+    'unknown-alias',
+    'no-mapping',
+    'invalid-branch',
+    'invalid-join',
+  ],
+  documentation: {
+    summary: 'The value of a key of the language has the wrong shape: a text where a list belongs, nothing at all.',
+    why: 'It would not be read as what it looks like: a dependency that is not in a list is no dependency.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: publish, type: bash, upstream_dependencies: load, properties: {bash_command: publish}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
+`,
+    fixSafety:
+      'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken.',
+  },
+  check: {
+    *document({ document }) {
+      for (const { key, value, offset } of document.entries) {
+        const facts = DOCUMENT_KEYS.find((known) => known.name === key.text);
+        if (facts === undefined || facts.name === 'format') continue;
+        const absent: YamlNode = {
+          kind: 'scalar',
+          type: 'null',
+          text: '',
+          plain: true,
+          value: null,
+          start: key.start,
+          end: key.end,
+        };
+        const isSection = facts.shape === 'list' && value === undefined;
+        const hasItems = isSection && document.items.some((item) => item.section === key.text);
+        if (hasItems) continue;
+        for (const finding of checkShape(facts, value ?? absent)) yield moveFinding(finding, offset);
+        if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
+        for (const pair of value.pairs) {
+          const argument = DAG_KEYS.find((known) => known.name === pair.key.text);
+          if (argument === undefined) continue;
+          for (const finding of checkShape(argument, pair.value)) yield moveFinding(finding, offset);
+        }
+      }
+    },
+    *item({ item }) {
+      for (const { key, value } of item.map.pairs) {
+        const facts = NODE_KEYS.find((known) => known.name === key.text);
+        if (facts !== undefined) yield* checkShape(facts, value);
+      }
+    },
+  },
+};
+
+const SHAPES: Readonly<Record<KeyShape, string>> = {
+  text: 'text',
+  texts: 'a list of texts',
+  integer: 'an integer',
+  boolean: 'true or false',
+  mapping: 'a mapping',
+  list: 'a list',
+  schedule: 'a cron expression, a preset, a mapping or null',
+  date: 'an ISO 8601 date in quotes',
+  verbatim: 'Python in << >>',
+  any: 'any value',
+};
+
+function* checkShape(facts: KeyFacts, value: YamlNode): Generator<Finding> {
+  if (value.kind === 'scalar' && value.type === 'null' ? facts.nullable === true : hasShape(facts.shape, value)) return;
+  const isNull = value.kind === 'scalar' && value.type === 'null';
+  yield {
+    message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and this is ${isNull ? 'empty' : value.kind === 'scalar' ? `"${value.text}"` : `a ${value.kind}`}.`,
+    range: rangeOf(
+      value.kind === 'list' && facts.shape === 'texts'
+        ? (value.items.find((item) => asText(item) === undefined) ?? value)
+        : value,
+    ),
+    ...withFix(fixFor(facts.shape, value)),
+  };
+}
+
+function hasShape(shape: KeyShape, value: YamlNode): boolean {
+  if (shape === 'any' || value.kind === 'alias') return true;
+  const type = value.kind === 'scalar' ? value.type : value.kind;
+  const isPython = value.kind === 'scalar' && value.type === 'text' && holdsVerbatim(value.text);
+  switch (shape) {
+    case 'texts':
+      return value.kind === 'list' && value.items.every((item) => asText(item) !== undefined);
+    case 'schedule':
+      return type === 'text' || type === 'mapping';
+    case 'verbatim':
+      return isPython;
+    case 'date':
+      return value.kind === 'scalar' && value.type === 'text' && (isPython || /^\d{4}-\d{2}-\d{2}/.test(value.text));
+    default:
+      return type === shape;
+  }
+}
+
+function fixFor(shape: KeyShape, value: YamlNode): Fix | undefined {
+  if (value.kind !== 'scalar' || value.type === 'null') return undefined;
+  const range = contentRange(value);
+  if (range === undefined) return undefined;
+  if (shape === 'texts' && value.type === 'text') {
+    const edits = [
+      { range: { start: value.start, end: value.start }, text: '[' },
+      { range: { start: value.end, end: value.end }, text: ']' },
+    ];
+    return { title: 'Put it into a list', safety: /[,[\]{}]/.test(value.text) ? 'unsafe' : 'safe', edits };
+  }
+  if ((shape === 'text' || shape === 'date' || shape === 'schedule') && value.plain && value.type !== 'text') {
+    return { title: `Put ${value.text} in quotes`, safety: 'safe', edits: [{ range, text: `'${value.text}'` }] };
+  }
+  return undefined;
+}

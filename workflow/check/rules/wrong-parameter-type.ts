@@ -1,0 +1,49 @@
+import type { Parameter } from '../../../schemas';
+import type { Finding } from '../../../text/rules';
+import { entryOf, valueAt, type YamlNode } from '../../read';
+import type { WorkflowRule } from '../context';
+import { propertiesOf, resolveType } from '../node-type';
+import { moveFinding } from '../place';
+import { checkValue } from '../value-type';
+
+export const wrongParameterType: WorkflowRule = {
+  id: 'wrong-parameter-type',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unquoted-jinja', 'unknown-trigger-rule'],
+  documentation: {
+    summary: 'The value of a property is not of the kind that its type takes.',
+    why: 'Airflow fails when it loads the DAG or, worse, when the task runs. Expressions in `<< >>`, and Jinja where Airflow renders it, are taken as they stand.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load, retries: '3'}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load, retries: 3}}
+`,
+    fixSafety:
+      'Adding or removing quotes is safe: the property takes nothing else. A nearest member is safe where it is a single slip away.',
+  },
+  check: {
+    *document({ document, catalogue }) {
+      const entry = entryOf(document, 'default_task_args');
+      if (entry?.value === undefined) return;
+      for (const finding of checkMapping(entry.value, catalogue.baseParameters))
+        yield moveFinding(finding, entry.offset);
+    },
+    *item({ item, node, settings }) {
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
+      const properties = valueAt(item.map, 'properties');
+      if (type === undefined || properties === undefined) return;
+      yield* checkMapping(properties, propertiesOf(type, settings));
+    },
+  },
+};
+
+function* checkMapping(values: YamlNode, parameters: ReadonlyMap<string, Parameter>): Generator<Finding> {
+  if (values.kind !== 'mapping') return;
+  for (const { key, value } of values.pairs) {
+    const parameter = parameters.get(key.text);
+    if (parameter !== undefined) yield* checkValue(parameter, value);
+  }
+}

@@ -1,0 +1,139 @@
+import { describeType, type Parameter, type ParameterType } from '../../schemas';
+import type { Fix } from '../../text/diagnostic';
+import { didYouMean } from '../../text/nearest';
+import type { Finding } from '../../text/rules';
+import type { YamlNode, YamlScalar } from '../read';
+import { contentRange, rangeOf, renameTo, withFix } from './suggest';
+import { holdsVerbatim } from './verbatim';
+
+/** What is wrong with the value of a parameter: nothing, or one finding for each part that does not fit. */
+export function* checkValue(parameter: Parameter, value: YamlNode): Generator<Finding> {
+  if (value.kind === 'scalar' && value.type === 'null' && !parameter.required) return;
+  yield* mismatches({ name: parameter.name, templated: parameter.templated === true }, parameter.type, value);
+}
+
+interface Place {
+  readonly name: string;
+  readonly templated: boolean;
+}
+
+function* mismatches(place: Place, type: ParameterType, value: YamlNode): Generator<Finding> {
+  if (fits(place, type, value)) return;
+  const narrowed = type.kind === 'union' ? memberFor(type.members, value) : type;
+  if (narrowed.kind === 'list' && value.kind === 'list') {
+    for (const item of value.items) yield* mismatches(place, narrowed.items, item);
+  } else if (narrowed.kind === 'mapping' && value.kind === 'mapping') {
+    for (const { value: inner } of value.pairs) yield* mismatches(place, narrowed.values, inner);
+  } else {
+    yield describeMismatch(place, type, value);
+  }
+}
+
+/** The member of a union about which to complain: the one that has the shape of the value. */
+function memberFor(members: readonly ParameterType[], value: YamlNode): ParameterType {
+  return members.find((member) => member.kind === value.kind) ?? { kind: 'union', members };
+}
+
+function fits(place: Place, type: ParameterType, value: YamlNode): boolean {
+  if (value.kind === 'alias' || type.kind === 'any') return true;
+  if (type.kind === 'union') return type.members.some((member) => fits(place, member, value));
+  if (type.kind === 'list') {
+    return value.kind === 'list' ? value.items.every((item) => fits(place, type.items, item)) : isOpen(place, value);
+  }
+  if (type.kind === 'mapping') {
+    if (value.kind !== 'mapping') return isOpen(place, value);
+    return value.pairs.every((pair) => fits(place, type.values, pair.value));
+  }
+  return value.kind === 'scalar' && (isOpen(place, value) || scalarFits(type, value));
+}
+
+/** Is what the value will be known only later: Python, a parameter of a composite, or Jinja where that is rendered? */
+function isOpen(place: Place, value: YamlNode): boolean {
+  if (value.kind !== 'scalar' || value.type !== 'text') return false;
+  if (holdsVerbatim(value.text) || value.text.includes('${{')) return true;
+  return place.templated && /\{\{|\{%/.test(value.text);
+}
+
+function scalarFits(
+  type: Exclude<ParameterType, { readonly kind: 'list' | 'mapping' | 'union' }>,
+  scalar: YamlScalar,
+): boolean {
+  switch (type.kind) {
+    case 'text':
+      return scalar.type === 'text';
+    case 'integer':
+      return scalar.type === 'integer';
+    case 'number':
+    case 'duration':
+      return scalar.type === 'integer' || scalar.type === 'number';
+    case 'boolean':
+      return scalar.type === 'boolean';
+    case 'date':
+      return scalar.type === 'text' && ISO_DATE.test(scalar.text);
+    case 'enum':
+      return scalar.type === 'text' && type.values.includes(scalar.text);
+    default:
+      return type.kind === 'any';
+  }
+}
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
+
+function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode): Finding {
+  const choices = type.kind === 'enum' && value.kind === 'scalar' ? didYouMean(value.text, type.values) : '';
+  return {
+    message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}.${choices}`,
+    range: rangeOf(value),
+    ...withFix(value.kind === 'scalar' ? fixFor(type, value) : undefined),
+  };
+}
+
+function withArticle(words: string): string {
+  return /^(?:text|any|one of)/.test(words) ? words : `${/^[aeioI]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+function describeNode(value: YamlNode): string {
+  if (value.kind !== 'scalar') return `a ${value.kind}`;
+  if (value.type === 'null') return 'null';
+  const shown = value.text.length > 40 ? `${value.text.slice(0, 40)}…` : value.text;
+  const word = {
+    text: 'the text',
+    integer: 'the integer',
+    number: 'the number',
+    boolean: 'the boolean',
+    timestamp: 'the date',
+  };
+  return `${word[value.type]} "${shown}"${value.plain && value.type === 'boolean' ? ` (YAML reads it as ${value.value})` : ''}`;
+}
+
+function fixFor(type: ParameterType, scalar: YamlScalar): Fix | undefined {
+  const range = contentRange(scalar);
+  if (range === undefined) return undefined;
+  if (type.kind === 'enum') return renameTo(scalar, type.values);
+  const takesText =
+    type.kind === 'text' ||
+    type.kind === 'date' ||
+    (type.kind === 'union' && type.members.some((one) => one.kind === 'text'));
+  if (takesText && scalar.plain && scalar.type !== 'text' && scalar.type !== 'null') {
+    return { title: `Put ${scalar.text} in quotes`, safety: 'safe', edits: [{ range, text: `'${scalar.text}'` }] };
+  }
+  if (type.kind === 'python' && scalar.type === 'text') {
+    return { title: 'Make it a Python expression', safety: 'unsafe', edits: [{ range, text: `<<${scalar.text}>>` }] };
+  }
+  const meant = scalar.plain ? undefined : unquoted(type, scalar.text);
+  if (meant === undefined) return undefined;
+  return {
+    title: `Take the quotes from ${scalar.text}`,
+    safety: 'safe',
+    edits: [{ range: rangeOf(scalar), text: meant }],
+  };
+}
+
+/** The text without quotes, where it then is what the type takes. */
+function unquoted(type: ParameterType, text: string): string | undefined {
+  const isInteger = /^-?(?:0|[1-9][0-9]*)$/.test(text);
+  if (type.kind === 'integer') return isInteger ? text : undefined;
+  if (type.kind === 'number' || type.kind === 'duration')
+    return isInteger || /^-?[0-9]+\.[0-9]+$/.test(text) ? text : undefined;
+  return type.kind === 'boolean' && /^(?:true|false)$/.test(text) ? text : undefined;
+}
