@@ -1,3 +1,12 @@
 export { checkWorkflow } from './check';
 export type { CheckContext } from './context';
+export {
+  type DocumentOutline,
+  type FileOutline,
+  type NodeOutline,
+  outlineFile,
+  partOf,
+  placeOf,
+  type ReferenceRole,
+} from './outline';
 export { RULE_FACTS } from './rules';
