@@ -26,6 +26,28 @@ class Situation:
         return self.xcoms == other.xcoms and self.states == other.states
 
 
+def type_of_instances():
+    from airflow.models.taskinstance import TaskInstance
+
+    return TaskInstance
+
+
+def type_of_xcoms():
+    if run_dag.oracle.MAJOR == 2:
+        from airflow.models.xcom import XCom
+
+        return XCom
+    from airflow.models.xcom import XComModel
+
+    return XComModel
+
+
+def select_columns(*columns):
+    from sqlalchemy import select
+
+    return select(*columns)
+
+
 class Machine:
     """Airflow's decisions for one DAG without mapped tasks, each made once."""
 
@@ -33,8 +55,8 @@ class Machine:
         self.airflow, self.session = airflow, airflow.session
         self.run = airflow.create_run(0)
         self.session.commit()
-        self.instances = {run_dag.label(ti): ti for ti in self.run.get_task_instances(session=self.session)}
-        self.labels = sorted(self.instances)
+        self.instance_table, self.xcom_table = type_of_instances().__table__, type_of_xcoms().__table__
+        self.labels = sorted(ti.task_id for ti in self.run.get_task_instances(session=self.session))
         self.place = {label: index for index, label in enumerate(self.labels)}
         if len(self.labels) < len(airflow.dag.tasks):
             raise CannotPlay("Airflow made no task instances for some tasks: does the DAG end before it starts?")
@@ -63,8 +85,9 @@ class Machine:
         if key not in self.decisions:
             self.enter(situation)
             task = self.airflow.dag.task_dict[name]
+            instance = self.run.get_task_instance(name, session=self.session)
             with run_dag.forced(task, outcome):
-                self.airflow.decide(self.instances[name], task)
+                self.airflow.decide(instance, task)
             self.session.commit()
             self.decisions[key] = self.leave()
         return self.decisions[key]
@@ -72,39 +95,37 @@ class Machine:
     # ---- the one run in the database ----
 
     def enter(self, situation: Situation) -> None:
-        """Put the run into a situation."""
+        """Put the run into a situation. Plain SQL: loading and storing objects would take longer than deciding."""
         if run_dag.oracle.text(self.run.state) != "running":
             self.run.set_state("running")
+            self.session.flush()
+        changed: dict[str | None, list[str]] = {}
         for label, now, state in zip(self.labels, self.current.states, situation.states):
             if now != state:
-                self.instances[label].state = state
+                changed.setdefault(state, []).append(label)
+        table = self.instance_table
+        for state, labels in changed.items():
+            these = self.of_run(table) & table.c.task_id.in_(labels)
+            self.session.execute(table.update().where(these).values(state=state))
         if self.current.xcoms != situation.xcoms:
             self.write_xcoms(situation.xcoms)
         self.session.commit()
+        self.session.expire_all()
         self.current = situation
 
     def leave(self) -> Situation:
         """The situation that the run is in now."""
-        self.session.expire_all()
-        self.instances = {run_dag.label(ti): ti for ti in self.run.get_task_instances(session=self.session)}
-        states = tuple(run_dag.oracle.text(self.instances[label].state) for label in self.labels)
-        self.current = Situation(states, self.read_xcoms())
+        table = self.instance_table
+        rows = self.session.execute(select_columns(table.c.task_id, table.c.state).where(self.of_run(table))).all()
+        states = {task_id: run_dag.oracle.text(state) for task_id, state in rows}
+        self.current = Situation(tuple(states[label] for label in self.labels), self.read_xcoms())
         return self.current
-
-    def xcom_table(self):
-        if run_dag.oracle.MAJOR == 2:
-            from airflow.models.xcom import XCom
-
-            return XCom.__table__
-        from airflow.models.xcom import XComModel
-
-        return XComModel.__table__
 
     def of_run(self, table):
         return (table.c.dag_id == self.run.dag_id) & (table.c.run_id == self.run.run_id)
 
     def read_xcoms(self) -> int:
-        table = self.xcom_table()
+        table = self.xcom_table
         rows = self.session.execute(table.select().where(self.of_run(table))).mappings().all()
         key = tuple(sorted((row["task_id"], row["key"], str(row["value"])) for row in rows))
         if key not in self.xcom_numbers:
@@ -113,7 +134,7 @@ class Machine:
         return self.xcom_numbers[key]
 
     def write_xcoms(self, number: int) -> None:
-        table = self.xcom_table()
+        table = self.xcom_table
         self.session.execute(table.delete().where(self.of_run(table)))
         for row in self.xcoms[number]:
             self.session.execute(table.insert().values(**row))
