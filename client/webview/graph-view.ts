@@ -1,0 +1,144 @@
+import { type GraphJson, type GraphNode, type Layout, layoutGraph, paintGraph } from '../../workflow/draw';
+import { toDom } from './dom';
+
+export interface GraphPane {
+  readonly element: HTMLElement;
+  show(graph: GraphJson): void;
+  zoom(factor: number): void;
+  showAll(): void;
+}
+
+interface Sight {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+const SMALLEST = 0.05;
+const LARGEST = 3;
+
+/** The graph, to be dragged with the mouse and zoomed with its wheel. A click on a node, or Enter, chooses it. */
+export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
+  const element = document.createElement('div');
+  element.className = 'canvas';
+  let sight: Sight = { x: 0, y: 0, scale: 1 };
+  let shown: { readonly graph: GraphJson; readonly structure: string; readonly layout: Layout } | undefined;
+  let moved = false;
+
+  const look = (next: Sight): void => {
+    sight = next;
+    const picture = element.querySelector('svg');
+    if (picture !== null) picture.style.transform = `translate(${next.x}px,${next.y}px) scale(${next.scale})`;
+  };
+  const showAll = (): void => {
+    const picture = element.querySelector('svg');
+    if (picture === null) return;
+    const { clientWidth: width, clientHeight: height } = element;
+    const [wide, high] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
+    const scale = Math.max(SMALLEST, Math.min(1, width / wide, height / high));
+    look({ x: Math.max(0, (width - wide * scale) / 2), y: Math.max(0, (height - high * scale) / 3), scale });
+    moved = false;
+  };
+  const zoomAt = (factor: number, x: number, y: number): void => {
+    const scale = Math.max(SMALLEST, Math.min(LARGEST, sight.scale * factor));
+    const by = scale / sight.scale;
+    look({ x: x - (x - sight.x) * by, y: y - (y - sight.y) * by, scale });
+    moved = true;
+  };
+  const nodeOf = (target: EventTarget | null): GraphNode | undefined => {
+    const id = target instanceof Element ? target.closest('.node')?.getAttribute('data-id') : undefined;
+    return shown?.graph.nodes.find((node) => node.id === id);
+  };
+
+  addDragging(element, (dx, dy) => {
+    look({ ...sight, x: sight.x + dx, y: sight.y + dy });
+    moved = true;
+  });
+  element.addEventListener('wheel', (event) => {
+    event.preventDefault();
+    const corner = element.getBoundingClientRect();
+    zoomAt(Math.exp(-event.deltaY / 400), event.clientX - corner.left, event.clientY - corner.top);
+  });
+  element.addEventListener('click', (event) => {
+    const node = nodeOf(event.target);
+    if (node !== undefined) choose(node);
+  });
+  element.addEventListener('keydown', (event) => {
+    const node = event.key === 'Enter' ? nodeOf(event.target) : undefined;
+    if (node !== undefined) choose(node);
+  });
+  new ResizeObserver(() => {
+    if (!moved) showAll();
+  }).observe(element);
+
+  return {
+    element,
+    show(graph) {
+      const structure = structureOf(graph);
+      const layout = shown?.structure === structure ? shown.layout : layoutGraph(graph);
+      if (shown?.structure !== structure) {
+        const picture = toDom(paintGraph(graph, layout, { header: false }));
+        for (const node of picture.querySelectorAll('.node')) node.setAttribute('tabindex', '0');
+        element.replaceChildren(picture);
+        if (moved) look(sight);
+        else showAll();
+      }
+      shown = { graph, structure, layout };
+    },
+    zoom: (factor) => zoomAt(factor, element.clientWidth / 2, element.clientHeight / 2),
+    showAll,
+  };
+}
+
+/** All that the picture depends on: where nodes stand in the source is not part of it, so most keystrokes change nothing. */
+function structureOf({ view, nodes, edges }: GraphJson): string {
+  return JSON.stringify([
+    view,
+    nodes.map(({ id, name, kind, type, classPath, group, triggerRule, retries }) => [
+      id,
+      name,
+      kind,
+      type,
+      classPath,
+      group ?? '',
+      triggerRule,
+      retries ?? 0,
+    ]),
+    edges.map(({ from, to, kind }) => [from, to, kind]),
+  ]);
+}
+
+/** How far the mouse may move in a click. */
+const CLICK_PIXELS = 4;
+
+function addDragging(element: HTMLElement, drag: (dx: number, dy: number) => void): void {
+  let from: { readonly x: number; readonly y: number } | undefined;
+  let dragging = false;
+  element.addEventListener('pointerdown', (event) => {
+    from = { x: event.clientX, y: event.clientY };
+    dragging = false;
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (from === undefined || event.buttons === 0) return;
+    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+    if (!dragging && Math.hypot(dx, dy) < CLICK_PIXELS) return;
+    if (!dragging) element.setPointerCapture(event.pointerId);
+    dragging = true;
+    element.classList.add('dragged');
+    from = { x: event.clientX, y: event.clientY };
+    drag(dx, dy);
+  });
+  const end = (): void => {
+    from = undefined;
+    element.classList.remove('dragged');
+  };
+  element.addEventListener('pointerup', end);
+  element.addEventListener('pointercancel', end);
+  element.addEventListener(
+    'click',
+    (event) => {
+      if (dragging) event.stopPropagation();
+    },
+    true,
+  );
+}

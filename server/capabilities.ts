@@ -1,0 +1,38 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+
+/** What of the client's abilities matters here, found out once. */
+export interface ClientAbilities {
+  /** Does it ask for diagnostics? Then they are not sent unasked. */
+  readonly pullsDiagnostics: boolean;
+  readonly snippets: boolean;
+}
+
+export function abilitiesOf({ textDocument }: ClientCapabilities): ClientAbilities {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+  };
+}
+
+/** What the server offers. Texts are UTF-16 in JavaScript, so that is the encoding, also where the client prefers others. */
+export function serverCapabilities(client: ClientAbilities): ServerCapabilities {
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dagport`] },
+    definitionProvider: true,
+    documentSymbolProvider: true,
+    hoverProvider: true,
+    referencesProvider: true,
+    ...(client.pullsDiagnostics
+      ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: false } }
+      : {}),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Range } from '../text/range';
+import { type DocumentOutline, type FileOutline, placeOf, type ReferenceRole } from '../workflow/check';
+import { absolute, asText, entryOf, pairOf } from '../workflow/read';
+
+/** A name at a place: where it is defined, or used. */
+export interface NameUse {
+  readonly name: string;
+  readonly range: Range;
+  /** What the name is one of; names of different kinds may be the same. */
+  readonly kind: 'node' | 'resource' | 'document' | 'image';
+  readonly definition: boolean;
+  /** The document in which it is known; nothing where the whole file is. */
+  readonly scope: DocumentOutline | undefined;
+}
+
+/** All names of a file, defined and used, in no special order. Linear in the file. */
+export function* namesOf(file: FileOutline): Generator<NameUse> {
+  for (const outline of file.documents) {
+    yield* nodeNames(outline);
+    const name = entryOf(outline.document, 'name');
+    const text = asText(name?.value);
+    if (!outline.primary && name !== undefined && text !== undefined) {
+      yield { name: text.text, range: absolute(name, text), kind: 'document', definition: true, scope: undefined };
+    }
+  }
+  yield* definedImages(file);
+}
+
+function* nodeNames(outline: DocumentOutline): Generator<NameUse> {
+  for (const node of outline.nodes) {
+    const { item, name, section } = node;
+    const kind = section === 'resources' ? 'resource' : 'node';
+    if (name !== undefined) {
+      yield { name: name.text, range: placeOf(node), kind, definition: true, scope: outline };
+    }
+    for (const { role, scalar } of node.references) {
+      yield { ...used(role), name: scalar.text, range: absolute(item, scalar), definition: false, scope: outline };
+    }
+    for (const [key, used] of [
+      ['target', 'document'],
+      ['image', 'image'],
+    ] as const) {
+      const value = asText(pairOf(item.map, key)?.value);
+      if (value === undefined) continue;
+      yield { name: value.text, range: absolute(item, value), kind: used, definition: false, scope: undefined };
+    }
+  }
+}
+
+function used(role: ReferenceRole): Pick<NameUse, 'kind'> {
+  return { kind: role === 'resource' ? 'resource' : 'node' };
+}
+
+function* definedImages({ documents: [primary] }: FileOutline): Generator<NameUse> {
+  const entry = primary === undefined ? undefined : entryOf(primary.document, 'images');
+  if (entry?.value?.kind !== 'mapping') return;
+  for (const { key } of entry.value.pairs) {
+    yield { name: key.text, range: absolute(entry, key), kind: 'image', definition: true, scope: undefined };
+  }
+}
+
+/** The name at an offset. */
+export function nameAt(names: Iterable<NameUse>, offset: number): NameUse | undefined {
+  for (const name of names) if (name.range.start <= offset && offset <= name.range.end) return name;
+  return undefined;
+}
+
+/** Do two uses name the same thing? */
+export function sameName(a: NameUse, b: NameUse): boolean {
+  return a.name === b.name && a.kind === b.kind && a.scope === b.scope;
+}

@@ -1,0 +1,22 @@
+import type { GraphJson, GraphView } from '../workflow/draw/graph';
+
+/** What the editor's client and the server say to each other beyond the Language Server Protocol. Types and names only. */
+
+/** The graph of an open workflow. */
+export const GRAPH_REQUEST = 'dagport/graph';
+
+export interface GraphParams {
+  readonly textDocument: { readonly uri: string };
+  readonly view: GraphView;
+}
+
+export interface GraphAnswer {
+  /** The version of the document that was read. */
+  readonly version: number;
+  /** Nothing where no graph can be made; `problems` say why. */
+  readonly graph?: GraphJson;
+  readonly problems: readonly string[];
+}
+
+/** The language id of workflows. */
+export const LANGUAGE_ID = 'dagport-workflow';

@@ -1,0 +1,80 @@
+import { type CompletionItem, CompletionItemKind, CompletionItemTag, InsertTextFormat } from 'vscode-languageserver';
+import { offsetAt, type Position } from '../../text/range';
+import { isPlain, writeText } from '../../workflow/write';
+import { type Candidate, candidatesAt } from '../completion/candidates';
+import { type Gap, gapAt } from '../completion/gap';
+import { lspRange } from '../positions';
+import type { OpenDocument, Workspace } from '../workspace';
+
+/** `textDocument/completion`: keys, types, parameters, names and values that can stand at a position. */
+export function complete(
+  workspace: Workspace,
+  document: OpenDocument,
+  position: Position,
+  snippets: boolean,
+): CompletionItem[] {
+  const file = document.file.get();
+  const gap = gapAt(file, offsetAt(file.lines, position));
+  if (gap === undefined) return [];
+  const candidates = candidatesAt(gap, { catalogue: workspace.catalogue, file: document.outline.get() });
+  const range = lspRange(file.lines, gap.range);
+  return candidates.map((candidate): CompletionItem => {
+    const { text, snippet } = insertion(candidate, gap, document.text, snippets);
+    return {
+      label: candidate.label,
+      kind: KINDS[candidate.kind],
+      textEdit: { range, newText: text },
+      sortText: `${candidate.required === true ? 0 : 1}${candidate.label}`,
+      ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      ...(document.text.charAt(gap.range.start) === text.charAt(0) && isQuote(text) ? { filterText: text } : {}),
+      ...(candidate.detail === undefined ? {} : { detail: detailOf(candidate) }),
+      ...(candidate.summary === undefined ? {} : { documentation: candidate.summary }),
+      ...(candidate.deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    };
+  });
+}
+
+const KINDS: Readonly<Record<Candidate['kind'], CompletionItemKind>> = {
+  key: CompletionItemKind.Property,
+  task: CompletionItemKind.Reference,
+  type: CompletionItemKind.Class,
+  value: CompletionItemKind.EnumMember,
+  document: CompletionItemKind.Module,
+};
+
+function detailOf({ detail, required }: Candidate): string {
+  return required === true ? `${detail} (required)` : `${detail}`;
+}
+
+function isQuote(text: string): boolean {
+  return text.startsWith('"') || text.startsWith("'");
+}
+
+/** The text that fills the gap: a key with its colon, a name in the quotes that it has or needs. */
+function insertion(
+  candidate: Candidate,
+  gap: Gap,
+  text: string,
+  snippets: boolean,
+): { readonly text: string; readonly snippet: boolean } {
+  if (gap.kind === 'value') return { text: valueText(candidate, gap, text), snippet: false };
+  const key = writeText(candidate.label, gap.flow ? 'flow' : 'block');
+  if (gap.hasColon) return { text: key, snippet: false };
+  if (candidate.shape === 'list' && snippets) return { text: `${escapeSnippet(key)}: [$0]`, snippet: true };
+  if (candidate.shape === 'mapping' && gap.flow && snippets)
+    return { text: `${escapeSnippet(key)}: {$0}`, snippet: true };
+  return { text: candidate.shape === 'mapping' && !gap.flow ? `${key}:` : `${key}: `, snippet: false };
+}
+
+function valueText({ label }: Candidate, gap: Gap, text: string): string {
+  if (label === 'true' || label === 'false') return label;
+  const context = gap.flow ? 'flow' : 'block';
+  const quote = text.charAt(gap.range.start);
+  if (quote === '"' && isPlain(label, context)) return `"${label}"`;
+  if (quote === "'" && isPlain(label, context)) return `'${label}'`;
+  return writeText(label, context);
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}

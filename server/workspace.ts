@@ -1,0 +1,87 @@
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { Catalogue } from '../schemas';
+import type { Diagnostic } from '../text/diagnostic';
+import { createFindingCache, type FindingCache } from '../text/rules';
+import { checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
+import { readWorkflow, type WorkflowFile } from '../workflow/read';
+import { type Lazy, lazy } from './lazy';
+
+/** All state of the server: the documents that are open, and what a workflow may contain. */
+export interface Workspace {
+  readonly catalogue: Catalogue;
+  /** By URI. What belongs to a document goes when it is closed. */
+  readonly documents: Map<string, OpenDocument>;
+  /** Counts every text that was ever open, so that a version number that is used again is not taken for the same text. */
+  revisions: number;
+}
+
+/** One version of an open document. What is known about it is found out when it is first asked for, once. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly path: string;
+  readonly version: number;
+  readonly revision: number;
+  readonly text: string;
+  readonly file: Lazy<WorkflowFile>;
+  readonly outline: Lazy<FileOutline>;
+  readonly diagnostics: Lazy<readonly Diagnostic[]>;
+  /** Holds the text while it is edited; shared by all versions. */
+  readonly buffer: TextDocument;
+  /** What checks of earlier versions found; shared by all versions. */
+  readonly findings: FindingCache;
+}
+
+export function createWorkspace(catalogue: Catalogue): Workspace {
+  return { catalogue, documents: new Map(), revisions: 0 };
+}
+
+export function openDocument(workspace: Workspace, uri: string, version: number, text: string): OpenDocument {
+  const buffer = TextDocument.create(uri, '', version, text);
+  return keep(workspace, buffer, createFindingCache(), undefined);
+}
+
+/** Applies changes in the order in which they came. A change of a document that is not open is left out. */
+export function changeDocument(
+  workspace: Workspace,
+  uri: string,
+  version: number,
+  changes: readonly TextDocumentContentChangeEvent[],
+): OpenDocument | undefined {
+  const before = workspace.documents.get(uri);
+  if (before === undefined) return undefined;
+  const buffer = TextDocument.update(before.buffer, [...changes], version);
+  return keep(workspace, buffer, before.findings, before.file);
+}
+
+export function closeDocument(workspace: Workspace, uri: string): void {
+  workspace.documents.delete(uri);
+}
+
+function keep(
+  workspace: Workspace,
+  buffer: TextDocument,
+  findings: FindingCache,
+  before: Lazy<WorkflowFile> | undefined,
+): OpenDocument {
+  const { uri, version } = buffer;
+  const text = buffer.getText();
+  const path = pathOf(uri);
+  const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
+  const outline = lazy(() => outlineFile(file.get()));
+  const { catalogue } = workspace;
+  const diagnostics = lazy(() => checkWorkflow(file.get(), { catalogue, cache: findings }));
+  workspace.revisions++;
+  const { revisions: revision } = workspace;
+  const document = { uri, path, version, revision, text, file, outline, diagnostics, buffer, findings };
+  workspace.documents.set(uri, document);
+  return document;
+}
+
+/** The path of a URI, for messages; of a document that is in no file, its name. */
+function pathOf(uri: string): string {
+  try {
+    return decodeURIComponent(new URL(uri).pathname);
+  } catch {
+    return uri; // not a URI that can be taken apart: it names the document all the same
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { startSession } from './session';
+
+/** Any change of what the server offers is to be seen in a review. */
+const OFFERED = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: 2 },
+  completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
+  codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.dagport'] },
+  definitionProvider: true,
+  documentSymbolProvider: true,
+  hoverProvider: true,
+  referencesProvider: true,
+};
+
+test('what the server offers to a client that can nothing special', async () => {
+  const session = await startSession();
+  expect(session.initialized).toEqual({ capabilities: OFFERED, serverInfo: { name: 'dagport', version: 'test' } });
+  session.end();
+});
+
+test('what it offers to a client that asks for diagnostics', async () => {
+  const session = await startSession({ textDocument: { diagnostic: {} } });
+  const diagnosticProvider = { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: false };
+  expect(session.initialized.capabilities).toEqual({ ...OFFERED, diagnosticProvider });
+  session.end();
+});
+
+test('the encoding is UTF-16 whatever the client prefers', async () => {
+  const session = await startSession({ general: { positionEncodings: ['utf-8', 'utf-16'] } });
+  expect(session.initialized.capabilities.positionEncoding).toBe('utf-16');
+  session.end();
+});
