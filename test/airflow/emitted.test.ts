@@ -6,6 +6,7 @@ import type { Plan } from '../../workflow/plan/plan';
 import { anyText } from '../converters/to-airflow/arbitrary';
 import {
   args,
+  awkwardNames,
   bash,
   branchCase,
   everyBehaviour,
@@ -173,7 +174,7 @@ function statesOf(run: PlayedRun | undefined, ids: readonly string[]): readonly 
 
 describe.skipIf(!airflowIsInstalled)('on real Airflow', { concurrent: true }, () => {
   test.for(airflowVersions)('plans are loaded as they are meant: %s', async (version, { expect }) => {
-    const plans = [everyBehaviour, literals, kubernetesPod, helpers];
+    const plans = [everyBehaviour, awkwardNames, literals, kubernetesPod, helpers];
     const loaded = await withFolder(dagFiles(version, plans), (folder) => loadDags(version, folder));
     expect(loaded.import_errors).toEqual({});
     for (const plan of plans) checkLoaded(plan, loaded.dags[plan.dagId]);

@@ -4,7 +4,7 @@ import { airflowTargets, emitPython } from '../../../converters/to-airflow';
 import { indexLines } from '../../../text/range';
 import type { Plan } from '../../../workflow/plan/plan';
 import { anyPlan } from './arbitrary';
-import { everyBehaviour } from './plans';
+import { awkwardNames, everyBehaviour } from './plans';
 import { ruffFor } from './ruff';
 
 const options = { tool: 'dagport test', sourcePath: 'flows/orders.workflow.yaml', lines: indexLines('') };
@@ -18,9 +18,10 @@ async function checkEmitted(plan: Plan, version: '3.3' | '2.11'): Promise<void> 
   expect(ruff.check(text)).toEqual([]);
 }
 
-test.each(['3.3', '2.11'] as const)('every behaviour, for Airflow %s', (version) =>
-  checkEmitted(everyBehaviour, version),
-);
+test.each(['3.3', '2.11'] as const)('DAG files for Airflow %s', async (version) => {
+  await checkEmitted(everyBehaviour, version);
+  await checkEmitted(awkwardNames, version);
+});
 
 test('any plan: ruff formats nothing anew and finds nothing, and the bytes are always the same', () => {
   for (const version of ['3.3', '2.11'] as const) {

@@ -125,3 +125,54 @@ export const everyBehaviour: Plan = plan('every-behaviour', {
     { from: 'gathered', to: 'stop', kind: 'authored' },
   ],
 });
+
+/** Names that clash with Python, with imports and with each other, and defaults that the plan's own nodes must not take. */
+export const awkwardNames: Plan = plan('awkward-names', {
+  dagArguments: args({
+    schedule: { kind: 'null' },
+    start_date: { kind: 'moment', iso: '2026-01-01' },
+    fail_stop: { kind: 'boolean', value: false },
+    concurrency: number('4'),
+  }),
+  defaultArguments: args({
+    trigger_rule: text('all_done'),
+    retries: number('3'),
+    wait_for_downstream: { kind: 'boolean', value: false },
+    on_success_callback: { kind: 'python', expression: 'print' },
+    params: mapping({ path: text('<<os.path.join("a", "b")>>/c') }),
+  }),
+  imports: [
+    { module: 'os.path' },
+    { module: 'datetime', objects: ['datetime', 'timedelta'] },
+    { module: 'functools', objects: ['partial', 'reduce'] },
+  ],
+  images: [
+    { name: 'home', constant: 'IMAGE_HOME', fromEnvironment: 'HOME' },
+    { name: 'fixed', constant: 'IMAGE_FIXED', url: 'registry.acme.io/fixed@sha256:0123456789abcdef0123456789abcdef' },
+  ],
+  nodes: [
+    node('import'),
+    node('str'),
+    node('dag'),
+    node('BashOperator', { triggerRule: 'all_done' }),
+    node('a-b', {
+      behaviour: bash('true', { execution_timeout: { kind: 'python', expression: 'timedelta(hours=1)' } }),
+    }),
+    node('a_b', { behaviour: bash('true', { env: mapping({ 'from-here': text('<<partial.__name__>>') }) }) }),
+    node('branch', {
+      triggerRule: 'all_done',
+      behaviour: {
+        kind: 'branch',
+        cases: [branchCase('true', 'gate')],
+        otherwise: [],
+        arguments: args({ retries: number('1') }),
+      },
+    }),
+    node('gate', { behaviour: { kind: 'empty' } }),
+  ],
+  edges: [
+    { from: 'import', to: 'str', kind: 'authored' },
+    { from: 'import', to: 'dag', kind: 'authored' },
+    { from: 'branch', to: 'gate', kind: 'branch' },
+  ],
+});
