@@ -32,11 +32,19 @@ function enumOf(values: unknown): ParameterType | undefined {
   return texts.length === values.length ? { kind: 'enum', values: texts } : undefined;
 }
 
+const PLURALS: Partial<Record<ParameterType['kind'], string>> = {
+  text: 'texts',
+  integer: 'integers',
+  number: 'numbers',
+  mapping: 'mappings',
+  list: 'lists',
+};
+
 /** The type in words, for messages and hovers: `text or list of text`. */
 export function describeType(type: ParameterType): string {
   switch (type.kind) {
     case 'list':
-      return `list of ${describeType(type.items)}`;
+      return type.items.kind === 'any' ? 'list' : `list of ${PLURALS[type.items.kind] ?? describeType(type.items)}`;
     case 'mapping':
       return type.values.kind === 'any' ? 'mapping' : `mapping to ${describeType(type.values)}`;
     case 'enum':

@@ -1,5 +1,5 @@
 import { findCycles } from './cycles';
-import type { DocumentOutline, Edge } from './outline';
+import { type DocumentOutline, type Edge, titleOf } from './outline';
 
 /** The cycles of a document as the edges that close them, in the order in which they run. Edges of a node to itself do not count. */
 export function cyclesOf(outline: DocumentOutline): readonly (readonly Edge[])[] {
@@ -27,6 +27,6 @@ export function isFailureLoop(cycle: readonly Edge[]): boolean {
 
 /** `"a" → "b" → "a"` */
 export function describeCycle(cycle: readonly Edge[]): string {
-  const names = cycle.map((edge) => `"${edge.from.name?.text ?? ''}"`);
+  const names = cycle.map((edge) => titleOf(edge.from));
   return [...names, names[0]].join(' → ');
 }

@@ -50,6 +50,16 @@ export function typeNames(section: SectionKey, catalogue: Catalogue): readonly s
   return [...KEYWORD_TYPES, ...catalogue.names];
 }
 
+/** The further names that a `type` may have in a section: aliases and class names. */
+export function otherTypeNames(section: SectionKey, catalogue: Catalogue): readonly string[] {
+  if (section === 'sub_dags') return [];
+  if (section === 'generators')
+    return catalogue.generatorNames.flatMap((name) => findGenerator(catalogue, name)?.aliases ?? []);
+  if (section === 'resources')
+    return catalogue.resourceNames.flatMap((name) => findResource(catalogue, name)?.aliases ?? []);
+  return catalogue.names.flatMap((name) => findType(catalogue, name)?.aliases ?? []);
+}
+
 /** In which other section a type name has a meaning: `generators` for `list_generator`. */
 export function sectionOfType(name: string, except: SectionKey, catalogue: Catalogue): SectionKey | undefined {
   const own = except === 'before' || except === 'after' ? 'operators' : except;

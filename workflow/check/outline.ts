@@ -161,6 +161,11 @@ export function placeOf(node: NodeOutline): Range {
   return absolute(node.item, node.name ?? { start: map.start, end: Math.min(map.end, map.start + 1) });
 }
 
+/** What to call a node in a message: its name in quotes. */
+export function titleOf(node: NodeOutline): string {
+  return node.name === undefined ? 'This node' : `"${node.name.text}"`;
+}
+
 /** How a reference is written, for messages: `then` of a case, `upstream_dependencies`. */
 export function keyOfRole(role: ReferenceRole): string {
   if (role === 'path') return 'paths';

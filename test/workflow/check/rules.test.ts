@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { renderRuleIndex, renderRulePage } from '../../../text/rule-page';
 import { severityOf } from '../../../text/rules';
 import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
 import { RULES } from '../../../workflow/check/rules';
@@ -67,4 +68,12 @@ describe('one name for the rule, its source, its page and its fixtures', () => {
   test('rules are silenced by rules that exist', () => {
     expect(RULE_FACTS.flatMap((rule) => rule.silencedBy ?? []).filter((id) => !ids.includes(id))).toEqual([]);
   });
+});
+
+describe('a page says what its rule says', () => {
+  const pageOf = (name: string): string => readFileSync(new URL(`docs/rules/${name}.md`, ROOT), 'utf8');
+  test.each(RULE_FACTS.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+    expect(pageOf(id), 'run "node tools/rule-pages.mjs"').toBe(renderRulePage(rule));
+  });
+  test('and one lists them all', () => expect(pageOf('index')).toBe(renderRuleIndex(RULE_FACTS)));
 });

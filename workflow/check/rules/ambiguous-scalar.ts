@@ -1,3 +1,5 @@
+import type { Fix } from '../../../text/diagnostic';
+import type { Range } from '../../../text/range';
 import type { Finding } from '../../../text/rules';
 import { entryOf, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
@@ -20,7 +22,8 @@ operators:
 operators:
 - {name: load, type: python, properties: {python_callable: <<load>>, op_kwargs: {country: 'no'}}}
 `,
-    fixSafety: 'Unsafe: it keeps what is written, not what it was read as; both may have been meant.',
+    fixSafety:
+      'Safe where it keeps what was read: text gets quotes, an integer its decimal form. Unsafe for booleans, dates and times of day: quotes keep what is written, not what it was read as.',
   },
   check: {
     *document({ document }) {
@@ -47,12 +50,16 @@ function* check(scalar: YamlScalar): Generator<Finding> {
     message: `YAML 1.1 reads ${scalar.text} as ${describe(scalar)}, as dagport does; YAML 1.2 reads it as ${reading}.`,
     range: rangeOf(scalar),
     help: 'Put it in quotes if it is text; else write it so that both agree.',
-    ...withFix(
-      range === undefined
-        ? undefined
-        : { title: 'Put it in quotes', safety: 'unsafe', edits: [{ range, text: `'${scalar.text}'` }] },
-    ),
+    ...withFix(range === undefined ? undefined : fixFor(scalar, range)),
   };
+}
+
+function fixFor({ type, text, value }: YamlScalar, range: Range): Fix {
+  if (type === 'integer' && !text.includes(':')) {
+    return { title: `Write ${value}`, safety: 'safe', edits: [{ range, text: `${value}` }] };
+  }
+  const safety = type === 'text' ? 'safe' : 'unsafe';
+  return { title: 'Put it in quotes', safety, edits: [{ range, text: `'${text}'` }] };
 }
 
 /** What YAML 1.2 (its core schema) makes of a plain scalar, where that is something else. */

@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { isControl } from '../outline';
+import { isControl, titleOf } from '../outline';
 
 export const branchDependency: WorkflowRule = {
   id: 'branch-dependency',
@@ -37,13 +37,13 @@ operators:
         yield {
           message:
             role === 'path'
-              ? `The branch "${from.name?.text}" is an item of the join "${to.name?.text}"; a branch only chooses and never arrives.`
-              : `"${to.name?.text}" depends on the branch "${from.name?.text}" itself, so it would run whatever is chosen.`,
+              ? `The branch ${titleOf(from)} is an item of the join ${titleOf(to)}; a branch only chooses and never arrives.`
+              : `${titleOf(to)} depends on the branch ${titleOf(from)} itself, so it would run whatever is chosen.`,
           range,
           help:
             role === 'path'
               ? 'Name what the branch leads to.'
-              : `Name "${to.name?.text}" in a case of the branch, or let it depend on what the cases lead to.`,
+              : `Name ${titleOf(to)} in a case of the branch, or let it depend on what the cases lead to.`,
         };
       }
     },

@@ -1,5 +1,6 @@
 import type { WorkflowRule } from '../context';
 import { cyclesOf, describeCycle, isFailureLoop } from '../flow-cycles';
+import { titleOf } from '../outline';
 
 export const dependencyCycle: WorkflowRule = {
   id: 'dependency-cycle',
@@ -31,7 +32,7 @@ operators:
           help: 'Remove one of the dependencies.',
           related: others.map((edge) => ({
             range: edge.range,
-            message: `"${edge.to.name?.text}" comes after "${edge.from.name?.text}" by this.`,
+            message: `${titleOf(edge.to)} comes after ${titleOf(edge.from)} by this.`,
           })),
         };
       }

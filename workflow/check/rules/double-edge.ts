@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { type Edge, keyOfRole } from '../outline';
+import { type Edge, keyOfRole, titleOf } from '../outline';
 
 export const doubleEdge: WorkflowRule = {
   id: 'double-edge',
@@ -33,7 +33,7 @@ operators:
         const control = edge.kind === 'dependency' ? controls.get(edge.from)?.get(edge.to) : undefined;
         if (control === undefined) continue;
         yield {
-          message: `"${edge.to.name?.text}" depends on "${edge.from.name?.text}", which also leads to it by "${keyOfRole(control.role)}".`,
+          message: `${titleOf(edge.to)} depends on ${titleOf(edge.from)}, which also leads to it by "${keyOfRole(control.role)}".`,
           range: edge.range,
           help: 'Remove one of the two.',
           related: [{ range: control.range, message: `"${keyOfRole(control.role)}" leads to it here.` }],

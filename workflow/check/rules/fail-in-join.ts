@@ -1,4 +1,5 @@
 import type { WorkflowRule } from '../context';
+import { titleOf } from '../outline';
 
 export const failInJoin: WorkflowRule = {
   id: 'fail-in-join',
@@ -26,7 +27,7 @@ operators:
       for (const { from, to, role, range } of outline.edges) {
         if (from.type?.text !== 'fail' || role !== 'path') continue;
         yield {
-          message: `"${from.name?.text}" always fails, so it never arrives at the join "${to.name?.text}".`,
+          message: `${titleOf(from)} always fails, so it never arrives at the join ${titleOf(to)}.`,
           range,
           help: 'Remove it from the paths.',
         };

@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { type NodeOutline, placeOf } from '../outline';
+import { type NodeOutline, placeOf, titleOf } from '../outline';
 
 export const handlerWithDependencies: WorkflowRule = {
   id: 'handler-with-dependencies',
@@ -30,12 +30,12 @@ operators:
       const reported = new Set<NodeOutline>();
       for (const { to, from, kind, range } of outline.edges) {
         const failing = handles.get(to);
-        if (kind !== 'dependency' || failing === undefined || reported.has(to)) continue;
+        if (kind !== 'dependency' || failing === undefined || to.type?.text === 'join' || reported.has(to)) continue;
         reported.add(to);
         yield {
-          message: `"${to.name?.text}" handles the failure of "${failing.name?.text}", but also waits for "${from.name?.text}"; where that keeps it from running, the failure counts as handled all the same.`,
+          message: `${titleOf(to)} handles the failure of ${titleOf(failing)}, but also waits for ${titleOf(from)}; where that keeps it from running, the failure counts as handled all the same.`,
           range,
-          help: `Let "${failing.name?.text}" depend on "${from.name?.text}" instead.`,
+          help: `Let ${titleOf(failing)} depend on ${titleOf(from)} instead.`,
           related: [{ range: placeOf(failing), message: 'This is the task whose failure it handles.' }],
         };
       }

@@ -7,7 +7,7 @@ import { rangeOf } from '../suggest';
 export const invalidBranch: WorkflowRule = {
   id: 'invalid-branch',
   category: 'correctness',
-  silencedBy: ['yaml-syntax', 'tab-indentation', 'unquoted-jinja'],
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unquoted-jinja', 'unknown-type'],
   documentation: {
     summary: 'A `branch` without cases or `otherwise`, or with a case that is not `{when, then}`.',
     why: '`when` is exactly one Jinja expression: text around it would never be true. `otherwise` says what happens when no case is true, and `[]` says that nothing does: leaving it out would leave the reader to guess.',

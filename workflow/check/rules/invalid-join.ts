@@ -1,6 +1,7 @@
 import type { Finding } from '../../../text/rules';
 import { asText, pairOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
+import { titleOf } from '../outline';
 import { rangeOf } from '../suggest';
 
 export const invalidJoin: WorkflowRule = {
@@ -30,9 +31,9 @@ operators:
       for (const { from, to, role, range } of outline.edges) {
         if (to.type?.text !== 'join' || role !== 'downstream') continue;
         yield {
-          message: `"${from.name?.text}" names the join "${to.name?.text}" in "downstream_dependencies"; what a join waits for stands in its "paths" alone.`,
+          message: `${titleOf(from)} names the join ${titleOf(to)} in "downstream_dependencies"; what a join waits for stands in its "paths" alone.`,
           range,
-          help: `Remove it here and add "${from.name?.text}" to "paths".`,
+          help: `Remove it here and add ${titleOf(from)} to "paths".`,
         };
       }
     },
@@ -56,7 +57,6 @@ operators:
           message: 'A join takes no "trigger_rule": its "paths" say when it runs.',
           range: rangeOf(rule.key),
           help: 'Remove it.',
-          covers: rangeOf(rule.key),
         };
       }
     },

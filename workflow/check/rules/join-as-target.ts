@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { isControl, keyOfRole } from '../outline';
+import { isControl, keyOfRole, titleOf } from '../outline';
 
 export const joinAsTarget: WorkflowRule = {
   id: 'join-as-target',
@@ -36,7 +36,7 @@ operators:
       for (const { to, role, range } of outline.edges) {
         if (to.type?.text !== 'join' || !isControl(role)) continue;
         yield {
-          message: `The join "${to.name?.text}" stands in "${keyOfRole(role)}"; a join waits for its paths alone.`,
+          message: `The join ${titleOf(to)} stands in "${keyOfRole(role)}"; a join waits for its paths alone.`,
           range,
           help: 'Put a task of type "dummy" between the two, and name it in "paths".',
         };

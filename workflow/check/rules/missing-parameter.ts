@@ -1,12 +1,13 @@
 import { asText, pairOf, textsOf, valueAt, type YamlMapping } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { type NodeType, propertiesOf, resolveType } from '../node-type';
+import { titleOf } from '../outline';
 import { listed, rangeOf } from '../suggest';
 
 export const missingParameter: WorkflowRule = {
   id: 'missing-parameter',
   category: 'correctness',
-  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-parameter'],
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-alias', 'unknown-parameter', 'wrong-key-type'],
   documentation: {
     summary: 'A property that the type of the node requires is not given.',
     why: 'Airflow refuses to load a DAG in which an operator lacks an argument it needs.',
@@ -33,7 +34,7 @@ operators:
       if (missing.size === 0) return;
       const properties = pairOf(item.map, 'properties')?.key;
       yield {
-        message: `"${node.type.text}" needs ${listed([...missing])}, which "${node.name?.text ?? ''}" does not give.`,
+        message: `"${node.type.text}" needs ${listed([...missing])}, which ${titleOf(node)} does not give.`,
         range: rangeOf(properties ?? node.type),
         help: `Add ${[...missing].map((name) => `"${name}: …"`).join(', ')} to its properties.`,
       };

@@ -1,6 +1,7 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
 import { cyclesOf, describeCycle, isFailureLoop } from '../flow-cycles';
+import { titleOf } from '../outline';
 
 export const onFailureLoop: WorkflowRule = {
   id: 'on-failure-loop',
@@ -37,14 +38,14 @@ operators:
         const failure = cycle.find((edge) => edge.role === 'on_failure');
         if (failure === undefined || !isFailureLoop(cycle)) continue;
         yield {
-          message: `The handler "${failure.to.name?.text}" leads back to "${failure.from.name?.text}", whose failure it handles: ${describeCycle(cycle)}. A task runs once in a run.`,
+          message: `The handler ${titleOf(failure.to)} leads back to ${titleOf(failure.from)}, whose failure it handles: ${describeCycle(cycle)}. A task runs once in a run.`,
           range: failure.range,
           help: 'To try a task again, give it "retries"; else remove one of the edges.',
           related: cycle
             .filter((edge) => edge !== failure)
             .map((edge) => ({
               range: edge.range,
-              message: `"${edge.to.name?.text}" comes after "${edge.from.name?.text}" by this.`,
+              message: `${titleOf(edge.to)} comes after ${titleOf(edge.from)} by this.`,
             })),
         };
       }

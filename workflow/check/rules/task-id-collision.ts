@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { type NodeOutline, placeOf } from '../outline';
+import { type NodeOutline, placeOf, titleOf } from '../outline';
 import { taskIdsOf } from '../task-id';
 
 export const taskIdCollision: WorkflowRule = {
@@ -28,10 +28,10 @@ operators:
           if (owner === undefined) owners.set(id, node);
           else if (owner.name?.text !== node.name?.text) {
             yield {
-              message: `"${node.name?.text}" and "${owner.name?.text}" both get the task id "${id}", which Airflow refuses.`,
+              message: `${titleOf(node)} and ${titleOf(owner)} both get the task id "${id}", which Airflow refuses.`,
               range: placeOf(node),
               help: 'Rename one so that they differ in more than punctuation.',
-              related: [{ range: placeOf(owner), message: `"${owner.name?.text}" gets it here.` }],
+              related: [{ range: placeOf(owner), message: `${titleOf(owner)} gets it here.` }],
             };
           }
         }

@@ -1,7 +1,15 @@
 import { didYouMean } from '../../../text/nearest';
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
-import { type DocumentOutline, type FileOutline, type NodeOutline, partOf, placeOf, type Reference } from '../outline';
+import {
+  type DocumentOutline,
+  type FileOutline,
+  type NodeOutline,
+  partOf,
+  placeOf,
+  type Reference,
+  titleOf,
+} from '../outline';
 import { proposeName, withFix } from '../suggest';
 
 export const unknownDependency: WorkflowRule = {
@@ -52,7 +60,7 @@ function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutl
       ? didYouMean(scalar.text, names)
       : ` It is a node of "${elsewhere.document.name ?? 'another document'}"; dependencies do not cross documents.`;
   return {
-    message: `"${node.name?.text ?? ''}" refers to "${scalar.text}", which is no node of this document.${hint}`,
+    message: `${titleOf(node)} refers to "${scalar.text}", which is no node of this document.${hint}`,
     range: absolute(node.item, scalar),
     ...(elsewhere === undefined ? withFix(proposeName(scalar, names, node.item.offset)) : {}),
   };
@@ -60,7 +68,7 @@ function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutl
 
 function crossing(node: NodeOutline, { scalar }: Reference, target: NodeOutline) {
   return {
-    message: `"${node.name?.text ?? ''}" refers to "${scalar.text}", which stands in "${target.section}"; dependencies do not cross from "${node.section}" to "${target.section}".`,
+    message: `${titleOf(node)} refers to "${scalar.text}", which stands in "${target.section}"; dependencies do not cross from "${node.section}" to "${target.section}".`,
     range: absolute(node.item, scalar),
     help:
       target.section === 'resources'

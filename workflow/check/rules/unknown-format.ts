@@ -26,7 +26,8 @@ operators:
       if (entry?.value === undefined) return;
       const { value } = entry;
       if (value.kind === 'scalar' && FORMATS.some((format) => format === value.value)) return;
-      const written = value.kind === 'scalar' ? `"${value.text}"` : 'This';
+      const written =
+        value.kind !== 'scalar' ? 'This' : value.text === '' ? '"format" is empty, which' : `"${value.text}"`;
       yield {
         message: `${written} is no format that this dagport reads; it reads ${FORMATS.join(', ')}.`,
         range: absolute(entry, value.start === value.end ? entry.key : value),

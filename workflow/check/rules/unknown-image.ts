@@ -6,6 +6,7 @@ import { proposeName, rangeOf, withFix } from '../suggest';
 export const unknownImage: WorkflowRule = {
   id: 'unknown-image',
   category: 'security',
+  silencedBy: ['unknown-key'],
   documentation: {
     summary: 'An `image` that is neither a name of `images` nor a reference to a registry.',
     why: 'A misspelt name would be pulled from a public registry, where it may be anybody’s.',

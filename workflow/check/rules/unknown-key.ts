@@ -1,8 +1,9 @@
 import { DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS, type NodeKeyFacts } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { absolute, type YamlScalar } from '../../read';
+import { absolute, type YamlPair, type YamlScalar } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
+import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
 import { listed, rangeOf, renameTo, withFix } from '../suggest';
 
@@ -26,28 +27,39 @@ operators:
     fixSafety: 'Safe where the key is a single slip away from one that is known; else a proposal.',
   },
   check: {
-    *document({ document, outline }) {
+    *document({ document, outline, catalogue }) {
       for (const entry of document.entries) {
-        for (const finding of checkKey(entry.key, DOCUMENT_KEYS, 'a workflow'))
-          yield moveFinding(finding, entry.offset);
-        const facts = DOCUMENT_KEYS.find((known) => known.name === entry.key.text);
-        if (facts?.primary === true && !outline.primary) yield misplaced(entry.key, absolute(entry, entry.key));
-        if (entry.key.text !== 'dag_args' || entry.value?.kind !== 'mapping') continue;
-        for (const { key } of entry.value.pairs) {
-          for (const finding of checkKey(key, DAG_KEYS, '"dag_args"')) yield moveFinding(finding, entry.offset);
+        const { key, value, offset } = entry;
+        const facts = DOCUMENT_KEYS.find((known) => known.name === key.text);
+        if (facts?.primary === true && !outline.primary) {
+          yield {
+            message: `"${key.text}" belongs to the first document of a file; in the others nothing reads it.`,
+            range: absolute(entry, key),
+            help: 'Move it to the first document, or remove it.',
+          };
+        }
+        if (facts === undefined) {
+          const home = DAG_KEYS.some((known) => known.name === key.text) ? 'dag_args' : 'default_task_args';
+          const moves = home === 'dag_args' || catalogue.baseParameters.has(key.text);
+          const finding = moves ? belongsIn(home, key) : unknown(key, DOCUMENT_KEYS, 'a workflow');
+          yield moveFinding(finding, offset);
+        }
+        if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
+        for (const { key: argument } of value.pairs) {
+          if (DAG_KEYS.some((known) => known.name === argument.text)) continue;
+          yield moveFinding(unknown(argument, DAG_KEYS, '"dag_args"'), offset);
         }
       }
     },
     *item(input) {
-      for (const { key } of input.item.map.pairs) yield* checkNodeKey(key, input);
+      for (const pair of input.item.map.pairs) yield* checkNodeKey(pair, input);
     },
   },
 };
 
-function* checkKey(key: YamlScalar, known: readonly KeyFacts[], where: string): Generator<Finding> {
+function unknown(key: YamlScalar, known: readonly KeyFacts[], where: string): Finding {
   const names = known.map((facts) => facts.name);
-  if (names.includes(key.text)) return;
-  yield {
+  return {
     message: `"${key.text}" is no key of ${where}: nothing would read it.${didYouMean(key.text, names)}`,
     range: rangeOf(key),
     help: `The keys are ${names.join(', ')}.`,
@@ -55,34 +67,33 @@ function* checkKey(key: YamlScalar, known: readonly KeyFacts[], where: string): 
   };
 }
 
-function misplaced(key: YamlScalar, range: Finding['range']): Finding {
+function belongsIn(home: string, key: YamlScalar): Finding {
   return {
-    message: `"${key.text}" belongs to the first document of a file; in the others nothing reads it.`,
-    range,
-    help: 'Move it to the first document, or remove it.',
+    message: `"${key.text}" belongs in "${home}"; here nothing would read it.`,
+    range: rangeOf(key),
+    help: `Move it into "${home}".`,
   };
 }
 
-function* checkNodeKey(key: YamlScalar, { node }: ItemInput): Generator<Finding> {
+function* checkNodeKey({ key, value }: YamlPair, { node, settings }: ItemInput): Generator<Finding> {
   const facts = NODE_KEYS.find((known) => known.name === key.text);
-  const legal = NODE_KEYS.filter((known) => isLegal(known, node.section, node.type?.text));
-  const names = legal.map((known) => known.name);
+  const { section, type } = node;
+  const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
   if (facts === undefined) {
-    yield* checkKey(key, legal, `an item of "${node.section}"`);
-  } else if (facts.sections !== undefined && !facts.sections.includes(node.section)) {
-    yield {
-      message: `"${key.text}" has no meaning in "${node.section}"; it belongs to ${listed(facts.sections)}.`,
-      range: rangeOf(key),
-      help: `The keys here are ${names.join(', ')}.`,
-    };
-  } else if (node.type !== undefined && !isLegal(facts, node.section, node.type.text)) {
-    const why = facts.types === undefined ? '' : `; it is for ${listed(facts.types)}`;
-    yield {
-      message: `"${key.text}" has no meaning on a node of type "${node.type.text}"${why}.`,
-      range: rangeOf(key),
-      help: facts.exceptTypes?.includes('join') && node.type.text === 'join' ? 'Use "paths".' : 'Remove it.',
-    };
+    const meaning = type === undefined ? undefined : resolveType(type.text, section, settings.catalogue);
+    const isProperty = meaning !== undefined && propertiesOf(meaning, settings).has(key.text);
+    yield isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
+    return;
   }
+  if (legal.includes(facts)) return;
+  const misplaced = facts.sections !== undefined && !facts.sections.includes(section);
+  const homes = misplaced ? facts.sections : facts.types;
+  yield {
+    message: `"${key.text}" has no meaning ${misplaced ? `in "${section}"` : `on a node of type "${type?.text}"`}${homes === undefined ? '' : `; it is for ${listed(homes)}`}.`,
+    range: rangeOf(key),
+    help: type?.text === 'join' && key.text === 'upstream_dependencies' ? 'Use "paths".' : 'Remove it.',
+    covers: { start: key.start, end: Math.max(key.end, value.end) },
+  };
 }
 
 function isLegal(facts: NodeKeyFacts, section: ItemInput['node']['section'], type: string | undefined): boolean {

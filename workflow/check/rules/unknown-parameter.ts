@@ -7,6 +7,7 @@ import { rangeOf, renameTo, withFix } from '../suggest';
 export const unknownParameter: WorkflowRule = {
   id: 'unknown-parameter',
   category: 'correctness',
+  silencedBy: ['invalid-join'],
   documentation: {
     summary: 'A property that the type of the node does not take.',
     why: 'Airflow refuses to load a DAG that gives an operator an argument it does not have.',

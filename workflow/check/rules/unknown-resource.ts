@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import type { DocumentOutline, FileOutline } from '../outline';
+import { type DocumentOutline, type FileOutline, titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
 
 export const unknownResource: WorkflowRule = {
@@ -38,7 +38,7 @@ operators:
               ? didYouMean(scalar.text, visible)
               : ` It is one of "${owner.document.name ?? ''}"; the node that stands for this document has to require it too.`;
           yield {
-            message: `"${node.name?.text ?? ''}" requires "${scalar.text}", which is no resource of this document.${hint}`,
+            message: `${titleOf(node)} requires "${scalar.text}", which is no resource of this document.${hint}`,
             range: absolute(node.item, scalar),
             ...(owner === undefined ? withFix(proposeName(scalar, visible, node.item.offset)) : {}),
           };

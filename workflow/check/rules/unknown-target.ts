@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
-import { placeOf } from '../outline';
+import { placeOf, titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
 
 export const unknownTarget: WorkflowRule = {
@@ -40,7 +40,7 @@ operators:
           const target = asText(pair?.value);
           if (pair === undefined) {
             yield {
-              message: `"${node.name?.text ?? ''}" has no "target": it says which document is ${node.section === 'generators' ? 'repeated' : 'inserted'}.`,
+              message: `${titleOf(node)} has no "target": it says which document is ${node.section === 'generators' ? 'repeated' : 'inserted'}.`,
               range: placeOf(node),
               help: 'Add "target: …" with the name of another document of this file.',
             };

@@ -1,8 +1,9 @@
 import { findType } from '../../../schemas';
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, nearest } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
 import type { WorkflowRule } from '../context';
-import { resolveType, sectionOfType, typeNames } from '../node-type';
+import { otherTypeNames, resolveType, sectionOfType, typeNames } from '../node-type';
+import { titleOf } from '../outline';
 import { rangeOf, renameTo, withFix } from '../suggest';
 
 export const unknownType: WorkflowRule = {
@@ -37,19 +38,19 @@ operators:
     *item({ item, node, settings: { catalogue } }) {
       const { type, section } = node;
       if (type === undefined || resolveType(type.text, section, catalogue) !== undefined) return;
-      const names = typeNames(section, catalogue);
       const elsewhere = sectionOfType(type.text, section, catalogue);
+      const names = typeNames(section, catalogue);
+      const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, catalogue);
       const hint =
         elsewhere === undefined
-          ? didYouMean(type.text, names)
+          ? didYouMean(type.text, known)
           : ` It is a type of "${elsewhere}": move the node there.`;
       yield {
-        message: `"${type.text}" is no type of "${section}", so what "${node.name?.text ?? ''}" runs is not known.${hint}`,
+        message: `"${type.text}" is no type of "${section}", so what ${titleOf(node)} runs is not known.${hint}`,
         range: rangeOf(type),
-        help:
-          section === 'operators' ? 'Run "dagport explain" for a list of types.' : `The types are ${names.join(', ')}.`,
+        help: names.length > 9 ? 'Run "dagport explain" for a list of types.' : `The types are ${names.join(', ')}.`,
         covers: { start: item.map.start, end: item.map.end },
-        ...withFix(elsewhere === undefined ? renameTo(type, names) : undefined),
+        ...withFix(elsewhere === undefined ? renameTo(type, known) : undefined),
       };
     },
   },

@@ -1,7 +1,7 @@
 import { DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
 import type { Finding } from '../../../text/rules';
-import { asText, type YamlNode } from '../../read';
+import { asText, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { contentRange, rangeOf, withFix } from '../suggest';
@@ -53,19 +53,19 @@ operators:
         const isSection = facts.shape === 'list' && value === undefined;
         const hasItems = isSection && document.items.some((item) => item.section === key.text);
         if (hasItems) continue;
-        for (const finding of checkShape(facts, value ?? absent)) yield moveFinding(finding, offset);
+        for (const finding of checkShape(facts, key, value ?? absent)) yield moveFinding(finding, offset);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const pair of value.pairs) {
           const argument = DAG_KEYS.find((known) => known.name === pair.key.text);
           if (argument === undefined) continue;
-          for (const finding of checkShape(argument, pair.value)) yield moveFinding(finding, offset);
+          for (const finding of checkShape(argument, pair.key, pair.value)) yield moveFinding(finding, offset);
         }
       }
     },
     *item({ item }) {
       for (const { key, value } of item.map.pairs) {
         const facts = NODE_KEYS.find((known) => known.name === key.text);
-        if (facts !== undefined) yield* checkShape(facts, value);
+        if (facts !== undefined) yield* checkShape(facts, key, value);
       }
     },
   },
@@ -84,18 +84,25 @@ const SHAPES: Readonly<Record<KeyShape, string>> = {
   any: 'any value',
 };
 
-function* checkShape(facts: KeyFacts, value: YamlNode): Generator<Finding> {
-  if (value.kind === 'scalar' && value.type === 'null' ? facts.nullable === true : hasShape(facts.shape, value)) return;
+function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generator<Finding> {
   const isNull = value.kind === 'scalar' && value.type === 'null';
+  if (isNull ? facts.nullable === true : hasShape(facts.shape, value)) return;
+  const misfit =
+    value.kind === 'list' && facts.shape === 'texts'
+      ? value.items.find((item) => asText(item) === undefined)
+      : undefined;
+  const place = misfit ?? (value.start === value.end ? key : value);
   yield {
-    message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and this is ${isNull ? 'empty' : value.kind === 'scalar' ? `"${value.text}"` : `a ${value.kind}`}.`,
-    range: rangeOf(
-      value.kind === 'list' && facts.shape === 'texts'
-        ? (value.items.find((item) => asText(item) === undefined) ?? value)
-        : value,
-    ),
-    ...withFix(fixFor(facts.shape, value)),
+    message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and ${misfit === undefined ? 'this' : 'an item'} is ${describe(misfit ?? value)}.`,
+    range: rangeOf(place),
+    covers: { start: key.start, end: Math.max(key.end, value.end) },
+    ...withFix(fixFor(facts.shape, misfit ?? value)),
   };
+}
+
+function describe(value: YamlNode): string {
+  if (value.kind !== 'scalar') return `a ${value.kind}`;
+  return value.type === 'null' ? 'empty' : `"${value.text}"`;
 }
 
 function hasShape(shape: KeyShape, value: YamlNode): boolean {
@@ -111,6 +118,10 @@ function hasShape(shape: KeyShape, value: YamlNode): boolean {
       return isPython;
     case 'date':
       return value.kind === 'scalar' && value.type === 'text' && (isPython || /^\d{4}-\d{2}-\d{2}/.test(value.text));
+    case 'integer':
+      return type === 'integer' || (isBoundaryLayerScalar(type) && /^\s*-?\d+\s*$|^(?:true|false)$/i.test(textOf(value)));
+    case 'boolean':
+      return type === 'boolean' || (isBoundaryLayerScalar(type) && /^(?:t|true|1|f|false|0)$/i.test(textOf(value)));
     default:
       return type === shape;
   }
@@ -120,6 +131,11 @@ function fixFor(shape: KeyShape, value: YamlNode): Fix | undefined {
   if (value.kind !== 'scalar' || value.type === 'null') return undefined;
   const range = contentRange(value);
   if (range === undefined) return undefined;
+  const quoted: Fix = {
+    title: `Put ${value.text} in quotes`,
+    safety: 'safe',
+    edits: [{ range, text: `'${value.text}'` }],
+  };
   if (shape === 'texts' && value.type === 'text') {
     const edits = [
       { range: { start: value.start, end: value.start }, text: '[' },
@@ -127,8 +143,6 @@ function fixFor(shape: KeyShape, value: YamlNode): Fix | undefined {
     ];
     return { title: 'Put it into a list', safety: /[,[\]{}]/.test(value.text) ? 'unsafe' : 'safe', edits };
   }
-  if ((shape === 'text' || shape === 'date' || shape === 'schedule') && value.plain && value.type !== 'text') {
-    return { title: `Put ${value.text} in quotes`, safety: 'safe', edits: [{ range, text: `'${value.text}'` }] };
-  }
-  return undefined;
+  const takesText = shape === 'text' || shape === 'texts' || shape === 'date' || shape === 'schedule';
+  return takesText && value.plain && value.type !== 'text' ? quoted : undefined;
 }
