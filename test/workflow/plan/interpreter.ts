@@ -1,5 +1,5 @@
-import type { TriggerRule } from '../../../workflow/plan/plan';
 import { controlSources, type FlowNode, type FlowScope, inOrder, predecessors } from '../../../workflow/plan/flow';
+import type { TriggerRule } from '../../../workflow/plan/plan';
 
 /**
  * What `docs/format.md` says of a run, written down as directly as possible: no Airflow, no plan, no timing.
@@ -227,7 +227,9 @@ function ruleOver(rule: TriggerRule, states: readonly State[]): Condition[] {
   const when = (holds: boolean, otherwise: Condition): Condition[] => [holds ? 'holds' : otherwise];
   switch (rule) {
     case 'all_success':
-      return states.map((state) => (state === 'success' ? 'holds' : state === 'skipped' ? 'skipped' : 'upstream_failed'));
+      return states.map((state) =>
+        state === 'success' ? 'holds' : state === 'skipped' ? 'skipped' : 'upstream_failed',
+      );
     case 'all_failed':
       return when(!succeeded && skipped === 0, 'skipped');
     case 'all_done':

@@ -35,7 +35,7 @@ function machineTask(task: LoweredTask, outcomes: Outcomes, fails: ReadonlySet<s
     if (role.kind === 'authored') return outcome === 'failed' ? 'failed' : 'success';
     const state = states.get(role.of);
     if (state === 'upstream_failed' || state === undefined) return 'failed';
-    return { chosen: role[state] };
+    return { chosen: role.cases[['success', 'failed', 'skipped'].indexOf(state)] ?? [] };
   };
   return { id: task.id, rule: task.rule, upstream: task.upstream.map((edge) => edge.from), end };
 }
@@ -47,7 +47,12 @@ function failIds(scope: FlowScope): string[] {
 }
 
 /** Plays the plan of a flow and compares every authored task and the run with what the format says. */
-function checkRun(flow: FlowScope, plan: readonly LoweredTask[], outcomes: Outcomes, duration: (id: string) => number): void {
+function checkRun(
+  flow: FlowScope,
+  plan: readonly LoweredTask[],
+  outcomes: Outcomes,
+  duration: (id: string) => number,
+): void {
   const fails = new Set(failIds(flow));
   const expected = interpret(flow, outcomes);
   const actual = play(
@@ -102,7 +107,9 @@ function checkFlow(seed: number, size: FlowSize): void {
       checkRun(flow, plan, outcomes, (id) => durations.get(id) ?? 1);
     } catch (problem) {
       const ended = [...outcomes].filter(([, outcome]) => outcome !== 'success').join(' ');
-      throw new Error(`seed ${seed}, run ${number}: ${inWords(flow)}\n${ended}\n${String(problem)}`, { cause: problem });
+      throw new Error(`seed ${seed}, run ${number}: ${inWords(flow)}\n${ended}\n${String(problem)}`, {
+        cause: problem,
+      });
     }
   }
 }

@@ -50,7 +50,8 @@ function buildScope(prefix: string, count: number, size: FlowSize, dice: Dice): 
 function buildNode(id: string, earlier: readonly FlowNode[], size: FlowSize, dice: Dice): FlowNode {
   const candidates = earlier.filter((node) => node.kind !== 'branch');
   const pick = (): string[] => candidates.filter(() => dice(3) === 0).map((node) => node.id);
-  const rule = size.rules.length > 0 && dice(3) === 0 ? (size.rules[dice(size.rules.length)] ?? 'all_success') : 'all_success';
+  const rule =
+    size.rules.length > 0 && dice(3) === 0 ? (size.rules[dice(size.rules.length)] ?? 'all_success') : 'all_success';
   const base = { id, upstream: pick(), rule, requires: [], onFailure: [] };
   const kind = dice(10);
   if (kind < 2) return { ...base, kind: 'branch', cases: [[], []] };
@@ -61,7 +62,11 @@ function buildNode(id: string, earlier: readonly FlowNode[], size: FlowSize, dic
   }
   if (kind === 3 && earlier.length > 0) return { ...base, kind: 'fail' };
   if (kind === 4 && size.groups) {
-    return { ...base, kind: 'group', scope: buildScope(`${id}.`, 1 + dice(3), { ...size, groups: dice(3) === 0 }, dice) };
+    return {
+      ...base,
+      kind: 'group',
+      scope: buildScope(`${id}.`, 1 + dice(3), { ...size, groups: dice(3) === 0 }, dice),
+    };
   }
   return { ...base, kind: 'task', skipsItself: false };
 }
@@ -69,7 +74,9 @@ function buildNode(id: string, earlier: readonly FlowNode[], size: FlowSize, dic
 /** Cases and handlers: to later nodes that do not depend on the source and are no join. */
 function addControl(nodes: readonly FlowNode[], dice: Dice): FlowNode[] {
   return nodes.map((node, index) => {
-    const targets = nodes.slice(index + 1).filter((other) => other.kind !== 'join' && !other.upstream.includes(node.id));
+    const targets = nodes
+      .slice(index + 1)
+      .filter((other) => other.kind !== 'join' && !other.upstream.includes(node.id));
     const pick = (): string[] => targets.filter(() => dice(3) === 0).map((target) => target.id);
     const onFailure = node.kind !== 'join' && node.kind !== 'fail' && dice(3) === 0 ? pick() : [];
     if (node.kind !== 'branch') return { ...node, onFailure };

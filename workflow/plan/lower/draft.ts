@@ -1,4 +1,5 @@
 import type { PlanEdgeKind, PlanNodeKind, TriggerRule } from '../plan';
+import { type Choice, type Facts, NEVER_ANYTHING, ruleFacts, working } from './facts';
 
 /** A task of the plan while it is being built: others still hang themselves on it. */
 export interface LoweredTask {
@@ -22,18 +23,33 @@ export type LoweredRole =
   | { readonly kind: 'empty' }
   | { readonly kind: 'raise'; readonly message: string }
   | { readonly kind: 'choose'; readonly cases: readonly string[][] }
-  | {
-      readonly kind: 'route';
-      readonly of: string;
-      readonly success: string[];
-      readonly failed: string[];
-      readonly skipped: string[];
-    };
+  /** By the state of another task: the lists are those of `SUCCESS`, `FAILED` and `SKIPPED`. */
+  | { readonly kind: 'route'; readonly of: string; readonly cases: readonly string[][] };
 
-/** The tasks of one plan, in the order in which they were added, with ids that no other one has. */
+export const SUCCESS = 0;
+export const FAILED = 1;
+export const SKIPPED = 2;
+
+/** A branch or router, with the tasks that it chooses in each case. */
+export interface Chooser {
+  readonly id: string;
+  readonly cases: readonly string[][];
+}
+
+/** The tasks of one plan in the order in which they were added, with ids that no other one has, and what is known of them. */
 export interface LoweredPlan {
   readonly tasks: LoweredTask[];
   readonly taken: Set<string>;
+  readonly facts: Map<string, Facts>;
+  readonly choices: Map<string, Choice>;
+}
+
+export function startPlan(ids: Iterable<string>): LoweredPlan {
+  return { tasks: [], taken: new Set(ids), facts: new Map(), choices: new Map() };
+}
+
+export function factsOf(plan: LoweredPlan, id: string): Facts {
+  return plan.facts.get(id) ?? NEVER_ANYTHING;
 }
 
 /** Adds a task that the plan needs beside the authored ones; its id is made from its owner's. */
@@ -48,6 +64,9 @@ export function addHelper(
   plan.taken.add(id);
   const added = { id, of: owner, ...task };
   plan.tasks.push(added);
+  const upstream = task.upstream.map((edge) => factsOf(plan, edge.from));
+  const facts = ruleFacts(id, task.rule, upstream, plan.choices);
+  plan.facts.set(id, working(id, facts, task.role.kind === 'raise', false));
   return added;
 }
 

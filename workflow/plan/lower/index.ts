@@ -1,5 +1,5 @@
 import { type FlowGroup, type FlowScope, inOrder } from '../flow';
-import type { LoweredPlan, LoweredTask } from './draft';
+import { type LoweredPlan, type LoweredTask, startPlan } from './draft';
 import { type LowerScope, lowerNode } from './nodes';
 import { finishResources, startResources } from './resources';
 import { type Lowering, startScope } from './scope';
@@ -11,7 +11,7 @@ export type { LoweredEdge, LoweredRole, LoweredTask } from './draft';
  * The flow has no cycles and its ids are unique.
  */
 export function lowerFlow(flow: FlowScope): readonly LoweredTask[] {
-  const plan: LoweredPlan = { tasks: [], taken: new Set(allIds(flow)) };
+  const plan = startPlan(allIds(flow));
   lowerWhole(plan, flow, undefined);
   chooseObservers(plan.tasks);
   return plan.tasks;
@@ -24,8 +24,7 @@ export function lowerFlow(flow: FlowScope): readonly LoweredTask[] {
 function chooseObservers(tasks: readonly LoweredTask[]): void {
   const choosers = new Map<string, readonly string[][]>();
   for (const { id, role } of tasks) {
-    if (role.kind === 'choose') choosers.set(id, role.cases);
-    if (role.kind === 'route') choosers.set(id, [role.success, role.failed, role.skipped]);
+    if (role.kind === 'choose' || role.kind === 'route') choosers.set(id, role.cases);
   }
   for (const task of tasks) {
     if (!OBSERVERS.has(task.kind)) continue;
@@ -48,7 +47,10 @@ function lowerWhole(plan: LoweredPlan, scope: FlowScope, begin: string | undefin
 
 function allIds(scope: FlowScope): string[] {
   return [
-    ...scope.resources.flatMap((resource) => [resource.create, ...(resource.destroy === undefined ? [] : [resource.destroy])]),
+    ...scope.resources.flatMap((resource) => [
+      resource.create,
+      ...(resource.destroy === undefined ? [] : [resource.destroy]),
+    ]),
     ...scope.nodes.flatMap((node) => [node.id, ...(node.kind === 'group' ? allIds(node.scope) : [])]),
   ];
 }

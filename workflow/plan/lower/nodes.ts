@@ -1,33 +1,43 @@
 import type { FlowGroup, FlowNode } from '../flow';
-import { conditionsOf, settle } from './conditions';
-import { addHelper, edges, type LoweredEdge, type LoweredRole, type LoweredTask } from './draft';
-import { resourceEdges, type ResourceTasks } from './resources';
-import { addEmpty, addGate, addRaise, addRouter, type Choices, type Lowering, once, type Outlet, type Router } from './scope';
+import type { PlanNodeKind } from '../plan';
+import { type Conditions, conditionsOf, settle } from './conditions';
+import { type Chooser, type LoweredEdge, type LoweredRole, type LoweredTask, SKIPPED, SUCCESS } from './draft';
+import { type Facts, working } from './facts';
+import { type ResourceTasks, resourceEdges } from './resources';
+import {
+  addEmpty,
+  addGate,
+  addRaise,
+  addRouter,
+  bits,
+  choose,
+  factsOf,
+  GROUP_ENDS,
+  type Lowering,
+  type Outlet,
+  once,
+  TASK_ENDS,
+} from './scope';
 
 /** Lowers the whole of an inner scope; passed in, because groups and scopes need each other. */
 export type LowerScope = (group: FlowGroup, begin: string | undefined) => { readonly raising: readonly string[] };
 
-/** Adds the tasks of one node to the plan and says where others hang on it. */
-export function lowerNode(
-  lowering: Lowering,
-  node: FlowNode,
-  resources: ReadonlyMap<string, ResourceTasks>,
-  lowerScope: LowerScope,
-): Outlet {
-  if (node.kind === 'group') return lowerGroup(lowering, node, resources, lowerScope);
-  const task = place(lowering, node, node.id, kindOf(node), roleOf(node), resources);
-  if (node.kind === 'fail') {
-    lowering.raising.push(node.id);
-    if (lowering.followed.has(node.id)) {
-      addRaise(lowering.plan, node.id, 'raised', 'one_done', [node.id], `${node.id} failed the run`);
-    }
-  }
-  const cases = task.role.kind === 'choose' ? task.role.cases : undefined;
-  return taskOutlet(lowering, node, cases);
-}
+type Resources = ReadonlyMap<string, ResourceTasks>;
 
-function kindOf(node: Exclude<FlowNode, FlowGroup>): LoweredTask['kind'] {
-  return node.kind;
+/** Adds the tasks of one node to the plan and says where others hang on it. */
+export function lowerNode(lowering: Lowering, node: FlowNode, resources: Resources, lowerScope: LowerScope): Outlet {
+  if (node.kind === 'group') return lowerGroup(lowering, node, resources, lowerScope);
+  const { plan } = lowering;
+  const role = roleOf(node);
+  const waits = place(lowering, node, node.id, node.kind, role, resources);
+  const skipsItself = node.kind === 'task' && node.skipsItself;
+  plan.facts.set(node.id, working(node.id, waits, node.kind !== 'join', skipsItself));
+  if (node.kind === 'fail') raiseIfMasked(lowering, node.id, [node.id]);
+  if (role.kind !== 'choose') return taskOutlet(lowering, node, waits, undefined);
+  const unhandled = node.onFailure.length === 0 ? factsOf(plan, node.id).bad : waits.bad;
+  const full = role.cases.length > 30 ? -1 : bits(role.cases.map((_, index) => index));
+  plan.choices.set(node.id, { full, skip: waits.skip, must: waits.must, bad: unhandled });
+  return taskOutlet(lowering, node, waits, { id: node.id, cases: role.cases });
 }
 
 function roleOf(node: FlowNode): LoweredRole {
@@ -35,99 +45,119 @@ function roleOf(node: FlowNode): LoweredRole {
   return node.kind === 'join' ? { kind: 'empty' } : { kind: 'authored' };
 }
 
-/** Adds the task with the given id under the conditions of its node. */
+/** A `fail` that ran fails the run even where its failure is masked further on. */
+function raiseIfMasked(lowering: Lowering, id: string, raising: readonly string[]): void {
+  if (raising.length === 0) return;
+  lowering.raising.push(...raising);
+  if (!lowering.followed.has(id) || lowering.carries.has(id)) return;
+  addRaise(lowering.plan, id, 'raised', 'one_done', raising, `${id} failed the run`);
+}
+
+/** Adds the task with the given id under the conditions of its node; gives what is known of a task that waits for them. */
 function place(
   lowering: Lowering,
   node: FlowNode,
   id: string,
-  kind: LoweredTask['kind'],
+  kind: PlanNodeKind,
   role: LoweredRole,
-  resources: ReadonlyMap<string, ResourceTasks>,
-): LoweredTask {
-  const conditions = conditionsOf(lowering, node);
-  for (const chosen of conditions.chosenIn) chosen.push(id);
+  resources: Resources,
+): Facts {
   const required: LoweredEdge[] = [];
-  let own = conditions;
+  let conditions: Conditions = conditionsOf(lowering, node);
   for (const name of node.requires) {
     const tasks = resources.get(name);
     if (tasks === undefined) continue;
-    const { edge, replaces } = resourceEdges(lowering, node, tasks, own);
+    const { edge, conditions: left } = resourceEdges(lowering, node, tasks, conditions);
     required.push(edge);
-    if (replaces !== undefined) own = { all: replaces, ruled: undefined, chosenIn: [] };
+    conditions = left;
   }
-  const { rule, upstream } = settle(lowering, node.id, { ...own, all: [...own.all, ...required] });
-  const task: LoweredTask = { id, of: node.id, kind, rule, upstream: [...upstream], role };
-  lowering.plan.tasks.push(task);
-  return task;
+  if (conditions.kind === 'merged') conditions = { ...conditions, all: [...conditions.all, ...required] };
+  const { rule, upstream, facts } = settle(lowering, node.id, conditions);
+  lowering.plan.tasks.push({ id, of: node.id, kind, rule, upstream: [...upstream], role });
+  if (conditions.kind === 'chosen') choose(lowering.plan, conditions.by, conditions.cases, id);
+  return facts;
 }
 
-function taskOutlet(lowering: Lowering, node: FlowNode, cases: readonly string[][] | undefined): Outlet {
+function taskOutlet(lowering: Lowering, node: FlowNode, waits: Facts, branch: Chooser | undefined): Outlet {
   const { plan } = lowering;
-  const branch = cases === undefined ? undefined : { id: node.id, cases };
   const real = (): string => node.id;
   const done = (): readonly string[] => [node.id];
+  const plain = { node, real, done, branch };
   if (node.onFailure.length === 0) {
-    return { node, real, done, ok: real, veto: undefined, lost: undefined, choices: { branch, router: undefined } };
+    return { ...plain, ok: real, okBelow: undefined, veto: undefined, lost: undefined, router: undefined };
   }
-  const router = addRouter(plan, node.id, node.id);
+  const ends = { skip: waits.skip, must: waits.must, before: waits.bad };
+  const router = addRouter(plan, node.id, node.id, ends, TASK_ENDS);
   return {
-    node,
-    real,
-    done,
-    ok: once(() => addGate(plan, node.id, 'ok', router.id, [router.success], 'generated')),
-    veto: once(() => addVeto(lowering, node.id, router, [router.success, router.skipped])),
-    lost: once(() => addGate(plan, node.id, 'lost', router.id, [], 'generated')),
-    choices: { branch, router },
+    ...plain,
+    router,
+    okBelow: router,
+    ok: once(() => addGate(plan, node.id, 'ok', router, [SUCCESS], 'generated')),
+    veto: once(() => addGate(plan, node.id, 'veto', router, [SUCCESS, SKIPPED], 'generated', 'veto')),
+    lost: once(() => addGate(plan, node.id, 'lost', router, [], 'generated')),
   };
-}
-
-function addVeto(lowering: Lowering, owner: string, router: Router, lists: readonly string[][]): string {
-  const upstream = edges('generated', [router.id]);
-  const veto = addHelper(lowering.plan, owner, 'veto', {
-    kind: 'veto',
-    rule: 'all_success',
-    upstream,
-    role: { kind: 'empty' },
-  });
-  for (const chosen of lists) chosen.push(veto.id);
-  return veto.id;
 }
 
 /**
  * A group with a result: it begins under its conditions, is over when every member has ended, and failed when it was
  * begun and something in it failed that nothing masks.
  */
-function lowerGroup(
-  lowering: Lowering,
-  node: FlowGroup,
-  resources: ReadonlyMap<string, ResourceTasks>,
-  lowerScope: LowerScope,
-): Outlet {
+function lowerGroup(lowering: Lowering, node: FlowGroup, resources: Resources, lowerScope: LowerScope): Outlet {
   const { plan } = lowering;
   const begin = addBegin(lowering, node, resources);
   const first = plan.tasks.length;
   const inner = lowerScope(node, begin);
   const members = plan.tasks.slice(first);
-  const over = addEmpty(plan, node.id, 'over', 'result', 'all_done', members.length === 0 && begin !== undefined ? [begin] : members.map((task) => task.id));
-  const done = begin === undefined ? over : addEmpty(plan, node.id, 'done', 'result', 'all_success', [begin, over]);
-  const lost = addEmpty(plan, node.id, 'any', 'result', 'one_failed', leavesOf(members));
-  const message = `${node.id} failed`;
-  const failed = addRaise(plan, node.id, 'failed', 'all_success', [done, lost], message);
-  reportRaised(lowering, node, inner.raising);
-  return groupOutlet(lowering, node, done, failed);
+  const ends = once2(() => groupEnds(lowering, node, begin, members));
+  if (node.onFailure.length === 0) raiseIfMasked(lowering, node.id, inner.raising);
+  return groupOutlet(lowering, node, begin === undefined ? undefined : factsOf(plan, begin), ends);
 }
 
-function addBegin(
+/** The task that the roots of a group wait for: a new one, unless one that is there already says the same. */
+function addBegin(lowering: Lowering, node: FlowGroup, resources: Resources): string | undefined {
+  const { plan } = lowering;
+  const id = `${node.id}__begin`;
+  const facts = place(lowering, node, id, 'gate', { kind: 'empty' }, resources);
+  const begin = plan.tasks.at(-1);
+  if (begin?.id !== id) return undefined;
+  const [only, ...more] = begin.upstream;
+  const isChosen = only !== undefined && plan.choices.has(only.from);
+  if (begin.rule === 'all_success' && more.length === 0 && !isChosen) {
+    plan.tasks.pop();
+    return only?.from;
+  }
+  plan.facts.set(id, facts);
+  return id;
+}
+
+interface GroupEnds {
+  /** Succeeds once a group that was begun is over. */
+  readonly done: string;
+  /** Fails where the group failed, skipped where it did not. */
+  readonly failed: string;
+}
+
+function once2(make: () => GroupEnds): () => GroupEnds {
+  let made: GroupEnds | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function groupEnds(
   lowering: Lowering,
   node: FlowGroup,
-  resources: ReadonlyMap<string, ResourceTasks>,
-): string | undefined {
-  const before = lowering.plan.tasks.length;
-  const id = `${node.id}__begin`;
-  const task = place(lowering, node, id, 'gate', { kind: 'empty' }, resources);
-  if (task.upstream.length > 0 || lowering.plan.tasks.length > before + 1) return id;
-  lowering.plan.tasks.pop();
-  return undefined;
+  begin: string | undefined,
+  members: readonly LoweredTask[],
+): GroupEnds {
+  const { plan } = lowering;
+  const ids = members.length === 0 && begin !== undefined ? [begin] : members.map((task) => task.id);
+  const over = addEmpty(plan, node.id, 'over', 'result', 'all_done', ids);
+  const done = begin === undefined ? over : addEmpty(plan, node.id, 'done', 'result', 'all_success', [begin, over]);
+  const any = addEmpty(plan, node.id, 'any', 'result', 'one_failed', leavesOf(members));
+  const failed = addRaise(plan, node.id, 'failed', 'all_success', [done, any], `${node.id} failed`);
+  return { done, failed };
 }
 
 function leavesOf(members: readonly LoweredTask[]): string[] {
@@ -135,27 +165,22 @@ function leavesOf(members: readonly LoweredTask[]): string[] {
   return members.filter((task) => !followed.has(task.id)).map((task) => task.id);
 }
 
-/** A `fail` inside fails the run whatever follows the group, unless the group has handlers. */
-function reportRaised(lowering: Lowering, node: FlowGroup, raising: readonly string[]): void {
-  if (raising.length === 0 || node.onFailure.length > 0) return;
-  lowering.raising.push(...raising);
-  if (!lowering.followed.has(node.id)) return;
-  addRaise(lowering.plan, node.id, 'raised', 'one_done', raising, `${node.id} failed the run`);
-}
-
-function groupOutlet(lowering: Lowering, node: FlowGroup, done: string, failed: string): Outlet {
+function groupOutlet(lowering: Lowering, node: FlowGroup, begin: Facts | undefined, ends: () => GroupEnds): Outlet {
   const { plan } = lowering;
-  const result = once(() => addEmpty(plan, node.id, 'result', 'result', 'none_failed_min_one_success', [done, failed]));
-  const choices: Choices = { branch: undefined, router: undefined };
-  const outlet = { node, real: result, done: () => [result(), failed] };
-  if (node.onFailure.length === 0) return { ...outlet, ok: result, veto: undefined, lost: undefined, choices };
-  const router = addRouter(plan, node.id, failed);
-  const fine = once(() => addVeto(lowering, node.id, router, [router.skipped]));
-  return {
-    ...outlet,
-    ok: once(() => addEmpty(plan, node.id, 'ok', 'result', 'all_success', [done, fine()])),
-    veto: fine,
-    lost: undefined,
-    choices: { branch: undefined, router },
-  };
+  const waits: Facts = begin ?? { skip: undefined, must: new Map(), bad: undefined };
+  const result = once(() => {
+    const { done, failed } = ends();
+    const id = addEmpty(plan, node.id, 'result', 'result', 'none_failed_min_one_success', [done, failed]);
+    plan.facts.set(id, working(id, waits, true, false));
+    return id;
+  });
+  const outlet = { node, real: result, done: () => [result(), ends().failed], okBelow: undefined, lost: undefined };
+  if (node.onFailure.length === 0)
+    return { ...outlet, ok: result, veto: undefined, branch: undefined, router: undefined };
+  const { done, failed } = ends();
+  const known = { skip: waits.skip, must: waits.must, before: waits.bad };
+  const router = addRouter(plan, node.id, failed, known, GROUP_ENDS);
+  const fine = once(() => addGate(plan, node.id, 'veto', router, [SKIPPED], 'generated', 'veto'));
+  const ok = once(() => addEmpty(plan, node.id, 'ok', 'result', 'all_success', [done, fine()]));
+  return { ...outlet, ok, veto: fine, branch: undefined, router };
 }

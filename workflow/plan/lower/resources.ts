@@ -1,6 +1,7 @@
 import { controlSources, type FlowNode, type FlowResource, type FlowScope, inOrder, predecessors } from '../flow';
-import { type Conditions, settle } from './conditions';
+import { type Conditions, settle, UNCONDITIONAL } from './conditions';
 import { edges, type LoweredEdge, type LoweredTask } from './draft';
+import { NEVER_ANYTHING, working } from './facts';
 import { addEmpty, type Lowering, outletOf } from './scope';
 
 /** The tasks of a resource while its users are lowered. */
@@ -21,7 +22,14 @@ export function startResources(scope: FlowScope): ReadonlyMap<string, ResourceTa
     const users = scope.nodes.filter((node) => node.requires.includes(resource.name));
     if (users.length === 0) continue;
     const id = resource.create;
-    const create: LoweredTask = { id, of: id, kind: 'setup', rule: 'all_success', upstream: [], role: { kind: 'authored' } };
+    const create: LoweredTask = {
+      id,
+      of: id,
+      kind: 'setup',
+      rule: 'all_success',
+      upstream: [],
+      role: { kind: 'authored' },
+    };
     tasks.set(resource.name, { resource, create, users, first: firstUsers(scope, resource.name), always: false });
   }
   return tasks;
@@ -49,33 +57,40 @@ export function resourceEdges(
   node: FlowNode,
   tasks: ResourceTasks,
   own: Conditions,
-): { readonly edge: LoweredEdge; readonly replaces: readonly LoweredEdge[] | undefined } {
+): { readonly edge: LoweredEdge; readonly conditions: Conditions } {
+  const { plan } = lowering;
   const { create, first } = tasks;
-  const [edge] = edges('resource', [create.id]);
-  if (edge === undefined) throw new Error('a resource has no create task');
-  if (!first.has(node.id)) return { edge, replaces: undefined };
-  const unconditional = own.all.length === 0 && own.ruled === undefined;
+  const edge: LoweredEdge = { from: create.id, kind: 'resource' };
+  if (!first.has(node.id)) return { edge, conditions: own };
+  const settled = settle(lowering, node.id, own);
   if (first.size === 1) {
-    const { rule, upstream } = settle(lowering, node.id, own);
-    create.rule = rule;
-    create.upstream = [...upstream];
-    return { edge, replaces: [] };
+    create.rule = settled.rule;
+    create.upstream = [...settled.upstream];
+    plan.facts.set(create.id, working(create.id, settled.facts, true, false));
+    return { edge, conditions: UNCONDITIONAL };
   }
-  if (unconditional) {
+  // Several users decide together whether it is created: of that nothing is known but that it can fail.
+  plan.facts.set(create.id, working(create.id, NEVER_ANYTHING, true, true));
+  if (settled.upstream.length === 0) {
     create.upstream = [];
     create.rule = 'all_success';
     tasks.always = true;
-    return { edge, replaces: undefined };
+    return { edge, conditions: own };
   }
-  const { rule, upstream } = settle(lowering, node.id, own);
-  const due = addEmpty(lowering.plan, node.id, 'due', 'gate', rule, []);
-  const task = lowering.plan.tasks.at(-1);
-  if (task?.id === due) task.upstream = [...upstream];
+  const due = addEmpty(
+    plan,
+    node.id,
+    'due',
+    'gate',
+    settled.rule,
+    settled.upstream.map((from) => from.from),
+  );
+  plan.facts.set(due, settled.facts);
   if (!tasks.always) {
     create.rule = 'one_done';
-    create.upstream.push(...edges('resource', [due]));
+    create.upstream.push({ from: due, kind: 'resource' });
   }
-  return { edge, replaces: edges('generated', [due]) };
+  return { edge, conditions: { kind: 'merged', all: [{ from: due, kind: 'generated' }], ruled: undefined } };
 }
 
 /** The destroy task: once the create task has run, well or not, and every user has ended. */
@@ -104,6 +119,7 @@ function destroyTask(id: string, rule: LoweredTask['rule'], upstream: readonly s
 
 /** Would a failure of the node show, if the destroy task did not stand behind it? */
 function isLeaf(lowering: Lowering, node: FlowNode): boolean {
-  const chooses = node.onFailure.length > 0 || (node.kind === 'branch' && node.cases.some((targets) => targets.length > 0));
+  const chooses =
+    node.onFailure.length > 0 || (node.kind === 'branch' && node.cases.some((targets) => targets.length > 0));
   return !lowering.followed.has(node.id) && !chooses;
 }

@@ -1,6 +1,8 @@
 import { type ControlSource, controlSources, type FlowNode, type FlowScope } from '../flow';
-import type { PlanEdgeKind, TriggerRule } from '../plan';
-import { addHelper, edges, type LoweredPlan, type LoweredTask } from './draft';
+import type { PlanEdgeKind, PlanNodeKind, TriggerRule } from '../plan';
+import { carriers } from './carriers';
+import { addHelper, type Chooser, edges, FAILED, factsOf, type LoweredPlan, SKIPPED, SUCCESS } from './draft';
+import { type Causes, type Choices, chosen } from './facts';
 
 /** What is known while the nodes of one scope are lowered. */
 export interface Lowering {
@@ -9,6 +11,8 @@ export interface Lowering {
   readonly control: ReadonlyMap<string, readonly ControlSource[]>;
   /** Nodes that others depend on, or that are an item of a join. */
   readonly followed: ReadonlySet<string>;
+  /** Nodes whose failure, handled ones aside, shows in the end of the scope without a guard. */
+  readonly carries: ReadonlySet<string>;
   /** The task that every root of the scope waits for; absent where nothing has to be waited for. */
   readonly begin: string | undefined;
   readonly outlets: Map<string, Outlet>;
@@ -25,31 +29,25 @@ export interface Outlet {
   readonly done: () => readonly string[];
   /** Succeeds with the node, is skipped where its failure was handled. */
   readonly ok: () => string;
+  /** What chooses a task that needs nothing but the node's success; absent where `ok` is the node itself. */
+  readonly okBelow: Chooser | undefined;
   /** Succeeds where the node did not fail, is skipped where its failure was handled; absent without handlers. */
   readonly veto: (() => string) | undefined;
   /** Ends upstream_failed where the node was never begun because of a failure, else skipped; of branches with handlers. */
   readonly lost: (() => string) | undefined;
-  readonly choices: Choices;
-}
-
-/** What chooses among the tasks directly below: a branch by its cases, a router by how a task ended. */
-export interface Choices {
-  readonly branch: { readonly id: string; readonly cases: readonly string[][] } | undefined;
-  readonly router: Router | undefined;
-}
-
-export interface Router {
-  readonly id: string;
-  readonly success: string[];
-  readonly failed: string[];
-  readonly skipped: string[];
+  /** A branch by its cases. */
+  readonly branch: Chooser | undefined;
+  /** By how the node ended; there with handlers. */
+  readonly router: Chooser | undefined;
 }
 
 export function startScope(plan: LoweredPlan, scope: FlowScope, begin: string | undefined): Lowering {
   const followed = new Set(
     scope.nodes.flatMap((node) => [...node.upstream, ...(node.kind === 'join' ? node.paths.flat() : [])]),
   );
-  return { plan, scope, control: controlSources(scope), followed, begin, outlets: new Map(), raising: [] };
+  const control = controlSources(scope);
+  const carries = carriers(scope, control);
+  return { plan, scope, control, followed, carries, begin, outlets: new Map(), raising: [] };
 }
 
 /** @throws where the flow has a cycle: callers check for cycles first. */
@@ -67,11 +65,36 @@ export function once(make: () => string): () => string {
   };
 }
 
-export function addRouter(plan: LoweredPlan, owner: string, of: string): Router {
-  const lists = { success: [], failed: [], skipped: [] };
-  const role = { kind: 'route', of, ...lists } as const;
-  const router = { kind: 'router', rule: 'all_done', upstream: edges('generated', [of]), role } as const;
-  return { id: addHelper(plan, owner, 'route', { ...router, upstream: [...router.upstream] }).id, ...lists };
+/**
+ * A task that looks at how another one ended. `full` are the ends that it has where the node was not skipped;
+ * the node's own failure is one of them, so only what failed before it makes the router fail.
+ */
+export function addRouter(
+  plan: LoweredPlan,
+  owner: string,
+  of: string,
+  node: { readonly skip: Choices | undefined; readonly must: Choices; readonly before: Causes | undefined },
+  full: readonly number[],
+): Chooser {
+  const cases: string[][] = [[], [], []];
+  const task = { kind: 'router', rule: 'all_done', upstream: edges('generated', [of]) } as const;
+  const { id } = addHelper(plan, owner, 'route', { ...task, role: { kind: 'route', of, cases } });
+  plan.choices.set(id, { full: bits(full), skip: node.skip, must: node.must, bad: node.before });
+  return { id, cases };
+}
+
+export const TASK_ENDS = [SUCCESS, FAILED] as const;
+export const GROUP_ENDS = [SKIPPED, FAILED] as const;
+
+/** Cases as a set of bits; the last bit stands for no case, so that more cases than bits are never all of them. */
+export function bits(cases: readonly number[]): number {
+  return cases.reduce((set, index) => set | (1 << Math.min(index, 30)), 0);
+}
+
+/** Says which cases of a branch or router choose a task; it has to hang on nothing else. */
+export function choose(plan: LoweredPlan, chooser: Chooser, cases: readonly number[], id: string): void {
+  for (const index of cases) chooser.cases[index]?.push(id);
+  plan.facts.set(id, chosen(chooser.id, bits(cases), plan.choices));
 }
 
 /** An empty task directly below a branch or router: what they skip stays skipped, so nothing else may lead to it. */
@@ -79,29 +102,27 @@ export function addGate(
   plan: LoweredPlan,
   owner: string,
   suffix: string,
-  below: string,
-  lists: readonly string[][],
-  kind: PlanEdgeKind,
+  chooser: Chooser,
+  cases: readonly number[],
+  edge: PlanEdgeKind,
+  kind: 'gate' | 'veto' = 'gate',
 ): string {
-  const upstream = edges(kind, [below]);
-  const gate = addHelper(plan, owner, suffix, { kind: 'gate', rule: 'all_success', upstream, role: { kind: 'empty' } });
-  for (const chosen of lists) chosen.push(gate.id);
-  return gate.id;
+  const upstream = edges(edge, [chooser.id]);
+  const { id } = addHelper(plan, owner, suffix, { kind, rule: 'all_success', upstream, role: { kind: 'empty' } });
+  choose(plan, chooser, cases, id);
+  return id;
 }
-
-/** What a task of the plan's own is for. */
-export type HelperKind = Exclude<LoweredTask['kind'], 'task' | 'generator' | 'sub_dag' | 'composite' | 'resource'>;
 
 export function addEmpty(
   plan: LoweredPlan,
   owner: string,
   suffix: string,
-  kind: HelperKind,
+  kind: PlanNodeKind,
   rule: TriggerRule,
   upstream: readonly string[],
 ): string {
   const task = { kind, rule, upstream: edges('generated', upstream), role: { kind: 'empty' } } as const;
-  return addHelper(plan, owner, suffix, task).id;
+  return addHelper(plan, owner, suffix, { ...task, upstream: [...task.upstream] }).id;
 }
 
 /** A task that fails once its rule lets it run. */
@@ -113,6 +134,13 @@ export function addRaise(
   upstream: readonly string[],
   message: string,
 ): string {
-  const task = { kind: 'guard', rule, upstream: edges('generated', upstream), role: { kind: 'raise', message } } as const;
-  return addHelper(plan, owner, suffix, task).id;
+  const task = {
+    kind: 'guard',
+    rule,
+    upstream: edges('generated', upstream),
+    role: { kind: 'raise', message },
+  } as const;
+  return addHelper(plan, owner, suffix, { ...task, upstream: [...task.upstream] }).id;
 }
+
+export { factsOf };
