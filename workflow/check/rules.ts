@@ -8,6 +8,7 @@ import { dependencyCycle } from './rules/dependency-cycle';
 import { doubleEdge } from './rules/double-edge';
 import { duplicateDefaults } from './rules/duplicate-defaults';
 import { duplicateName } from './rules/duplicate-name';
+import { emptyDocument } from './rules/empty-document';
 import { failInJoin } from './rules/fail-in-join';
 import { handlerWithDependencies } from './rules/handler-with-dependencies';
 import { invalidBranch } from './rules/invalid-branch';
@@ -47,6 +48,7 @@ export const RULES: readonly WorkflowRule[] = [
   doubleEdge,
   duplicateDefaults,
   duplicateName,
+  emptyDocument,
   failInJoin,
   handlerWithDependencies,
   invalidBranch,

@@ -84,6 +84,10 @@ const SHAPES: Readonly<Record<KeyShape, string>> = {
   any: 'any value',
 };
 
+/** What boundary-layer 1.9.18 takes for numbers and truth values of `dag_args`, quotes or not (marshmallow 2). */
+const BOUNDARY_LAYER_INTEGER = /^(?:\s*[-+]?\d+\s*|\d+\.\d*|true|false)$/;
+const BOUNDARY_LAYER_BOOLEAN = /^(?:t|T|true|True|TRUE|1|f|F|false|False|FALSE|0)$/;
+
 function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generator<Finding> {
   const isNull = value.kind === 'scalar' && value.type === 'null';
   if (isNull ? facts.nullable === true : hasShape(facts.shape, value)) return;
@@ -119,9 +123,9 @@ function hasShape(shape: KeyShape, value: YamlNode): boolean {
     case 'date':
       return value.kind === 'scalar' && value.type === 'text' && (isPython || /^\d{4}-\d{2}-\d{2}/.test(value.text));
     case 'integer':
-      return type === 'integer' || (isBoundaryLayerScalar(type) && /^\s*-?\d+\s*$|^(?:true|false)$/i.test(textOf(value)));
+      return value.kind === 'scalar' && BOUNDARY_LAYER_INTEGER.test(`${value.value}`);
     case 'boolean':
-      return type === 'boolean' || (isBoundaryLayerScalar(type) && /^(?:t|true|1|f|false|0)$/i.test(textOf(value)));
+      return value.kind === 'scalar' && BOUNDARY_LAYER_BOOLEAN.test(`${value.value}`);
     default:
       return type === shape;
   }
