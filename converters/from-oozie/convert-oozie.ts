@@ -1,0 +1,295 @@
+import type { DraftEntry, DraftFile, DraftItem } from '../../workflow/write/draft';
+import type { ConversionInput, ConversionResult, SourceAccount, SourceDiagnostic, SourceKind } from '../contract';
+import { looksSecret } from '../secret';
+import { closeLedger, type Ledger, manual, openLedger, settleTree } from './account';
+import {
+  applicationPathNames,
+  attribute,
+  type Conversion,
+  childElement,
+  convertText,
+  idsOf,
+  scopeAt,
+  sourceText,
+} from './conversion';
+import { draftCoordinator, fillIn, type PassedProperty, settleUnused } from './coordinator/draft-coordinator';
+import { draftWorkflowFile } from './draft-file';
+import { mapText, textTemplate } from './el/template';
+import { convertTemplate } from './el/to-jinja';
+import { workflowFiles } from './find-files';
+import { readJobProperties } from './job-properties';
+import { loadProfile, profileNames } from './profile/load-profile';
+import type { Profile } from './profile/profile';
+import type { JobProperties } from './properties';
+import { quoteText } from './shell';
+import { checkWorkflow } from './workflow/check-workflow';
+import { draftOperators } from './workflow/draft-workflow';
+import { readWorkflow } from './workflow/read-workflow';
+import { readParameters, settleSections } from './workflow/settle-sections';
+import { readXml, type XmlElement } from './xml/read-xml';
+
+/**
+ * Converts an Oozie application, by its coordinator or its workflow, into a workflow file with an account of every element,
+ * attribute and text. Pure: property files and the coordinator's workflow are read from `files`; what else would be read is
+ * in `needs`. Never throws: what is wrong with the source is in `diagnostics`.
+ */
+export function convertOozie(input: ConversionInput): ConversionResult {
+  const profile = loadProfile(input.options.profile);
+  const needs = new Set<string>();
+  const run: Run = {
+    input,
+    needs,
+    profile: profile ?? emptyProfile(input.options.profile),
+    diagnostics: [],
+    sources: [],
+  };
+  if (profile === undefined) {
+    const message = `There is no profile "${input.options.profile}". Known: ${profileNames.join(', ')}.`;
+    diagnose(run, input.entry, 'unknown-profile', message, { start: 0, end: 0 });
+  }
+  const root = readSource(run, input.entry);
+  const workflows = root === undefined || profile === undefined ? [] : convertRoot(run, root);
+  const { sources, diagnostics } = run;
+  return { workflows, sources, diagnostics, needs: [...needs] };
+}
+
+interface Run {
+  readonly input: ConversionInput;
+  readonly profile: Profile;
+  readonly needs: Set<string>;
+  readonly diagnostics: SourceDiagnostic[];
+  readonly sources: SourceAccount[];
+}
+
+function emptyProfile(name: string): Profile {
+  return { profile: name, source: 'oozie', summary: '', actions: [] };
+}
+
+function diagnose(run: Run, path: string, rule: string, message: string, range: SourceDiagnostic['range']): void {
+  run.diagnostics.push({ path, rule, severity: 'error', message, range });
+}
+
+function readSource(run: Run, path: string): XmlElement | undefined {
+  const text = run.input.files.get(path);
+  if (text === undefined) {
+    run.needs.add(path);
+    return undefined;
+  }
+  const document = readXml(text);
+  run.diagnostics.push(...document.diagnostics.map((diagnostic) => ({ ...diagnostic, path })));
+  return document.root;
+}
+
+const kinds: ReadonlyMap<string, SourceKind> = new Map([
+  ['workflow-app', 'oozie-workflow'],
+  ['coordinator-app', 'oozie-coordinator'],
+  ['bundle-app', 'oozie-bundle'],
+]);
+
+function convertRoot(run: Run, root: XmlElement): ConversionResult['workflows'] {
+  const { entry } = run.input;
+  const kind = kinds.get(root.name);
+  if (kind === undefined) {
+    const message = `<${root.name}> is no definition of Oozie: workflow-app, coordinator-app or bundle-app is expected.`;
+    diagnose(run, entry, 'not-an-oozie-definition', message, root.openingTag);
+    return [];
+  }
+  const ledger = openLedger(entry, kind, root);
+  const drafted =
+    kind === 'oozie-workflow'
+      ? convertWorkflow(run, ledger, root)
+      : kind === 'oozie-coordinator'
+        ? convertCoordinator(run, ledger, root)
+        : convertBundle(ledger, root);
+  run.sources.push(closeLedger(ledger));
+  return drafted === undefined ? [] : [{ fileName: `${drafted.name}.workflow.yaml`, draft: drafted.file }];
+}
+
+interface Drafted {
+  readonly name: string;
+  readonly file: DraftFile;
+}
+
+function convertBundle(ledger: Ledger, root: XmlElement): undefined {
+  settleTree(ledger, root, manual('A bundle has no conversion yet; convert each of its coordinators.'));
+  return undefined;
+}
+
+function convertWorkflow(run: Run, ledger: Ledger, root: XmlElement): Drafted | undefined {
+  const definition = readWorkflow(root);
+  const properties = readJobProperties(run.input, run.needs, readParameters(definition.parameters));
+  const conversion = startConversion(run, ledger, properties, root);
+  const operators = convertNodes(run, conversion, root);
+  if (operators === undefined) return undefined;
+  const name = workflowName(properties, root, run.input.entry);
+  const startDate: DraftEntry = {
+    key: 'start_date',
+    value: '2020-01-01',
+    comment: ['Nothing starts it by itself; Airflow wants a date before the first run.'],
+  };
+  return finish(run, {
+    name,
+    nameFrom: idsOf(conversion, [attribute(root, 'name')]),
+    properties,
+    operators,
+    dagArguments: [startDate],
+  });
+}
+
+/** The operators of a workflow; nothing, and the reasons in the diagnostics, where Oozie would not accept it. */
+function convertNodes(run: Run, conversion: Conversion, root: XmlElement): DraftItem[] | undefined {
+  const definition = readWorkflow(root);
+  const checked = checkWorkflow(definition);
+  const { path } = conversion.ledger;
+  run.diagnostics.push(...checked.diagnostics.map((diagnostic) => ({ ...diagnostic, path })));
+  if (checked.diagnostics.length > 0) {
+    settleTree(conversion.ledger, root, manual('Oozie refuses the definition: see the diagnostics.'));
+    return undefined;
+  }
+  const operators = draftOperators(conversion, definition, checked);
+  settleSections(conversion, root);
+  return operators;
+}
+
+function convertCoordinator(run: Run, ledger: Ledger, root: XmlElement): Drafted | undefined {
+  const own = readJobProperties(run.input, run.needs, readParameters(childElement(root, 'parameters')));
+  const conversion = startConversion(run, ledger, own, root);
+  const coordinator = draftCoordinator(conversion, root);
+  const location = applicationPath(root);
+  const workflow = location === undefined ? undefined : findWorkflow(run, own, location);
+  const passed = new Map([...coordinator.configuration].map(([name, item]) => [name, item.convert]));
+  if (location !== undefined) {
+    passed.set(applicationPathNames.workflow, () => {
+      const template = convertTemplate(sourceText(location).trim(), scopeAt(conversion, location));
+      return mapText(template, (text) => text.replace(/\/[^/]*\.xml$/, ''));
+    });
+    convertText(conversion, location);
+  }
+  const defaults = workflow === undefined ? [] : [...readParameters(readWorkflow(workflow.root).parameters)];
+  const properties: JobProperties = { ...own, values: new Map([...defaults, ...own.values]), perRun: passed };
+  const operators =
+    workflow === undefined
+      ? [missingWorkflow(conversion, location)]
+      : convertScheduledWorkflow(run, properties, workflow, coordinator.configuration, conversion);
+  if (operators === undefined) return undefined;
+  const name = workflowName(own, root, run.input.entry);
+  const nameFrom = idsOf(conversion, [attribute(root, 'name')]);
+  return finish(run, { ...coordinator, name, nameFrom, properties, operators });
+}
+
+function applicationPath(root: XmlElement): XmlElement | undefined {
+  const action = childElement(root, 'action');
+  const workflow = action === undefined ? undefined : childElement(action, 'workflow');
+  return workflow === undefined ? undefined : childElement(workflow, 'app-path');
+}
+
+interface FoundWorkflow {
+  readonly path: string;
+  readonly root: XmlElement;
+}
+
+function findWorkflow(run: Run, properties: JobProperties, location: XmlElement): FoundWorkflow | undefined {
+  const { entry, files } = run.input;
+  const candidates = workflowFiles(entry, fillIn(properties, sourceText(location)));
+  const path = candidates.find((candidate) => files.has(candidate));
+  for (const candidate of candidates.slice(0, path === undefined ? undefined : candidates.indexOf(path)))
+    run.needs.add(candidate);
+  if (path === undefined) return undefined;
+  const root = readSource(run, path);
+  return root?.name === 'workflow-app' ? { path, root } : undefined;
+}
+
+function convertScheduledWorkflow(
+  run: Run,
+  properties: JobProperties,
+  { path, root }: FoundWorkflow,
+  configuration: ReadonlyMap<string, PassedProperty>,
+  coordinator: Conversion,
+): DraftItem[] | undefined {
+  const ledger = openLedger(path, 'oozie-workflow', root);
+  const conversion = startConversion(run, ledger, properties, root);
+  const operators = convertNodes(run, conversion, root);
+  settleUnused(coordinator, configuration);
+  run.sources.push(closeLedger(ledger));
+  return operators;
+}
+
+function missingWorkflow(conversion: Conversion, location: XmlElement | undefined): DraftItem {
+  const where =
+    location === undefined ? 'It names no workflow.' : `The workflow at ${sourceText(location).trim()} was not found.`;
+  const problem = `Not converted: ${where}`;
+  if (location !== undefined) {
+    conversion.ledger.verdicts.delete(location);
+    settleTree(conversion.ledger, location, manual(`${where} Convert it together with its coordinator.`));
+  }
+  const properties: DraftEntry[] = [{ key: 'bash_command', value: `set -e\necho ${quoteText(problem)} >&2\nexit 1\n` }];
+  const entries: DraftEntry[] = [
+    { key: 'name', value: 'missing-workflow' },
+    { key: 'type', value: 'bash' },
+    { key: 'properties', value: { kind: 'mapping', layout: 'block', entries: properties } },
+  ];
+  return { value: { kind: 'mapping', layout: 'block', entries }, from: idsOf(conversion, [location]) };
+}
+
+function startConversion(run: Run, ledger: Ledger, properties: JobProperties, root: XmlElement): Conversion {
+  const { profile, diagnostics } = run;
+  const name = attribute(root, 'name');
+  const nameless = { ledger, profile, properties, diagnostics, workflowName: textTemplate('') };
+  return {
+    ...nameless,
+    get workflowName() {
+      return name === undefined ? textTemplate('') : convertTemplate(name.value, scopeAt(nameless, name));
+    },
+  };
+}
+
+/** A name for the DAG and its file: what Airflow allows, and no part of it waits for the run. */
+function workflowName(properties: JobProperties, root: XmlElement, entry: string): string {
+  const written = fillIn(properties, attribute(root, 'name')?.value ?? '').replace(/\$\{[^}]*\}?/g, '');
+  const name = written
+    .replace(/[^A-Za-z0-9_.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .replace(/--+/g, '-')
+    .slice(0, 200);
+  const file = entry
+    .slice(entry.lastIndexOf('/') + 1)
+    .replace(/\.xml$/, '')
+    .replace(/[^A-Za-z0-9_.-]+/g, '-');
+  return name === '' ? file || 'workflow' : name;
+}
+
+interface Parts {
+  readonly name: string;
+  readonly nameFrom: readonly string[];
+  readonly properties: JobProperties;
+  readonly operators: readonly DraftItem[];
+  readonly dagArguments: readonly DraftEntry[];
+  readonly scheduled?: boolean;
+  readonly before?: readonly DraftItem[];
+}
+
+function finish(run: Run, parts: Parts): Drafted {
+  reportRequired(run, parts.properties);
+  const sources = [run.input.entry, ...run.sources.map((source) => source.path)];
+  const file = draftWorkflowFile({
+    before: [],
+    scheduled: false,
+    ...parts,
+    header: [
+      `Converted from ${[...new Set(sources)].map((path) => path.slice(path.lastIndexOf('/') + 1)).join(' and ')} by dagport.`,
+    ],
+    airflow: run.input.options.airflow,
+  });
+  return { name: parts.name, file };
+}
+
+function reportRequired(run: Run, { used, values }: JobProperties): void {
+  for (const [name, { path, range, value }] of used) {
+    if (value !== undefined) continue;
+    const secret = looksSecret(name) && values.has(name);
+    const message = secret
+      ? `The value of "${name}" looks like a secret, so it is not copied; it becomes a parameter that has to be given.`
+      : `Nothing defines "${name}"; it becomes a parameter that has to be given.`;
+    run.diagnostics.push({ path, rule: 'required-parameter', severity: 'info', message, range });
+  }
+}

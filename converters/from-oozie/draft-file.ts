@@ -1,0 +1,96 @@
+import type { DraftEntry, DraftFile, DraftItem, DraftValue } from '../../workflow/write/draft';
+import type { ConversionOptions } from '../contract';
+import { looksSecret } from '../secret';
+import type { JobProperties } from './properties';
+
+/** The parts of the primary document, in the order in which they are written. */
+export interface WorkflowParts {
+  readonly header: readonly string[];
+  readonly name: string;
+  readonly nameFrom: readonly string[];
+  /** `schedule`, `start_date`, …: the parameters follow them. */
+  readonly dagArguments: readonly DraftEntry[];
+  readonly scheduled: boolean;
+  readonly properties: JobProperties;
+  readonly before: readonly DraftItem[];
+  readonly operators: readonly DraftItem[];
+  readonly airflow: ConversionOptions['airflow'];
+}
+
+/** Assembles the file of one workflow. */
+export function draftWorkflowFile(parts: WorkflowParts): DraftFile {
+  const { properties } = parts;
+  const { known, required } = parametersOf(properties);
+  const asked = parts.scheduled ? [] : required;
+  const parameters = [
+    ...known.map((name) => entry(name, properties.used.get(name)?.value ?? '')),
+    ...asked.map((name) => entry(name, requiredParameter)),
+  ];
+  const owner = properties.values.get('user.name');
+  const entries: DraftEntry[] = [
+    { key: 'name', value: parts.name, from: parts.nameFrom },
+    { key: 'format', value: 1 },
+    ...(asked.length > 0 ? [importOfParam(parts.airflow)] : []),
+    {
+      key: 'dag_args',
+      value: block([...parts.dagArguments, ...(parameters.length > 0 ? [entry('params', block(parameters))] : [])]),
+      comment: notice(parts.scheduled ? required : required.filter(looksSecret), parts.scheduled),
+    },
+    ...(owner === undefined ? [] : [entry('default_task_args', flow([entry('owner', owner)]))]),
+    ...(parts.before.length > 0 ? [entry('before', items(parts.before))] : []),
+    entry('operators', items(parts.operators)),
+  ];
+  return { header: parts.header, documents: [{ kind: 'mapping', layout: 'block', entries }] };
+}
+
+/** Python as it stands: a parameter without a default, which has to be given when a run is started. */
+const requiredParameter = '<<Param(type="string")>>';
+
+function importOfParam(airflow: ConversionOptions['airflow']): DraftEntry {
+  const module = airflow === '3.3' ? 'airflow.sdk' : 'airflow.models.param';
+  const object = flow([
+    entry('module', module),
+    entry('objects', { kind: 'list', layout: 'flow', items: [{ value: 'Param' }] }),
+  ]);
+  return entry('imports', block([entry('objects', items([{ value: object }]))]));
+}
+
+/**
+ * The properties that the definition uses: the defined ones as they were written, values that a coordinator sets after
+ * them, and apart those without a value: nobody defines them, or they are secrets.
+ */
+function parametersOf({ values, used }: JobProperties): { readonly known: string[]; readonly required: string[] } {
+  const names = [...new Set([...values.keys(), ...used.keys()])].filter((name) => used.has(name));
+  const isKnown = (name: string) => used.get(name)?.value !== undefined;
+  return { known: names.filter(isKnown), required: names.filter((name) => !isKnown(name)) };
+}
+
+/**
+ * Airflow loads no scheduled DAG with a required parameter: who should be asked? There the properties without a value are
+ * named in a comment, and the tasks that use one fail until it has a value.
+ */
+function notice(names: readonly string[], scheduled: boolean): string[] {
+  if (names.length === 0) return [];
+  const list = names
+    .map((name) => (looksSecret(name) ? `${name} (a secret: better kept in a connection)` : name))
+    .join(', ');
+  return scheduled
+    ? [`Without a value: ${list}.`, 'Write them under params; the tasks that use them fail until then.']
+    : [`Not copied: ${list}.`];
+}
+
+function entry(key: string, value: DraftValue): DraftEntry {
+  return { key, value };
+}
+
+function block(entries: readonly DraftEntry[]): DraftValue {
+  return { kind: 'mapping', entries, layout: 'block' };
+}
+
+function flow(entries: readonly DraftEntry[]): DraftValue {
+  return { kind: 'mapping', entries, layout: 'flow' };
+}
+
+function items(list: readonly DraftItem[]): DraftValue {
+  return { kind: 'list', items: list, layout: 'block' };
+}

@@ -1,0 +1,3 @@
+export { convertOozie } from './convert-oozie';
+export { profileNames } from './profile/load-profile';
+export { type Property, readProperties } from './read-properties';

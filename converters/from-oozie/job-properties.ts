@@ -1,0 +1,55 @@
+import type { ConversionInput } from '../contract';
+import { applicationPathNames, childElement, childElements, sourceText } from './conversion';
+import { textTemplate, valueTemplate } from './el/template';
+import { defaultsFile, propertyFiles } from './find-files';
+import type { JobProperties } from './properties';
+import { readProperties } from './read-properties';
+import { readXml } from './xml/read-xml';
+
+/**
+ * The properties of a job, the strongest source of each: the command line, property files, `config-default.xml`, the defaults
+ * of the definition's `parameters` (Oozie 5.2 workflow specification, §4.1). Files that would be read but are not there
+ * go into `needs`.
+ */
+export function readJobProperties(
+  input: ConversionInput,
+  needs: Set<string>,
+  defaults: ReadonlyMap<string, string>,
+): JobProperties {
+  const values = new Map<string, string>();
+  const layers = [...propertyFiles(input.entry), defaultsFile(input.entry)].map((path) => {
+    const text = input.files.get(path);
+    if (text === undefined) needs.add(path);
+    return text === undefined ? [] : path.endsWith('.xml') ? readConfiguration(text) : readFile(text);
+  });
+  // A property file is written in the order in which people think of its entries: it gives the order of parameters.
+  for (const layer of [...layers, [...defaults]]) {
+    for (const [key, value] of layer) if (!values.has(key)) values.set(key, value);
+  }
+  for (const [key, value] of input.options.properties) values.set(key, value);
+  const application = values.get(applicationPathNames.workflow);
+  if (application !== undefined) values.set(applicationPathNames.workflow, application.replace(/\/[^/]*\.xml$/, ''));
+  return { values, perRun: new Map(), user: userOf(values), used: new Map() };
+}
+
+function userOf(values: ReadonlyMap<string, string>) {
+  const name = values.get('user.name');
+  if (name !== undefined) return textTemplate(name);
+  return valueTemplate('task.owner', 'user', [
+    'Oozie gives the user who submitted the job, Airflow the owner of the task.',
+  ]);
+}
+
+/** The last of several entries with one key counts, in the place of the first. */
+function readFile(text: string): [key: string, value: string][] {
+  return [...new Map(readProperties(text).map(({ key, value }) => [key, value]))];
+}
+
+function readConfiguration(text: string): [key: string, value: string][] {
+  const { root } = readXml(text);
+  if (root === undefined) return [];
+  return childElements(root, 'property').flatMap((property): [string, string][] => {
+    const [name, value] = ['name', 'value'].map((child) => childElement(property, child));
+    return name === undefined || value === undefined ? [] : [[sourceText(name).trim(), sourceText(value).trim()]];
+  });
+}
