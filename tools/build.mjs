@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { parse } from 'yaml';
+import { rawText } from './raw-text.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
@@ -27,22 +28,6 @@ const packs = [
   { folder: 'schemas/catalog', pattern: '**/*.{yaml,yml}', output: 'catalogue.json' },
   { folder: 'converters', pattern: '*/profiles/**/*.{yaml,yml}', output: 'profiles.json' },
 ];
-
-/** `import text from './file?raw'` gives the text of a file, as it does in vitest. */
-const rawText = {
-  name: 'raw-text',
-  setup(hooks) {
-    hooks.onResolve({ filter: /\?raw$/ }, (found) => ({
-      path: path.resolve(found.resolveDir, found.path.replace(/\?raw$/, '')),
-      namespace: 'raw-text',
-    }));
-    hooks.onLoad({ filter: /.*/, namespace: 'raw-text' }, async (found) => ({
-      contents: await readFile(found.path, 'utf8'),
-      loader: 'text',
-      watchFiles: [found.path],
-    }));
-  },
-};
 
 async function makeBundle({ entry, output, executable = false, browser = false, external = [] }) {
   if (!existsSync(path.join(root, entry))) return undefined;

@@ -4,11 +4,15 @@
  * The quotes are those that need fewer escapes, double ones where it makes no difference, as `ruff format` has it.
  */
 export function stringLiteral(text: string): string {
+  if (needsNoEscape.test(text)) return `"${text}"`;
   const quote = count(text, '"') > count(text, "'") ? "'" : '"';
   let body = '';
   for (const character of text) body += character === quote ? `\\${quote}` : escaped(character);
   return quote + body + quote;
 }
+
+/** ASCII that can be seen, without `"` and backslash: nearly every text. */
+const needsNoEscape = /^[ !#-[\]-~]*$/;
 
 const shortEscapes: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],

@@ -1,0 +1,25 @@
+/** The YAML of a workflow with so many operators: a chain with a side branch every ten, and a bit of everything in it. */
+export function workflowText(operators: number): string {
+  const items = Array.from({ length: operators }, (_, index) => operatorText(index));
+  const head = `name: bench
+format: 1
+dag_args: {schedule: null, catchup: false}
+default_task_args:
+  owner: data
+  start_date: '2026-01-01'
+  retries: 2
+operators:
+`;
+  return head + items.join('');
+}
+
+function operatorText(index: number): string {
+  const upstream = index === 0 ? '' : `  upstream_dependencies: [task-${index % 10 === 0 ? index - 10 : index - 1}]\n`;
+  return `- name: task-${index}
+  type: bash
+${upstream}  properties:
+    bash_command: "load --table table_${index} --date {{ ds }}"
+    env: {REGION: eu, NUMBER: '${index}'}
+    execution_timeout: 3600   # seconds
+`;
+}
