@@ -1,5 +1,5 @@
 import { stringLiteral } from './literal';
-import type { DictEntry, Expression, Keyword } from './syntax';
+import type { DictEntry, Expression } from './syntax';
 import { lineLength, width } from './width';
 
 /** Where an expression is written: the indentation of its line, and the columns taken before and after it on that line. */
@@ -51,10 +51,9 @@ function unlimited(expression: Expression, room: number): string | undefined {
 type Call = Extract<Expression, { readonly kind: 'call' }>;
 
 function flatCall(call: Call, room: number): string | undefined {
-  const keywords = plainKeywords(call.keywords);
-  if (call.spread && call.positional.length + keywords.length > 0) return undefined;
+  if (call.spread && call.positional.length + call.keywords.length > 0) return undefined;
   const parts: string[] = [];
-  for (const argument of [...call.positional.map((value) => ({ lead: '', value })), ...keywords]) {
+  for (const argument of argumentLines(call)) {
     const text = oneLine(argument.value, room);
     if (text === undefined) return undefined;
     parts.push(argument.lead + text);
@@ -115,10 +114,8 @@ function spread(expression: Expression, place: Place): string {
         '}',
         place,
       );
-    case 'call': {
-      const positional = expression.positional.map((value) => ({ lead: '', value }));
-      return expression.callee + block('(', [...positional, ...plainKeywords(expression.keywords)], ')', place);
-    }
+    case 'call':
+      return expression.callee + block('(', argumentLines(expression), ')', place);
     case 'chain':
       return spreadChain(expression, place);
   }
@@ -179,16 +176,18 @@ function spreadLastOperand(chain: Chain, last: Expression, place: Place): string
 }
 
 /**
- * Keyword arguments as lines of a call. Names that Python does not take as keywords (`from`, `a-b`) are passed in a
+ * The arguments of a call, one a line. Names that Python does not take as keywords (`from`, `a-b`) are passed in a
  * `**{…}` at the end.
  */
-function plainKeywords(keywords: readonly Keyword[]): readonly Line[] {
-  const plain = keywords.filter((keyword) => isKeywordName(keyword.name));
-  const others = keywords.filter((keyword) => !isKeywordName(keyword.name));
-  const lines = plain.map(({ name, value }) => ({ lead: `${name}=`, value }));
-  if (others.length === 0) return lines;
-  const entries = others.map(({ name, value }) => ({ key: name, value }));
-  return [...lines, { lead: '**', value: { kind: 'dict', entries } }];
+function argumentLines(call: Call): readonly Line[] {
+  const lines: Line[] = call.positional.map((value) => ({ lead: '', value }));
+  const others: DictEntry[] = [];
+  for (const { name, value } of call.keywords) {
+    if (isKeywordName(name)) lines.push({ lead: `${name}=`, value });
+    else others.push({ key: name, value });
+  }
+  if (others.length > 0) lines.push({ lead: '**', value: { kind: 'dict', entries: others } });
+  return lines;
 }
 
 function isKeywordName(name: string): boolean {
