@@ -3,6 +3,7 @@ import {
   type Catalogue,
   DAG_KEYS,
   DOCUMENT_KEYS,
+  describeType,
   KEYWORD_PROPERTIES,
   KEYWORD_TYPES,
   type KeyFacts,
@@ -14,7 +15,6 @@ import {
   SUB_DAG_TYPES,
   TRIGGER_RULES,
 } from '../../schemas';
-import { describeType } from '../../schemas/parameter-type';
 import { type FileOutline, partOf } from '../../workflow/check';
 import { asText, entryOf, itemName, type SectionKey, valueAt, type WorkflowDocument } from '../../workflow/read';
 import type { Gap } from './gap';
