@@ -1,0 +1,85 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Result } from '../failure';
+import { decode, readSource, relativePath } from '../files';
+
+export type LegacySystem = 'oozie' | 'jenkins';
+
+/** A file to convert, and the folder that its application may be read from. */
+export interface LegacySource {
+  readonly system: LegacySystem;
+  /** Relative to the working folder where it is inside, with `/`. */
+  readonly path: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Coordinators first: they take their workflows with them. */
+  readonly rank: number;
+}
+
+/** A folder with more is no application. */
+const maximalFiles = 20_000;
+
+/** Longer files are no definitions; they are not read. */
+const maximalBytes = 4_000_000;
+
+/** What a path on the command line names: one file, or all definitions in a folder; none is no failure. */
+export async function findSources(
+  cwd: string,
+  named: string,
+  wanted: LegacySystem | undefined,
+): Promise<Result<LegacySource[]>> {
+  const absolute = path.resolve(cwd, named);
+  const isFolder = await stat(absolute).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const folder = isFolder ? absolute : path.dirname(absolute);
+  const sources: LegacySource[] = [];
+  for (const file of isFolder ? await listFiles(absolute) : [absolute]) {
+    const shown = relativePath(file, cwd);
+    const read = isFolder ? { ok: true as const, value: { text: await readText(file) } } : await readSource(named, cwd);
+    if (!read.ok) return read;
+    const found = recognise(path.basename(file), read.value.text);
+    if (found === undefined || (wanted !== undefined && found.system !== wanted)) continue;
+    sources.push({ ...found, path: shown, folder });
+  }
+  return { ok: true, value: sources.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1)) };
+}
+
+/** The text of a file; an empty one for what is too long or no text. */
+export async function readText(file: string): Promise<string> {
+  const { size } = await stat(file);
+  return size > maximalBytes ? '' : (decode(await readFile(file)) ?? '');
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const waiting = [folder];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const entries = await readdir(next, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const file = path.join(next, entry.name);
+      if (entry.isDirectory()) waiting.push(file);
+      else if (entry.isFile() && mayBeDefinition(file) && files.length < maximalFiles) files.push(file);
+    }
+  }
+  return files;
+}
+
+function mayBeDefinition(file: string): boolean {
+  return /\.xml$|\.groovy$|\.jenkinsfile$|(?:^|[\\/])Jenkinsfile[^\\/]*$/i.test(file);
+}
+
+function recognise(name: string, text: string): { readonly system: LegacySystem; readonly rank: number } | undefined {
+  const root =
+    /<(?:[\w.-]+:)?(bundle-app|coordinator-app|workflow-app|flow-definition|project|maven2-moduleset)[\s>]/.exec(
+      text,
+    )?.[1];
+  if (root === 'coordinator-app') return { system: 'oozie', rank: 0 };
+  if (root === 'workflow-app') return { system: 'oozie', rank: 1 };
+  if (root === 'bundle-app') return { system: 'oozie', rank: 2 };
+  if (root !== undefined) return name === 'config.xml' ? { system: 'jenkins', rank: 4 } : undefined;
+  const pipeline = /^\s*(?:pipeline|node)\b[^\n]*\{/m.test(text) && !text.trimStart().startsWith('<');
+  return pipeline ? { system: 'jenkins', rank: 3 } : undefined;
+}

@@ -1,0 +1,51 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { writeAtomically } from '../write-file';
+
+/** One converted workflow as files of the output folder. */
+export interface ConvertedFiles {
+  /** `nightly.workflow.yaml`: a file name without folder. */
+  readonly fileName: string;
+  readonly text: string;
+  readonly sidecar: string;
+}
+
+/** The name of the sidecar of a workflow file. */
+export function sidecarName(fileName: string): string {
+  return fileName.replace(/\.workflow\.yaml$/, '.migration.json');
+}
+
+/** Where the generated text is kept, as the sidecar names it: relative to the workflow's folder. */
+export function baseName(fileName: string): string {
+  return `.dagport/base/${fileName}`;
+}
+
+/**
+ * Has somebody edited the workflow that would be replaced? It counts as edited unless it equals the text that was generated
+ * last, or the one that would be written now.
+ */
+export async function isEdited(folder: string, { fileName, text }: ConvertedFiles): Promise<boolean> {
+  const present = await readIfThere(path.join(folder, fileName));
+  if (present === undefined || present === text) return false;
+  return present !== (await readIfThere(path.join(folder, baseName(fileName))));
+}
+
+/**
+ * Writes the files of a workflow, each whole or not at all. The base comes last: should the run break off before it, the
+ * workflow counts as edited and is not replaced unasked.
+ */
+export async function writeOutputs(folder: string, files: ConvertedFiles): Promise<void> {
+  await mkdir(path.join(folder, '.dagport', 'base'), { recursive: true });
+  await writeAtomically(path.join(folder, sidecarName(files.fileName)), files.sidecar);
+  await writeAtomically(path.join(folder, files.fileName), files.text);
+  await writeAtomically(path.join(folder, baseName(files.fileName)), files.text);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

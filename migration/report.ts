@@ -1,0 +1,133 @@
+import type { ConstructStatus, DropReason, SourceAccount, SourceConstruct, SourceKind } from '../converters/contract';
+import { indexLines, type LineIndex, positionAt, type Range } from '../text/range';
+import type { WrittenDraft } from '../workflow/write';
+
+/** What became of legacy sources: `convert --report json`, as `schemas/format/migration-report.schema.json` has it. */
+export interface MigrationReport {
+  readonly version: 1;
+  readonly sources: readonly ReportedSource[];
+}
+
+export interface ReportedSource {
+  readonly path: string;
+  readonly kind: SourceKind;
+  /** The workflow files that this source went into. */
+  readonly outputs: readonly string[];
+  readonly constructs: ConstructCounts;
+  readonly items: readonly ReportedConstruct[];
+}
+
+export interface ConstructCounts {
+  readonly total: number;
+  readonly converted: number;
+  readonly approximated: number;
+  readonly manual: number;
+  readonly dropped: number;
+}
+
+export interface ReportedConstruct {
+  readonly construct: string;
+  readonly status: ConstructStatus;
+  readonly source: SourceSpan;
+  readonly target?: Target;
+  readonly reason?: DropReason;
+  readonly message?: string;
+}
+
+/** Lines and columns from 1; columns count UTF-16 units. */
+export interface SourceSpan {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface PlacedRange {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+export interface Target {
+  readonly path: string;
+  readonly pointer: string;
+  readonly range: PlacedRange;
+}
+
+/** A workflow file as it was written, and where. */
+export interface WrittenWorkflow {
+  readonly path: string;
+  readonly written: WrittenDraft;
+}
+
+/**
+ * Joins the accounts of the sources with the places in what was written. `texts` are the sources by path. A construct without a
+ * place of its own has none; one with several is shown at the first.
+ */
+export function migrationReport(
+  accounts: readonly SourceAccount[],
+  texts: ReadonlyMap<string, string>,
+  workflows: readonly WrittenWorkflow[],
+): MigrationReport {
+  const targets = targetsByConstruct(workflows);
+  return {
+    version: 1,
+    sources: accounts.map((account) => reportSource(account, texts.get(account.path) ?? '', targets)),
+  };
+}
+
+function targetsByConstruct(workflows: readonly WrittenWorkflow[]): ReadonlyMap<string, Target> {
+  const targets = new Map<string, Target>();
+  for (const { path, written } of workflows) {
+    const lines = indexLines(written.text);
+    for (const origin of written.origins) {
+      for (const id of origin.from) {
+        if (targets.has(id)) continue;
+        targets.set(id, { path, pointer: origin.pointer, range: placedRange(lines, origin.range) });
+      }
+    }
+  }
+  return targets;
+}
+
+function reportSource(account: SourceAccount, text: string, targets: ReadonlyMap<string, Target>): ReportedSource {
+  const lines = indexLines(text);
+  const outputs = new Set<string>();
+  const items = account.constructs.map((construct): ReportedConstruct => {
+    const target = targets.get(construct.id);
+    if (target !== undefined) outputs.add(target.path);
+    return reportConstruct(construct, lines, target);
+  });
+  return { path: account.path, kind: account.kind, outputs: [...outputs], constructs: count(items), items };
+}
+
+function reportConstruct(found: SourceConstruct, lines: LineIndex, target: Target | undefined): ReportedConstruct {
+  const { construct, status, reason, message } = found;
+  return {
+    construct,
+    status,
+    source: sourceSpan(lines, found.range),
+    ...(target === undefined ? {} : { target }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function count(items: readonly ReportedConstruct[]): ConstructCounts {
+  const of = (status: ConstructStatus) => items.filter((item) => item.status === status).length;
+  const [converted, approximated, manual, dropped] = [of('converted'), of('approximated'), of('manual'), of('dropped')];
+  return { total: items.length, converted, approximated, manual, dropped };
+}
+
+function sourceSpan(lines: LineIndex, range: Range): SourceSpan {
+  const { start, end } = placedRange(lines, range);
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** A range of offsets as lines and columns from 1. */
+export function placedRange(lines: LineIndex, range: Range): PlacedRange {
+  const place = (offset: number) => {
+    const { line, character } = positionAt(lines, offset);
+    return { line: line + 1, column: character + 1 };
+  };
+  return { start: place(range.start), end: place(range.end) };
+}
