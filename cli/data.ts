@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Catalogue, loadCatalogue } from '../schemas';
+
+/**
+ * The catalogue that dagport brings: packed beside the bundle by the build, or the files themselves when dagport runs
+ * from its source.
+ */
+export function builtInCatalogue(): Catalogue {
+  const here = import.meta.url;
+  const files = here.endsWith('.ts') ? sourceFiles(new URL('../schemas/catalog/', here)) : packedFiles(here);
+  return loadCatalogue(files).catalogue;
+}
+
+function packedFiles(bundle: string): ReadonlyMap<string, string> {
+  const packed: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL('catalogue.json', bundle), 'utf8'));
+  return new Map(Object.entries(packed));
+}
+
+function sourceFiles(folder: URL): ReadonlyMap<string, string> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  return new Map(names.sort().map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
+}

@@ -1,0 +1,76 @@
+import { type Catalogue, describeType, findGenerator, findResource, findType, type Parameter } from '../schemas';
+import { didYouMean } from '../text/nearest';
+import { renderRulePage } from '../text/rule-page';
+import { RULE_FACTS } from '../workflow/check';
+import { builtInCatalogue } from './data';
+import { EXIT, reportFailures } from './failure';
+import type { CommandIo } from './io';
+import type { ExplainOptions } from './options';
+
+/** `dagport explain`: the text of a rule or of a type, or the names of all. */
+export async function explainCommand(io: CommandIo, { name, format }: ExplainOptions): Promise<number> {
+  const catalogue = builtInCatalogue();
+  if (name === undefined) {
+    io.stdout(format === 'json' ? `${JSON.stringify(listJson(catalogue))}\n` : listText(catalogue));
+    return EXIT.fine;
+  }
+  const text = explain(name, catalogue);
+  if (text === undefined) {
+    const known = [...RULE_FACTS.map((rule) => rule.id), ...allTypes(catalogue)];
+    const message = `there is no rule and no type "${name}".${didYouMean(name, known)}`;
+    return reportFailures(
+      io,
+      [{ kind: 'usage', code: 'unknown-name', message, hint: 'Without a name, "dagport explain" lists them all.' }],
+      format === 'json',
+    );
+  }
+  io.stdout(format === 'json' ? `${JSON.stringify({ version: 1, name, text })}\n` : text);
+  return EXIT.fine;
+}
+
+function allTypes(catalogue: Catalogue): readonly string[] {
+  return [...catalogue.names, ...catalogue.generatorNames, ...catalogue.resourceNames];
+}
+
+function listJson(catalogue: Catalogue): unknown {
+  const rules = RULE_FACTS.map(({ id, category, documentation }) => ({ id, category, summary: documentation.summary }));
+  const types = allTypes(catalogue).map((name) => ({ name, summary: find(name, catalogue)?.summary ?? '' }));
+  return { version: 1, rules, types };
+}
+
+function listText(catalogue: Catalogue): string {
+  const rows = (items: readonly (readonly [string, string])[]): string => {
+    const width = Math.max(...items.map(([name]) => name.length));
+    return items.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}\n`).join('');
+  };
+  const rules = RULE_FACTS.map(({ id, documentation }) => [id, documentation.summary] as const);
+  const types = allTypes(catalogue).map((name) => [name, find(name, catalogue)?.summary ?? ''] as const);
+  return `Rules\n${rows(rules)}\nTypes\n${rows(types)}`;
+}
+
+function find(name: string, catalogue: Catalogue) {
+  return findType(catalogue, name) ?? findGenerator(catalogue, name) ?? findResource(catalogue, name);
+}
+
+/** The text about a rule or type; nothing where neither has the name. */
+function explain(name: string, catalogue: Catalogue): string | undefined {
+  const rule = RULE_FACTS.find((known) => known.id === name);
+  if (rule !== undefined) return renderRulePage(rule);
+  const type = find(name, catalogue);
+  if (type === undefined) return undefined;
+  const facts =
+    'classPath' in type && type.kind !== 'neutral' ? [`Class: ${type.classPath}`, `Provider: ${type.provider}`] : [];
+  const names = type.aliases.length === 0 ? [] : [`Also called: ${type.aliases.join(', ')}`];
+  const parameters = type.parameters.map(parameterLine);
+  return `${[`# ${type.name}`, `*${type.kind}*`, type.summary, ...names, ...facts].join('\n\n')}\n\n## Properties\n\n${parameters.length === 0 ? 'None of its own.\n' : parameters.join('')}`;
+}
+
+function parameterLine({ name, type, required, summary, default: value, deprecated }: Parameter): string {
+  const notes = [
+    required ? 'required' : '',
+    value === undefined ? '' : `default ${JSON.stringify(value)}`,
+    deprecated === undefined ? '' : `deprecated: ${deprecated}`,
+  ].filter((note) => note !== '');
+  const tail = [...notes, ...(summary === undefined ? [] : [summary])].join('. ');
+  return `- \`${name}\`: ${describeType(type)}${tail === '' ? '' : `. ${tail}`}\n`;
+}

@@ -1,0 +1,112 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Failure, Result } from './failure';
+import { holdsWorkflow, WORKFLOW_GLOB, YAML_GLOB } from './is-workflow';
+
+/** A text file, with its path relative to the working folder, `/` between its parts. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Folders that never hold a person's workflows. Hidden ones are left out as well. */
+const SKIPPED = ['**/node_modules/**', '**/__pycache__/**', '**/venv/**', '**/dist/**'];
+
+/**
+ * The workflows that paths name: a file is one whatever it holds, a folder stands for all in it, found by name or by what
+ * they hold. In order of path, each once. All failures are reported, not only the first.
+ */
+export async function findWorkflows(paths: readonly string[], cwd: string): Promise<Result<readonly SourceFile[]>> {
+  const results = await Promise.all(paths.map((named) => findAt(named, cwd)));
+  const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
+  if (failures.length > 0) return { ok: false, failures };
+  const byPath = new Map(results.flatMap((result) => (result.ok ? result.value.map((file) => [file.path, file]) : [])));
+  const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { ok: true, value: files };
+}
+
+async function findAt(named: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
+  const absolute = path.resolve(cwd, named);
+  const found = await stat(absolute).catch(asSystemError);
+  if ('code' in found) return failed(missing(named, found.code));
+  if (found.isDirectory()) return findInFolder(named, absolute, cwd);
+  if (!found.isFile()) return failed(cannotRead(named, 'it is neither a file nor a folder'));
+  const file = await readSource(named, cwd);
+  return file.ok ? { ok: true, value: [file.value] } : file;
+}
+
+async function findInFolder(named: string, folder: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
+  const { glob } = await import('tinyglobby');
+  const search = { cwd: folder, ignore: SKIPPED, followSymbolicLinks: false, absolute: true, onlyFiles: true };
+  const [byName, all] = await Promise.all([glob(WORKFLOW_GLOB, search), glob(YAML_GLOB, search)]);
+  const certain = new Set(byName);
+  const results = await Promise.all(all.map((file) => readSource(file, cwd)));
+  const files: SourceFile[] = [];
+  const failures: Failure[] = [];
+  for (const [index, result] of results.entries()) {
+    const isNamed = certain.has(all[index] ?? '');
+    if (result.ok && (isNamed || holdsWorkflow(result.value.text))) files.push(result.value);
+    else if (!result.ok && isNamed) failures.push(...result.failures);
+  }
+  if (failures.length > 0) return { ok: false, failures };
+  if (files.length > 0) return { ok: true, value: files };
+  return failed({
+    kind: 'usage',
+    code: 'no-workflows',
+    message: `there is no workflow in the folder "${named}"`,
+    hint: 'Workflows are found by their name, *.workflow.yaml, or by what they hold; a file that is named is always taken.',
+  });
+}
+
+/** Reads a text file. Bytes that are no UTF-8 text are a failure, not garbage. */
+export async function readSource(named: string, cwd: string): Promise<Result<SourceFile>> {
+  const absolute = path.resolve(cwd, named);
+  const bytes = await readFile(absolute).catch(asSystemError);
+  if (!(bytes instanceof Uint8Array)) return failed(missing(named, bytes.code));
+  const text = decode(bytes);
+  if (text === undefined) return failed(cannotRead(named, 'it is no UTF-8 text'));
+  return { ok: true, value: { path: relativePath(absolute, cwd), text } };
+}
+
+/** The text of bytes; nothing where they are no UTF-8 text. A byte order mark is kept: it has an offset of its own. */
+export function decode(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** A path as it is printed: relative to the working folder where it is inside, with `/` between its parts. */
+export function relativePath(absolute: string, cwd: string): string {
+  const relative = path.relative(cwd, absolute);
+  const shown = relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? absolute : relative;
+  return shown.split(path.sep).join('/');
+}
+
+interface SystemError {
+  readonly code: string;
+}
+
+function asSystemError(error: unknown): SystemError {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return { code: error.code };
+  throw error;
+}
+
+function missing(named: string, code: string): Failure {
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return { kind: 'usage', code: 'missing-file', message: `there is no file or folder "${named}"` };
+  }
+  if (code === 'EISDIR') return { kind: 'usage', code: 'is-a-folder', message: `"${named}" is a folder, not a file` };
+  return cannotRead(named, code === 'EACCES' || code === 'EPERM' ? 'permission was denied' : code);
+}
+
+function cannotRead(named: string, why: string): Failure {
+  return { kind: 'cannot-run', code: 'unreadable-file', message: `"${named}" cannot be read: ${why}` };
+}
+
+function failed<Value>(failure: Failure): Result<Value> {
+  return { ok: false, failures: [failure] };
+}

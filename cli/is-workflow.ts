@@ -1,0 +1,26 @@
+import { asText, readWorkflow, valueAt } from '../workflow/read';
+
+/** By these names a file is a workflow, whatever it holds. */
+export const WORKFLOW_GLOB = '**/*.workflow.{yaml,yml}';
+
+/** Every file that may be a workflow by what it holds. */
+export const YAML_GLOB = '**/*.{yaml,yml}';
+
+const NAME_LINE = /^name[ \t]*:/m;
+const SECTION_LINE = /^(?:before|operators|generators|sub_dags|after)[ \t]*:/m;
+/** Top-level keys of pipelines of others, Compose files, Kubernetes objects and our own catalogue files. */
+const FOREIGN_LINE = /^(?:on|jobs|stages|pool|services|apiVersion|kind|x-[\w-]+)[ \t]*:/m;
+
+/**
+ * Is a text a workflow by what it holds: a `name`, and a section that is a list of mappings with `name` and `type`?
+ * Text that cannot be one is told by its lines alone, without reading it as YAML.
+ */
+export function holdsWorkflow(text: string): boolean {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (!NAME_LINE.test(source) || !SECTION_LINE.test(source) || FOREIGN_LINE.test(source)) return false;
+  const [primary] = readWorkflow('', source).documents;
+  const nodes = primary?.items.filter((item) => item.section !== 'resources') ?? [];
+  return nodes.some(
+    ({ map }) => asText(valueAt(map, 'name')) !== undefined && asText(valueAt(map, 'type')) !== undefined,
+  );
+}

@@ -1,0 +1,41 @@
+import type { LintFormat } from './reporters';
+
+/** What each command is asked to do, as the command line was understood. */
+export interface LintOptions {
+  /** Files and folders; `-` is the standard input. */
+  readonly paths: readonly string[];
+  readonly format: LintFormat;
+  readonly fix: boolean;
+  /** With `fix`: apply proposals too. */
+  readonly unsafeFixes: boolean;
+  /** More warnings than this are a failure. */
+  readonly maxWarnings?: number;
+  /** What to call the standard input. */
+  readonly stdinPath: string;
+}
+
+export interface BuildOptions {
+  readonly paths: readonly string[];
+  /** The folder that the DAG files are written to. */
+  readonly output: string;
+  readonly airflow: '3.3' | '2.11';
+  /** The name of an environment of `dagport.yaml`. */
+  readonly environment?: string;
+  /** Remove what an earlier build wrote for workflows that are gone. */
+  readonly pruneOutput: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export interface GraphOptions {
+  readonly path: string;
+  readonly view: 'authored' | 'expanded';
+  readonly format: 'json' | 'svg' | 'mermaid' | 'dot';
+  /** The file to write; absent, the standard output. */
+  readonly output?: string;
+}
+
+export interface ExplainOptions {
+  /** The id of a rule or the name of a type; absent, a list of all. */
+  readonly name?: string;
+  readonly format: 'text' | 'json';
+}

@@ -1,0 +1,188 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../package.json';
+import { EXIT, reportFailures } from './failure';
+import type { CommandIo } from './io';
+
+const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'];
+
+/**
+ * Runs the command line and gives the exit code: 0 fine, 1 findings, 2 called wrongly, 3 could not run. What a command
+ * needs is loaded when it is called, so that `--version` stays quick.
+ * @param args what follows the program's name
+ */
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
+  const outcome = { code: EXIT.fine as number };
+  const program = createProgram(io, (code) => {
+    outcome.code = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return outcome.code;
+  } catch (error) {
+    if (error instanceof CommanderError) return reportUsage(error, args, io);
+    throw error;
+  }
+}
+
+/** Help and version are no errors; everything else that commander throws is a wrong call. */
+function reportUsage(error: CommanderError, args: readonly string[], io: CommandIo): number {
+  if (error.exitCode === 0) return EXIT.fine;
+  if (error.code === 'commander.help') {
+    return reportFailures(
+      io,
+      [{ kind: 'usage', code: 'no-command', message: 'no command was given', hint: 'Try "dagport --help".' }],
+      wantsJson(args),
+    );
+  }
+  const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  const hint = more.length === 0 ? 'Try "dagport --help".' : more.join(' ').replace(/^\((.*)\)$/, '$1');
+  return reportFailures(
+    io,
+    [{ kind: 'usage', code: kebab(error.code.replace(/^commander\./, '')), message, hint }],
+    wantsJson(args),
+  );
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function wantsJson(args: readonly string[]): boolean {
+  return args.some(
+    (arg, index) =>
+      /^--(?:format|report)=json$/.test(arg) || (/^--(?:format|report)$/.test(arg) && args[index + 1] === 'json'),
+  );
+}
+
+function createProgram(io: CommandIo, finish: (code: number) => void): Command {
+  const program = new Command('dagport')
+    .description('Moves Oozie and Jenkins jobs to declarative Airflow workflows, and keeps those workflows right.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.stdout,
+      // What is wrong with a call is reported once, by `reportUsage`.
+      writeErr: () => {},
+      getOutHasColors: () => io.color,
+      getErrHasColors: () => io.color,
+    })
+    .addHelpText('after', '\nExit codes: 0 fine, 1 findings, 2 called wrongly, 3 could not run.');
+  addLint(program, io, finish);
+  addBuild(program, io, finish);
+  addGraph(program, io, finish);
+  addConvert(program, io, finish);
+  addExplain(program, io, finish);
+  addServer(program);
+  return program;
+}
+
+function addLint(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('lint')
+    .description('check workflows')
+    .argument('<paths...>', 'files and folders; "-" is the standard input')
+    .addOption(new Option('--format <format>', 'how to print what is found').choices(FORMATS).default('text'))
+    .option('--fix', 'apply the fixes that are safe', false)
+    .option('--unsafe-fixes', 'with --fix: apply proposals too', false)
+    .option('--max-warnings <number>', 'fail where there are more warnings', wholeNumber)
+    .option('--stdin-path <path>', 'what to call the standard input', 'stdin.workflow.yaml')
+    .action(async (paths: string[], options) => {
+      const { lintCommand } = await import('./lint');
+      finish(await lintCommand(io, { paths, ...options }));
+    });
+}
+
+function addBuild(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('build')
+    .description('turn workflows into Airflow DAG files')
+    .argument('<paths...>', 'files and folders')
+    .requiredOption('-o, --output <folder>', 'the folder that the DAG files are written to')
+    .addOption(new Option('--airflow <version>', 'the Airflow to build for').choices(['3.3', '2.11']).default('3.3'))
+    .option('--env <name>', 'an environment of dagport.yaml')
+    .option('--prune-output', 'remove what was built for workflows that are gone', false)
+    .addOption(new Option('--format <format>', 'how to print what was done').choices(['text', 'json']).default('text'))
+    .action(async (paths: string[], { env, ...options }) => {
+      const { buildCommand } = await import('./build');
+      finish(await buildCommand(io, { paths, ...options, ...(env === undefined ? {} : { environment: env }) }));
+    });
+}
+
+function addGraph(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('graph')
+    .description('draw a workflow')
+    .argument('<file>', 'the workflow')
+    .addOption(
+      new Option('--view <view>', 'what a person wrote, or the tasks that Airflow loads')
+        .choices(['authored', 'expanded'])
+        .default('authored'),
+    )
+    .addOption(
+      new Option('--format <format>', 'what to print').choices(['json', 'svg', 'mermaid', 'dot']).default('mermaid'),
+    )
+    .option('-o, --output <file>', 'the file to write instead of the standard output')
+    .action(async (path: string, options) => {
+      const { graphCommand } = await import('./graph');
+      finish(await graphCommand(io, { path, ...options }));
+    });
+}
+
+function addConvert(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('convert')
+    .description('turn Oozie applications and Jenkins pipelines into workflows')
+    .argument('<paths...>', 'files and folders')
+    .option('-o, --output <folder>', 'the folder to write to (default: the working folder)')
+    .addOption(
+      new Option('--from <system>', 'what the sources are, where that is not plain').choices(['oozie', 'jenkins']),
+    )
+    .option('--properties <file>', 'a job.properties file')
+    .option('-D, --define <name=value>', 'a property; may be given several times', collect)
+    .option('--profile <name>', 'which operators actions become')
+    .addOption(new Option('--airflow <version>', 'the Airflow to write for').choices(['3.3', '2.11']))
+    .addOption(new Option('--report <format>', 'how to print the account').choices(['text', 'json']))
+    .option('--force', 'replace workflows that were edited since they were generated')
+    .option('--dry-run', 'write nothing')
+    .option('--strict', 'fail where something is left for a person to decide')
+    .action(async (paths: string[], options) => {
+      const { convertCommand } = await import('./convert');
+      finish(await convertCommand(io, { paths, ...options }));
+    });
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function addExplain(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('explain')
+    .description('say what a rule finds or what a type takes; without a name, list them all')
+    .argument('[name]', 'the id of a rule or the name of a type')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .action(async (name: string | undefined, options) => {
+      const { explainCommand } = await import('./explain');
+      finish(await explainCommand(io, { ...options, ...(name === undefined ? {} : { name }) }));
+    });
+}
+
+function addServer(program: Command): void {
+  program
+    .command('lsp')
+    .description('start the language server')
+    .option('--stdio', 'talk over the standard input and output (the default)')
+    .action(async () => {
+      const { startServer } = await import('../server/main');
+      startServer('stdio');
+      // It runs until the client ends the process.
+      await new Promise<never>(() => {});
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
+  return Number(text);
+}

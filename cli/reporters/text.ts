@@ -1,0 +1,55 @@
+import pc from 'picocolors';
+import type { Diagnostic, Severity } from '../../text/diagnostic';
+import { frameOf } from './frame';
+import { type LintedFile, printedRange, type Reporter, summarise } from './report';
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+/** Text for people: each finding with its line, what to do about it, and the other places that matter. */
+export const reportText: Reporter = (report, color) => {
+  const paint = pc.createColors(color);
+  const findings = report.files.flatMap((file) =>
+    file.diagnostics.map((diagnostic) => finding(diagnostic, file, paint)),
+  );
+  const { files, errors, warnings, infos } = summarise(report);
+  const counts = [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'remark')].filter(
+    (one) => one !== '',
+  );
+  const where = files === 1 ? 'in 1 file' : `in ${files} files`;
+  if (counts.length === 0) return `${paint.green('Nothing found')} ${where}.\n`;
+  const fixable = report.files.flatMap((file) => file.diagnostics.filter((one) => one.fix?.safety === 'safe')).length;
+  const offer = fixable === 0 ? '' : ` ${fixable} can be fixed by ${paint.bold('--fix')}.`;
+  return `${findings.join('\n')}\n${paint.bold(counts.join(', '))} ${where}.${offer}\n`;
+};
+
+function finding(diagnostic: Diagnostic, file: LintedFile, paint: Paint): string {
+  const { rule, severity, message, help, related = [], fix } = diagnostic;
+  const { start } = printedRange(diagnostic.range, file.lines);
+  const frame = frameOf(diagnostic.range, file.text, file.lines);
+  const gutter = ' '.repeat(String(frame.line).length);
+  const mark = colourOf(severity, paint);
+  const lines = [
+    `${paint.bold(`${file.path}:${start.line}:${start.column}`)} ${mark(severity)} ${paint.dim(rule)}`,
+    `  ${message}`,
+    `  ${paint.dim(`${frame.line} |`)} ${frame.code}`,
+    `  ${paint.dim(`${gutter} |`)} ${mark(frame.marks)}`,
+    ...(help === undefined ? [] : [`  ${paint.cyan('help:')} ${help}`]),
+    ...related.map((place) => {
+      const { line, column } = printedRange(place.range, file.lines).start;
+      return `  ${paint.cyan('see:')} ${place.path ?? file.path}:${line}:${column} ${place.message}`;
+    }),
+    ...(fix === undefined
+      ? []
+      : [`  ${paint.cyan('fix:')} ${fix.title}${fix.safety === 'safe' ? '' : ' (a proposal)'}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function colourOf(severity: Severity, paint: Paint): (text: string) => string {
+  return { error: paint.red, warning: paint.yellow, info: paint.blue }[severity];
+}
+
+function count(number: number, word: string): string {
+  if (number === 0) return '';
+  return number === 1 ? `1 ${word}` : `${number} ${word}s`;
+}
