@@ -155,6 +155,9 @@ const helpers = plan('helpers', {
     }),
     ...['first', 'second', 'otherwise'].map((id) => node(id, { behaviour: { kind: 'empty' } })),
     node('never', { behaviour: { kind: 'empty' }, triggerRule: 'one_success' }),
+    node('route-lost', {
+      behaviour: { kind: 'route', of: 'nobody', success: [], failed: [], skipped: [] },
+    }),
     node('stop', { behaviour: { kind: 'raise', message: 'stopped by {{ params.who }}', arguments: [] } }),
   ],
   edges: [
@@ -165,6 +168,27 @@ const helpers = plan('helpers', {
     ['choose-nothing', 'never'],
     ['choose-in-vain', 'never'],
   ].map(([from = '', to = '']) => ({ from, to, kind: 'generated' as const })),
+});
+
+/** The same choice where Airflow renders templates to Python objects. */
+const native = plan('native', {
+  dagArguments: args({
+    schedule: { kind: 'null' },
+    params: mapping({ who: text('me') }),
+    render_template_as_native_obj: { kind: 'boolean', value: true },
+  }),
+  nodes: [
+    node('choose', {
+      behaviour: {
+        kind: 'branch',
+        cases: [branchCase("{{ params.who == 'you' }}", 'never'), branchCase("{{ params.who == 'me' }}", 'first')],
+        otherwise: ['never'],
+        arguments: [],
+      },
+    }),
+    ...['first', 'never'].map((id) => node(id, { behaviour: { kind: 'empty' } })),
+  ],
+  edges: ['first', 'never'].map((to) => ({ from: 'choose', to, kind: 'branch' as const })),
 });
 
 /** The states of the tasks that a scenario is about. */
@@ -208,8 +232,8 @@ describe.skipIf(!airflowIsInstalled)('on real Airflow', { concurrent: true }, ()
       skipped: { probe: 'skipped' },
       'upstream failed': { before: 'failed' },
     } as const;
-    const played = await withFolder(dagFiles(version, [helpers]), (folder) =>
-      playScenarios(version, folder, { helpers: scenarios }, { execute: true }),
+    const played = await withFolder(dagFiles(version, [helpers, native]), (folder) =>
+      playScenarios(version, folder, { helpers: scenarios, native: { natively: {} } }, { execute: true }),
     );
     expect(played.import_errors).toEqual({});
     const routed = ['route', 'ok', 'handler', 'passed-over'];
@@ -219,10 +243,21 @@ describe.skipIf(!airflowIsInstalled)('on real Airflow', { concurrent: true }, ()
     expect(statesOf(of('skipped'), routed)).toEqual(['success', 'skipped', 'skipped', 'success']);
     const lost = 'upstream_failed';
     expect(statesOf(of('upstream failed'), routed)).toEqual(['failed', lost, lost, lost]);
-    const chosen = ['choose', 'first', 'second', 'otherwise', 'choose-nothing', 'choose-in-vain', 'never', 'stop'];
+    const chosen = [
+      'choose',
+      'first',
+      'second',
+      'otherwise',
+      'choose-nothing',
+      'choose-in-vain',
+      'never',
+      'stop',
+      'route-lost',
+    ];
     expect(statesOf(of('success'), chosen)).toEqual([
-      ...['success', 'success', 'skipped', 'skipped', 'success', 'failed', 'skipped', 'failed'],
+      ...['success', 'success', 'skipped', 'skipped', 'success', 'failed', 'skipped', 'failed', 'failed'],
     ]);
+    expect(played.dags.native?.natively?.tasks).toEqual({ choose: 'success', first: 'success', never: 'skipped' });
   });
 
   test.for(airflowVersions)('remembered passes are what runs of their own give: %s', async (version, { expect }) => {
@@ -238,7 +273,12 @@ describe.skipIf(!airflowIsInstalled)('on real Airflow', { concurrent: true }, ()
     const scenario = fc
       .tuple(timed, timed, timed, fc.subarray(['first', 'second', 'never']))
       .map(([before, probe, ok, chosen]) => ({ before, probe, ok, route, choose: chosen, 'choose-nothing': [] }))
-      .map((outcomes) => ({ ...outcomes, 'choose-in-vain': 'failed' as const, stop: 'failed' as const }));
+      .map((outcomes) => ({
+        ...outcomes,
+        'choose-in-vain': 'failed' as const,
+        'route-lost': 'failed' as const,
+        stop: 'failed' as const,
+      }));
     const scenarios = Object.fromEntries(
       fc.sample(scenario, { seed: 2, numRuns: 30 }).map((item, index) => [index, item]),
     );
