@@ -1,0 +1,147 @@
+import { type Agent, agentText, type Directive, firstValue, literalText } from '../declarative/index';
+import { approximated, converted, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
+import { uniqueName } from './names';
+import type { AgentPlan, Scope } from './scope';
+import { literal, plainText, type Template, writeTemplate } from './template';
+import { resolve } from './values';
+
+const noCheckout =
+  'Jenkins checks the repository out here and stages on one agent share the files; a task begins in an empty folder and shares none.';
+
+/** The scope for what runs on an agent. */
+export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
+  if (agent === undefined) return scope;
+  const { ledger, profile } = scope.conversion;
+  const rule = profile.agents[agent.type];
+  const { agentBlocker: _, ...outer } = scope;
+  if (rule === undefined || rule.manual !== undefined) {
+    const message = rule?.manual ?? `Agents of the type "${agent.type}" come from a plugin of Jenkins.`;
+    return byHand(outer, agent, message);
+  }
+  settle(ledger, agent.directive.statement, agent.type === 'none' ? converted : approximated(noCheckout));
+  if (agent.typeDirective !== undefined) {
+    settle(
+      ledger,
+      agent.typeDirective.statement,
+      rule.approximates === undefined ? converted : approximated(rule.approximates),
+    );
+  }
+  if (rule.type === 'bash') {
+    for (const field of agent.fields)
+      settle(ledger, field.statement, approximated('There are no agents to choose and no workspaces.'));
+    return { ...outer, agent: { kind: 'bash' } };
+  }
+  const plan = containerPlan(outer, agent);
+  return typeof plan === 'string' ? byHand(outer, agent, plan) : { ...outer, agent: plan };
+}
+
+function byHand(scope: Scope, agent: Agent, message: string): Scope {
+  const { ledger } = scope.conversion;
+  settleAll(ledger, agent.directive.statement, manual(message));
+  const blocker = `line ${lineOf(ledger, agent.directive.nameRange.start)}: agent ${agent.type}`;
+  return { ...scope, agent: { kind: 'bash' }, agentBlocker: blocker };
+}
+
+/** The container of a Docker agent, or why there is none. */
+function containerPlan(scope: Scope, agent: Agent): AgentPlan | string {
+  const imageValue = fieldValue(agent, 'image');
+  const image = imageValue === undefined ? undefined : resolve(scope, imageValue);
+  if (image?.kind !== 'known') return `The image is not known before the run: ${image?.reason ?? 'it is missing'}.`;
+  const registry = agentText(agent, 'registryUrl');
+  const host =
+    agent.fields.length === 0 || registry === undefined
+      ? ''
+      : `${registry.replace(/^https?:\/\//, '').replace(/\/.*$/, '')}/`;
+  const always = agent.fields.some((field) => field.name === 'alwaysPull' && isTrue(field));
+  const options: ContainerOptions = { volumes: [], environment: new Map() };
+  for (const field of agent.fields) settle(scope.conversion.ledger, field.statement, fieldVerdict(field, options));
+  const url: Template = [...literal(host), ...image.value];
+  const plain = plainText(url);
+  return {
+    kind: 'container',
+    image: plain === undefined ? writeTemplate(url) : imageName(scope, plain, always),
+    volumes: options.volumes,
+    environment: options.environment,
+    ...(options.user === undefined ? {} : { user: options.user }),
+  };
+}
+
+function fieldValue(agent: Agent, name: string) {
+  const field = agent.fields.find((candidate) => candidate.name === name);
+  if (field !== undefined) return firstValue(field);
+  return agent.fields.length === 0 ? agent.value : undefined;
+}
+
+function isTrue(field: Directive): boolean {
+  const value = firstValue(field);
+  return value?.kind === 'boolean' && value.value;
+}
+
+/** The entry of `images` for a URL; it is made where there is none. */
+function imageName(scope: Scope, url: string, always: boolean): string {
+  const { images } = scope.conversion;
+  for (const [name, image] of images) if (image.url === url) return name;
+  const name = uniqueName(url.replace(/^.*\//, '').replace(/@.*$/, ''), new Set(images.keys()));
+  images.set(name, always ? { url, pull: 'always' } : { url });
+  return name;
+}
+
+interface ContainerOptions {
+  readonly volumes: { readonly host: string; readonly path: string; readonly readOnly: boolean }[];
+  readonly environment: Map<string, Template>;
+  user?: string;
+}
+
+function fieldVerdict(field: Directive, options: ContainerOptions): Verdict {
+  switch (field.name) {
+    case 'image':
+    case 'registryUrl':
+    case 'alwaysPull':
+      return converted;
+    case 'args': {
+      const text = literalText(firstValue(field));
+      const unknown = text === undefined ? 'the arguments are not known before the run' : readArguments(text, options);
+      return unknown === undefined
+        ? converted
+        : manual(`Options of "docker run" that the task does not have: ${unknown}.`);
+    }
+    case 'label':
+      return approximated('The label chose a Jenkins agent; the container runs where Airflow puts it.');
+    case 'reuseNode':
+      return approximated('Tasks do not share a workspace.');
+    case 'customWorkspace':
+    case 'containerPerStageRoot':
+      return approximated('A task begins in an empty folder.');
+    default:
+      return manual(
+        `"${field.name}" has no counterpart: configure it in the connection of the registry or in the task.`,
+      );
+  }
+}
+
+/** Reads options of `docker run`; gives those that it does not know. */
+function readArguments(text: string, options: ContainerOptions): string | undefined {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  for (let index = 0; index < words.length; index++) {
+    const [flag = '', joined] = splitOnce(words[index] ?? '', '=');
+    const value = joined ?? words[index + 1] ?? '';
+    if (joined === undefined) index++;
+    if (flag === '-v' || flag === '--volume') {
+      const [host = '', path = '', mode] = value.split(':');
+      if (!host.startsWith('/')) return `${flag} ${value}`;
+      options.volumes.push({ host, path, readOnly: mode === 'ro' });
+    } else if (flag === '-e' || flag === '--env') {
+      const [name = '', content] = splitOnce(value, '=');
+      if (content === undefined) return `${flag} ${value}`;
+      options.environment.set(name, literal(content));
+    } else if (flag === '-u' || flag === '--user') options.user = value;
+    // The entrypoint is replaced by the shell that runs the steps anyway.
+    else if (flag !== '--entrypoint') return words.slice(index - (joined === undefined ? 1 : 0)).join(' ');
+  }
+  return undefined;
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,118 @@
+import { type Environment, type EnvironmentVariable, literalText } from '../declarative/index';
+import type { Expression } from '../groovy/index';
+import { approximated, converted, type Ledger, lineOf, manual, settle } from './ledger';
+import type { EnvironmentValue, Scope } from './scope';
+import { jinja, type Template } from './template';
+import { resolve } from './values';
+
+/** The scope inside an `environment` block. Values may name each other in any order, as in Jenkins. */
+export function withEnvironment(scope: Scope, block: Environment | undefined): Scope {
+  if (block === undefined) return scope;
+  const { ledger } = scope.conversion;
+  settle(ledger, block.directive.statement, converted);
+  const declared = new Map(block.variables.map((variable) => [variable.name, variable]));
+  const environment = new Map(scope.environment);
+  const own = new Map(scope.own);
+  const blockers = [...scope.blockers];
+  for (const variable of inOrder(declared)) {
+    for (const [name, value] of readVariable({ ...scope, environment }, variable)) {
+      environment.set(name, value);
+      if (value.kind === 'known') own.set(name, value.value);
+      else blockers.push(blockerOf(ledger, variable, value.reason));
+    }
+  }
+  return { ...scope, environment, own, blockers };
+}
+
+function blockerOf(ledger: Ledger, variable: EnvironmentVariable, reason: string): string {
+  return `line ${lineOf(ledger, variable.nameRange.start)}: environment variable ${variable.name}: ${reason}`;
+}
+
+/** Variables after those that they name; a circle stays in the order of the file. */
+function inOrder(declared: ReadonlyMap<string, EnvironmentVariable>): readonly EnvironmentVariable[] {
+  const done: EnvironmentVariable[] = [];
+  const begun = new Set<string>();
+  const waiting = [...declared.values()].reverse().map((variable) => ({ variable, ready: false }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { variable, ready } = next;
+    if (ready) done.push(variable);
+    else if (!begun.has(variable.name)) {
+      begun.add(variable.name);
+      waiting.push({ variable, ready: true });
+      for (const name of namesIn(variable.value)) {
+        const used = declared.get(name);
+        if (used !== undefined) waiting.push({ variable: used, ready: false });
+      }
+    }
+  }
+  return done;
+}
+
+function namesIn(value: Expression): readonly string[] {
+  switch (value.kind) {
+    case 'name':
+      return [value.name];
+    case 'property':
+      return value.target.kind === 'name' && value.target.name === 'env' && value.name.kind === 'text'
+        ? [value.name.value]
+        : [];
+    case 'interpolated':
+      return value.parts.flatMap((part) => (part.kind === 'value' ? namesIn(part.value) : []));
+    case 'binary':
+      return [value.left, value.right].flatMap((side) => (side.kind === 'binary' ? [] : namesIn(side)));
+    default:
+      return [];
+  }
+}
+
+/** The variable, and of a credential with user and password also `X_USR` and `X_PSW`. */
+function readVariable(scope: Scope, variable: EnvironmentVariable): readonly (readonly [string, EnvironmentValue])[] {
+  const { ledger } = scope.conversion;
+  const { name } = variable;
+  const credential = credentialOf(variable.value);
+  if (credential !== undefined) return readCredential(scope, variable, credential);
+  const resolved = resolve(scope, variable.value);
+  if (resolved.kind === 'unknown') {
+    settle(ledger, variable.statement, manual(`The value of ${name} is not known before the run: ${resolved.reason}.`));
+    return [[name, { kind: 'unknown', reason: resolved.reason }]];
+  }
+  settle(ledger, variable.statement, resolved.notes.length === 0 ? converted : approximated(resolved.notes.join(' ')));
+  return [[name, { kind: 'known', value: resolved.value }]];
+}
+
+/** The id in `credentials('id')`. */
+function credentialOf(value: Expression): string | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'credentials') return undefined;
+  const [first] = value.arguments;
+  return first?.kind === 'positional' ? literalText(first.value) : undefined;
+}
+
+/**
+ * A credential as an Airflow connection of the same name. Its type is not in the file: the use of `X_USR` or `X_PSW`
+ * shows a user with password, else it is taken for a secret text.
+ */
+function readCredential(
+  scope: Scope,
+  variable: EnvironmentVariable,
+  id: string,
+): readonly (readonly [string, EnvironmentValue])[] {
+  const { ledger } = scope.conversion;
+  const { name } = variable;
+  const connection = connectionOf(id);
+  const pair = ledger.text.includes(`${name}_USR`) || ledger.text.includes(`${name}_PSW`);
+  const what = pair ? 'its login and password' : 'the secret as its password';
+  const message = `Create the Airflow connection "${id}" with ${what}; the type of the credential is not in the file.`;
+  settle(ledger, variable.statement, approximated(message));
+  const known = (value: Template): EnvironmentValue => ({ kind: 'known', value });
+  if (!pair) return [[name, known(jinja(`${connection}.password`))]];
+  return [
+    [name, known(jinja(`${connection}.login ~ ':' ~ ${connection}.password`))],
+    [`${name}_USR`, known(jinja(`${connection}.login`))],
+    [`${name}_PSW`, known(jinja(`${connection}.password`))],
+  ];
+}
+
+/** A connection as Jinja reaches it. */
+export function connectionOf(id: string): string {
+  return /^[A-Za-z_]\w*$/.test(id) ? `conn.${id}` : `conn['${id.replaceAll("'", '')}']`;
+}

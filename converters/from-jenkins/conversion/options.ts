@@ -1,0 +1,108 @@
+import { type Directive, type DirectiveList, firstValue, named } from '../declarative/index';
+import type { Profile } from '../profiles/profile';
+import { approximated, converted, type Ledger, lineOf, manual, settle, type Verdict } from './ledger';
+import type { Scope } from './scope';
+import { secondsOf } from './steps';
+
+/** What the options of a stage ask of its tasks. */
+export interface StageOptions {
+  readonly timeout?: number;
+  readonly retries?: number;
+  readonly blockers: readonly string[];
+}
+
+/** What the options of the pipeline ask of the DAG. */
+export interface PipelineOptions {
+  readonly timeout?: number;
+  readonly oneAtATime: boolean;
+  readonly blockers: readonly string[];
+}
+
+/** The options of a stage. `leaf`: the stage is one task, so that timeouts and retries are its own. */
+export function convertStageOptions(scope: Scope, options: DirectiveList | undefined, leaf: boolean): StageOptions {
+  const { ledger, profile } = scope.conversion;
+  let timeout: number | undefined;
+  let retries: number | undefined;
+  const blockers: string[] = [];
+  for (const option of startList(ledger, options)) {
+    const seconds = option.name === 'timeout' ? timeoutOf(option) : undefined;
+    const attempts = option.name === 'retry' ? attemptsOf(option) : undefined;
+    if (seconds !== undefined) {
+      timeout = seconds;
+      const clock = 'The clock starts with the task; in Jenkins it also runs while the stage waits for its agent.';
+      settle(
+        ledger,
+        option.statement,
+        approximated(leaf ? clock : 'It holds for each task of the stage, not for all together.'),
+      );
+    } else if (attempts !== undefined && leaf) {
+      retries = attempts - 1;
+      settle(ledger, option.statement, converted);
+    } else blockers.push(...settleByProfile(ledger, option, profile.options));
+  }
+  return { ...(timeout === undefined ? {} : { timeout }), ...(retries === undefined ? {} : { retries }), blockers };
+}
+
+export function convertPipelineOptions(
+  ledger: Ledger,
+  profile: Profile,
+  options: DirectiveList | undefined,
+): PipelineOptions {
+  let timeout: number | undefined;
+  let oneAtATime = false;
+  const blockers: string[] = [];
+  for (const option of startList(ledger, options)) {
+    const seconds = option.name === 'timeout' ? timeoutOf(option) : undefined;
+    if (seconds !== undefined) {
+      timeout = seconds;
+      settle(
+        ledger,
+        option.statement,
+        approximated('It is the time limit of the whole run, waiting included; a run that exceeds it fails.'),
+      );
+    } else if (option.name === 'disableConcurrentBuilds') {
+      oneAtATime = true;
+      const abort = option.arguments.length > 0;
+      settle(
+        ledger,
+        option.statement,
+        abort ? approximated('A new run waits; it does not stop the running one.') : converted,
+      );
+    } else blockers.push(...settleByProfile(ledger, option, profile.options));
+  }
+  return { ...(timeout === undefined ? {} : { timeout }), oneAtATime, blockers };
+}
+
+function startList(ledger: Ledger, list: DirectiveList | undefined): readonly Directive[] {
+  if (list === undefined) return [];
+  settle(ledger, list.directive.statement, converted);
+  return list.entries;
+}
+
+/** Whole seconds; a timeout that counts only silence (`activity: true`) has no counterpart. */
+function timeoutOf(option: Directive): number | undefined {
+  if (named(option.arguments, 'activity') !== undefined) return undefined;
+  const seconds = secondsOf(option, 'MINUTES');
+  return seconds === undefined || seconds <= 0 ? undefined : Math.ceil(seconds);
+}
+
+/** `retry(3)`: three attempts in all. */
+export function attemptsOf(option: Directive): number | undefined {
+  const value = firstValue(option) ?? named(option.arguments, 'count');
+  const attempts = value?.kind === 'number' ? Number(value.text) : Number.NaN;
+  return Number.isInteger(attempts) && attempts > 0 && option.arguments.length === 1 ? attempts : undefined;
+}
+
+/** Settles an entry by what the profile says of its name; gives the reason why a person must decide. */
+export function settleByProfile(ledger: Ledger, entry: Directive, rules: Profile['options']): readonly string[] {
+  const rule = rules[entry.name];
+  const verdict = verdictOf(entry, rule);
+  settle(ledger, entry.statement, verdict);
+  return verdict.status === 'manual' ? [`line ${lineOf(ledger, entry.nameRange.start)}: ${entry.name}`] : [];
+}
+
+function verdictOf(entry: Directive, rule: Profile['options'][string] | undefined): Verdict {
+  if (rule === undefined) return manual(`dagport does not convert "${entry.name}" here.`);
+  if ('drop' in rule) return { status: 'dropped', reason: rule.drop, message: rule.message };
+  return 'manual' in rule ? manual(rule.manual) : approximated(rule.approximates);
+}

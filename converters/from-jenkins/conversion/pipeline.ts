@@ -1,0 +1,183 @@
+import { type DraftEntry, type DraftFile, mapping } from '../../../workflow/write/index';
+import type { Pipeline } from '../declarative/index';
+import type { SourceFile } from '../groovy/index';
+import type { Profile } from '../profiles/profile';
+import { withAgent } from './agent';
+import { commentsAbove } from './comments';
+import {
+  addNode,
+  type DocumentDraft,
+  entriesOf,
+  type Flow,
+  setOnFailure,
+  start,
+  writeDocument,
+  writeSections,
+} from './document';
+import { withEnvironment } from './environment';
+import { converted, idOf, type Ledger, lineOf, manual, settle, settleAll } from './ledger';
+import { takeName } from './names';
+import { convertPipelineOptions } from './options';
+import { addedEntry, type ConvertedParameters, convertParameters } from './parameters';
+import { convertPost } from './post';
+import type { Conversion, Scope } from './scope';
+import { quote } from './script';
+import { convertSequence, enterSettings } from './stages';
+import { writeVariables } from './task';
+import { jinja, type Template } from './template';
+import { convertTriggers } from './triggers';
+
+/** What the face knows of a job beside its file. */
+export interface PipelineInput {
+  readonly ledger: Ledger;
+  readonly file: SourceFile;
+  readonly profile: Profile;
+  readonly properties: ReadonlyMap<string, string>;
+  /** The name of the workflow. */
+  readonly name: string;
+}
+
+/** Writes a Declarative Pipeline as a workflow; every statement of the file is settled or stays manual. */
+export function convertPipeline(input: PipelineInput, pipeline: Pipeline): DraftFile {
+  const { ledger, profile, properties } = input;
+  settle(ledger, pipeline.directive.statement, converted);
+  const parameters = convertParameters(ledger, pipeline.parameters);
+  const conversion: Conversion = {
+    ledger,
+    profile,
+    properties,
+    comments: input.file.comments,
+    images: new Map(),
+    documents: [],
+    names: new Set(),
+    parameters: parameters.parameters,
+    added: new Map(),
+  };
+  const job = { jobName: properties.get('job_name'), timezone: properties.get('timezone'), fallback: input.name };
+  const triggers = convertTriggers(ledger, profile, pipeline.triggers, job);
+  const options = convertPipelineOptions(ledger, profile, pipeline.options);
+  const blockers = [
+    ...triggers.blockers,
+    ...options.blockers,
+    ...parameters.blockers,
+    ...settleOutside(input, pipeline),
+  ];
+  const shared = sharedScope(conversion, pipeline);
+  const root: DocumentDraft = { nodes: [] };
+  const flow = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
+  writeStages({ ...shared, own: new Map() }, root, pipeline, flow);
+  const dagArguments: DraftEntry[] = [triggers.schedule];
+  if (options.timeout !== undefined) dagArguments.push({ key: 'dagrun_timeout', value: options.timeout });
+  if (options.oneAtATime) dagArguments.push({ key: 'max_active_runs', value: 1 });
+  const params = [...parameters.entries, ...[...conversion.added.values()].map(addedEntry)];
+  if (params.length > 0) dagArguments.push({ key: 'params', value: entriesOf(params) });
+  const entries: DraftEntry[] = [
+    { key: 'name', value: input.name, from: [idOf(ledger, pipeline.directive.statement)] },
+    { key: 'format', value: 1 },
+    { key: 'dag_args', value: entriesOf(dagArguments) },
+    { key: 'default_task_args', value: mapping({ owner: 'jenkins', start_date: '2024-01-01' }, 'flow') },
+    ...writeImages(conversion),
+    ...writeDefaults(conversion, shared.own, parameters),
+    ...writeSections(root),
+  ];
+  const header = [
+    ...commentsAbove(conversion, pipeline.directive.statement),
+    `Converted by dagport from ${ledger.path}.`,
+  ];
+  return { header, documents: [{ kind: 'mapping', entries, layout: 'block' }, ...conversion.documents] };
+}
+
+/** The scope of the whole pipeline; its variables are written once, in `operator_defaults`. */
+function sharedScope(conversion: Conversion, pipeline: Pipeline): Scope {
+  const scope: Scope = {
+    conversion,
+    environment: new Map(),
+    own: new Map(),
+    agent: { kind: 'bash' },
+    blockers: [],
+    path: [],
+  };
+  const settings = pipeline.tools === undefined ? {} : { tools: pipeline.tools };
+  return enterSettings(withEnvironment(withAgent(scope, pipeline.agent), pipeline.environment), settings);
+}
+
+/** Code beside the pipeline, and libraries: nobody knows what they do. */
+function settleOutside(input: PipelineInput, pipeline: Pipeline): readonly string[] {
+  const { ledger, file } = input;
+  const blockers: string[] = [];
+  const leave = (statement: (typeof file.statements)[number], message: string) => {
+    settleAll(ledger, statement, manual(message));
+    blockers.push(`line ${lineOf(ledger, statement.range.start)}: ${message}`);
+  };
+  for (const statement of file.statements) {
+    if (statement !== pipeline.directive.statement) leave(statement, 'Groovy code beside the pipeline.');
+  }
+  if (pipeline.libraries !== undefined) leave(pipeline.libraries.directive.statement, 'Shared libraries are not read.');
+  return blockers;
+}
+
+/** The first task of a DAG that a person must complete: it fails and says what is open. */
+function writeGate(conversion: Conversion, root: DocumentDraft, blockers: readonly string[]): Flow {
+  const name = takeName('convert-by-hand', conversion.names);
+  const lines = blockers.map((blocker) => `echo ${quote(`dagport: to be converted by hand: ${blocker}`)} >&2\n`);
+  const properties: readonly DraftEntry[] = [{ key: 'bash_command', value: `${lines.join('')}exit 1\n` }];
+  addNode(root, { name, type: 'bash', properties, comment: ['remove this task when these are done'] });
+  return { after: [name], skippable: false };
+}
+
+function writeStages(scope: Scope, root: DocumentDraft, pipeline: Pipeline, flow: Flow): void {
+  if (pipeline.stages === undefined) return;
+  if (pipeline.post === undefined) {
+    convertSequence(scope, root, pipeline.stages, flow);
+    return;
+  }
+  const { names, documents } = scope.conversion;
+  const name = takeName('stages', names);
+  const target = takeName('pipeline-stages', names);
+  const inside: DocumentDraft = { nodes: [] };
+  convertSequence(scope, inside, pipeline.stages, start);
+  documents.unshift(writeDocument(target, inside));
+  addNode(root, {
+    section: 'sub_dags',
+    name,
+    type: 'sub_dag',
+    entries: [{ key: 'target', value: target }],
+    upstream: flow.after,
+  });
+  setOnFailure(root, name, convertPost(scope, root, { name, title: 'the pipeline' }, pipeline.post).onFailure);
+}
+
+function writeImages(conversion: Conversion): readonly DraftEntry[] {
+  if (conversion.images.size === 0) return [];
+  const images = [...conversion.images].map(([key, image]) => ({
+    key,
+    value: mapping({ url: image.url, pull: image.pull }, 'flow'),
+  }));
+  return [{ key: 'images', value: entriesOf(images) }];
+}
+
+/** Parameters and the variables of the pipeline are environment variables of every step. */
+function writeDefaults(
+  conversion: Conversion,
+  own: ReadonlyMap<string, Template>,
+  parameters: ConvertedParameters,
+): readonly DraftEntry[] {
+  const variables = new Map<string, Template>();
+  for (const { name, kind } of [...parameters.parameters.values(), ...conversion.added.values()]) {
+    variables.set(name, jinja(kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
+  }
+  for (const [name, value] of own) variables.set(name, value);
+  if (variables.size === 0) return [];
+  const defaults: DraftEntry[] = [
+    {
+      key: 'bash',
+      value: entriesOf([
+        { key: 'env', value: writeVariables(variables) },
+        { key: 'append_env', value: true },
+      ]),
+    },
+  ];
+  if (conversion.images.size > 0)
+    defaults.push({ key: 'container', value: entriesOf([{ key: 'env', value: writeVariables(variables) }]) });
+  return [{ key: 'operator_defaults', value: entriesOf(defaults) }];
+}

@@ -1,0 +1,138 @@
+import { literal, type Template } from './template';
+
+/** A piece of the shell script that the steps of a stage become. */
+export type ScriptPart =
+  /** The text of one `sh` step: a process of its own in Jenkins. */
+  | { readonly kind: 'shell'; readonly script: Template; readonly name?: string }
+  /** Lines of ours that run in the shell of the task. */
+  | { readonly kind: 'lines'; readonly lines: readonly Template[] }
+  /** Steps in a folder or with variables: a subshell that begins with lines of ours. */
+  | { readonly kind: 'inside'; readonly begin: readonly Template[]; readonly parts: readonly ScriptPart[] }
+  /** A step that a person must write; the task fails before it begins. */
+  | { readonly kind: 'by-hand'; readonly line: number; readonly what: string; readonly source: string };
+
+/** Everything that a person must decide before the script may run. */
+export function blockersOf(parts: readonly ScriptPart[]): readonly string[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'by-hand') return [`line ${part.line}: ${part.what}`];
+    return part.kind === 'inside' ? blockersOf(part.parts) : [];
+  });
+}
+
+/**
+ * The script of a task. Each `sh` keeps to itself, as in Jenkins, where it is a process of its own: what it sets and where
+ * it goes does not reach the next one. With blockers the script fails at its first line and says why.
+ */
+export function writeScript(parts: readonly ScriptPart[], blockers: readonly string[]): Template {
+  const head = blockers.flatMap((blocker): readonly Template[] => [
+    literal(`echo ${quote(`dagport: to be converted by hand: ${blocker}`)} >&2\n`),
+  ]);
+  const stop = blockers.length === 0 ? [] : [literal('exit 1\n')];
+  return [...head, ...stop, ...body(parts)].flat();
+}
+
+function body(parts: readonly ScriptPart[]): readonly Template[] {
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script)) {
+    return [literal('set -xe\n'), ended(only.script)];
+  }
+  return [literal('set -e\n'), ...parts.flatMap(writePart)];
+}
+
+function writePart(part: ScriptPart): readonly Template[] {
+  switch (part.kind) {
+    case 'shell':
+      return hasInterpreter(part.script)
+        ? interpreted(part.script)
+        : [literal('(\nset -x\n'), ended(part.script), literal(')\n')];
+    case 'lines':
+      return part.lines.flatMap((line) => [line, literal('\n')]);
+    case 'inside':
+      return [
+        literal('(\n'),
+        ...part.begin.flatMap((line) => [line, literal('\n')]),
+        ...part.parts.flatMap(writePart),
+        literal(')\n'),
+      ];
+    case 'by-hand':
+      return [
+        literal(
+          part.source
+            .split(/\r\n?|\n/)
+            .map((line) => `# ${line.trim()}\n`)
+            .join(''),
+        ),
+      ];
+  }
+}
+
+/** The script with a line break at its end, without blank lines around it and without the indentation of the Jenkinsfile. */
+function ended(script: Template): Template {
+  const trimmed = withoutIndentation(script).map((part, index) => {
+    if (part.kind !== 'literal') return part;
+    const first = index === 0 ? part.text.replace(/^(?:[ \t]*\r?\n)+/, '') : part.text;
+    return { ...part, text: index === script.length - 1 ? first.replace(/\s+$/, '') : first };
+  });
+  return [...trimmed, ...literal('\n')];
+}
+
+/**
+ * Takes the blanks away that all lines begin with. Only where they mean nothing to the shell: not with a here-document,
+ * nor where a quoted text goes over a line break.
+ */
+function withoutIndentation(script: Template): Template {
+  const text = script.map((part) => (part.kind === 'literal' ? part.text : 'x')).join('');
+  if (text.includes('<<') || quotesAcrossLines(text)) return script;
+  const indents = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const common = indents.length === 0 ? 0 : Math.min(...indents.slice(0, 10_000));
+  const begins = new RegExp(`(?<=^|\\n)[ \\t]{0,${common}}`, 'g');
+  return script.map((part, index) => {
+    if (part.kind !== 'literal') return part;
+    // A stretch after a template begins in the middle of a line.
+    const keep = index > 0 && !part.text.startsWith('\n') ? part.text.search(/\n|$/) : 0;
+    return { ...part, text: part.text.slice(0, keep) + part.text.slice(keep).replace(begins, '') };
+  });
+}
+
+/** Whether some line ends inside quotes, or seems to: an apostrophe in a comment is taken for one. */
+function quotesAcrossLines(text: string): boolean {
+  let open = '';
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (character === '\n' && open !== '') return true;
+    if (character === '\\' && open !== "'") index++;
+    else if (open === '' && (character === "'" || character === '"' || character === '`')) open = character;
+    else if (character === open) open = '';
+  }
+  return open !== '';
+}
+
+/** `#!` at the very start names the interpreter: Jenkins runs the script as a file then. */
+function hasInterpreter(script: Template): boolean {
+  const [first] = script;
+  return first?.kind === 'literal' && first.text.startsWith('#!');
+}
+
+function interpreted(script: Template): readonly Template[] {
+  const text = script.map((part) => (part.kind === 'literal' ? part.text : '')).join('\n');
+  let end = 'SCRIPT';
+  while (text.includes(end)) end += '_';
+  const open = `script=$(mktemp)\ncat > "$script" <<'${end}'\n`;
+  return [literal(open), ended(script), literal(`${end}\nchmod +x "$script"\n"$script"\nrm -f "$script"\n`)];
+}
+
+/** Text as one word of the shell. */
+export function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Text with templates as one word of the shell: rendered values are inside the quotes. */
+export function quoteTemplate(template: Template): Template {
+  const quoted = template.map((part) =>
+    part.kind === 'literal' ? { ...part, text: part.text.replaceAll("'", "'\\''") } : part,
+  );
+  return [...literal("'"), ...quoted, ...literal("'")];
+}

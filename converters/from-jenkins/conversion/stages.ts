@@ -1,0 +1,250 @@
+import type { DraftEntry } from '../../../workflow/write/index';
+import { asDirective, type Directive, type Stage, type StageList, type StageSettings } from '../declarative/index';
+import type { Statement } from '../groovy/index';
+import { withAgent } from './agent';
+import { commentsAbove } from './comments';
+import { convertWhen } from './conditions';
+import {
+  addNode,
+  addNodeBefore,
+  branchNode,
+  type DocumentDraft,
+  type Flow,
+  following,
+  setOnFailure,
+  start,
+  writeDocument,
+} from './document';
+import { withEnvironment } from './environment';
+import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
+import { convertMatrix } from './matrix';
+import { takeName } from './names';
+import { attemptsOf, convertStageOptions } from './options';
+import { convertPost } from './post';
+import type { Scope } from './scope';
+import { convertSteps } from './steps';
+import { draftTask } from './task';
+
+/** Writes stages one after the other; gives what comes next depends on. */
+export function convertSequence(scope: Scope, document: DocumentDraft, stages: StageList, flow: Flow): Flow {
+  settle(scope.conversion.ledger, stages.directive.statement, converted);
+  let now = flow;
+  for (const stage of stages.stages) now = convertStage(scope, document, stage, now);
+  return now;
+}
+
+/** Writes stages beside each other: all begin after the flow, what follows waits for all. */
+function convertParallel(scope: Scope, document: DocumentDraft, stages: StageList, flow: Flow): Flow {
+  settle(scope.conversion.ledger, stages.directive.statement, converted);
+  const branches = stages.stages.map((stage) => convertStage(scope, document, stage, flow));
+  return { after: branches.flatMap((branch) => branch.after), skippable: branches.some((branch) => branch.skippable) };
+}
+
+function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow: Flow): Flow {
+  const { ledger, names } = outer.conversion;
+  settle(ledger, stage.directive.statement, converted);
+  if (stage.failFast !== undefined) {
+    settle(
+      ledger,
+      stage.failFast.statement,
+      approximated('Airflow does not stop the other branches when one fails; they run to their end.'),
+    );
+  }
+  const scope = enterStage(outer, stage);
+  const gate = stage.when === undefined ? undefined : convertWhen(scope, stage.when);
+  const inner = gate?.kind === 'by-hand' ? { ...scope, blockers: [...scope.blockers, ...gate.reasons] } : scope;
+  if (gate?.kind !== 'case') return convertGated(inner, document, stage, flow, false);
+  const name = takeName(`${lastName(inner)}-when`, names);
+  const target = convertGated(inner, document, stage, start, true);
+  const from = gate.statements.map((statement) => idOf(ledger, statement));
+  addNodeBefore(document, target.after, branchNode(name, gate.when, target.after, flow, from));
+  return { after: target.after, skippable: true };
+}
+
+function lastName(scope: Scope): string {
+  return scope.path.at(-1) ?? 'stage';
+}
+
+/** The scope inside a stage: its agent, variables, and what a person must decide. */
+function enterStage(outer: Scope, stage: Stage): Scope {
+  const leaf = stage.body.kind === 'steps';
+  const scope = enterSettings({ ...outer, path: [...outer.path, stage.name] }, stage);
+  const options = convertStageOptions(scope, stage.options, leaf);
+  return {
+    ...scope,
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    ...(options.retries === undefined ? {} : { retries: options.retries }),
+    blockers: [...scope.blockers, ...options.blockers],
+  };
+}
+
+/** Agent, environment, tools and input of a stage or of the cells of a matrix. */
+export function enterSettings(outer: Scope, settings: StageSettings): Scope {
+  const { ledger } = outer.conversion;
+  const scope = withEnvironment(withAgent(outer, settings.agent), settings.environment);
+  const blockers = [...scope.blockers];
+  for (const section of [settings.tools, settings.input]) {
+    if (section === undefined) continue;
+    blockers.push(`line ${lineOf(ledger, section.directive.nameRange.start)}: ${section.directive.name}`);
+    const message =
+      section.directive.name === 'tools'
+        ? 'Jenkins installs these tools; put them into the image or onto the workers.'
+        : 'A person answers while the run waits. Use a sensor on an approval, or two DAGs.';
+    settleAll(ledger, section.directive.statement, manual(message));
+  }
+  return { ...scope, blockers };
+}
+
+/** A stage without its `when`. `single`: it must be one node, because a branch chooses it. */
+function convertGated(scope: Scope, document: DocumentDraft, stage: Stage, flow: Flow, single: boolean): Flow {
+  const { body, post } = stage;
+  const isTask = body.kind === 'steps' || body.kind === 'none';
+  if (post === undefined && (isTask || !single)) return convertBody(scope, document, stage, flow, takeStageName(scope));
+  const name = takeStageName(scope);
+  const target = takeName(`${name}-stage`, scope.conversion.names);
+  const inside: DocumentDraft = { nodes: [] };
+  const place = scope.conversion.documents.length;
+  writeGroup(scope, inside, stage, name);
+  // Before the documents that it uses, in the order in which they are read.
+  scope.conversion.documents.splice(place, 0, writeDocument(target, inside));
+  const { upstream, rule } = following(flow);
+  const { ledger } = scope.conversion;
+  addNode(document, {
+    section: 'sub_dags',
+    name,
+    type: 'sub_dag',
+    entries: [{ key: 'target', value: target }],
+    upstream,
+    properties: rule,
+    comment: stageComment(scope, stage),
+    from: [idOf(ledger, stage.directive.statement)],
+  });
+  return { after: [name], skippable: false };
+}
+
+/** The inside of a stage that is a group: its work, then its post conditions. */
+function writeGroup(scope: Scope, inside: DocumentDraft, stage: Stage, name: string): void {
+  const { names, documents } = scope.conversion;
+  if (stage.post === undefined) {
+    convertBody(scope, inside, stage, start, takeName(`${name}-steps`, names));
+    return;
+  }
+  const work = takeName(`${name}-steps`, names);
+  const isTask = stage.body.kind === 'steps' || stage.body.kind === 'none';
+  if (isTask) convertBody(scope, inside, stage, start, work);
+  else {
+    const target = takeName(`${work}-stages`, names);
+    const deeper: DocumentDraft = { nodes: [] };
+    const place = documents.length;
+    convertBody(scope, deeper, stage, start, takeName(`${work}-inner`, names));
+    documents.splice(place, 0, writeDocument(target, deeper));
+    addNode(inside, { section: 'sub_dags', name: work, type: 'sub_dag', entries: [{ key: 'target', value: target }] });
+  }
+  const { onFailure } = convertPost(
+    scope,
+    inside,
+    { name: work, title: `stage ${JSON.stringify(stage.name)}` },
+    stage.post,
+  );
+  setOnFailure(inside, work, onFailure);
+}
+
+function takeStageName(scope: Scope): string {
+  return takeName(lastName(scope), scope.conversion.names);
+}
+
+function convertBody(scope: Scope, document: DocumentDraft, stage: Stage, flow: Flow, name: string): Flow {
+  const { body } = stage;
+  switch (body.kind) {
+    case 'steps':
+      return convertLeaf(scope, document, stage, body.directive, body.steps, flow, name);
+    case 'stages':
+      return convertSequence(scope, document, body.list, flow);
+    case 'parallel':
+      return convertParallel(scope, document, body.list, flow);
+    case 'matrix':
+      return convertMatrix(scope, document, body.matrix, flow, name, {
+        sequence: convertSequence,
+        settings: enterSettings,
+      });
+    case 'none': {
+      const blocker = `line ${lineOf(scope.conversion.ledger, stage.directive.nameRange.start)}: the stage has no steps`;
+      return writeLeaf(
+        { ...scope, blockers: [...scope.blockers, blocker] },
+        document,
+        stage,
+        [],
+        flow,
+        name,
+        undefined,
+      );
+    }
+  }
+}
+
+function convertLeaf(
+  scope: Scope,
+  document: DocumentDraft,
+  stage: Stage,
+  directive: Directive,
+  steps: readonly Statement[],
+  flow: Flow,
+  name: string,
+): Flow {
+  const { ledger } = scope.conversion;
+  settle(ledger, directive.statement, converted);
+  const wrapped = unwrapRetry(scope, steps);
+  return writeLeaf(scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
+}
+
+/** `retry(3) { … }` around all steps of a stage is what retries of a task are. */
+function unwrapRetry(
+  scope: Scope,
+  steps: readonly Statement[],
+): { readonly steps: readonly Statement[]; readonly retries?: number } {
+  const [only] = steps;
+  const step = only === undefined || steps.length > 1 ? undefined : asDirective(only);
+  const attempts = step?.name === 'retry' ? attemptsOf({ ...step }) : undefined;
+  if (step?.block === undefined || attempts === undefined) return { steps };
+  settle(scope.conversion.ledger, step.statement, converted);
+  return { steps: step.block.body, retries: attempts - 1 };
+}
+
+function writeLeaf(
+  scope: Scope,
+  document: DocumentDraft,
+  stage: Stage,
+  steps: readonly Statement[],
+  flow: Flow,
+  name: string,
+  retriesOfSteps: number | undefined,
+): Flow {
+  const { ledger } = scope.conversion;
+  const written = convertSteps(scope, steps);
+  const from = [stage.directive.statement, ...written.statements].map((statement) => idOf(ledger, statement));
+  const draft = draftTask(scope, written.parts, written.environment, from);
+  const { upstream, rule } = following(flow);
+  const retries = retriesOfSteps ?? scope.retries;
+  const retryEntries: readonly DraftEntry[] =
+    retries === undefined
+      ? []
+      : [
+          { key: 'retries', value: retries },
+          { key: 'retry_delay', value: 0 },
+        ];
+  addNode(document, {
+    name,
+    type: draft.type,
+    entries: draft.entries,
+    upstream,
+    properties: [...draft.properties, ...retryEntries, ...rule],
+    comment: stageComment(scope, stage),
+    from,
+  });
+  return { after: [name], skippable: false };
+}
+
+/** The comments of the author above the stage, and its name where the name of the task differs. */
+function stageComment(scope: Scope, stage: Stage): readonly string[] {
+  return [...commentsAbove(scope.conversion, stage.directive.statement), `stage ${JSON.stringify(stage.name)}`];
+}

@@ -1,0 +1,80 @@
+import { type DraftEntry, type DraftValue, list, mapping } from '../../../workflow/write/index';
+import { entriesOf } from './document';
+import type { AgentPlan, Scope } from './scope';
+import { blockersOf, type ScriptPart, writeScript } from './script';
+import { type Template, writeTemplate } from './template';
+
+/** The parts of a task that runs a script where its scope says. */
+export interface TaskDraft {
+  readonly type: 'bash' | 'container';
+  readonly entries: readonly DraftEntry[];
+  readonly properties: readonly DraftEntry[];
+}
+
+/** A task with the steps of a stage. What a person must decide makes it fail before its first step. */
+export function draftTask(
+  scope: Scope,
+  parts: readonly ScriptPart[],
+  environment: ReadonlyMap<string, Template>,
+  from: readonly string[],
+): TaskDraft {
+  const script = writeTemplate(
+    writeScript(parts, [
+      ...(scope.agentBlocker === undefined ? [] : [scope.agentBlocker]),
+      ...scope.blockers,
+      ...blockersOf(parts),
+    ]),
+  );
+  const variables = new Map([...scope.own, ...environment]);
+  const timeout: readonly DraftEntry[] =
+    scope.timeout === undefined ? [] : [{ key: 'execution_timeout', value: scope.timeout }];
+  if (scope.agent.kind === 'container') return containerTask(scope.agent, script, variables, timeout, from);
+  return {
+    type: 'bash',
+    entries: [],
+    properties: [{ key: 'bash_command', value: script, from }, ...bashEnvironment(variables), ...timeout],
+  };
+}
+
+/** Variables beside those that the worker has. */
+function bashEnvironment(variables: ReadonlyMap<string, Template>): readonly DraftEntry[] {
+  if (variables.size === 0) return [];
+  return [
+    { key: 'env', value: writeVariables(variables) },
+    { key: 'append_env', value: true },
+  ];
+}
+
+export function writeVariables(variables: ReadonlyMap<string, Template>): DraftValue {
+  return entriesOf([...variables].map(([key, value]) => ({ key, value: writeTemplate(value) })));
+}
+
+function containerTask(
+  agent: Extract<AgentPlan, { kind: 'container' }>,
+  script: string,
+  variables: ReadonlyMap<string, Template>,
+  timeout: readonly DraftEntry[],
+  from: readonly string[],
+): TaskDraft {
+  const all = new Map([...agent.environment, ...variables]);
+  const volumes = agent.volumes.map((volume, index) =>
+    mapping({
+      name: `volume-${index + 1}`,
+      path: volume.path,
+      ...(volume.readOnly ? { read_only: true } : {}),
+      source: mapping({ host: volume.host }, 'flow'),
+    }),
+  );
+  const properties: DraftEntry[] = [
+    { key: 'entrypoint', value: list(['sh', '-c'], 'flow') },
+    { key: 'command', value: { kind: 'list', items: [{ value: script, from }], layout: 'block' } },
+  ];
+  if (all.size > 0) properties.push({ key: 'env', value: writeVariables(all) });
+  if (volumes.length > 0) properties.push({ key: 'volumes', value: list(volumes) });
+  if (agent.user !== undefined) properties.push({ key: 'user', value: agent.user });
+  return {
+    type: 'container',
+    entries: [{ key: 'image', value: agent.image }],
+    properties: [...properties, ...timeout],
+  };
+}

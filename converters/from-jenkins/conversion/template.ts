@@ -1,0 +1,76 @@
+/**
+ * Text that Airflow renders when a task runs: literal stretches and Jinja expressions. Kept apart until it is written,
+ * so that braces of the source never become templates and templates can also stand inside conditions.
+ */
+export type Template = readonly TemplatePart[];
+
+export type TemplatePart =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'jinja'; readonly expression: string }
+  /** A value of the item of a generator, set when the DAG is built (`${{ item.X }}`). */
+  | { readonly kind: 'item'; readonly name: string };
+
+export function literal(text: string): Template {
+  return text === '' ? [] : [{ kind: 'literal', text }];
+}
+
+export function jinja(expression: string): Template {
+  return [{ kind: 'jinja', expression }];
+}
+
+/** The text itself where nothing in it is a template. */
+export function plainText(template: Template): string | undefined {
+  let text = '';
+  for (const part of template) {
+    if (part.kind !== 'literal') return undefined;
+    text += part.text;
+  }
+  return text;
+}
+
+/** The template as a value of a workflow. */
+export function writeTemplate(template: Template): string {
+  let text = '';
+  for (const part of joined(template)) {
+    const next =
+      part.kind === 'jinja'
+        ? `{{ ${part.expression} }}`
+        : part.kind === 'item'
+          ? `\${{ item.${part.name} }}`
+          : protect(part.text);
+    // A dollar sign before a template would make it one that is read when the DAG is built.
+    text = text.endsWith('$') && next.startsWith('{{') ? `${text.slice(0, -1)}{{ '$' }}${next}` : text + next;
+  }
+  return text;
+}
+
+function joined(template: Template): Template {
+  const parts: TemplatePart[] = [];
+  for (const part of template) {
+    const last = parts.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal') {
+      parts[parts.length - 1] = { kind: 'literal', text: last.text + part.text };
+    } else parts.push(part);
+  }
+  return parts;
+}
+
+/** Literal text in which Jinja, build-time templates and verbatim Python (`<<…>>`) would otherwise be found. */
+function protect(text: string): string {
+  return text.replace(/\$?\{[{%#]|<</g, (found) => (found === '<<' ? "{{ '<' }}<" : `{{ '${found}' }}`));
+}
+
+/** The template as one Jinja expression. */
+export function asExpression(template: Template): string {
+  const parts = joined(template).map((part) => {
+    if (part.kind === 'jinja') return /^[\w.]+$/.test(part.expression) ? part.expression : `(${part.expression})`;
+    return part.kind === 'item' ? `\${{ item.${part.name} }}` : jinjaText(part.text);
+  });
+  return parts.length === 0 ? "''" : parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' ~ ')})`;
+}
+
+/** Text as a Jinja string. */
+export function jinjaText(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n');
+  return `'${escaped}'`;
+}

@@ -1,0 +1,102 @@
+import type { Diagnostic } from '../../text/diagnostic';
+import type { ConversionInput, ConversionResult, SourceDiagnostic, SourceKind } from '../contract';
+import { closeLedger, openLedger } from './conversion/ledger';
+import { uniqueName } from './conversion/names';
+import { convertPipeline } from './conversion/pipeline';
+import { convertScripted } from './conversion/scripted';
+import { readPipeline } from './declarative/index';
+import { parseGroovy, type SourceFile } from './groovy/index';
+import { loadProfile, profileNames } from './profiles/profile';
+
+export { profileNames } from './profiles/profile';
+
+/**
+ * Converts a Jenkinsfile into a workflow. What has no counterpart is accounted for as *manual*, and the task that it
+ * belongs to fails until a person has decided. Never throws; reads nothing but `input.files`.
+ *
+ * Properties: `job_name` (the full name of the job: names the workflow and gives the same `H` as Jenkins), `timezone` (of the
+ * controller), `BRANCH_NAME` (the branch that the DAG stands for).
+ */
+export function convertJenkins(input: ConversionInput): ConversionResult {
+  const text = input.files.get(input.entry);
+  if (text === undefined) return { workflows: [], sources: [], diagnostics: [], needs: [input.entry] };
+  const profile = loadProfile(input.options.profile);
+  if (profile === undefined) return unknownProfile(input);
+  const file = parseGroovy(text);
+  const { pipeline, diagnostics } = readPipeline(file);
+  const kind: SourceKind =
+    pipeline !== undefined ? 'jenkins-declarative' : isLibraryCall(file) ? 'jenkins-library' : 'jenkins-scripted';
+  const ledger = openLedger(input.entry, kind, file);
+  const { properties } = input.options;
+  const name = workflowName(input.entry, properties.get('job_name'));
+  const draft =
+    pipeline === undefined
+      ? convertScripted(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
+      : convertPipeline({ ledger, file, profile, properties, name }, pipeline);
+  const findings = [
+    ...syntaxFindings(file),
+    ...diagnostics,
+    ...(pipeline === undefined ? [notDeclarative(file, kind)] : []),
+  ];
+  return {
+    workflows: [{ fileName: `${name}.workflow.yaml`, draft }],
+    sources: [closeLedger(ledger)],
+    diagnostics: findings.map((finding): SourceDiagnostic => ({ ...finding, path: input.entry })),
+    needs: [],
+  };
+}
+
+/** What is wrong with a Jenkinsfile: its syntax, and what Jenkins' own validator would refuse. */
+export function checkJenkinsfile(text: string): readonly Diagnostic[] {
+  const file = parseGroovy(text);
+  return [...syntaxFindings(file), ...readPipeline(file).diagnostics];
+}
+
+function syntaxFindings(file: SourceFile): readonly Diagnostic[] {
+  return file.problems.map((problem) => ({ rule: 'jenkins-syntax-error', severity: 'error', ...problem }));
+}
+
+function notDeclarative(file: SourceFile, kind: SourceKind): Diagnostic {
+  const first = file.statements[0]?.range.start ?? 0;
+  const end = file.text.slice(first).search(/[\r\n]/);
+  const what = kind === 'jenkins-library' ? 'The pipeline is in a shared library' : 'This is a scripted pipeline';
+  return {
+    rule: 'jenkins-not-declarative',
+    severity: 'warning',
+    message: `${what}: dagport converts Declarative Pipelines, so all of it is left to a person.`,
+    range: { start: first, end: end < 0 ? file.text.length : first + end },
+  };
+}
+
+/** A file that is one call of something that no plugin of Jenkins itself defines: `buildPlugin()`. */
+function isLibraryCall(file: SourceFile): boolean {
+  const calls = file.statements.filter((statement) => statement.kind !== 'import' && statement.kind !== 'declaration');
+  const [only] = calls;
+  if (calls.length !== 1 || only?.kind !== 'expression' || only.expression.kind !== 'call') return false;
+  const { callee } = only.expression;
+  return (
+    callee.kind === 'name' &&
+    !['node', 'stage', 'parallel', 'timestamps', 'timeout', 'podTemplate', 'properties'].includes(callee.name)
+  );
+}
+
+/** From the name of the job, else of the file, else of the folder of a plain `Jenkinsfile`. */
+function workflowName(path: string, jobName: string | undefined): string {
+  const parts = path.split(/[\\/]/);
+  const file = (parts.at(-1) ?? '').replace(/\.(?:groovy|jenkinsfile)$/i, '');
+  const rest = file.replace(/^jenkinsfile[._-]?/i, '');
+  const own = jobName?.split('/').at(-1) ?? (rest !== '' ? rest : (parts.at(-2) ?? 'jenkinsfile'));
+  return uniqueName(own, new Set());
+}
+
+function unknownProfile(input: ConversionInput): ConversionResult {
+  const message = `There is no profile "${input.options.profile}" for Jenkins: ${profileNames.join(', ')}.`;
+  const finding: SourceDiagnostic = {
+    rule: 'unknown-profile',
+    severity: 'error',
+    message,
+    range: { start: 0, end: 0 },
+    path: input.entry,
+  };
+  return { workflows: [], sources: [], diagnostics: [finding], needs: [] };
+}
