@@ -24,10 +24,7 @@ const bundles = [
  * Folders whose files are packed into one JSON object, `{ "<path below the folder>": "<text>" }`. The texts are the
  * files' contents as JSON, which their readers take like YAML and read much faster.
  */
-const packs = [
-  { folder: 'schemas/catalog', pattern: '**/*.{yaml,yml}', output: 'catalogue.json' },
-  { folder: 'converters', pattern: '*/profiles/**/*.{yaml,yml}', output: 'profiles.json' },
-];
+const packs = [{ folder: 'schemas/catalog', pattern: '**/*.{yaml,yml}', output: 'catalogue.json' }];
 
 async function makeBundle({ entry, output, executable = false, browser = false, external = [] }) {
   if (!existsSync(path.join(root, entry))) return undefined;
