@@ -169,7 +169,7 @@ function convertCoordinator(run: Run, ledger: Ledger, root: XmlElement): Drafted
   const properties: JobProperties = { ...own, values: new Map([...defaults, ...own.values]), perRun: passed };
   const operators =
     workflow === undefined
-      ? [missingWorkflow(conversion, location)]
+      ? [missingWorkflow(conversion, location, coordinator.configuration)]
       : convertScheduledWorkflow(run, properties, workflow, coordinator.configuration, conversion);
   if (operators === undefined) return undefined;
   const name = workflowName(own, root, run.input.entry);
@@ -214,10 +214,17 @@ function convertScheduledWorkflow(
   return operators;
 }
 
-function missingWorkflow(conversion: Conversion, location: XmlElement | undefined): DraftItem {
+function missingWorkflow(
+  conversion: Conversion,
+  location: XmlElement | undefined,
+  configuration: ReadonlyMap<string, PassedProperty>,
+): DraftItem {
   const where =
     location === undefined ? 'It names no workflow.' : `The workflow at ${sourceText(location).trim()} was not found.`;
   const problem = `Not converted: ${where}`;
+  for (const { property } of configuration.values()) {
+    settleTree(conversion.ledger, property, manual('It is passed to a workflow that was not found.'));
+  }
   if (location !== undefined) {
     conversion.ledger.verdicts.delete(location);
     settleTree(conversion.ledger, location, manual(`${where} Convert it together with its coordinator.`));

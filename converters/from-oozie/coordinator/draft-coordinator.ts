@@ -37,6 +37,8 @@ export interface PassedProperty {
 export function draftCoordinator(conversion: Conversion, root: XmlElement): DraftedCoordinator {
   const { ledger } = conversion;
   settle(ledger, root, converted);
+  const name = attribute(root, 'name');
+  if (name !== undefined) settle(ledger, name, converted);
   const inputs = draftInputs(conversion, root);
   for (const section of childElements(root)) {
     if (section.name === 'parameters') settleParameters(conversion, section);

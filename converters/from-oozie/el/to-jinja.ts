@@ -259,7 +259,9 @@ function lastErrorNode(scope: ElScope): Term {
 
 function errorText(action: Term): Term {
   if (action.constant === undefined) return problem('wf:errorMessage() of a computed name has no conversion yet.');
-  const text = `see the log of ${action.constant}`;
+  // A name with an approximation is a list of all actions that may have failed.
+  const which = action.approximations.length > 0 ? 'the task that failed' : action.constant;
+  const text = `see the log of ${which}`;
   return {
     ...fromTemplate(textTemplate(text)),
     approximations: ['Oozie gives the error itself; here the text says in which log it is.'],

@@ -196,7 +196,7 @@ function writeValues(
     return word.as === 'pair' ? pairTemplate(application, part) : valueTemplate(application, part);
   });
   if (word.as === 'words' || word.as === 'quoted-words') {
-    return templates.flatMap((template) => shellWords(template, variables, word.as === 'quoted-words'));
+    return templates.map((template) => shellWords(template, variables, word.as === 'quoted-words').join(' '));
   }
   const prefixed = templates.map((template) =>
     word.prefix === undefined ? template : concatTemplates([textTemplate(word.prefix), template]),

@@ -31,6 +31,7 @@ export function draftOperators(
   const flow = drawFlow(checked);
   const reachable = new Set(checked.reachable);
   const operators: DraftItem[] = [];
+  let comments: readonly string[] = [];
   for (const node of definition.nodes) {
     if (!reachable.has(node)) {
       settleTree(conversion.ledger, node.element, dropped('unreachable', 'Nothing leads here from the start.'));
@@ -38,9 +39,17 @@ export function draftOperators(
     }
     const added = (nodes: readonly AddedNode[] | undefined) =>
       (nodes ?? []).map((item) => draftAdded(conversion, item));
-    operators.push(...added(flow.before.get(node.name)));
-    operators.push(...draftNode(conversion, node, flow, definition.global));
-    operators.push(...added(flow.after.get(node.name)));
+    const own = [
+      ...added(flow.before.get(node.name)),
+      ...draftNode(conversion, node, flow, definition.global),
+      ...added(flow.after.get(node.name)),
+    ];
+    // The comment of a node that needs no operator, as a fork, stands with the next one that does.
+    comments = [...comments, ...commentsOf(node.element)];
+    const [first, ...rest] = own;
+    if (first === undefined) continue;
+    operators.push(comments.length === 0 ? first : { ...first, comment: comments }, ...rest);
+    comments = [];
   }
   return operators.length > 0 ? operators : [{ value: small([entry('name', 'end'), entry('type', 'dummy')]) }];
 }
@@ -238,9 +247,11 @@ function named(conversion: Conversion, node: WorkflowNode): DraftEntry {
 }
 
 function withSource(conversion: Conversion, element: XmlElement, value: DraftValue): DraftItem {
-  const comment = element.comments.flatMap((text) => text.split('\n').map((line) => line.trim())).filter(Boolean);
-  const item = { value, from: idsOf(conversion, [element]) };
-  return comment.length === 0 ? item : { ...item, comment };
+  return { value, from: idsOf(conversion, [element]) };
+}
+
+function commentsOf(element: XmlElement): string[] {
+  return element.comments.flatMap((text) => text.split('\n').map((line) => line.trim())).filter((line) => line !== '');
 }
 
 function entry(key: string, value: DraftValue): DraftEntry {

@@ -272,6 +272,8 @@ function lastFailures(
     const inherited = failures.get(node.name) ?? [];
     for (const { to, source } of transitionsOf(node)) {
       const failed = node.kind === 'action' && source === node.error?.source;
+      // That failure fails the run by itself: see `enterKill`.
+      if (failed && byName.get(to)?.kind === 'kill') continue;
       const known = failures.get(to) ?? [];
       for (const name of failed ? [node.name] : inherited) {
         if (known.length < maximalFailures && !known.includes(name)) known.push(name);
