@@ -36,3 +36,4 @@ export {
   SUB_DAG_TYPES,
   TRIGGER_RULES,
 } from './workflow-keys';
+export { workflowSchema } from './workflow-schema';
