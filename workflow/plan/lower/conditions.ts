@@ -1,7 +1,7 @@
 import type { ControlSource, FlowNode } from '../flow';
 import type { PlanEdgeKind, TriggerRule } from '../plan';
 import { addHelper, type Chooser, edges, FAILED, factsOf, type LoweredEdge, SUCCESS } from './draft';
-import { allOf, canConflict, canHide, chosen, type Facts, ruleFacts } from './facts';
+import { allOf, canConflict, canHide, chosen, type Facts, NEVER_ANYTHING, ruleFacts } from './facts';
 import { addEmpty, addGate, addRaise, bits, type Lowering, outletOf } from './scope';
 
 /** When a task may run. */
@@ -182,6 +182,7 @@ export function settle(lowering: Lowering, owner: string, conditions: Conditions
     const upstream = ruled.upstream.map((edge) => factsOf(plan, edge.from));
     return { ...ruled, facts: ruleFacts(owner, ruled.rule, upstream, plan.choices) };
   }
+  if (plan.bare) return { rule: ruled.rule, upstream: unique([...ruled.upstream, ...all]), facts: NEVER_ANYTHING };
   const upstream = [...ruled.upstream];
   const rule = addHelper(plan, owner, 'deps', {
     kind: 'collector',
@@ -198,7 +199,7 @@ function merged(lowering: Lowering, owner: string, all: readonly LoweredEdge[]):
   const list = unique(all);
   const conditions = list.map((edge) => factsOf(plan, edge.from));
   const facts = allOf(conditions);
-  if (!canConflict(conditions)) return { rule: 'all_success', upstream: list, facts };
+  if (plan.bare || !canConflict(conditions)) return { rule: 'all_success', upstream: list, facts };
   const ids = list.map((edge) => edge.from);
   const message = 'something that the task waits for failed';
   const watch = addRaise(plan, owner, 'watch', 'one_failed', ids, message);

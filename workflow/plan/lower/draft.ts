@@ -42,10 +42,12 @@ export interface LoweredPlan {
   readonly taken: Set<string>;
   readonly facts: Map<string, Facts>;
   readonly choices: Map<string, Choice>;
+  /** Airflow's own rules, timing and all: what boundary-layer's files mean. Nothing is added for branches or failures. */
+  readonly bare: boolean;
 }
 
-export function startPlan(ids: Iterable<string>): LoweredPlan {
-  return { tasks: [], taken: new Set(ids), facts: new Map(), choices: new Map() };
+export function startPlan(ids: Iterable<string>, bare: boolean): LoweredPlan {
+  return { tasks: [], taken: new Set(ids), facts: new Map(), choices: new Map(), bare };
 }
 
 export function factsOf(plan: LoweredPlan, id: string): Facts {

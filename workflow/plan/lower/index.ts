@@ -8,10 +8,10 @@ export type { LoweredEdge, LoweredRole, LoweredTask } from './draft';
 
 /**
  * The tasks that make a flow run on Airflow as `docs/format.md` says, on Airflow 2.11 and 3 and whatever the timing.
- * The flow has no cycles and its ids are unique.
+ * The flow has no cycles and its ids are unique. A `bare` one has Airflow's own rules, as files without `format` have.
  */
-export function lowerFlow(flow: FlowScope): readonly LoweredTask[] {
-  const plan = startPlan(allIds(flow));
+export function lowerFlow(flow: FlowScope, bare = false): readonly LoweredTask[] {
+  const plan = startPlan(allIds(flow), bare);
   lowerWhole(plan, flow, undefined);
   chooseObservers(plan.tasks);
   return plan.tasks;

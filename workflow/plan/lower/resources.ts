@@ -63,6 +63,11 @@ export function resourceEdges(
   const edge: LoweredEdge = { from: create.id, kind: 'resource' };
   if (!first.has(node.id)) return { edge, conditions: own };
   const settled = settle(lowering, node.id, own);
+  if (plan.bare) {
+    const known = new Set(create.upstream.map((before) => before.from));
+    create.upstream.push(...settled.upstream.filter((before) => !known.has(before.from)));
+    return { edge, conditions: own };
+  }
   if (first.size === 1) {
     create.rule = settled.rule;
     create.upstream = [...settled.upstream];
@@ -102,14 +107,17 @@ export function finishResources(lowering: Lowering, resources: ReadonlyMap<strin
     const ends = users.map((user) => outletOf(lowering, user.id).real());
     const hidden = users.filter((user) => isLeaf(lowering, user)).map((user) => outletOf(lowering, user.id).real());
     if (destroy === undefined) continue;
-    if (create.upstream.length === 0) {
+    if (plan.bare) {
+      plan.tasks.push(destroyTask(destroy, 'all_done', ends));
+    } else if (create.upstream.length === 0) {
       plan.tasks.push(destroyTask(destroy, 'all_done', [create.id, ...ends]));
     } else {
-      const made = addEmpty(plan, resource.name, 'created', 'result', 'one_done', [create.id]);
-      const over = addEmpty(plan, resource.name, 'unused', 'result', 'all_done', ends);
+      const made = addEmpty(plan, create.id, 'ended', 'result', 'one_done', [create.id]);
+      const over = addEmpty(plan, create.id, 'unused', 'result', 'all_done', ends);
       plan.tasks.push(destroyTask(destroy, 'all_success', [made, over]));
     }
-    if (hidden.length > 0) addEmpty(plan, destroy, 'sentinel', 'sentinel', 'none_failed_min_one_success', hidden);
+    const rule = plan.bare ? 'all_success' : 'none_failed_min_one_success';
+    if (hidden.length > 0) addEmpty(plan, destroy, 'sentinel', 'sentinel', rule, hidden);
   }
 }
 

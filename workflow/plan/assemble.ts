@@ -1,0 +1,72 @@
+import type { Expansion, NodeDetails } from './expand/context';
+import type { LoweredTask } from './lower';
+import type { Behaviour, PlanEdge, PlanNode, PlanNodeKind } from './plan';
+
+/** The tasks of a lowered flow with what their nodes do. */
+export function assemble(expansion: Expansion, tasks: readonly LoweredTask[]): readonly PlanNode[] {
+  return tasks.map((task): PlanNode => {
+    const details = detailsOf(expansion, task.of);
+    const isOwn = task.role.kind === 'authored' || task.role.kind === 'choose' || task.kind === 'join';
+    const { name, section, origin, group } = details;
+    return {
+      id: task.id,
+      name,
+      kind: kindOf(task, details),
+      type: isOwn ? details.type : 'dagport',
+      section,
+      ...(group === undefined ? {} : { group }),
+      triggerRule: task.rule,
+      behaviour: behaviourOf(task, details),
+      origin,
+    };
+  });
+}
+
+export function edgesOf(tasks: readonly LoweredTask[]): readonly PlanEdge[] {
+  return tasks.flatMap((task) => task.upstream.map((edge) => ({ from: edge.from, to: task.id, kind: edge.kind })));
+}
+
+/** A section is a group that nobody named: what it adds belongs to the document. */
+function detailsOf(expansion: Expansion, id: string): NodeDetails {
+  const known = expansion.details.get(id);
+  if (known !== undefined) return known;
+  const part = id.slice(id.lastIndexOf('section__') + 'section__'.length);
+  const section = part === 'before' || part === 'after' ? part : 'operators';
+  const range = { start: 0, end: 0 };
+  const origin = { pointer: section, range };
+  return {
+    name: part,
+    type: 'section',
+    section,
+    group: undefined,
+    kind: 'group',
+    behaviour: { kind: 'empty' },
+    origin,
+  };
+}
+
+function kindOf(task: LoweredTask, details: NodeDetails): PlanNodeKind {
+  if (task.role.kind !== 'authored' && task.role.kind !== 'choose') return task.kind;
+  return details.kind === 'group' ? task.kind : details.kind;
+}
+
+function behaviourOf(task: LoweredTask, details: NodeDetails): Behaviour {
+  const { role } = task;
+  switch (role.kind) {
+    case 'authored':
+      return details.behaviour;
+    case 'empty':
+      return { kind: 'empty' };
+    case 'raise':
+      return { kind: 'raise', message: role.message, arguments: [] };
+    case 'route': {
+      const [success = [], failed = [], skipped = []] = role.cases;
+      return { kind: 'route', of: role.of, success, failed, skipped };
+    }
+    case 'choose': {
+      if (details.behaviour.kind !== 'branch') return details.behaviour;
+      const cases = details.behaviour.cases.map((entry, index) => ({ ...entry, then: role.cases[index] ?? [] }));
+      return { ...details.behaviour, cases, otherwise: role.cases.at(-1) ?? [] };
+    }
+  }
+}

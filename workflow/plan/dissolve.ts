@@ -1,0 +1,75 @@
+import { controlSources, type FlowGroup, type FlowNode, type FlowScope } from './flow';
+
+/**
+ * A flow without the groups that need no result: their nodes stand in the scope around, their first ones behind what the
+ * group depends on, and what depends on the group behind their last ones, as boundary-layer has it. What remains are
+ * groups that hold a choice, a handled failure, a join or a `fail`, and those that one of these refers to.
+ */
+export function dissolve(scope: FlowScope): FlowScope {
+  const inner = scope.nodes.map(
+    (node): FlowNode => (node.kind === 'group' ? { ...node, scope: dissolve(node.scope) } : node),
+  );
+  const whole = { ...scope, nodes: inner };
+  const referred = referredTo(whole);
+  const plain = new Map(
+    inner.flatMap((node) => (node.kind === 'group' && isPlain(node, referred) ? [[node.id, node] as const] : [])),
+  );
+  if (plain.size === 0) return whole;
+  const ends = endsOf(plain);
+  const nodes = inner.flatMap((node): readonly FlowNode[] => {
+    const moved = { ...node, upstream: behind(node.upstream, ends) };
+    const group = plain.get(node.id);
+    return group === undefined ? [moved] : inlined(group, moved.upstream);
+  });
+  const resources = [...scope.resources, ...[...plain.values()].flatMap((group) => group.scope.resources)];
+  return { nodes, resources };
+}
+
+/** Nodes that a choice, a handled failure or a join refers to. */
+function referredTo(scope: FlowScope): ReadonlySet<string> {
+  const items = scope.nodes.flatMap((node) => (node.kind === 'join' ? node.paths.flat() : []));
+  return new Set([...controlSources(scope).keys(), ...items]);
+}
+
+function isPlain(group: FlowGroup, referred: ReadonlySet<string>): boolean {
+  return group.onFailure.length === 0 && !referred.has(group.id) && !holdsConstructs(group.scope);
+}
+
+function holdsConstructs(scope: FlowScope): boolean {
+  return scope.nodes.some((node) => node.kind !== 'task' || node.onFailure.length > 0);
+}
+
+/** What stands for a plain group to those behind it: its last nodes, or what it depends on where it is empty. */
+function endsOf(plain: ReadonlyMap<string, FlowGroup>): ReadonlyMap<string, readonly string[]> {
+  const ends = new Map<string, readonly string[]>();
+  const endOf = (id: string, path: ReadonlySet<string>): readonly string[] => {
+    const group = plain.get(id);
+    if (group === undefined || path.has(id)) return [id];
+    const known = ends.get(id);
+    if (known !== undefined) return known;
+    const followed = new Set(group.scope.nodes.flatMap((node) => node.upstream));
+    const last = group.scope.nodes.filter((node) => !followed.has(node.id)).map((node) => node.id);
+    const found = last.length > 0 ? last : group.upstream.flatMap((before) => endOf(before, new Set([...path, id])));
+    ends.set(id, found);
+    return found;
+  };
+  for (const id of plain.keys()) endOf(id, new Set());
+  return ends;
+}
+
+function behind(upstream: readonly string[], ends: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...new Set(upstream.flatMap((id) => ends.get(id) ?? [id]))];
+}
+
+/** The nodes of a group in the scope around it. Its rule goes to its first nodes; what it requires all of them use. */
+function inlined(group: FlowGroup, upstream: readonly string[]): readonly FlowNode[] {
+  return group.scope.nodes.map((node) => {
+    const isFirst = node.upstream.length === 0;
+    return {
+      ...node,
+      requires: [...new Set([...group.requires, ...node.requires])],
+      upstream: isFirst ? upstream : node.upstream,
+      rule: isFirst && node.rule === 'all_success' ? group.rule : node.rule,
+    };
+  });
+}

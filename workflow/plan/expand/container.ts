@@ -1,0 +1,174 @@
+import { findType } from '../../../schemas';
+import { type DocumentItem, valueAt, type YamlMapping, type YamlNode } from '../../read';
+import type { Argument } from '../plan';
+import type { Value } from '../value';
+import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
+import { type ContainerBackend, type Expansion, report, sanitised } from './context';
+import { imageValue } from './images';
+import { toValue } from './values';
+
+/** A container task as the operator of the backend of its environment (format.md, "container"). */
+export interface ContainerCall {
+  readonly classPath: string;
+  readonly arguments: readonly Argument[];
+}
+
+export function containerCall(
+  expansion: Expansion,
+  item: DocumentItem,
+  name: string,
+  properties: YamlMapping | undefined,
+): ContainerCall {
+  const { catalogue, backend = 'docker' } = expansion.options;
+  const type = findType(catalogue, backend);
+  const own = valueAt(valueAt(item.map, 'backends'), backend);
+  const defaults = expansion.operatorDefaults.get(backend);
+  const specific = withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
+  const translated = [
+    ...imageArguments(expansion, item, backend, properties),
+    ...translate(expansion, item, backend, properties),
+    ...(backend === 'kubernetes' ? [text('name', sanitised(name).toLowerCase().replaceAll('_', '-'))] : []),
+    ...argumentsFrom(catalogue.baseParameters, baseProperties(expansion, properties)),
+  ];
+  const extra = argumentsOf(catalogue, type, specific, []);
+  const overridden = new Set(extra.map((argument) => argument.name));
+  const kept = translated.filter((argument) => !overridden.has(argument.name));
+  return { classPath: type?.classPath ?? '', arguments: [...kept, ...extra] };
+}
+
+/** `image`, and when it is pulled, as arguments of a Docker or Kubernetes operator. */
+export function imageArguments(
+  expansion: Expansion,
+  item: DocumentItem,
+  backend: ContainerBackend,
+  properties: YamlMapping | undefined,
+): readonly Argument[] {
+  const given = valueAt(item.map, 'image') ?? valueAt(properties, 'image');
+  if (given?.kind !== 'scalar') return [];
+  const { value, entry } = imageValue(expansion, given.text);
+  return [{ name: 'image', value }, ...pullArguments(expansion, item, given, backend, entry?.pull)];
+}
+
+const KUBERNETES_PULL = { always: 'Always', missing: 'IfNotPresent', never: 'Never' } as const;
+
+function pullArguments(
+  expansion: Expansion,
+  item: DocumentItem,
+  place: YamlNode,
+  backend: ContainerBackend,
+  pull: 'always' | 'missing' | 'never' | undefined,
+): readonly Argument[] {
+  if (pull === undefined) return [];
+  if (backend === 'kubernetes') return [text('image_pull_policy', KUBERNETES_PULL[pull])];
+  if (pull === 'always') return [{ name: 'force_pull', value: { kind: 'boolean', value: true } }];
+  if (pull === 'never') {
+    const message =
+      'Docker has no "pull: never": Airflow pulls an image that the host lacks. Pull it beforehand, or say "missing".';
+    report(expansion, item, place, 'unsupported-pull', message);
+  }
+  return [];
+}
+
+function baseProperties(expansion: Expansion, properties: YamlMapping | undefined): YamlMapping | undefined {
+  if (properties === undefined) return undefined;
+  const { baseParameters } = expansion.options.catalogue;
+  return {
+    ...properties,
+    pairs: properties.pairs.filter(({ key }) => !VOCABULARY.has(key.text) && baseParameters.has(key.text)),
+  };
+}
+
+const VOCABULARY: ReadonlySet<string> = new Set([
+  'entrypoint',
+  'command',
+  'env',
+  'secrets',
+  'volumes',
+  'working_dir',
+  'user',
+  'resources',
+  'labels',
+  'image',
+]);
+
+/** What can be said to both backends by another name only. */
+const PLAIN: Readonly<Record<ContainerBackend, ReadonlyMap<string, string>>> = {
+  docker: new Map([
+    ['entrypoint', 'entrypoint'],
+    ['command', 'command'],
+    ['env', 'environment'],
+    ['working_dir', 'working_dir'],
+    ['user', 'user'],
+    ['labels', 'labels'],
+  ]),
+  kubernetes: new Map([
+    ['entrypoint', 'cmds'],
+    ['command', 'arguments'],
+    ['env', 'env_vars'],
+    ['labels', 'labels'],
+  ]),
+};
+
+function translate(
+  expansion: Expansion,
+  item: DocumentItem,
+  backend: ContainerBackend,
+  properties: YamlMapping | undefined,
+): readonly Argument[] {
+  const translated: Argument[] = [];
+  for (const { key, value } of properties?.pairs ?? []) {
+    if (!VOCABULARY.has(key.text) || key.text === 'image') continue;
+    const name = PLAIN[backend].get(key.text);
+    if (name !== undefined) translated.push({ name, value: toValue(value, undefined) });
+    else if (key.text === 'resources') translated.push(...resourceArguments(backend, value));
+    else {
+      const message = `"${key.text}" of a container is not built for ${backend} yet; write it under "backends: {${backend}: …}".`;
+      report(expansion, item, key, 'unsupported-container-property', message);
+    }
+  }
+  return translated;
+}
+
+function resourceArguments(backend: ContainerBackend, node: YamlNode): readonly Argument[] {
+  const cpu = valueAt(node, 'cpu');
+  const memory = valueAt(node, 'memory');
+  if (backend === 'docker') {
+    return [
+      ...(cpu === undefined ? [] : [{ name: 'cpus', value: toValue(cpu, undefined) }]),
+      ...(memory?.kind === 'scalar' ? [text('mem_limit', dockerMemory(memory.text))] : []),
+    ];
+  }
+  const gpu = valueAt(node, 'gpu');
+  const amounts = [
+    ...(cpu?.kind === 'scalar' ? [entry('cpu', cpu.text)] : []),
+    ...(memory?.kind === 'scalar' ? [entry('memory', memory.text)] : []),
+  ];
+  const limits = [...amounts, ...(gpu?.kind === 'scalar' ? [entry('nvidia.com/gpu', gpu.text)] : [])];
+  const construct: Value = {
+    kind: 'construct',
+    classPath: 'kubernetes.client.models.V1ResourceRequirements',
+    arguments: [
+      { name: 'requests', value: { kind: 'mapping', entries: amounts } },
+      { name: 'limits', value: { kind: 'mapping', entries: limits } },
+    ],
+  };
+  return [{ name: 'container_resources', value: construct }];
+}
+
+/** Kubernetes counts in `Mi` and `M`; Docker's `m` is a mebibyte, so decimal units become bytes. */
+function dockerMemory(quantity: string): string {
+  const match = /^(\d+(?:\.\d+)?)\s*(Ki|Mi|Gi|k|M|G)?$/.exec(quantity);
+  const [, amount = '', unit] = match ?? [];
+  if (match === null) return quantity;
+  if (unit === 'Ki' || unit === 'Mi' || unit === 'Gi') return `${amount}${unit.charAt(0).toLowerCase()}`;
+  const factor = unit === 'k' ? 1e3 : unit === 'M' ? 1e6 : unit === 'G' ? 1e9 : 1;
+  return `${Math.round(Number(amount) * factor)}b`;
+}
+
+function text(name: string, value: string): Argument {
+  return { name, value: { kind: 'text', text: value } };
+}
+
+function entry(key: string, value: string): { readonly key: string; readonly value: Value } {
+  return { key, value: { kind: 'text', text: value } };
+}

@@ -1,0 +1,170 @@
+import { findType, RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
+import { absolute, asText, type DocumentItem, textsOf, valueAt, type YamlMapping } from '../../read';
+import type { FlowNode } from '../flow';
+import type { Argument, Behaviour, Origin, TriggerRule } from '../plan';
+import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
+import { containerCall, imageArguments } from './container';
+import { type Expansion, type Placement, sanitised } from './context';
+import { substituteMapping } from './substitute';
+
+/** The nodes of a document by their names in the YAML, as ids in the flow. */
+export type NodeIds = ReadonlyMap<string, string>;
+
+/** The dependencies of each node by id, of both directions. */
+export type Upstreams = ReadonlyMap<string, readonly string[]>;
+
+/** A task, branch, join or fail of `operators`, `before` or `after`, with its details. */
+export function expandNode(
+  expansion: Expansion,
+  item: DocumentItem,
+  id: string,
+  placement: Placement,
+  ids: NodeIds,
+  upstreams: Upstreams,
+  provided: readonly Argument[],
+): FlowNode {
+  const type = asText(valueAt(item.map, 'type'))?.text ?? '';
+  const keyword = expansion.format && (type === 'branch' || type === 'join' || type === 'fail') ? type : 'task';
+  const properties = propertiesOf(expansion, item, type, placement);
+  const behaviour = behaviourOf(expansion, item, keyword, type, properties, placement, provided);
+  expansion.details.set(id, { ...describe(item, type, placement), kind: keyword, behaviour });
+  const base = {
+    id,
+    upstream: keyword === 'join' ? [] : (upstreams.get(id) ?? []),
+    rule: triggerRuleOf(expansion, keyword === 'task', properties),
+    requires: requiredOf(item),
+    onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
+  };
+  if (keyword === 'branch') return { ...base, kind: keyword, cases: casesOf(item, ids) };
+  if (keyword === 'join') return { ...base, kind: keyword, rule: 'all_success', paths: pathsOf(item, ids) };
+  if (keyword === 'fail') return { ...base, kind: keyword };
+  return { ...base, kind: 'task', skipsItself: expansion.format && skipsItself(expansion, type, properties) };
+}
+
+/** What nodes of every kind have for details. */
+export function describe(
+  item: DocumentItem,
+  type: string,
+  placement: Placement,
+): {
+  readonly name: string;
+  readonly type: string;
+  readonly section: DocumentItem['section'];
+  readonly group: string | undefined;
+  readonly origin: Origin;
+} {
+  const name = asText(valueAt(item.map, 'name'));
+  const pointer = `${placement.pointer}${item.section}/${name?.text ?? item.index}`;
+  const range = absolute(item, name ?? { start: item.map.start, end: item.map.start + 1 });
+  return { name: name?.text ?? '', type, section: item.section, group: placement.group, origin: { pointer, range } };
+}
+
+/** The properties of a node over the defaults of its type, with what the item of a generator stands for. */
+export function propertiesOf(
+  expansion: Expansion,
+  item: DocumentItem,
+  type: string,
+  placement: Placement,
+): YamlMapping | undefined {
+  const own = valueAt(item.map, 'properties');
+  const shortName = findType(expansion.options.catalogue, type)?.name ?? type;
+  const defaults = expansion.operatorDefaults.get(shortName);
+  const merged = withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
+  return merged === undefined ? undefined : substituteMapping(merged, placement.item);
+}
+
+function behaviourOf(
+  expansion: Expansion,
+  item: DocumentItem,
+  keyword: 'task' | 'branch' | 'join' | 'fail',
+  type: string,
+  properties: YamlMapping | undefined,
+  placement: Placement,
+  provided: readonly Argument[],
+): Behaviour {
+  const { catalogue } = expansion.options;
+  const base = argumentsFrom(catalogue.baseParameters, properties).filter((argument) => argument.name !== 'message');
+  if (keyword === 'join') return { kind: 'empty' };
+  if (keyword === 'fail') {
+    const message =
+      asText(valueAt(properties, 'message'))?.text ??
+      `${asText(valueAt(item.map, 'name'))?.text ?? 'fail'} was reached`;
+    return { kind: 'raise', message, arguments: base };
+  }
+  if (keyword === 'branch') return { kind: 'branch', cases: whenOf(item, placement), otherwise: [], arguments: base };
+  const known = findType(catalogue, type);
+  if (known?.kind === 'neutral') {
+    const name = asText(valueAt(item.map, 'name'))?.text ?? type;
+    return { kind: 'operator', ...containerCall(expansion, item, name, properties) };
+  }
+  const backend = known?.name === 'docker' || known?.name === 'kubernetes' ? known.name : undefined;
+  const image = backend === undefined || !expansion.format ? [] : imageArguments(expansion, item, backend, properties);
+  const named = new Set(image.map((argument) => argument.name));
+  const own = argumentsOf(catalogue, known, properties, provided).filter((argument) => !named.has(argument.name));
+  return {
+    kind: 'operator',
+    classPath: known?.classPath ?? (type.includes('.') ? type : ''),
+    arguments: [...image, ...own],
+  };
+}
+
+function whenOf(
+  item: DocumentItem,
+  placement: Placement,
+): readonly { readonly when: string; readonly then: readonly string[] }[] {
+  const cases = valueAt(item.map, 'cases');
+  if (cases?.kind !== 'list') return [];
+  return cases.items.map((entry) => {
+    const mapping = entry.kind === 'mapping' ? substituteMapping(entry, placement.item) : entry;
+    return { when: asText(valueAt(mapping, 'when'))?.text ?? '', then: [] };
+  });
+}
+
+/** The targets of each case, `otherwise` last. */
+function casesOf(item: DocumentItem, ids: NodeIds): readonly (readonly string[])[] {
+  const cases = valueAt(item.map, 'cases');
+  const named = cases?.kind === 'list' ? cases.items.map((entry) => idsOf(valueAt(entry, 'then'), ids)) : [];
+  return [...named, idsOf(valueAt(item.map, 'otherwise'), ids)];
+}
+
+function pathsOf(item: DocumentItem, ids: NodeIds): readonly (readonly string[])[] {
+  const paths = valueAt(item.map, 'paths');
+  if (paths?.kind !== 'list') return [];
+  return paths.items.map((path) => idsOf(path, ids)).filter((path) => path.length > 0);
+}
+
+/** The nodes that a list of names stands for; names of nothing are left out: a rule reports them. */
+export function idsOf(node: ReturnType<typeof valueAt>, ids: NodeIds): readonly string[] {
+  return [...new Set(textsOf(node).flatMap((name) => ids.get(name.text) ?? []))];
+}
+
+export function requiredOf(item: DocumentItem): readonly string[] {
+  return textsOf(valueAt(item.map, 'requires_resources')).map((name) => name.text);
+}
+
+/** The rule of a node: its own, for tasks else the one of `default_task_args`. Old names count as the new ones. */
+export function triggerRuleOf(expansion: Expansion, isTask: boolean, properties: YamlMapping | undefined): TriggerRule {
+  const own = asText(valueAt(properties, 'trigger_rule'))?.text;
+  const written = own ?? (isTask ? expansion.defaultTriggerRule : undefined) ?? 'all_success';
+  const current = RENAMED_TRIGGER_RULES.get(written) ?? written;
+  return TRIGGER_RULES.find((rule) => rule === current) ?? 'all_success';
+}
+
+/** Types that end skipped when they find that there is nothing to do, and properties that make others do so. */
+const SKIPPING_TYPES: ReadonlySet<string> = new Set(['short_circuit', 'latest_only']);
+const SKIPPING_PROPERTIES: readonly string[] = ['soft_fail', 'never_fail', 'skip_on_exit_code'];
+
+function skipsItself(expansion: Expansion, type: string, properties: YamlMapping | undefined): boolean {
+  const shortName = findType(expansion.options.catalogue, type)?.name ?? type;
+  if (SKIPPING_TYPES.has(shortName)) return true;
+  return SKIPPING_PROPERTIES.some((name) => {
+    const value = valueAt(properties, name);
+    return value !== undefined && !(value.kind === 'scalar' && (value.value === false || value.value === null));
+  });
+}
+
+/** The id of a node of a document at its place. */
+export function idOf(name: string, properties: ReturnType<typeof valueAt>, placement: Placement): string {
+  const given = asText(valueAt(properties, 'task_id'))?.text;
+  return given ?? `${placement.prefix}${sanitised(name)}${placement.suffix}`;
+}

@@ -1,0 +1,70 @@
+import type { FlowNode, FlowResource, FlowScope } from '../flow';
+import type { ExpandedResource } from './resources';
+
+type Part = 'before' | 'main' | 'after';
+
+export interface NodeOfPart {
+  readonly part: Part;
+  readonly node: FlowNode;
+}
+
+/**
+ * The nodes of a document as one scope. With `before` or `after` each section is a group and stands behind the one before
+ * it. A resource belongs to the section that all its users are in; else the sections themselves are its users.
+ */
+export function sectionsOf(
+  nodes: readonly NodeOfPart[],
+  resources: readonly ExpandedResource[],
+  prefix: string,
+): FlowScope {
+  const names = new Map(resources.map(({ name, flow }) => [name, flow.name]));
+  const own = nodes.map(({ part, node }) => ({ part, node: withOwnResources(node, names) }));
+  const flows = resources
+    .map(({ flow }) => flow)
+    .filter((flow) => own.some(({ node }) => node.requires.includes(flow.name)));
+  if (own.every(({ part }) => part === 'main')) return { nodes: own.map(({ node }) => node), resources: flows };
+  const parts = (['before', 'main', 'after'] as const).filter((part) => own.some((entry) => entry.part === part));
+  const home = new Map(flows.map((flow) => [flow.name, homeOf(flow, own)]));
+  const groups = parts.map((part, index) => sectionGroup(part, parts[index - 1], own, flows, home, prefix));
+  return { nodes: groups, resources: flows.filter((flow) => home.get(flow.name) === undefined) };
+}
+
+/** What a node requires of resources of other documents is the affair of the reference that leads here. */
+function withOwnResources(node: FlowNode, names: ReadonlyMap<string, string>): FlowNode {
+  return { ...node, requires: node.requires.flatMap((name) => names.get(name) ?? []) };
+}
+
+function homeOf(flow: FlowResource, nodes: readonly NodeOfPart[]): Part | undefined {
+  const parts = new Set(nodes.filter(({ node }) => node.requires.includes(flow.name)).map(({ part }) => part));
+  const [only] = parts;
+  return parts.size === 1 ? only : undefined;
+}
+
+function sectionGroup(
+  part: Part,
+  before: Part | undefined,
+  own: readonly NodeOfPart[],
+  flows: readonly FlowResource[],
+  home: ReadonlyMap<string, Part | undefined>,
+  prefix: string,
+): FlowNode {
+  const members = own.filter((entry) => entry.part === part).map(({ node }) => node);
+  const resources = flows.filter((flow) => home.get(flow.name) === part);
+  const shared = new Set(flows.filter((flow) => home.get(flow.name) === undefined).map((flow) => flow.name));
+  const nodes = members.map((node) => ({ ...node, requires: node.requires.filter((name) => !shared.has(name)) }));
+  const requires = [...shared].filter((name) => members.some((node) => node.requires.includes(name)));
+  return {
+    kind: 'group',
+    id: sectionId(prefix, part),
+    upstream: before === undefined ? [] : [sectionId(prefix, before)],
+    rule: 'all_success',
+    requires,
+    onFailure: [],
+    scope: { nodes, resources },
+  };
+}
+
+/** The id of a section as a group; no name gives it, because names begin with a letter or `_`. */
+export function sectionId(prefix: string, part: Part): string {
+  return `${prefix}section__${part}`;
+}

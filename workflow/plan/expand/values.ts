@@ -1,0 +1,64 @@
+import type { Json, ParameterType } from '../../../schemas';
+import type { YamlNode, YamlScalar } from '../../read';
+import type { Value } from '../value';
+
+/** A YAML value as it is to be written in Python, given the type of the parameter that it is for. */
+export function toValue(node: YamlNode, type: ParameterType | undefined, unit: 'seconds' | 'days' = 'seconds'): Value {
+  if (node.kind === 'list') {
+    const items = memberOf(type, 'list')?.items;
+    return { kind: 'list', items: node.items.map((item) => toValue(item, items, unit)) };
+  }
+  if (node.kind === 'mapping') {
+    const values = memberOf(type, 'mapping')?.values;
+    const entries = node.pairs.map(({ key, value }) => ({ key: key.text, value: toValue(value, values, unit) }));
+    return { kind: 'mapping', entries };
+  }
+  return node.kind === 'alias' ? { kind: 'null' } : scalarValue(node, type, unit);
+}
+
+function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: 'seconds' | 'days'): Value {
+  const { value } = node;
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  if (typeof value === 'string') {
+    const isMoment = node.type === 'timestamp' || (hasKind(type, 'date') && /^\d{4}-\d{2}-\d{2}/.test(value));
+    return isMoment ? { kind: 'moment', iso: value } : { kind: 'text', text: value };
+  }
+  const source = node.type === 'number' && isPythonNumber(node.text) ? node.text : String(value);
+  if (!hasKind(type, 'duration')) return { kind: 'number', source };
+  return { kind: 'duration', seconds: unit === 'days' ? String(Number(value) * 86_400) : source };
+}
+
+/** Can the number be written as it stands, so that it keeps its digits? Sexagesimal numbers and `.inf` cannot. */
+function isPythonNumber(source: string): boolean {
+  return /^[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+][0-9]+)?$/.test(source);
+}
+
+type Kind = ParameterType['kind'];
+
+function memberOf<Name extends Kind>(
+  type: ParameterType | undefined,
+  kind: Name,
+): Extract<ParameterType, { readonly kind: Name }> | undefined {
+  const members = type?.kind === 'union' ? type.members : type === undefined ? [] : [type];
+  return members.find((member): member is Extract<ParameterType, { readonly kind: Name }> => member.kind === kind);
+}
+
+function hasKind(type: ParameterType | undefined, kind: Kind): boolean {
+  return memberOf(type, kind) !== undefined;
+}
+
+/** A value of a catalogue file; a text that is exactly a reference gives what `property` finds for it. */
+export function jsonValue(data: Json, property: (text: string) => Value | undefined): Value {
+  if (data === null) return { kind: 'null' };
+  if (typeof data === 'string') return property(data) ?? { kind: 'text', text: data };
+  if (typeof data === 'number') return { kind: 'number', source: String(data) };
+  if (typeof data === 'boolean') return { kind: 'boolean', value: data };
+  if (isList(data)) return { kind: 'list', items: data.map((item) => jsonValue(item, property)) };
+  const entries = Object.entries(data).map(([key, value]) => ({ key, value: jsonValue(value, property) }));
+  return { kind: 'mapping', entries };
+}
+
+function isList(data: readonly Json[] | { readonly [key: string]: Json }): data is readonly Json[] {
+  return Array.isArray(data);
+}

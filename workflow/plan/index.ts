@@ -1,0 +1,116 @@
+import { findType } from '../../schemas';
+import type { Diagnostic } from '../../text/diagnostic';
+import {
+  absolute,
+  asText,
+  entryOf,
+  valueAt,
+  type WorkflowDocument,
+  type WorkflowFile,
+  type YamlMapping,
+} from '../read';
+import { assemble, edgesOf } from './assemble';
+import { dissolve } from './dissolve';
+import type { Expansion, PlanOptions } from './expand/context';
+import { dagArguments, defaultArguments, importsOf } from './expand/dag';
+import { expandDocument } from './expand/document';
+import { imagesOf } from './expand/images';
+import { type FlowScope, inOrder } from './flow';
+import { lowerFlow } from './lower';
+import type { Plan } from './plan';
+
+export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
+export { imageEntry } from './expand/images';
+export { authoredGraph, expandedGraph } from './graph';
+export type { Argument, Behaviour, Plan, PlanEdge, PlanNode, TriggerRule } from './plan';
+
+export interface PlanResult {
+  /** Absent where the file has no workflow, or its dependencies form a cycle. */
+  readonly plan: Plan | undefined;
+  /** The flow that the plan makes Airflow follow: what its authored tasks wait for and choose. */
+  readonly flow: FlowScope | undefined;
+  /** What stands in the way of building it, beside what the checks find. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The plan of a workflow file. Never throws; parts that do not hold together are left out, as the checks report them. */
+export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResult {
+  const [primary] = file.documents;
+  if (primary?.name === undefined) return { plan: undefined, flow: undefined, problems: [] };
+  const expansion = startExpansion(file, primary, options);
+  const whole = expandDocument(expansion, primary, {
+    prefix: '',
+    suffix: '',
+    group: undefined,
+    pointer: '',
+    item: undefined,
+    path: [primary.name],
+  });
+  const flow = dissolve(whole);
+  if (hasCycle(flow))
+    return { plan: undefined, flow: undefined, problems: [cycleProblem(primary), ...expansion.problems] };
+  const tasks = lowerFlow(flow, !expansion.format);
+  const defaults = mappingOf(primary, 'default_task_args');
+  const nodes = assemble(expansion, tasks);
+  const plan: Plan = {
+    dagId: dagIdOf(primary.name),
+    dagArguments: dagArguments(primary, expansion.format),
+    defaultArguments: defaultArguments(options.catalogue, defaults),
+    imports: importsOf(primary),
+    images: [...expansion.usedImages.values()],
+    groups: [...expansion.groups.values()],
+    nodes,
+    edges: edgesOf(tasks),
+  };
+  return { plan, flow, problems: expansion.problems };
+}
+
+/** A workflow's name as Airflow's DAG id, as boundary-layer 1.9.18 makes it. */
+function dagIdOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9_]/g, '_');
+}
+
+function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: PlanOptions): Expansion {
+  const format = entryOf(primary, 'format') !== undefined;
+  return {
+    file,
+    options,
+    targets: new Map(
+      file.documents.slice(1).flatMap((target) => (target.name === undefined ? [] : [[target.name, target]])),
+    ),
+    details: new Map(),
+    groups: new Map(),
+    images: format ? imagesOf(file, options) : new Map(),
+    usedImages: new Map(),
+    operatorDefaults: format ? operatorDefaults(primary, options) : new Map(),
+    defaultTriggerRule: asText(valueAt(mappingOf(primary, 'default_task_args'), 'trigger_rule'))?.text,
+    problems: [],
+    format,
+  };
+}
+
+function mappingOf(document: WorkflowDocument, key: string): YamlMapping | undefined {
+  const value = entryOf(document, key)?.value;
+  return value?.kind === 'mapping' ? value : undefined;
+}
+
+function operatorDefaults(document: WorkflowDocument, options: PlanOptions): ReadonlyMap<string, YamlMapping> {
+  const pairs = mappingOf(document, 'operator_defaults')?.pairs ?? [];
+  return new Map(
+    pairs.flatMap(({ key, value }) =>
+      value.kind === 'mapping' ? [[findType(options.catalogue, key.text)?.name ?? key.text, value] as const] : [],
+    ),
+  );
+}
+
+function hasCycle(scope: FlowScope): boolean {
+  if (inOrder(scope).length < scope.nodes.length) return true;
+  return scope.nodes.some((node) => node.kind === 'group' && hasCycle(node.scope));
+}
+
+function cycleProblem(document: WorkflowDocument): Diagnostic {
+  const entry = entryOf(document, 'name');
+  const range = entry === undefined ? document.range : absolute(entry, entry.key);
+  const message = 'The dependencies of this workflow form a cycle, so it has no order in which it could run.';
+  return { rule: 'dependency-cycle', severity: 'error', message, range };
+}
