@@ -5,6 +5,7 @@ import {
   describe,
   expectSign,
   isSign,
+  missing,
   peek,
   rangeFrom,
   report,
@@ -34,7 +35,7 @@ export function parseClosure(cursor: Cursor): ClosureExpression {
 /** `{ … }` as a block of statements; the brace is next, else that is reported. */
 export function parseBlock(cursor: Cursor): BlockStatement {
   const { start } = peek(cursor);
-  if (!expectSign(cursor, '{')) return { kind: 'block', range: { start, end: start }, body: [] };
+  if (!expectSign(cursor, '{')) return { kind: 'block', range: missing(cursor).range, body: [] };
   return withNewlines(cursor, true, () => {
     const body = cursor.grammar.statements(cursor);
     closeBrace(cursor, start);

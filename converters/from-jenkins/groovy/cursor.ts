@@ -131,8 +131,9 @@ export function expectSign(cursor: Cursor, sign: string): boolean {
   return false;
 }
 
+/** An empty stretch after what was read last, so that it lies inside the node that lacks it. */
 export function missing(cursor: Cursor): MissingExpression {
-  const { start } = peek(cursor);
+  const start = endOfLast(cursor);
   return { kind: 'missing', range: { start, end: start } };
 }
 

@@ -78,8 +78,8 @@ function parseAssignment(cursor: Cursor, commands: boolean): Expression {
   return deeper(
     cursor,
     () => {
-      const { start } = peek(cursor);
       const left = parseConditional(cursor);
+      const { start } = left.range;
       const operator = assignmentOperator(cursor);
       if (operator !== undefined) {
         if (!isAssignable(left)) {
@@ -175,8 +175,8 @@ function parseOpenArguments(cursor: Cursor): readonly Argument[] {
 }
 
 function parseConditional(cursor: Cursor): Expression {
-  const { start } = peek(cursor);
   const condition = parseBinary(cursor, 0);
+  const { start } = condition.range;
   if (isSign(cursor, '?:')) {
     cursor.index++;
     const otherwise = deeper(
@@ -199,8 +199,8 @@ function parseConditional(cursor: Cursor): Expression {
 }
 
 function parseBinary(cursor: Cursor, weakest: number): Expression {
-  const { start } = peek(cursor);
   let left = parseUnary(cursor);
+  const { start } = left.range;
   for (;;) {
     const operator = operatorAt(cursor);
     const strength = operator === undefined ? undefined : binding.get(operator.text);

@@ -8,6 +8,7 @@ import {
   expectSign,
   isSign,
   isWord,
+  missing,
   peek,
   rangeFrom,
   report,
@@ -74,8 +75,7 @@ function parseStatement(cursor: Cursor, className?: string): Statement {
 }
 
 function emptyBlock(cursor: Cursor): BlockStatement {
-  const { start } = peek(cursor);
-  return { kind: 'block', range: { start, end: start }, body: [] };
+  return { kind: 'block', range: missing(cursor).range, body: [] };
 }
 
 function parseOne(cursor: Cursor, className: string | undefined): Statement {
