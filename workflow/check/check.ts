@@ -11,6 +11,7 @@ import {
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
 import { type DocumentItem, moved, type WorkflowFile } from '../read';
 import type { CheckContext } from './context';
+import { cyclesOf } from './flow-cycles';
 import { type DocumentOutline, type FileOutline, HIDING_PROBLEMS, outlineFile } from './outline';
 import { RULE_FACTS, RULES } from './rules';
 import { unknownFormat } from './rules/unknown-format';
@@ -38,7 +39,13 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
   return [
     ...findAll(RULES, 'file', { file, catalogue }),
     ...file.documents.flatMap((outline) => [
-      ...findAll(RULES, 'document', { outline, document: outline.document, file, catalogue }),
+      ...findAll(RULES, 'document', {
+        outline,
+        document: outline.document,
+        cycles: cyclesOf(outline),
+        file,
+        catalogue,
+      }),
       ...findInItems(outline, file, context, cache),
     ]),
   ];

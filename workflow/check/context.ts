@@ -1,7 +1,7 @@
 import type { Catalogue, OperatorType, Parameter } from '../../schemas';
 import type { FindingCache, Rule } from '../../text/rules';
 import type { DocumentItem, WorkflowDocument } from '../read';
-import type { DocumentOutline, FileOutline, NodeOutline } from './outline';
+import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
 
 /** What a check needs beside the file. */
 export interface CheckContext {
@@ -50,6 +50,8 @@ export interface ItemSettings {
 export interface DocumentInput {
   readonly outline: DocumentOutline;
   readonly document: WorkflowDocument;
+  /** The circles in which nodes wait for each other. */
+  readonly cycles: readonly (readonly Edge[])[];
   readonly file: FileOutline;
   readonly catalogue: Catalogue;
 }

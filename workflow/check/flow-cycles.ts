@@ -4,19 +4,17 @@ import { type DocumentOutline, type Edge, titleOf } from './outline';
 /** The cycles of a document as the edges that close them, in the order in which they run. Edges of a node to itself do not count. */
 export function cyclesOf(outline: DocumentOutline): readonly (readonly Edge[])[] {
   const numbers = new Map(outline.nodes.map((node, index) => [node, index]));
-  const between = new Map<string, Edge>();
-  const targets: number[][] = outline.nodes.map(() => []);
+  const leaving = outline.nodes.map(() => new Map<number, Edge>());
   for (const edge of outline.edges) {
-    const from = numbers.get(edge.from);
+    if (edge.from === edge.to) continue;
     const to = numbers.get(edge.to);
-    if (from === undefined || to === undefined || from === to) continue;
-    const key = `${from} ${to}`;
-    const known = between.get(key);
-    if (known === undefined) targets[from]?.push(to);
-    if (known === undefined || known.role === 'on_failure') between.set(key, edge);
+    const known = leaving[numbers.get(edge.from) ?? -1];
+    if (to === undefined || known === undefined) continue;
+    if (edge.role === 'on_failure' || !known.has(to)) known.set(to, edge);
   }
-  return findCycles(targets).map((cycle) =>
-    cycle.flatMap((node, index) => between.get(`${node} ${cycle[(index + 1) % cycle.length]}`) ?? []),
+  const cycles = findCycles(leaving.map((edges) => [...edges.keys()]));
+  return cycles.map((cycle) =>
+    cycle.flatMap((node, index) => leaving[node]?.get(cycle[(index + 1) % cycle.length] ?? -1) ?? []),
   );
 }
 

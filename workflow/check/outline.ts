@@ -6,10 +6,10 @@ import {
   entryOf,
   itemName,
   type SectionKey,
-  textsOf,
   valueAt,
   type WorkflowDocument,
   type WorkflowFile,
+  type YamlNode,
   type YamlScalar,
 } from '../read';
 
@@ -105,24 +105,31 @@ function outlineDocument(document: WorkflowDocument, primary: boolean, broken: b
     if (known === undefined) byName.set(node.name.text, [node]);
     else known.push(node);
   }
-  return { document, primary, nodes, byName, edges: [...edgesOf(nodes, byName)], broken };
+  return { document, primary, nodes, byName, edges: edgesOf(nodes, byName), broken };
 }
 
 function outlineNode(item: DocumentItem): NodeOutline {
   const type = asText(valueAt(item.map, 'type'));
-  return { item, section: item.section, name: itemName(item), type, references: [...referencesOf(item)] };
+  return { item, section: item.section, name: itemName(item), type, references: referencesOf(item) };
 }
 
-function* referencesOf({ map }: DocumentItem): Generator<Reference> {
+function referencesOf({ map }: DocumentItem): readonly Reference[] {
+  const references: Reference[] = [];
+  const add = (role: ReferenceRole, node: YamlNode | undefined): void => {
+    if (node?.kind !== 'list') return;
+    for (const item of node.items) {
+      const scalar = asText(item);
+      if (scalar !== undefined) references.push({ role, scalar });
+    }
+  };
   for (const { key, value } of map.pairs) {
     const role = ROLE_OF_KEY.get(key.text);
-    if (role !== undefined) yield* texts(role, textsOf(value));
-    else if (key.text === 'cases' && value.kind === 'list') {
-      for (const branch of value.items) yield* texts('then', textsOf(valueAt(branch, 'then')));
-    } else if (key.text === 'paths' && value.kind === 'list') {
-      for (const path of value.items) yield* texts('path', textsOf(path));
-    }
+    if (role !== undefined) add(role, value);
+    else if (value.kind !== 'list') continue;
+    else if (key.text === 'cases') for (const branch of value.items) add('then', valueAt(branch, 'then'));
+    else if (key.text === 'paths') for (const path of value.items) add('path', path);
   }
+  return references;
 }
 
 const ROLE_OF_KEY: ReadonlyMap<string, ReferenceRole> = new Map([
@@ -133,11 +140,8 @@ const ROLE_OF_KEY: ReadonlyMap<string, ReferenceRole> = new Map([
   ['requires_resources', 'resource'],
 ]);
 
-function* texts(role: ReferenceRole, scalars: readonly YamlScalar[]): Generator<Reference> {
-  for (const scalar of scalars) yield { role, scalar };
-}
-
-function* edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, readonly NodeOutline[]>): Generator<Edge> {
+function edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, readonly NodeOutline[]>): readonly Edge[] {
+  const edges: Edge[] = [];
   for (const node of nodes) {
     for (const { role, scalar } of node.references) {
       const other = byName.get(scalar.text)?.[0];
@@ -145,9 +149,12 @@ function* edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, rea
       const range = absolute(node.item, scalar);
       const kind = isControl(role) ? 'control' : 'dependency';
       const leadsHere = role === 'upstream' || role === 'path';
-      yield leadsHere ? { from: other, to: node, kind, role, range } : { from: node, to: other, kind, role, range };
+      edges.push(
+        leadsHere ? { from: other, to: node, kind, role, range } : { from: node, to: other, kind, role, range },
+      );
     }
   }
+  return edges;
 }
 
 /** Does a reference of this role decide whether its target runs at all? */

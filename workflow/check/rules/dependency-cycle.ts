@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { cyclesOf, describeCycle, isFailureLoop } from '../flow-cycles';
+import { describeCycle, isFailureLoop } from '../flow-cycles';
 import { titleOf } from '../outline';
 
 export const dependencyCycle: WorkflowRule = {
@@ -22,8 +22,8 @@ operators:
 `,
   },
   check: {
-    *document({ outline }) {
-      for (const cycle of cyclesOf(outline)) {
+    *document({ cycles }) {
+      for (const cycle of cycles) {
         const [first, ...others] = cycle;
         if (first === undefined || isFailureLoop(cycle)) continue;
         yield {

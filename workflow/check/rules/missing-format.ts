@@ -1,7 +1,7 @@
 import { ADDED_TYPES, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
 import type { Range } from '../../../text/range';
-import { absolute, entryOf, pairOf, type WorkflowDocument, type YamlScalar } from '../../read';
+import { absolute, entryOf, pairOf, type WorkflowDocument } from '../../read';
 import type { WorkflowRule } from '../context';
 import type { DocumentOutline } from '../outline';
 import { listed } from '../suggest';
@@ -49,24 +49,28 @@ operators:
   },
 };
 
+const ADDED_DOCUMENT_KEYS = addedAmong(DOCUMENT_KEYS);
+const ADDED_DAG_KEYS = addedAmong(DAG_KEYS);
+const ADDED_NODE_KEYS = addedAmong(NODE_KEYS);
+
+function addedAmong(keys: readonly KeyFacts[]): ReadonlySet<string> {
+  return new Set(keys.flatMap((key) => (key.addition === true ? [key.name] : [])));
+}
+
 function* additionsOf({ document, nodes }: DocumentOutline): Generator<Addition> {
   for (const entry of document.entries) {
-    if (isAddition(DOCUMENT_KEYS, entry.key)) yield { name: entry.key.text, range: absolute(entry, entry.key) };
+    if (ADDED_DOCUMENT_KEYS.has(entry.key.text)) yield { name: entry.key.text, range: absolute(entry, entry.key) };
     if (entry.key.text !== 'dag_args' || entry.value?.kind !== 'mapping') continue;
     for (const { key } of entry.value.pairs) {
-      if (isAddition(DAG_KEYS, key)) yield { name: key.text, range: absolute(entry, key) };
+      if (ADDED_DAG_KEYS.has(key.text)) yield { name: key.text, range: absolute(entry, key) };
     }
   }
   for (const { item, type } of nodes) {
     if (type !== undefined && ADDED_TYPES.includes(type.text)) yield { name: type.text, range: absolute(item, type) };
     for (const { key } of item.map.pairs) {
-      if (isAddition(NODE_KEYS, key)) yield { name: key.text, range: absolute(item, key) };
+      if (ADDED_NODE_KEYS.has(key.text)) yield { name: key.text, range: absolute(item, key) };
     }
   }
-}
-
-function isAddition(keys: readonly KeyFacts[], key: YamlScalar): boolean {
-  return keys.some((known) => known.name === key.text && known.addition === true);
 }
 
 /** `format: 1` on a line of its own after the name, or at the start of the document. */

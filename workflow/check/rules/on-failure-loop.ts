@@ -1,6 +1,6 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
-import { cyclesOf, describeCycle, isFailureLoop } from '../flow-cycles';
+import { describeCycle, isFailureLoop } from '../flow-cycles';
 import { titleOf } from '../outline';
 
 export const onFailureLoop: WorkflowRule = {
@@ -23,7 +23,7 @@ operators:
 `,
   },
   check: {
-    *document({ outline }) {
+    *document({ outline, cycles }) {
       for (const node of outline.nodes) {
         for (const { role, scalar } of node.references) {
           if (role !== 'on_failure' || scalar.text !== node.name?.text) continue;
@@ -34,7 +34,7 @@ operators:
           };
         }
       }
-      for (const cycle of cyclesOf(outline)) {
+      for (const cycle of cycles) {
         const failure = cycle.find((edge) => edge.role === 'on_failure');
         if (failure === undefined || !isFailureLoop(cycle)) continue;
         yield {
