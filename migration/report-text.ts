@@ -35,23 +35,31 @@ interface Group {
   readonly item: ReportedConstruct;
   /** How many more constructs inside it share its fate. */
   inside: number;
+  /** Further places with the same construct and explanation. */
+  readonly others: ReportedConstruct[];
 }
 
-/** A construct and all inside it that has the same explanation are one line. */
+/** A construct and all inside it that has the same explanation are one line, and so are several alike. */
 function groupItems(items: readonly ReportedConstruct[]): Group[] {
-  const groups: Group[] = [];
+  const groups = new Map<string, Group>();
+  let last: Group | undefined;
+  let outer: ReportedConstruct | undefined;
   for (const item of items) {
-    const last = groups.at(-1);
-    if (
-      last !== undefined &&
-      last.item.message === item.message &&
-      last.item.reason === item.reason &&
-      isInside(item, last.item)
-    ) {
-      last.inside++;
-    } else groups.push({ item, inside: 0 });
+    const same = outer?.message === item.message && outer?.reason === item.reason;
+    if (last !== undefined && outer !== undefined && same && isInside(item, outer)) {
+      if (last.item === outer) last.inside++;
+      continue;
+    }
+    const key = JSON.stringify([item.reason === 'namespace' ? '' : item.construct, item.reason, item.message]);
+    last = groups.get(key);
+    outer = item;
+    if (last !== undefined) last.others.push(item);
+    else {
+      last = { item, inside: 0, others: [] };
+      groups.set(key, last);
+    }
   }
-  return groups;
+  return [...groups.values()];
 }
 
 function isInside({ source: inner }: ReportedConstruct, { source: outer }: ReportedConstruct): boolean {
@@ -60,10 +68,13 @@ function isInside({ source: inner }: ReportedConstruct, { source: outer }: Repor
   return starts && ends;
 }
 
-function groupLine(path: string, { item, inside }: Group): string {
+function groupLine(path: string, { item, inside, others }: Group): string {
   const place = `${path}:${item.source.line}:${item.source.column}`;
+  const further = others.slice(0, 4).map(({ source }) => `, ${source.line}:${source.column}`);
+  const left = others.length > 4 ? ` and ${others.length - 4} more` : '';
   const more = inside === 0 ? '' : ` (and ${inside} in it)`;
   const reason = item.reason === undefined ? '' : ` [${item.reason}]`;
-  const target = item.target === undefined ? '' : ` → ${item.target.pointer}`;
-  return `- ${place} \`${item.construct}\`${more}${target}${reason}${item.message === undefined ? '' : `: ${item.message}`}`;
+  const target = item.target === undefined || others.length > 0 ? '' : ` → ${item.target.pointer}`;
+  const message = item.message === undefined ? '' : `: ${item.message}`;
+  return `- ${place}${further.join('')}${left} \`${item.construct}\`${more}${target}${reason}${message}`;
 }

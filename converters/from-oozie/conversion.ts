@@ -1,8 +1,7 @@
 import type { SourceDiagnostic } from '../contract';
 import { approximated, converted, idOf, type Ledger, manual, settle, type Verdict } from './account';
 import type { Template } from './el/template';
-import type { ElScope } from './el/to-jinja';
-import { convertTemplate } from './el/to-jinja';
+import { convertTemplate, type ElScope, noFailure } from './el/to-jinja';
 import type { Profile } from './profile/profile';
 import { type JobProperties, propertyTemplate } from './properties';
 import type { XmlElement, XmlPart } from './xml/read-xml';
@@ -23,7 +22,7 @@ export const applicationPathNames = {
 } as const;
 
 /** What expressions at a part of the source may refer to. */
-export function scopeAt(conversion: Conversion, part: XmlPart, failedActions: readonly string[] = []): ElScope {
+export function scopeAt(conversion: Conversion, part: XmlPart, lastFailure = noFailure): ElScope {
   const site = { path: conversion.ledger.path, range: part.range };
   return {
     variable: (name) => propertyTemplate(conversion.properties, name, site),
@@ -32,7 +31,7 @@ export function scopeAt(conversion: Conversion, part: XmlPart, failedActions: re
       return propertyTemplate(conversion.properties, applicationPathNames.workflow, site);
     },
     user: conversion.properties.user,
-    failedActions,
+    lastFailure,
   };
 }
 
@@ -43,8 +42,8 @@ export function sourceText(part: XmlPart): string {
 }
 
 /** Converts the text of an element or attribute and settles it. White space around it does not count, as in Oozie. */
-export function convertText(conversion: Conversion, part: XmlPart, failedActions: readonly string[] = []): Template {
-  const template = convertTemplate(sourceText(part).trim(), scopeAt(conversion, part, failedActions));
+export function convertText(conversion: Conversion, part: XmlPart, lastFailure = noFailure): Template {
+  const template = convertTemplate(sourceText(part).trim(), scopeAt(conversion, part, lastFailure));
   settleText(conversion, part, verdictOf(template));
   return template;
 }

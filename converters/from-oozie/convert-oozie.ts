@@ -101,7 +101,7 @@ function convertRoot(run: Run, root: XmlElement): ConversionResult['workflows'] 
       : kind === 'oozie-coordinator'
         ? convertCoordinator(run, ledger, root)
         : convertBundle(ledger, root);
-  run.sources.push(closeLedger(ledger));
+  run.sources.unshift(closeLedger(ledger));
   return drafted === undefined ? [] : [{ fileName: `${drafted.name}.workflow.yaml`, draft: drafted.file }];
 }
 

@@ -8,10 +8,12 @@ import type { Template } from './el/template';
 export interface ShellVariables {
   /** The Jinja expression of each variable, by name, in the order of their first use. */
   readonly byName: Map<string, string>;
+  /** Some value is split into words by the shell, which then must not take parts of it for names of files. */
+  split: boolean;
 }
 
 export function noVariables(): ShellVariables {
-  return { byName: new Map() };
+  return { byName: new Map(), split: false };
 }
 
 /** Names that the shell or the programs which it starts listen to. */
@@ -60,9 +62,9 @@ export function quoteText(text: string): string {
 export function shellWords(template: Template, variables: ShellVariables, quotes: boolean): string[] {
   return splitWords(template, quotes).map((word) => {
     const [only] = word.pieces;
-    if (word.pieces.length === 1 && only?.kind === 'value')
-      return `$${variableFor(variables, only.expression, only.label)}`;
-    return shellWord(word, variables);
+    if (word.pieces.length > 1 || only?.kind !== 'value') return shellWord(word, variables);
+    variables.split = true;
+    return `$${variableFor(variables, only.expression, only.label)}`;
   });
 }
 
@@ -94,10 +96,10 @@ function splitWords(template: Template, quotes: boolean): Template[] {
 }
 
 /** Command lines as one script that stops at the first failure, in a form that Airflow runs as it stands. */
-export function asScript(lines: readonly string[]): string {
+export function asScript(lines: readonly string[], variables: ShellVariables): string {
   const [only, ...others] = lines;
-  if (only !== undefined && others.length === 0 && !only.includes('\n')) return guardEnding(only);
-  return ['set -e', ...lines, ''].join('\n');
+  if (only !== undefined && others.length === 0 && !only.includes('\n') && !variables.split) return guardEnding(only);
+  return [variables.split ? 'set -ef' : 'set -e', ...lines, ''].join('\n');
 }
 
 /** A command from its parts; a long one on several lines, a part on each. */

@@ -133,7 +133,7 @@ function draftTimes(
   settleTimes(schedule.difference === undefined ? converted : approximated(schedule.difference));
   const endKnown = last !== undefined;
   if (end !== undefined) {
-    settle(ledger, end, endKnown ? converted : manual('The end is not known now; the schedule goes on for ever.'));
+    settle(ledger, end, endKnown ? converted : approximated('The end is not known now, so the schedule has none.'));
   }
   return { dagArguments: timeEntries(conversion, root, schedule, text(start)), scheduled: true };
 }

@@ -21,9 +21,17 @@ export interface ElScope {
   /** The folder of the application on HDFS. */
   readonly applicationPath: Template;
   readonly user: Template;
-  /** The actions whose failure can lead here: what `wf:lastErrorNode()` may be. */
-  readonly failedActions: readonly string[];
+  readonly lastFailure: LastFailure;
 }
+
+/** What `wf:lastErrorNode()` may be at a place. */
+export interface LastFailure {
+  readonly actions: readonly string[];
+  /** Every way there has a failure on it. */
+  readonly certain: boolean;
+}
+
+export const noFailure: LastFailure = { actions: [], certain: false };
 
 /** Converts a text of a definition: `${nameNode}/tmp` becomes the text with `params.nameNode` as a value in it. */
 export function convertTemplate(source: string, scope: ElScope): Template {
@@ -248,18 +256,22 @@ function unknownFunction(call: Expression & { readonly kind: 'call' }): Term {
   return problem(`${describe(call)} has no conversion yet; write what it stood for as Jinja.`);
 }
 
-function lastErrorNode(scope: ElScope): Term {
-  const [only, ...others] = scope.failedActions;
-  if (only !== undefined && others.length === 0) return fromTemplate(textTemplate(only));
+function lastErrorNode({ lastFailure }: ElScope): Term {
+  const { actions, certain } = lastFailure;
+  const [only, ...others] = actions;
   if (only === undefined) return problem('No failure leads here, so wf:lastErrorNode() has no value.');
-  const text = `one of ${scope.failedActions.join(', ')}`;
-  const difference = 'Oozie names the action that failed; here all that may have failed are named.';
+  if (others.length === 0 && certain) return fromTemplate(textTemplate(only));
+  const difference =
+    others.length === 0
+      ? 'Oozie gives an empty text where nothing has failed.'
+      : 'Oozie names the action that failed; here all that may have failed are named.';
+  const text = others.length === 0 ? only : `one of ${actions.join(', ')}`;
   return { ...fromTemplate(textTemplate(text)), approximations: [difference] };
 }
 
 function errorText(action: Term): Term {
   if (action.constant === undefined) return problem('wf:errorMessage() of a computed name has no conversion yet.');
-  // A name with an approximation is a list of all actions that may have failed.
+  // A name with an approximation stands for several actions, or for none.
   const which = action.approximations.length > 0 ? 'the task that failed' : action.constant;
   const text = `see the log of ${which}`;
   return {

@@ -3,7 +3,8 @@ import type { DraftEntry, DraftValue } from '../../../workflow/write/draft';
 import { approximated, converted, dropped, manual, openParts, settle, settleShallow, settleTree } from '../account';
 import { type Conversion, childElement, childElements, convertText, idsOf, scopeAt, sourceText } from '../conversion';
 import { asJinjaText } from '../el/jinja-text';
-import { concatTemplates, constantText, type Template, textTemplate } from '../el/template';
+import { concatTemplates, constantText, isTight, type Template, textTemplate } from '../el/template';
+import type { LastFailure } from '../el/to-jinja';
 import {
   asScript,
   commandLine,
@@ -16,8 +17,8 @@ import {
 } from '../shell';
 import type { XmlElement, XmlPart } from '../xml/read-xml';
 import { type Ancestry, findParts } from './find';
-import { hdfsPath, linkName } from './hdfs-file';
-import type { ActionRule, Condition, Field, ScriptLine, ValueWord, Word } from './profile';
+import { hdfsPath, linkName, octalMode } from './hdfs-file';
+import type { ActionRule, Condition, Difference, Field, ScriptLine, ValueWord, Word } from './profile';
 
 /** An action as the profile has it: the type and properties of a task. */
 export interface AppliedAction {
@@ -32,8 +33,7 @@ export interface ActionSource {
   readonly element: XmlElement;
   /** What the workflow's `global` section says for every action. */
   readonly global: XmlElement | undefined;
-  /** For `wf:lastErrorNode()`. */
-  readonly failedActions: readonly string[];
+  readonly lastFailure: LastFailure;
 }
 
 /** Turns an action into a task by the profile, and settles every part of it. */
@@ -75,7 +75,11 @@ function applyRule(application: Application): AppliedAction {
 }
 
 function scriptEntries(lines: readonly string[], from: readonly string[], variables: ShellVariables): DraftEntry[] {
-  const command: DraftEntry = { key: 'bash_command', value: asScript(lines.length === 0 ? ['true'] : lines), from };
+  const command: DraftEntry = {
+    key: 'bash_command',
+    value: asScript(lines.length === 0 ? ['true'] : lines, variables),
+    from,
+  };
   const values = environment(variables);
   if (values.length === 0) return [command];
   const entries = values.map(([key, value]) => ({ key, value }));
@@ -212,6 +216,7 @@ function quoteAll(
   variables: ShellVariables,
 ): string[] {
   const home = (): Template => applicationPath(application);
+  if (word.as === 'mode') return templates.map((template) => shellWord(octalMode(template), variables));
   if (word.as === 'path') return templates.map((template) => shellWord(hdfsPath(template, home), variables));
   if (word.as === 'link') return templates.map((template) => linkName(template, variables));
   if (word.as !== 'paths') return templates.map((template) => shellWord(template, variables));
@@ -238,7 +243,7 @@ function propertyName(part: XmlPart): string {
 }
 
 function valueTemplate(application: Application, part: XmlPart): Template {
-  const template = convertText(application.conversion, part, application.source.failedActions);
+  const template = convertText(application.conversion, part, application.source.lastFailure);
   application.problems.push(...template.problems);
   return template;
 }
@@ -288,9 +293,11 @@ function escapeHtml(text: string): string {
 }
 
 function escapeValues(template: Template): Template {
-  const pieces = template.pieces.map((piece) =>
-    piece.kind === 'text' ? piece : { ...piece, expression: `(${piece.expression}) | e` },
-  );
+  const pieces = template.pieces.map((piece) => {
+    if (piece.kind === 'text') return piece;
+    const { expression } = piece;
+    return { ...piece, expression: `${isTight(expression) ? expression : `(${expression})`} | e` };
+  });
   return { ...template, pieces };
 }
 
@@ -298,13 +305,8 @@ function escapeValues(template: Template): Template {
 function settleRest(application: Application): void {
   const { conversion, source, rule, problems } = application;
   const { ledger, profile } = conversion;
-  for (const [path, message] of Object.entries(rule.approximates ?? {})) {
-    for (const { part } of findParts([source.element], path)) {
-      if (part.kind === 'element') {
-        settleShallow(ledger, part, approximated(message));
-        settleTree(ledger, part, approximated(message));
-      } else settle(ledger, part, approximated(message));
-    }
+  for (const [path, difference] of Object.entries(rule.approximates ?? {})) {
+    for (const { part } of findParts([source.element], path)) settleDifference(application, part, difference);
   }
   for (const [path, { reason, message }] of Object.entries(rule.drops ?? {})) {
     for (const { part } of findParts([source.element], path)) {
@@ -324,4 +326,14 @@ function settleRest(application: Application): void {
   const problem = `The profile "${profile.profile}" has nothing for ${names.join(', ')} of a ${source.element.name} action.`;
   settleTree(ledger, source.element, manual(problem));
   problems.push(problem);
+}
+
+function settleDifference({ conversion, source }: Application, part: XmlPart, difference: string | Difference): void {
+  const { message, where } = typeof difference === 'string' ? { message: difference, where: [] } : difference;
+  if (part.kind !== 'element') {
+    settle(conversion.ledger, part, approximated(message));
+  } else if (where.every((condition) => fits([source.element, part], condition))) {
+    settleShallow(conversion.ledger, part, approximated(message));
+    settleTree(conversion.ledger, part, approximated(message));
+  }
 }

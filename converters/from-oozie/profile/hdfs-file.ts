@@ -48,3 +48,16 @@ function afterLast(pieces: readonly TemplatePiece[], sign: string): readonly Tem
 function text(value: string): TemplatePiece[] {
   return value === '' ? [] : [{ kind: 'text', text: value }];
 }
+
+/**
+ * Permissions as a listing shows them, `-rwxr-x--x`, in octal: the command would take the text for rights to remove. Other
+ * forms stay.
+ */
+export function octalMode(template: Template): Template {
+  const listing = /^[-d]?([r-][w-][x-])([r-][w-][x-])([r-][w-][x-])$/.exec(constantText(template)?.trim() ?? '');
+  if (listing === null) return template;
+  const digits = listing
+    .slice(1)
+    .map((rights) => [...rights].reduce((sum, right) => sum * 2 + (right === '-' ? 0 : 1), 0));
+  return textTemplate(digits.join(''));
+}

@@ -22,10 +22,15 @@ export interface ActionRule {
   readonly script?: readonly ScriptLine[];
   /** For other types: property by property. */
   readonly properties?: Readonly<Record<string, Field>>;
-  /** What works but differs, by path; holds for all below it. */
-  readonly approximates?: Readonly<Record<string, string>>;
+  /** What works but differs, by path; holds for all below it. Conditions are looked at from the place itself. */
+  readonly approximates?: Readonly<Record<string, string | Difference>>;
   /** What is left out because it means nothing here, by path; holds for all below it. */
   readonly drops?: Readonly<Record<string, { readonly reason: DropReason; readonly message?: string }>>;
+}
+
+export interface Difference {
+  readonly message: string;
+  readonly where: readonly Condition[];
 }
 
 /** Something is there (`path` alone), is not (`absent`), or has this text. */
@@ -61,9 +66,9 @@ export interface ValueWord {
 
 /**
  * `word`: quoted. `words`: split at white space, `quoted-words`: but not inside double quotes. `path`: a file on HDFS, relative ones below the
- * application. `link`: the local name of such a file. `paths`: all places in one word, with commas. `pair`: `name=value` of a property.
+ * application. `link`: the local name of such a file. `paths`: all places in one word, with commas. `pair`: `name=value` of a property. `mode`: permissions.
  */
-export type WordForm = 'word' | 'words' | 'quoted-words' | 'path' | 'link' | 'paths' | 'pair';
+export type WordForm = 'word' | 'words' | 'quoted-words' | 'path' | 'link' | 'paths' | 'pair' | 'mode';
 
 export interface Field {
   readonly value: string;

@@ -14,7 +14,7 @@ import {
 } from '../conversion';
 import { asJinjaText, jinjaLiteral } from '../el/jinja-text';
 import { textTemplate } from '../el/template';
-import { convertPredicate } from '../el/to-jinja';
+import { convertPredicate, type LastFailure, noFailure } from '../el/to-jinja';
 import { applyProfile } from '../profile/apply-profile';
 import type { XmlAttribute, XmlElement } from '../xml/read-xml';
 import type { CheckedWorkflow } from './check-workflow';
@@ -124,7 +124,7 @@ function draftKill(conversion: Conversion, node: WorkflowNode, flow: Flow): Draf
     return [];
   }
   settleShallow(ledger, node.element, converted);
-  const failures = flow.failures.get(node.name) ?? [];
+  const failures = flow.failures.get(node.name) ?? noFailure;
   const text = message === undefined ? undefined : convertText(conversion, message, failures);
   if (message !== undefined && text !== undefined && text.problems.length > 0) {
     const verdict = approximated('The task fails as it should; the message shows the expression as it was written.');
@@ -149,7 +149,7 @@ function draftDecision(conversion: Conversion, node: WorkflowDecision, flow: Flo
   settleShallow(ledger, node.element, converted);
   const choice = childElement(node.element, 'switch');
   if (choice !== undefined) settleShallow(ledger, choice, converted);
-  const failures = flow.failures.get(node.name) ?? [];
+  const failures = flow.failures.get(node.name) ?? noFailure;
   const cases = node.cases.map((item): DraftItem => {
     const when = draftPredicate(conversion, item, failures);
     const then = targetsOf(conversion, flow, item.transition.source);
@@ -173,7 +173,7 @@ function draftDecision(conversion: Conversion, node: WorkflowDecision, flow: Flo
 }
 
 /** One Jinja expression; where the predicate cannot be converted, one that fails and names what it was. */
-function draftPredicate(conversion: Conversion, item: DecisionCase, failures: readonly string[]): string {
+function draftPredicate(conversion: Conversion, item: DecisionCase, failures: LastFailure): string {
   const { ledger } = conversion;
   const source = sourceText(item.element);
   const predicate = convertPredicate(source, scopeAt(conversion, item.element, failures));
@@ -205,11 +205,11 @@ function draftAction(
   }
   settleSides(conversion, node.element);
   const retries = draftRetries(conversion, node.element);
-  const failedActions = flow.failures.get(node.name) ?? [];
+  const lastFailure = flow.failures.get(node.name) ?? noFailure;
   const applied =
     node.action === undefined
       ? { type: 'dummy', properties: [] }
-      : applyProfile(conversion, { element: node.action, global, failedActions });
+      : applyProfile(conversion, { element: node.action, global, lastFailure });
   const handled = node.error !== undefined && flow.targets.has(node.error.source);
   return [
     named(conversion, node),

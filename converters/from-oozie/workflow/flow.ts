@@ -1,3 +1,4 @@
+import type { LastFailure } from '../el/to-jinja';
 import type { XmlAttribute } from '../xml/read-xml';
 import type { CheckedWorkflow } from './check-workflow';
 import { pairForks } from './fork-joins';
@@ -15,8 +16,8 @@ export interface Flow {
   /** Operators that stand before, and after, the node of this name. */
   readonly before: ReadonlyMap<string, readonly AddedNode[]>;
   readonly after: ReadonlyMap<string, readonly AddedNode[]>;
-  /** The actions whose failure may have been the last one when a node begins, by node. */
-  readonly failures: ReadonlyMap<string, readonly string[]>;
+  /** The failures that may have been the last ones when a node begins, by node. */
+  readonly failures: ReadonlyMap<string, LastFailure>;
 }
 
 export interface FlowEntry {
@@ -266,18 +267,19 @@ function topological(reachable: readonly WorkflowNode[], byName: ReadonlyMap<str
 function lastFailures(
   order: readonly WorkflowNode[],
   byName: ReadonlyMap<string, WorkflowNode>,
-): ReadonlyMap<string, readonly string[]> {
-  const failures = new Map<string, string[]>();
+): ReadonlyMap<string, LastFailure> {
+  const failures = new Map<string, { actions: string[]; certain: boolean }>();
   for (const node of order) {
-    const inherited = failures.get(node.name) ?? [];
+    const inherited = failures.get(node.name) ?? { actions: [], certain: false };
     for (const { to, source } of transitionsOf(node)) {
       const failed = node.kind === 'action' && source === node.error?.source;
       // That failure fails the run by itself: see `enterKill`.
       if (failed && byName.get(to)?.kind === 'kill') continue;
-      const known = failures.get(to) ?? [];
-      for (const name of failed ? [node.name] : inherited) {
-        if (known.length < maximalFailures && !known.includes(name)) known.push(name);
+      const known = failures.get(to) ?? { actions: [], certain: true };
+      for (const name of failed ? [node.name] : inherited.actions) {
+        if (known.actions.length < maximalFailures && !known.actions.includes(name)) known.actions.push(name);
       }
+      known.certain &&= failed || inherited.certain;
       if (byName.has(to)) failures.set(to, known);
     }
   }
