@@ -120,3 +120,26 @@ export function inOrder(scope: FlowScope): readonly FlowNode[] {
   }
   return ordered;
 }
+
+/**
+ * The users of a resource that no other user stands before: it is created when one of them is due. `together`: they have
+ * the same dependencies under the same rule and nothing else, so that all of them are due or none is.
+ */
+export function firstUsers(
+  scope: FlowScope,
+  resource: string,
+): { readonly users: readonly FlowNode[]; readonly together: boolean } {
+  const control = controlSources(scope);
+  const behind = new Set<string>();
+  const users = inOrder(scope).filter((node) => {
+    const isBehind = predecessors(node, control.get(node.id)).some((id) => behind.has(id));
+    const uses = node.requires.includes(resource);
+    if (isBehind || uses) behind.add(node.id);
+    return uses && !isBehind;
+  });
+  const [one, ...others] = users;
+  const signature = (node: FlowNode): string => JSON.stringify([node.rule, [...node.upstream].sort(), node.requires]);
+  const isPlain = (node: FlowNode): boolean => node.kind !== 'join' && !control.has(node.id);
+  const alike = one !== undefined && others.every((node) => signature(node) === signature(one));
+  return { users, together: others.length === 0 || (alike && users.every(isPlain)) };
+}

@@ -1,4 +1,11 @@
-import { controlSources, type FlowNode, type FlowScope, inOrder, predecessors } from '../../../workflow/plan/flow';
+import {
+  controlSources,
+  type FlowNode,
+  type FlowScope,
+  firstUsers,
+  inOrder,
+  predecessors,
+} from '../../../workflow/plan/flow';
 import type { TriggerRule } from '../../../workflow/plan/plan';
 
 /**
@@ -82,7 +89,7 @@ function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks:
   for (const step of stepsOf(scope)) {
     if (step.kind === 'create') {
       const due = step.first.map((id) => dueOf(nodeOf(id)));
-      const lost = due.length === 1 && due[0] === 'upstream_failed';
+      const lost = step.together && due[0] === 'upstream_failed';
       const created = outcomes.get(step.create) === 'failed' ? 'failed' : 'success';
       creation.set(step.name, due.includes('holds') ? created : lost ? 'upstream_failed' : 'skipped');
       continue;
@@ -119,7 +126,13 @@ function runNode(node: FlowNode, outcomes: Outcomes, tasks: Map<string, State>, 
 
 type Step =
   | { readonly kind: 'node'; readonly node: FlowNode }
-  | { readonly kind: 'create'; readonly name: string; readonly create: string; readonly first: readonly string[] };
+  | {
+      readonly kind: 'create';
+      readonly name: string;
+      readonly create: string;
+      readonly first: readonly string[];
+      readonly together: boolean;
+    };
 
 /** The nodes in order, and before the users of a resource its creation, which waits until it is known who is due. */
 function stepsOf(scope: FlowScope): Step[] {
@@ -133,7 +146,9 @@ function stepsOf(scope: FlowScope): Step[] {
     onFailure: [],
   }));
   const markers = scope.resources.map((resource): FlowNode => {
-    const before = (firstOf.get(resource.name) ?? []).flatMap((user) => predecessors(user, control.get(user.id)));
+    const before = (firstOf.get(resource.name)?.users ?? []).flatMap((user) =>
+      predecessors(user, control.get(user.id)),
+    );
     const base = { id: marker(resource.name), kind: 'task', rule: 'all_success', skipsItself: false } as const;
     return { ...base, upstream: [...new Set(before)], requires: [], onFailure: [] };
   });
@@ -142,19 +157,10 @@ function stepsOf(scope: FlowScope): Step[] {
     const node = original.get(step.id);
     if (node !== undefined) return { kind: 'node', node };
     const resource = scope.resources.find((entry) => marker(entry.name) === step.id);
-    const first = (firstOf.get(resource?.name ?? '') ?? []).map((user) => user.id);
-    return { kind: 'create', name: resource?.name ?? '', create: resource?.create ?? '', first };
-  });
-}
-
-/** Users of a resource before which no other user stands. */
-function firstUsers(scope: FlowScope, name: string): FlowNode[] {
-  const control = controlSources(scope);
-  const behind = new Set<string>();
-  return inOrder(scope).filter((node) => {
-    const isBehind = predecessors(node, control.get(node.id)).some((id) => behind.has(id));
-    if (isBehind || node.requires.includes(name)) behind.add(node.id);
-    return node.requires.includes(name) && !isBehind;
+    const found = firstOf.get(resource?.name ?? '');
+    const first = (found?.users ?? []).map((user) => user.id);
+    const together = found?.together ?? true;
+    return { kind: 'create', name: resource?.name ?? '', create: resource?.create ?? '', first, together };
   });
 }
 

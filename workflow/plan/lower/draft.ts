@@ -42,12 +42,14 @@ export interface LoweredPlan {
   readonly taken: Set<string>;
   readonly facts: Map<string, Facts>;
   readonly choices: Map<string, Choice>;
+  /** Tasks that do nothing, and so never fail themselves. */
+  readonly empty: Set<string>;
   /** Airflow's own rules, timing and all: what boundary-layer's files mean. Nothing is added for branches or failures. */
   readonly bare: boolean;
 }
 
 export function startPlan(ids: Iterable<string>, bare: boolean): LoweredPlan {
-  return { tasks: [], taken: new Set(ids), facts: new Map(), choices: new Map(), bare };
+  return { tasks: [], taken: new Set(ids), facts: new Map(), choices: new Map(), empty: new Set(), bare };
 }
 
 export function factsOf(plan: LoweredPlan, id: string): Facts {
@@ -66,6 +68,7 @@ export function addHelper(
   plan.taken.add(id);
   const added = { id, of: owner, ...task };
   plan.tasks.push(added);
+  if (task.role.kind === 'empty') plan.empty.add(id);
   const upstream = task.upstream.map((edge) => factsOf(plan, edge.from));
   const facts = ruleFacts(id, task.rule, upstream, plan.choices);
   plan.facts.set(id, working(id, facts, task.role.kind === 'raise', false));

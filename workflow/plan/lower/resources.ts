@@ -1,5 +1,5 @@
-import { controlSources, type FlowNode, type FlowResource, type FlowScope, inOrder, predecessors } from '../flow';
-import { type Conditions, settle, UNCONDITIONAL } from './conditions';
+import { type FlowNode, type FlowResource, type FlowScope, firstUsers } from '../flow';
+import { type Conditions, type Settled, settle, UNCONDITIONAL } from './conditions';
 import { edges, type LoweredEdge, type LoweredTask } from './draft';
 import { NEVER_ANYTHING, working } from './facts';
 import { addEmpty, type Lowering, outletOf } from './scope';
@@ -11,6 +11,8 @@ export interface ResourceTasks {
   readonly users: readonly FlowNode[];
   /** Users that no other user stands before: the resource is created when one of them is due. */
   readonly first: ReadonlySet<string>;
+  /** Are they all due or none, so that the create task can stand between them and what they wait for? */
+  readonly together: boolean;
   /** Is a user due whatever happens, so that the create task waits for nothing? */
   always: boolean;
 }
@@ -22,6 +24,8 @@ export function startResources(scope: FlowScope): ReadonlyMap<string, ResourceTa
     const users = scope.nodes.filter((node) => node.requires.includes(resource.name));
     if (users.length === 0) continue;
     const id = resource.create;
+    const found = firstUsers(scope, resource.name);
+    const first = new Set(found.users.map((user) => user.id));
     const create: LoweredTask = {
       id,
       of: id,
@@ -30,22 +34,9 @@ export function startResources(scope: FlowScope): ReadonlyMap<string, ResourceTa
       upstream: [],
       role: { kind: 'authored' },
     };
-    tasks.set(resource.name, { resource, create, users, first: firstUsers(scope, resource.name), always: false });
+    tasks.set(resource.name, { resource, create, users, first, together: found.together, always: false });
   }
   return tasks;
-}
-
-function firstUsers(scope: FlowScope, name: string): ReadonlySet<string> {
-  const control = controlSources(scope);
-  const behindUser = new Set<string>();
-  const first = new Set<string>();
-  for (const node of inOrder(scope)) {
-    const behind = predecessors(node, control.get(node.id)).some((id) => behindUser.has(id));
-    const uses = node.requires.includes(name);
-    if (uses && !behind) first.add(node.id);
-    if (uses || behind) behindUser.add(node.id);
-  }
-  return first;
 }
 
 /**
@@ -59,16 +50,17 @@ export function resourceEdges(
   own: Conditions,
 ): { readonly edge: LoweredEdge; readonly conditions: Conditions } {
   const { plan } = lowering;
-  const { create, first } = tasks;
+  const { create, first, together } = tasks;
   const edge: LoweredEdge = { from: create.id, kind: 'resource' };
   if (!first.has(node.id)) return { edge, conditions: own };
+  if (together && !plan.bare && plan.facts.has(create.id)) return { edge, conditions: UNCONDITIONAL };
   const settled = settle(lowering, node.id, own);
   if (plan.bare) {
     const known = new Set(create.upstream.map((before) => before.from));
     create.upstream.push(...settled.upstream.filter((before) => !known.has(before.from)));
     return { edge, conditions: own };
   }
-  if (first.size === 1) {
+  if (together) {
     create.rule = settled.rule;
     create.upstream = [...settled.upstream];
     plan.facts.set(create.id, working(create.id, settled.facts, true, false));
@@ -82,20 +74,24 @@ export function resourceEdges(
     tasks.always = true;
     return { edge, conditions: own };
   }
-  const due = addEmpty(
-    plan,
-    node.id,
-    'due',
-    'gate',
-    settled.rule,
-    settled.upstream.map((from) => from.from),
-  );
-  plan.facts.set(due, settled.facts);
+  const due = dueTask(lowering, node.id, settled);
   if (!tasks.always) {
     create.rule = 'one_done';
     create.upstream.push({ from: due, kind: 'resource' });
   }
   return { edge, conditions: { kind: 'merged', all: [{ from: due, kind: 'generated' }], ruled: undefined } };
+}
+
+/** The task that succeeds when a user is due: one that is there already, where it says just that. */
+function dueTask(lowering: Lowering, owner: string, settled: Settled): string {
+  const { plan } = lowering;
+  const [only, ...more] = settled.upstream;
+  const isPlain = settled.rule === 'all_success' && more.length === 0;
+  if (only !== undefined && isPlain && plan.empty.has(only.from)) return only.from;
+  const upstream = settled.upstream.map((edge) => edge.from);
+  const due = addEmpty(plan, owner, 'due', 'gate', settled.rule, upstream);
+  plan.facts.set(due, settled.facts);
+  return due;
 }
 
 /** The destroy task: once the create task has run, well or not, and every user has ended. */
