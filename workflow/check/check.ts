@@ -1,3 +1,4 @@
+import { coverage } from '../../text/coverage';
 import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
 import { shifted } from '../../text/range';
 import {
@@ -26,9 +27,20 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const problems = problemsOf(file);
   const unreadable = findAll([unknownFormat], 'file', { file: outline, catalogue: context.catalogue });
   const found = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
-  const diagnostics = withoutConsequences(found, RULE_FACTS);
+  const diagnostics = withCarefulFixes(withoutConsequences(found, RULE_FACTS), problems);
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
   return [...kept].sort(compareDiagnostics);
+}
+
+/** Beside text that cannot be read, the rest may be read wrongly: fixes there are proposals. */
+function withCarefulFixes(diagnostics: readonly Diagnostic[], problems: readonly Found[]): readonly Diagnostic[] {
+  const hidden = problems.filter(({ diagnostic }) => HIDING_PROBLEMS.has(diagnostic.rule));
+  if (hidden.length === 0) return diagnostics;
+  const isDoubtful = coverage(hidden.map(({ covers }) => covers));
+  return diagnostics.map((diagnostic) => {
+    const { fix, range } = diagnostic;
+    return fix === undefined || !isDoubtful(range) ? diagnostic : { ...diagnostic, fix: { ...fix, safety: 'unsafe' } };
+  });
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
