@@ -15,7 +15,8 @@ export interface MachineTask {
   readonly end: (states: ReadonlyMap<string, MachineState>) => MachineEnd;
 }
 
-export type MachineEnd = 'success' | 'failed' | 'skipped' | { readonly chosen: readonly string[] };
+/** `nothing`: a short circuit that skips all behind it, whatever their rules. */
+export type MachineEnd = 'success' | 'failed' | 'skipped' | 'nothing' | { readonly chosen: readonly string[] };
 
 export interface MachineRun {
   readonly state: 'success' | 'failed';
@@ -83,6 +84,11 @@ function finish(
 ): void {
   running.delete(task.id);
   const end = task.end(states);
+  if (end === 'nothing') {
+    states.set(task.id, 'success');
+    skipAllBehind(task.id, states, running, children);
+    return;
+  }
   if (typeof end === 'string') {
     states.set(task.id, end);
     return;
@@ -92,6 +98,20 @@ function finish(
     const state = states.get(child);
     const untouched = state === undefined || state === 'upstream_failed';
     if (!end.chosen.includes(child) && untouched && !running.has(child)) states.set(child, 'skipped');
+  }
+}
+
+function skipAllBehind(
+  id: string,
+  states: Map<string, MachineState>,
+  running: ReadonlyMap<string, number>,
+  children: ReadonlyMap<string, readonly string[]>,
+): void {
+  const behind = [...(children.get(id) ?? [])];
+  for (let child = behind.pop(); child !== undefined; child = behind.pop()) {
+    if (!states.has(child) && !running.has(child)) states.set(child, 'skipped');
+    else if (states.get(child) !== 'skipped') continue;
+    behind.push(...(children.get(child) ?? []).filter((next) => !states.has(next)));
   }
 }
 

@@ -14,8 +14,12 @@ import type { TriggerRule } from '../../../workflow/plan/plan';
  */
 export type State = 'success' | 'failed' | 'skipped' | 'upstream_failed';
 
-/** How a task ends if it runs; for a branch the index of the case that it takes. Success, or case 0, where not named. */
-export type Outcomes = ReadonlyMap<string, 'success' | 'failed' | 'skipped' | number>;
+/**
+ * How a task ends if it runs; for a branch the index of the case that it takes. Success, or case 0, where not named.
+ * `nothing`: a short circuit that finds nothing to do, so that all behind it is skipped.
+ */
+export type Outcome = 'success' | 'failed' | 'skipped' | 'nothing' | number;
+export type Outcomes = ReadonlyMap<string, Outcome>;
 
 export interface Run {
   readonly state: 'success' | 'failed';
@@ -43,6 +47,8 @@ function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks:
   const run: ScopeRun = { nodes: new Map(), failed: false, raised: false };
   const control = controlSources(scope);
   const creation = new Map<string, State>();
+  /** Short circuits that found nothing, and all behind them. */
+  const stopped = new Set<string>();
   const byId = new Map(scope.nodes.map((node) => [node.id, node]));
   const nodeOf = (id: string): FlowNode => {
     const node = byId.get(id);
@@ -95,9 +101,11 @@ function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks:
       continue;
     }
     const { node } = step;
-    const condition = merge([dueOf(node), ...node.requires.map((name) => resourceCondition(creation.get(name)))]);
+    const isCut = predecessors(node, control.get(node.id)).some((id) => stopped.has(id));
+    const condition = isCut ? 'skipped' : merge([dueOf(node), ...node.requires.map((name) => resourceCondition(creation.get(name)))]);
     const state = condition === 'holds' ? runNode(node, outcomes, tasks, run) : condition;
     run.nodes.set(node.id, state);
+    if (isCut || (condition === 'holds' && outcomes.get(node.id) === 'nothing')) stopped.add(node.id);
     if (node.kind === 'group' && condition !== 'holds') runScope(node.scope, condition, outcomes, tasks);
     if (node.kind !== 'group') tasks.set(node.id, state);
   }
@@ -121,7 +129,7 @@ function runNode(node: FlowNode, outcomes: Outcomes, tasks: Map<string, State>, 
     return 'failed';
   }
   const outcome = outcomes.get(node.id) ?? 'success';
-  return typeof outcome === 'number' || node.kind === 'join' ? 'success' : outcome;
+  return typeof outcome === 'number' || outcome === 'nothing' || node.kind === 'join' ? 'success' : outcome;
 }
 
 type Step =
