@@ -22,20 +22,30 @@ export async function findWorkflows(paths: readonly string[], cwd: string): Prom
   if (failures.length > 0) return { ok: false, failures };
   const byPath = new Map(results.flatMap((result) => (result.ok ? result.value.map((file) => [file.path, file]) : [])));
   const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { ok: true, value: files };
+  return files.length > 0 ? { ok: true, value: files } : failed(noWorkflows(paths));
+}
+
+function noWorkflows(paths: readonly string[]): Failure {
+  const folders = paths.map((named) => `"${named}"`).join(', ');
+  return {
+    kind: 'usage',
+    code: 'no-workflows',
+    message: `there is no workflow in the ${paths.length === 1 ? 'folder' : 'folders'} ${folders}`,
+    hint: 'Workflows are found by their name, *.workflow.yaml, or by what they hold; a file that is named is always taken.',
+  };
 }
 
 async function findAt(named: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
   const absolute = path.resolve(cwd, named);
   const found = await stat(absolute).catch(asSystemError);
   if ('code' in found) return failed(missing(named, found.code));
-  if (found.isDirectory()) return findInFolder(named, absolute, cwd);
+  if (found.isDirectory()) return findInFolder(absolute, cwd);
   if (!found.isFile()) return failed(cannotRead(named, 'it is neither a file nor a folder'));
   const file = await readSource(named, cwd);
   return file.ok ? { ok: true, value: [file.value] } : file;
 }
 
-async function findInFolder(named: string, folder: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
+async function findInFolder(folder: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
   const { glob } = await import('tinyglobby');
   const search = { cwd: folder, ignore: SKIPPED, followSymbolicLinks: false, absolute: true, onlyFiles: true };
   const [byName, all] = await Promise.all([glob(WORKFLOW_GLOB, search), glob(YAML_GLOB, search)]);
@@ -48,14 +58,7 @@ async function findInFolder(named: string, folder: string, cwd: string): Promise
     if (result.ok && (isNamed || holdsWorkflow(result.value.text))) files.push(result.value);
     else if (!result.ok && isNamed) failures.push(...result.failures);
   }
-  if (failures.length > 0) return { ok: false, failures };
-  if (files.length > 0) return { ok: true, value: files };
-  return failed({
-    kind: 'usage',
-    code: 'no-workflows',
-    message: `there is no workflow in the folder "${named}"`,
-    hint: 'Workflows are found by their name, *.workflow.yaml, or by what they hold; a file that is named is always taken.',
-  });
+  return failures.length > 0 ? { ok: false, failures } : { ok: true, value: files };
 }
 
 /** Reads a text file. Bytes that are no UTF-8 text are a failure, not garbage. */

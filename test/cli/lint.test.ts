@@ -18,6 +18,7 @@ describe('which files are looked at', () => {
   test.each([
     ['a file that is named', ['any.txt'], ['any.txt']],
     ['files by name, below a folder', ['.'], ['a/one.workflow.yaml', 'by-content.yml', 'two.workflow.yml']],
+    ['a folder that holds none, beside others', ['.hidden/none', 'a'], ['a/one.workflow.yaml']],
     ['a folder that is named', ['a'], ['a/one.workflow.yaml']],
     [
       'each file once',
@@ -37,6 +38,7 @@ describe('which files are looked at', () => {
       'binary.yaml': new Uint8Array([0, 1, 2]),
       'node_modules/x/three.workflow.yaml': GOOD,
       '.hidden/four.workflow.yaml': GOOD,
+      '.hidden/none/readme.md': '',
     });
     const { code, stdout } = await dagport(folder, ['lint', '--format', 'json', ...paths]);
     expect(JSON.parse(stdout).files.map((file: { path: string }) => file.path)).toEqual(expected);
