@@ -31,8 +31,10 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
       settle(ledger, field.statement, approximated('There are no agents to choose and no workspaces.'));
     return { ...outer, agent: { kind: 'bash' } };
   }
-  const plan = containerPlan(outer, agent);
-  return typeof plan === 'string' ? byHand(outer, agent, plan) : { ...outer, agent: plan };
+  const container = containerPlan(outer, agent);
+  if (typeof container === 'string') return byHand(outer, agent, container);
+  const { plan, open } = container;
+  return { ...outer, agent: plan, ...(open.length === 0 ? {} : { agentBlocker: open.join('; ') }) };
 }
 
 function byHand(scope: Scope, agent: Agent, message: string): Scope {
@@ -42,8 +44,14 @@ function byHand(scope: Scope, agent: Agent, message: string): Scope {
   return { ...scope, agent: { kind: 'bash' }, agentBlocker: blocker };
 }
 
+interface Container {
+  readonly plan: AgentPlan;
+  /** What of it a person must decide. */
+  readonly open: readonly string[];
+}
+
 /** The container of a Docker agent, or why there is none. */
-function containerPlan(scope: Scope, agent: Agent): AgentPlan | string {
+function containerPlan(scope: Scope, agent: Agent): Container | string {
   const imageValue = fieldValue(agent, 'image');
   const image = imageValue === undefined ? undefined : resolve(scope, imageValue);
   if (image?.kind !== 'known') return `The image is not known before the run: ${image?.reason ?? 'it is missing'}.`;
@@ -54,16 +62,24 @@ function containerPlan(scope: Scope, agent: Agent): AgentPlan | string {
       : `${registry.replace(/^https?:\/\//, '').replace(/\/.*$/, '')}/`;
   const always = agent.fields.some((field) => field.name === 'alwaysPull' && isTrue(field));
   const options: ContainerOptions = { volumes: [], environment: new Map() };
-  for (const field of agent.fields) settle(scope.conversion.ledger, field.statement, fieldVerdict(field, options));
+  const { ledger } = scope.conversion;
+  const open: string[] = [];
+  for (const field of agent.fields) {
+    const verdict = fieldVerdict(field, options);
+    settle(ledger, field.statement, verdict);
+    if (verdict.status === 'manual')
+      open.push(`line ${lineOf(ledger, field.nameRange.start)}: ${field.name}: ${verdict.message}`);
+  }
   const url: Template = [...literal(host), ...image.value];
   const plain = plainText(url);
-  return {
+  const plan: AgentPlan = {
     kind: 'container',
     image: plain === undefined ? writeTemplate(url) : imageName(scope, plain, always),
     volumes: options.volumes,
     environment: options.environment,
     ...(options.user === undefined ? {} : { user: options.user }),
   };
+  return { plan, open };
 }
 
 function fieldValue(agent: Agent, name: string) {

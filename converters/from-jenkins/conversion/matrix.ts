@@ -1,4 +1,4 @@
-import { list, mapping } from '../../../workflow/write/index';
+import { type DraftList, list, mapping } from '../../../workflow/write/index';
 import type { Axis, Exclude, Matrix, StageList, StageSettings } from '../declarative/index';
 import { convertWhen } from './conditions';
 import {
@@ -12,7 +12,7 @@ import {
   writeDocument,
 } from './document';
 import { converted, idOf, type Ledger, lineOf, settle } from './ledger';
-import { takeName, uniqueName } from './names';
+import { takeName } from './names';
 import { convertStageOptions } from './options';
 import { convertPost } from './post';
 import type { EnvironmentValue, Scope } from './scope';
@@ -46,9 +46,7 @@ export function convertMatrix(
   const place = documents.length;
   writeCell(scope, inside, matrix, target, write);
   documents.splice(place, 0, writeDocument(target, inside));
-  const items = cellsOf(axes, matrix.excludes?.excludes ?? []).map((cell) =>
-    mapping({ name: uniqueName([...cell.values()].join('-'), new Set()), ...Object.fromEntries(cell) }, 'flow'),
-  );
+  const items = itemsOf(cellsOf(axes, matrix.excludes?.excludes ?? []));
   const { upstream, rule } = following(flow);
   addNode(document, {
     section: 'generators',
@@ -56,23 +54,24 @@ export function convertMatrix(
     type: 'list_object_generator',
     entries: [{ key: 'target', value: target }],
     upstream,
-    properties: [{ key: 'items', value: list(named(items)) }, ...rule],
+    properties: [{ key: 'items', value: items }, ...rule],
     comment: [`matrix of ${axes.map((axis) => axis.name).join(' × ')}`],
     from: [idOf(ledger, matrix.directive.statement), ...axes.map((axis) => idOf(ledger, axis.directive.statement))],
   });
   return { after: [name], skippable: false };
 }
 
-type Item = ReturnType<typeof mapping>;
-
-/** Items with names of their own: values may differ in signs that names do not have. */
-function named(items: readonly Item[]): readonly Item[] {
+/** The items of the generator: a cell's name is made of its values. */
+function itemsOf(cells: readonly ReadonlyMap<string, string>[]): DraftList {
   const taken = new Set<string>();
-  return items.map((item) => {
-    const [first, ...rest] = item.entries;
-    const name = takeName(String(first?.value ?? 'cell').replace(/^stage-/, ''), taken);
-    return { ...item, entries: [{ key: 'name', value: name }, ...rest] };
+  const items = cells.map((cell) => {
+    const values = [...cell.values()].join('-').replace(/[^A-Za-z0-9_-]+/g, '-');
+    let name = values;
+    for (let number = 2; taken.has(name); number++) name = `${values}-${number}`;
+    taken.add(name);
+    return mapping({ name, ...Object.fromEntries(cell) }, 'flow');
   });
+  return list(items);
 }
 
 function settleAxes(ledger: Ledger, matrix: Matrix): void {

@@ -40,7 +40,7 @@ export interface PipelineInput {
 /** Writes a Declarative Pipeline as a workflow; every statement of the file is settled or stays manual. */
 export function convertPipeline(input: PipelineInput, pipeline: Pipeline): DraftFile {
   const { ledger, profile, properties } = input;
-  settle(ledger, pipeline.directive.statement, converted);
+  const faults = settlePipeline(input, pipeline);
   const parameters = convertParameters(ledger, pipeline.parameters);
   const conversion: Conversion = {
     ledger,
@@ -61,6 +61,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     ...options.blockers,
     ...parameters.blockers,
     ...settleOutside(input, pipeline),
+    ...faults,
   ];
   const shared = sharedScope(conversion, pipeline);
   const root: DocumentDraft = { nodes: [] };
@@ -101,6 +102,17 @@ function sharedScope(conversion: Conversion, pipeline: Pipeline): Scope {
   return enterSettings(withEnvironment(withAgent(scope, pipeline.agent), pipeline.environment), settings);
 }
 
+/** What Groovy cannot read, Jenkins never ran: the workflow waits until someone has put it right. */
+function settlePipeline(input: PipelineInput, pipeline: Pipeline): readonly string[] {
+  const { ledger, file } = input;
+  const { statement } = pipeline.directive;
+  const message = 'The file has syntax errors; what stands near them may have been read wrong.';
+  settle(ledger, statement, file.problems.length === 0 ? converted : manual(message));
+  return file.problems.map(
+    (problem) => `line ${lineOf(ledger, problem.range.start)}: syntax error: ${problem.message}`,
+  );
+}
+
 /** Code beside the pipeline, and libraries: nobody knows what they do. */
 function settleOutside(input: PipelineInput, pipeline: Pipeline): readonly string[] {
   const { ledger, file } = input;
@@ -119,10 +131,18 @@ function settleOutside(input: PipelineInput, pipeline: Pipeline): readonly strin
 /** The first task of a DAG that a person must complete: it fails and says what is open. */
 function writeGate(conversion: Conversion, root: DocumentDraft, blockers: readonly string[]): Flow {
   const name = takeName('convert-by-hand', conversion.names);
-  const lines = blockers.map((blocker) => `echo ${quote(`dagport: to be converted by hand: ${blocker}`)} >&2\n`);
+  const lines = inOrder(blockers).map(
+    (blocker) => `echo ${quote(`dagport: to be converted by hand: ${blocker}`)} >&2\n`,
+  );
   const properties: readonly DraftEntry[] = [{ key: 'bash_command', value: `${lines.join('')}exit 1\n` }];
   addNode(root, { name, type: 'bash', properties, comment: ['remove this task when these are done'] });
   return { after: [name], skippable: false };
+}
+
+/** By the line that each begins with. */
+function inOrder(blockers: readonly string[]): readonly string[] {
+  const line = (blocker: string) => Number(/^line (\d+)/.exec(blocker)?.[1] ?? 0);
+  return [...blockers].sort((a, b) => line(a) - line(b));
 }
 
 function writeStages(scope: Scope, root: DocumentDraft, pipeline: Pipeline, flow: Flow): void {

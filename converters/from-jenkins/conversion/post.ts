@@ -38,7 +38,7 @@ export function convertPost(scope: Scope, document: DocumentDraft, subject: Post
   const onlySuccess = [...tasks.keys()].every((name) => name === 'success');
   if (onlySuccess) {
     const success = tasks.get('success');
-    if (success !== undefined) writeTask(scope, document, subject, success, [subject.name]);
+    if (success !== undefined) writeTask(scope, document, subject, success, [subject.name], false);
     return { onFailure: [] };
   }
   const handler = writeHandler(scope, document, subject, tasks);
@@ -65,7 +65,8 @@ function writeHandler(
 ): Handler {
   const first = tasks.has('unsuccessful') ? 'unsuccessful' : 'failure';
   const condition = tasks.has('always') ? undefined : tasks.get(first);
-  if (condition !== undefined) return { name: writeTask(scope, document, subject, condition, []), condition: first };
+  if (condition !== undefined)
+    return { name: writeTask(scope, document, subject, condition, [], false), condition: first };
   const name = takeName(`${subject.name}-failed`, scope.conversion.names);
   addNode(document, { name, type: 'dummy' });
   return { name };
@@ -89,7 +90,8 @@ function writeTasks(
   const task = (name: string, upstream: readonly string[]): string | undefined => {
     const condition = tasks.get(name);
     if (condition === undefined || name === handler.condition) return undefined;
-    return writeTask(scope, document, subject, condition, upstream);
+    const follows = inOrder([...tasks.values()])[0] !== condition;
+    return writeTask(scope, document, subject, condition, upstream, follows);
   };
   const join = (suffix: string, items: readonly string[]): string => {
     const name = takeName(`${subject.name}-${suffix}`, names);
@@ -115,6 +117,7 @@ function writeTask(
   subject: PostSubject,
   condition: PostCondition,
   upstream: readonly string[],
+  follows: boolean,
 ): string {
   const { ledger, names } = scope.conversion;
   const steps = convertSteps(scope, condition.steps);
@@ -123,7 +126,7 @@ function writeTask(
   const draft = draftTask(scope, steps.parts, steps.environment, from);
   addNode(document, { name, type: draft.type, entries: draft.entries, upstream, properties: draft.properties, from });
   const place = 'It is a task of its own: it does not see the files of the stage.';
-  const order = condition.name === 'always' ? '' : ' If an earlier post condition fails, it does not run.';
+  const order = follows ? ' If an earlier post condition fails, it does not run.' : '';
   settle(ledger, condition.directive.statement, approximated(`${place}${order}`));
   return name;
 }

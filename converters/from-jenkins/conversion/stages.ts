@@ -168,7 +168,9 @@ function convertBody(scope: Scope, document: DocumentDraft, stage: Stage, flow: 
         settings: enterSettings,
       });
     case 'none': {
-      const blocker = `line ${lineOf(scope.conversion.ledger, stage.directive.nameRange.start)}: the stage has no steps`;
+      const { ledger } = scope.conversion;
+      settle(ledger, stage.directive.statement, manual('The stage has no steps; Jenkins refuses it.'));
+      const blocker = `line ${lineOf(ledger, stage.directive.nameRange.start)}: the stage has no steps`;
       return writeLeaf(
         { ...scope, blockers: [...scope.blockers, blocker] },
         document,

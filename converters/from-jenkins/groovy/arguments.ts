@@ -84,18 +84,24 @@ function parseItems(cursor: Cursor, close: ')' | ']'): readonly Argument[] {
   cursor.index++;
   return withNewlines(cursor, false, () => {
     const list: Argument[] = [];
+    let faulty = false;
+    // A block among the arguments lets problems be reported again; these brackets have had theirs.
+    const complain = (message: string) => {
+      if (!faulty) report(cursor, message);
+      faulty = true;
+    };
     for (;;) {
       while (takeSign(cursor, ','));
       if (takeSign(cursor, close)) return list;
       if (!startsItem(cursor)) {
-        report(cursor, `Expected "${close}" but found ${describe(cursor)}.`);
+        complain(`Expected "${close}" but found ${describe(cursor)}.`);
         if (!skipToItem(cursor, close, partner)) return list;
         continue;
       }
       const before = cursor.index;
       list.push(parseArgument(cursor));
       if (isSign(cursor, ',') || isSign(cursor, close)) continue;
-      report(cursor, `Expected "," or "${close}" but found ${describe(cursor)}.`);
+      complain(`Expected "," or "${close}" but found ${describe(cursor)}.`);
       if (cursor.index === before && peek(cursor).kind !== 'end') cursor.index++;
       if (!skipToItem(cursor, close, partner)) return list;
     }

@@ -24,7 +24,7 @@ export function parsePostfix(cursor: Cursor, first: Expression): Expression {
     } else if (sign === '[') {
       const list = parseArguments(cursor, ']');
       value = { kind: 'index', range: rangeFrom(cursor, start), target: value, arguments: list };
-    } else if (sign === '{' && takesClosure(value)) {
+    } else if (sign === '{' && takesClosure(cursor, value)) {
       value = appendClosure(cursor, start, value);
     } else if (sign === '++' || sign === '--') {
       cursor.index++;
@@ -37,8 +37,10 @@ function call(cursor: Cursor, start: number, callee: Expression, list: readonly 
   return { kind: 'call', range: rangeFrom(cursor, start), callee, arguments: list };
 }
 
-function takesClosure(value: Expression): boolean {
-  return ['name', 'property', 'call', 'index', 'text', 'interpolated'].includes(value.kind);
+/** Text takes a closure too (`lock 'a' { … }`); inside parentheses a `)` was forgotten there: `stage('a' { … }`. */
+function takesClosure(cursor: Cursor, value: Expression): boolean {
+  if (value.kind === 'text' || value.kind === 'interpolated') return cursor.newlinesEnd;
+  return ['name', 'property', 'call', 'index'].includes(value.kind);
 }
 
 /** `f { }` is a call; `f(x) { }` and `f { } { }` have the closure as one argument more. */

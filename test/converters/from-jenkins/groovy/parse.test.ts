@@ -149,13 +149,17 @@ const deep: readonly (readonly [string, (count: number) => string])[] = [
 ];
 
 test.each(deep)('%s of any depth are read in linear time', (_, make) => {
+  // The best of three, because other work on the machine only ever makes it slower.
   const time = (count: number) => {
     const text = make(count);
-    const begin = performance.now();
-    parseGroovy(text);
-    return performance.now() - begin;
+    const once = () => {
+      const begin = performance.now();
+      parseGroovy(text);
+      return performance.now() - begin;
+    };
+    return Math.min(once(), once(), once());
   };
   time(2_000);
   // Ten times the text: linear is ten times the time, quadratic a hundred.
-  expect(time(40_000)).toBeLessThan(40 * time(4_000) + 50);
+  expect(time(40_000)).toBeLessThan(40 * time(4_000) + 100);
 });
