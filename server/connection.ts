@@ -2,11 +2,13 @@ import type { CancellationToken, Connection, InitializeResult } from 'vscode-lan
 import type { Catalogue } from '../schemas';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
+import { GRAPH_REQUEST, type GraphParams } from './protocol';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
 import { definitions, references } from './requests/definition';
 import { createPublisher, pullDiagnostics } from './requests/diagnostics';
 import { documentSymbols } from './requests/document-symbol';
+import { graph } from './requests/graph';
 import { hover } from './requests/hover';
 import {
   changeDocument,
@@ -74,4 +76,8 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   );
   connection.onDocumentSymbol(about(documentSymbols));
   connection.onCodeAction(about(codeActions));
+  connection.onRequest(
+    GRAPH_REQUEST,
+    about((document, { view }: GraphParams) => graph(workspace, document, view)),
+  );
 }

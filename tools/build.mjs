@@ -15,7 +15,7 @@ const dist = path.join(root, 'dist');
 /** Where a bundle begins and what it becomes. `executable`: it is run by name, so it starts with `#!`. */
 const bundles = [
   { entry: 'cli/main.ts', output: 'dagport.cjs', executable: true },
-  { entry: 'server/main.ts', output: 'server.cjs' },
+  { entry: 'server/start.ts', output: 'server.cjs' },
   { entry: 'client/extension.ts', output: 'extension.cjs', external: ['vscode'] },
   { entry: 'client/webview/main.ts', output: 'webview.js', browser: true },
 ];
