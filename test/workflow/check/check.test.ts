@@ -185,7 +185,7 @@ describe('time', () => {
   test('1,000 operators are checked well below 100 ms, and ten times as many in about ten times as long', () => {
     const small = fastest(workflow(1_000));
     const large = fastest(workflow(10_000));
-    expect(small).toBeLessThan(50);
+    expect(small).toBeLessThan(80);
     expect(large / small).toBeLessThan(25);
   });
 });
