@@ -47,9 +47,12 @@ export function readFlows(catalogue: Catalogue): readonly HardFlow[] {
 function decidersOf(plan: Plan): readonly { readonly id: string; readonly ends: readonly Outcome[] }[] {
   return plan.nodes.flatMap((node): { id: string; ends: Outcome[] }[] => {
     const { behaviour } = node;
-    if (behaviour.kind === 'branch') return [{ id: node.id, ends: [...behaviour.cases.map((_, index) => index), behaviour.cases.length, 'failed'] }];
+    if (behaviour.kind === 'branch')
+      return [{ id: node.id, ends: [...behaviour.cases.map((_, index) => index), behaviour.cases.length, 'failed'] }];
     if (behaviour.kind !== 'operator' || node.type === 'dummy') return [];
-    return [{ id: node.id, ends: node.type === 'short_circuit' ? ['success', 'nothing', 'failed'] : ['success', 'failed'] }];
+    return [
+      { id: node.id, ends: node.type === 'short_circuit' ? ['success', 'nothing', 'failed'] : ['success', 'failed'] },
+    ];
   });
 }
 

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { airflowTargets, emitPython } from '../../converters/to-airflow';
+import type { Plan, PlanNode } from '../../workflow/plan';
+import {
+  type Assignment,
+  chosenBy,
+  type HardFlow,
+  inWords,
+  readCatalogue,
+  readFlows,
+  type Timing,
+  timingsOf,
+} from '../flows/flows';
+import type { Outcome as Decided } from '../workflow/plan/interpreter';
+import { diceOf } from '../workflow/plan/random-flow';
+import {
+  type AirflowVersion,
+  airflowIsInstalled,
+  airflowVersions,
+  type Outcome,
+  playScenarios,
+  type Scenario,
+  withFolder,
+} from './airflow';
+
+const flows = readFlows(readCatalogue());
+const SEED = 20261122;
+
+function dagFile({ plan, file }: HardFlow, version: AirflowVersion): string {
+  return emitPython(plan, airflowTargets[version], { tool: 'dagport', sourcePath: file.path, lines: file.lines });
+}
+
+/** How a task of the DAG ends in a scenario that is played: routers go by the state that they look at. */
+function playedOutcome({ id, behaviour }: PlanNode, outcomes: ReadonlyMap<string, Decided>): Outcome {
+  const outcome = outcomes.get(id) ?? 'success';
+  switch (behaviour.kind) {
+    case 'empty':
+      return 'success';
+    case 'raise':
+      return 'failed';
+    case 'operator':
+      return behaviour.classPath.endsWith('ShortCircuitOperator') ? shortCircuit(outcome) : plain(outcome);
+    case 'branch':
+      return outcome === 'failed' ? 'failed' : chosenBy(behaviour, outcome);
+    case 'route': {
+      const { of, success, failed, skipped } = behaviour;
+      return { by: of, success, failed, skipped, upstream_failed: 'failed' };
+    }
+  }
+}
+
+function plain(outcome: Decided): Outcome {
+  return outcome === 'failed' || outcome === 'skipped' ? outcome : 'success';
+}
+
+function shortCircuit(outcome: Decided): Outcome {
+  return outcome === 'failed' ? 'failed' : outcome !== 'nothing';
+}
+
+function played(plan: Plan, assignment: Assignment, timing: Timing): Scenario {
+  return Object.fromEntries(
+    plan.nodes.map((node) => {
+      const outcome = playedOutcome(node, assignment.outcomes);
+      const after = timing.get(node.id);
+      return [node.id, after === undefined ? outcome : { after, outcome }];
+    }),
+  );
+}
+
+/** Only work is forced: routers, helpers and branches that take their first case really run. */
+function executed(plan: Plan, assignment: Assignment): Scenario {
+  return Object.fromEntries(
+    plan.nodes.flatMap((node) => {
+      const { behaviour } = node;
+      const outcome = assignment.outcomes.get(node.id);
+      if (behaviour.kind === 'branch' && outcome !== 0 && outcome !== undefined)
+        return [[node.id, playedOutcome(node, assignment.outcomes)]];
+      return behaviour.kind === 'operator' ? [[node.id, playedOutcome(node, assignment.outcomes)]] : [];
+    }),
+  );
+}
+
+function checkRun(
+  run: { readonly state?: string; readonly tasks?: Readonly<Record<string, string>> } | undefined,
+  assignment: Assignment,
+): void {
+  const states = Object.fromEntries([...assignment.expected.tasks.keys()].map((id) => [id, run?.tasks?.[id]]));
+  expect({ run: run?.state, ...states }).toEqual({
+    run: assignment.expected.state,
+    ...Object.fromEntries(assignment.expected.tasks),
+  });
+}
+
+/** Assignments that between them make every router choose in each way, with one that takes the first case of each branch. */
+function representative({ assignments, plan }: HardFlow): readonly Assignment[] {
+  const seen = new Set<string>();
+  return assignments.filter(({ outcomes, expected }) => {
+    const ends = plan.nodes.map(({ id, behaviour }) => {
+      if (behaviour.kind === 'route') return `${id} by ${expected.tasks.get(behaviour.of) ?? expected.state}`;
+      return behaviour.kind === 'branch' || behaviour.kind === 'raise'
+        ? `${id} ${outcomes.get(id) ?? expected.tasks.get(id)}`
+        : '';
+    });
+    const fresh = ends.filter((end) => end !== '' && !seen.has(end));
+    for (const end of fresh) seen.add(end);
+    return fresh.length > 0;
+  });
+}
+
+describe.runIf(airflowIsInstalled).each(airflowVersions)('the hardest flows on Airflow %s', (version) => {
+  const files = Object.fromEntries(flows.map((flow) => [`${flow.plan.dagId}.py`, dagFile(flow, version)]));
+
+  test('every assignment ends as the table says, whatever takes how long', async () => {
+    console.log(`random timings with seed ${SEED}`);
+    const dice = diceOf(SEED);
+    const scenarios = flows.map(({ plan, assignments }) => {
+      const named = assignments.flatMap((assignment, number) =>
+        timingsOf(plan, assignment, dice).map(
+          (timing, time) => [`${number}/${time}`, played(plan, assignment, timing)] as const,
+        ),
+      );
+      return [plan.dagId, Object.fromEntries(named)] as const;
+    });
+    const result = await withFolder(files, (folder) => playScenarios(version, folder, Object.fromEntries(scenarios)));
+    expect(result.import_errors).toEqual({});
+    let runs = 0;
+    for (const { plan, assignments } of flows) {
+      for (const [name, run] of Object.entries(result.dags[plan.dagId] ?? {})) {
+        const assignment = assignments[Number(name.split('/')[0])];
+        if (assignment === undefined) throw new Error(`no assignment ${name}`);
+        expect(run.error, `${plan.dagId} ${name}: ${inWords(assignment, plan)}`).toBeUndefined();
+        checkRun(run, assignment);
+        runs++;
+      }
+    }
+    expect(runs).toBe(scenarios.reduce((sum, [, named]) => sum + Object.keys(named).length, 0));
+    console.log(`Airflow ${result.airflow}: ${runs} runs of ${flows.length} flows in ${result.seconds} s`);
+  }, 900_000);
+
+  test('routers, branches and helpers that really run choose as they should', async () => {
+    const chosen = flows.map((flow) => ({ flow, assignments: representative(flow) }));
+    const scenarios = chosen.map(({ flow, assignments }) => [
+      flow.plan.dagId,
+      Object.fromEntries(assignments.map((assignment, number) => [String(number), executed(flow.plan, assignment)])),
+    ]);
+    const result = await withFolder(files, (folder) =>
+      playScenarios(version, folder, Object.fromEntries(scenarios), { execute: true }),
+    );
+    for (const { flow, assignments } of chosen) {
+      assignments.forEach((assignment, number) => {
+        const run = result.dags[flow.plan.dagId]?.[String(number)];
+        expect(run?.error, `${flow.name}: ${inWords(assignment, flow.plan)}`).toBeUndefined();
+        checkRun(run, assignment);
+      });
+    }
+    const runs = chosen.reduce((sum, { assignments }) => sum + assignments.length, 0);
+    console.log(`Airflow ${result.airflow}: ${runs} executed runs in ${result.seconds} s`);
+  }, 900_000);
+});
