@@ -1,4 +1,4 @@
-import { checkNames, parseArgument, startsArgument } from './arguments';
+import { checkNames, parseArgument, parseWordAsText, startsArgument } from './arguments';
 import {
   type Cursor,
   continues,
@@ -61,8 +61,8 @@ const binding = new Map<string, number>([
   ['**', 12],
 ]);
 
-/** Operators that begin no statement, so that a line may begin with them. */
-const leading = new Set(['&&', '||', '?', '?:']);
+/** Operators that begin no statement: at the begin of a line they are meant for the line before, but Groovy 2.4 refuses them. */
+const leading = new Set(['&&', '||']);
 
 /** An expression, or a command as statements have it: `git branch: 'main', url: 'x'`, `x = library 'y'`, `a b c d`. */
 export function parseCommand(cursor: Cursor): Expression {
@@ -82,7 +82,7 @@ function parseAssignment(cursor: Cursor, commands: boolean): Expression {
       const { start } = left.range;
       const operator = assignmentOperator(cursor);
       if (operator !== undefined) {
-        if (!isAssignable(left)) {
+        if (!isAssignable(cursor, left)) {
           report(cursor, 'Only a variable, a property or an element can be assigned to.', left.range);
         }
         const value = parseAssignment(cursor, commands);
@@ -101,9 +101,14 @@ function parseAssignment(cursor: Cursor, commands: boolean): Expression {
   );
 }
 
-function isAssignable(target: Expression): boolean {
+function isAssignable(cursor: Cursor, target: Expression): boolean {
   if (target.kind === 'missing' || target.kind === 'name') return true;
-  return target.kind === 'property' || target.kind === 'index' || target.kind === 'list';
+  return target.kind === 'property' || target.kind === 'index' || isTuple(cursor, target);
+}
+
+/** `(a, b)` is read as a list; `[a, b]` cannot be assigned to. */
+function isTuple(cursor: Cursor, target: Expression): boolean {
+  return target.kind === 'list' && cursor.text.startsWith('(', target.range.start);
 }
 
 /** Consumes an assignment sign: `>>=` comes as single signs. */
@@ -136,7 +141,7 @@ function operatorAt(cursor: Cursor): { readonly text: string; readonly tokens: n
 }
 
 function acceptsCommand(expression: Expression): boolean {
-  return ['name', 'property', 'call', 'index'].includes(expression.kind);
+  return ['name', 'property', 'call', 'index', 'text', 'interpolated', 'number', 'list'].includes(expression.kind);
 }
 
 /** `f a, b`, then `f(a, b).c d` for each further pair. */
@@ -148,13 +153,10 @@ function parseCommandArguments(cursor: Cursor, first: Expression): Expression {
   let wantsName = first.kind === 'call';
   while (continues(cursor) && startsArgument(cursor)) {
     if (wantsName) {
-      const token = peek(cursor);
-      const name = wordAt(token);
+      const name = parseMemberName(cursor);
       if (name === undefined) break;
-      cursor.index++;
       const range = rangeFrom(cursor, start);
-      const text: Expression = { kind: 'text', quote: "'", value: name, range: { start: token.start, end: token.end } };
-      callee = parsePostfix(cursor, { kind: 'property', range, target: callee, access: '.', name: text });
+      callee = parsePostfix(cursor, { kind: 'property', range, target: callee, access: '.', name });
       wantsName = callee.kind === 'call';
       continue;
     }
@@ -164,6 +166,13 @@ function parseCommandArguments(cursor: Cursor, first: Expression): Expression {
     wantsName = true;
   }
   return callee;
+}
+
+/** The name of a method in a chain `a b c d`: a word or a string. */
+function parseMemberName(cursor: Cursor): Expression | undefined {
+  const token = peek(cursor);
+  if (token.kind === 'word') return parseWordAsText(cursor);
+  return token.kind === 'string' ? parsePrimary(cursor) : undefined;
 }
 
 /** Arguments without parentheses; a comma also continues them on the next line. */
@@ -205,7 +214,10 @@ function parseBinary(cursor: Cursor, weakest: number): Expression {
     const operator = operatorAt(cursor);
     const strength = operator === undefined ? undefined : binding.get(operator.text);
     if (operator === undefined || strength === undefined || strength <= weakest) return left;
-    if (!continues(cursor) && !leading.has(operator.text)) return left;
+    if (!continues(cursor)) {
+      if (!leading.has(operator.text)) return left;
+      report(cursor, `A line cannot begin with "${operator.text}": put it at the end of the line before.`);
+    }
     cursor.index += operator.tokens;
     if (operator.text === 'instanceof' || operator.text === 'as') {
       const type = parseType(cursor);

@@ -181,7 +181,7 @@ function scanToken(scan: Scan, newlineBefore: boolean, limit: number, slashy: ()
 
 /** Digits with `_`, hexadecimal and binary numbers, fractions, exponents, and the suffixes of Groovy's number types. */
 function scanNumber(scan: Scan): void {
-  const { text } = scan;
+  const { text, offset: start } = scan;
   const at = (ahead: number) => text.charCodeAt(scan.offset + ahead);
   const skipWhile = (test: (unit: number) => boolean) => {
     while (test(at(0)) || at(0) === 95) scan.offset++;
@@ -201,6 +201,10 @@ function scanNumber(scan: Scan): void {
       scan.offset += 1 + sign;
       skipWhile(isDigit);
     }
+  }
+  if (scan.offset > start && text.charAt(scan.offset - 1) === '_') {
+    const range = { start, end: scan.offset };
+    scan.problems.push({ range, message: `"${text.slice(start, scan.offset)}" is no number: it ends with "_".` });
   }
   if ('gGlLiIdDfF'.includes(text.charAt(scan.offset)) && scan.offset < text.length) scan.offset++;
 }

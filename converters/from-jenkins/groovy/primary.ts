@@ -13,6 +13,7 @@ import {
   rangeFrom,
   report,
   signAt,
+  takeSign,
   withNewlines,
 } from './cursor';
 import type { Argument, Expression, InterpolationPart, Statement } from './syntax';
@@ -69,9 +70,24 @@ function parseBracketed(cursor: Cursor, sign: string): Expression {
   const partner = cursor.partners[cursor.index] ?? -1;
   cursor.index++;
   const inner = withNewlines(cursor, false, () => cursor.grammar.expression(cursor));
+  if (isSign(cursor, ',')) return parseTuple(cursor, start, inner);
   if (!expectSign(cursor, ')') && partner >= cursor.index) cursor.index = partner + 1;
   // The parentheses belong to the range: what is quoted of the source is then what the author wrote.
   return { ...inner, range: rangeFrom(cursor, start) };
+}
+
+/** `(a, b)`, which only stands where something is assigned to it. */
+function parseTuple(cursor: Cursor, start: number, first: Expression): Expression {
+  const items: Argument[] = [{ kind: 'positional', range: first.range, value: first }];
+  withNewlines(cursor, false, () => {
+    while (takeSign(cursor, ',')) {
+      const value = cursor.grammar.expression(cursor);
+      items.push({ kind: 'positional', range: value.range, value });
+    }
+  });
+  expectSign(cursor, ')');
+  if (!isSign(cursor, '=')) report(cursor, `Expected "=" after a list of variables but found ${describe(cursor)}.`);
+  return { kind: 'list', range: rangeFrom(cursor, start), items };
 }
 
 /** `[a, b]`, `[a: 1]`, `[]`, `[:]` */
@@ -85,6 +101,9 @@ function parseListOrMap(cursor: Cursor): Expression {
     items[0]?.kind === 'named' || (items[0]?.kind === 'spread' && isMapSpread(cursor, items[0]));
   const items = parseArguments(cursor, ']');
   const range = rangeFrom(cursor, start);
+  const odd = items.find((item) => item.kind !== 'spread' && item.kind !== items[0]?.kind);
+  if (odd !== undefined && items[0]?.kind !== 'spread')
+    report(cursor, 'A list holds values, a map holds "key: value"; this has both.', odd.range);
   return isMap(items) ? { kind: 'map', range, entries: items } : { kind: 'list', range, items };
 }
 
@@ -101,6 +120,8 @@ function parseNew(cursor: Cursor): Expression {
     const sizes = parseArguments(cursor, ']');
     return { kind: 'new', range: rangeFrom(cursor, start), type, arguments: sizes };
   }
+  if (!isSign(cursor, '(') && !isSign(cursor, '{'))
+    report(cursor, `Expected "(" after "new ${type.text}" but found ${describe(cursor)}.`);
   const values = isSign(cursor, '(') ? parseArguments(cursor, ')') : [];
   if (!isSign(cursor, '{') || peek(cursor).newlineBefore)
     return { kind: 'new', range: rangeFrom(cursor, start), type, arguments: values };

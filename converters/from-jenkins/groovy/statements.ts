@@ -283,13 +283,13 @@ function parseCatch(cursor: Cursor): CatchClause {
 function parseReturn(cursor: Cursor): Statement {
   const { start } = advance(cursor);
   if (endsStatement(cursor)) return { kind: 'return', range: rangeFrom(cursor, start) };
-  const value = parseCommand(cursor);
+  const value = parseExpression(cursor);
   return { kind: 'return', range: rangeFrom(cursor, start), value };
 }
 
 function parseThrow(cursor: Cursor): Statement {
   const { start } = advance(cursor);
-  const value = parseCommand(cursor);
+  const value = parseExpression(cursor);
   return { kind: 'throw', range: rangeFrom(cursor, start), value };
 }
 

@@ -8,7 +8,7 @@ export const primitiveTypes: ReadonlySet<string> = new Set(
 /** Groovy 2.4's keywords: none of them is a variable. Names after a dot and map keys may be any of them. */
 export const keywords: ReadonlySet<string> = new Set(
   (
-    'as assert break case catch class continue def default else enum extends false finally for if implements import in ' +
+    'as assert break case catch class const continue def default else enum extends false finally for goto if implements import in ' +
     'instanceof interface native new null package private protected public return static strictfp super switch ' +
     'synchronized this throw throws transient true try volatile while final abstract'
   ).split(' '),

@@ -160,7 +160,7 @@ const cases: readonly (readonly [title: string, source: string, rule: string, at
     'jenkins-unknown-input-field',
     'text',
   ],
-  ['syntax', inSteps("echo 'x' 'y'"), 'jenkins-syntax-error', "'y'"],
+  ['syntax', inSteps("echo 'x' ]"), 'jenkins-syntax-error', ']'],
 ];
 
 test.each(cases)('%s', (_, source, rule, at) => {
