@@ -1,5 +1,5 @@
 import type { SourceDiagnostic } from '../contract';
-import { approximated, converted, idOf, type Ledger, manual, settle, type Verdict } from './account';
+import { approximated, converted, type Ledger, manual, settle, type Verdict } from './account';
 import type { Template } from './el/template';
 import { convertTemplate, type ElScope, noFailure } from './el/to-jinja';
 import type { Profile } from './profile/profile';
@@ -78,5 +78,5 @@ export function attribute(element: XmlElement, name: string) {
 
 /** The ids of parts, for `from` in drafts. */
 export function idsOf(conversion: Conversion, parts: readonly (XmlPart | undefined)[]): string[] {
-  return parts.filter((part) => part !== undefined).map((part) => idOf(conversion.ledger, part));
+  return parts.flatMap((part) => (part === undefined ? [] : (conversion.ledger.ids.get(part) ?? [])));
 }

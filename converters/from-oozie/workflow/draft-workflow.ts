@@ -29,12 +29,11 @@ export function draftOperators(
   checked: CheckedWorkflow,
 ): DraftItem[] {
   const flow = drawFlow(checked);
-  const reachable = new Set(checked.reachable);
   const operators: DraftItem[] = [];
   let comments: readonly string[] = [];
   for (const node of definition.nodes) {
-    if (!reachable.has(node)) {
-      settleTree(conversion.ledger, node.element, dropped('unreachable', 'Nothing leads here from the start.'));
+    if (!flow.live.has(node)) {
+      settleTree(conversion.ledger, node.element, dropped('unreachable', 'No way from the start ever leads here.'));
       continue;
     }
     const added = (nodes: readonly AddedNode[] | undefined) =>

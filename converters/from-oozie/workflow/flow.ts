@@ -1,7 +1,7 @@
 import type { LastFailure } from '../el/to-jinja';
 import type { XmlAttribute } from '../xml/read-xml';
 import type { CheckedWorkflow } from './check-workflow';
-import { pairForks } from './fork-joins';
+import { type ForkJoin, type ForkPath, pairForks, waitsInVain } from './fork-joins';
 import { type Transition, transitionsOf, type WorkflowNode } from './read-workflow';
 
 /**
@@ -9,6 +9,8 @@ import { type Transition, transitionsOf, type WorkflowNode } from './read-workfl
  * dependency, `error` an `on_failure`, and where several ways lead to one node a join with one path merges them.
  */
 export interface Flow {
+  /** The nodes that can ever run. A join that waits in vain and what is behind it are not among them. */
+  readonly live: ReadonlySet<WorkflowNode>;
   /** The nodes of the source that become operators, by name, and how each is entered. */
   readonly entries: ReadonlyMap<string, FlowEntry>;
   /** What a case, a default or an `error` transition leads to: names of operators, by the attribute of the transition. */
@@ -48,11 +50,14 @@ type Port = 'error' | 'case' | 'otherwise';
 /** No list of possibly failed actions is longer: it is text for people. */
 const maximalFailures = 20;
 
-export function drawFlow({ byName, reachable }: CheckedWorkflow): Flow {
-  const order = topological(reachable, byName);
-  const pairs = pairForks(order, byName);
+export function drawFlow({ byName: allByName, reachable }: CheckedWorkflow): Flow {
+  const pairs = pairForks(topological(reachable, allByName), allByName);
+  const live = liveNodes(reachable, allByName, pairs);
+  const byName = new Map([...allByName].filter(([, node]) => live.has(node)));
+  const order = topological([...live], byName);
+  const forkPaths = pathsByJoin(pairs);
   const state: FlowState = {
-    names: new Set(byName.keys()),
+    names: new Set(allByName.keys()),
     ways: new Map(),
     entries: new Map(),
     targets: new Map(),
@@ -63,19 +68,14 @@ export function drawFlow({ byName, reachable }: CheckedWorkflow): Flow {
   for (const node of order) {
     if (node.kind === 'fork') pass(state, node, enterFork(state, node), byName);
     else {
-      if (node.kind === 'join')
-        enterJoin(
-          state,
-          node,
-          [...pairs].filter(([, pair]) => pair.join === node.name),
-        );
+      if (node.kind === 'join') enterJoin(state, node, forkPaths.get(node.name) ?? []);
       else if (node.kind === 'kill') enterKill(state, node);
       else if (node.kind === 'end') enterEnd(state, node);
       else if (node.kind !== 'start') enterTask(state, node);
       pass(state, node, undefined, byName);
     }
   }
-  return { ...state, failures: lastFailures(order, byName) };
+  return { ...state, live, failures: lastFailures(order, byName) };
 }
 
 interface FlowState {
@@ -170,22 +170,31 @@ function merge(state: FlowState, node: WorkflowNode, ways: readonly Way[]): Flow
 /** Stands where no transition is the source; nothing in the books has it. */
 const missingSource: XmlAttribute = { kind: 'attribute', name: '', value: '', range: { start: 0, end: 0 } };
 
-function enterJoin(
-  state: FlowState,
-  node: WorkflowNode,
-  forks: readonly (readonly [string, { readonly arrivals: readonly (readonly XmlAttribute[])[] }])[],
-): void {
+function pathsByJoin(pairs: ReadonlyMap<string, ForkJoin>): ReadonlyMap<string, readonly ForkPath[]> {
+  const paths = new Map<string, ForkPath[]>();
+  for (const pair of pairs.values()) {
+    if (pair.join !== undefined) for (const path of pair.paths) push(paths, pair.join, path);
+  }
+  return paths;
+}
+
+function enterJoin(state: FlowState, node: WorkflowNode, forkPaths: readonly ForkPath[]): void {
   const ways = state.ways.get(node.name) ?? [];
-  const groups = forks.flatMap(([, pair]) => pair.arrivals).filter((arrivals) => arrivals.length > 0);
-  const grouped = new Set(groups.flat());
+  // A path from the fork straight to the join has arrived when the fork is reached, so the other paths say it all.
+  const paths = forkPaths.filter((path) => path.kind !== 'direct');
+  const grouped = new Set(paths.flatMap((path) => (path.kind === 'arrives' ? path.by : [])));
   // A transition that no path of a fork explains (Oozie's own check was off) may stand for any of them.
   const strays = new Set(ways.filter(({ arrival }) => !grouped.has(arrival) && !isForkPath(arrival)));
-  const paths = groups.map((arrivals) => {
-    const own = new Set<XmlAttribute>(arrivals);
-    return ways.filter((entry) => own.has(entry.arrival) || strays.has(entry)).map(({ way }) => way);
+  const chosen = paths.map((path) => {
+    const own = new Set<XmlAttribute>(path.kind === 'arrives' ? path.by : []);
+    return ways.filter((entry) => own.has(entry.arrival) || strays.has(entry));
   });
-  const all = ways.map(({ way }) => way);
-  const items = (paths.length === 0 ? [all] : paths).map((path) => itemsOf(state, path));
+  const items = (chosen.length === 0 ? [ways] : chosen).map((path) =>
+    itemsOf(
+      state,
+      path.map(({ way }) => way),
+    ),
+  );
   state.entries.set(node.name, { upstream: [], paths: items.filter((path) => path.length > 0) });
 }
 
@@ -244,6 +253,23 @@ function freeName(state: FlowState, proposal: string): string {
   for (let count = 2; state.names.has(name); count++) name = `${proposal}-${count}`;
   state.names.add(name);
   return name;
+}
+
+/** The reachable nodes without what only a join that waits in vain leads to, in the order of the source. */
+function liveNodes(
+  reachable: readonly WorkflowNode[],
+  byName: ReadonlyMap<string, WorkflowNode>,
+  pairs: ReadonlyMap<string, ForkJoin>,
+): ReadonlySet<WorkflowNode> {
+  const vain = new Set([...pairs.values()].filter(waitsInVain).map((pair) => pair.join));
+  const seen = new Set(reachable.filter((node) => node.kind === 'start'));
+  for (const node of seen) {
+    for (const { to } of transitionsOf(node)) {
+      const target = byName.get(to);
+      if (target !== undefined && !vain.has(to)) seen.add(target);
+    }
+  }
+  return new Set(reachable.filter((node) => seen.has(node)));
 }
 
 /** The reachable nodes, each before what it leads to; otherwise in the order of the source. */

@@ -1,12 +1,18 @@
 import type { XmlAttribute } from '../xml/read-xml';
 import { transitionsOf, type WorkflowNode } from './read-workflow';
 
-/** Which join ends a fork, and by which transitions each path of the fork arrives there. */
+/** Which join ends a fork, and how each path of the fork arrives there. */
 export interface ForkJoin {
   readonly join: string | undefined;
-  /** A path that leads from the fork straight to the join has none. */
-  readonly arrivals: readonly (readonly XmlAttribute[])[];
+  readonly paths: readonly ForkPath[];
 }
+
+export type ForkPath =
+  /** From the fork straight to the join. */
+  | { readonly kind: 'direct' }
+  | { readonly kind: 'arrives'; readonly by: readonly XmlAttribute[] }
+  /** By none of its ways: all lead to a kill, so the join waits in vain and nothing behind it ever runs. */
+  | { readonly kind: 'never' };
 
 /**
  * Pairs forks with joins (Oozie 5.2 workflow specification, §3.1.5): a path leaves its fork, may pass whole inner forks, and arrives
@@ -20,39 +26,48 @@ export function pairForks(
   for (let index = order.length - 1; index >= 0; index--) {
     const fork = order[index];
     if (fork?.kind !== 'fork') continue;
-    const reached = fork.paths.map((path) => followPath(byName.get(path.to), path.source, byName, pairs));
-    const join = reached.flatMap((arrivals) => [...arrivals.keys()])[0];
-    const direct = new Set(fork.paths.map((path) => path.source));
-    const arrivals = reached.map((byJoin) =>
-      (join === undefined ? [] : (byJoin.get(join) ?? [])).filter((source) => !direct.has(source)),
-    );
-    pairs.set(fork.name, { join, arrivals });
+    const followed = fork.paths.map((path) => followPath(byName.get(path.to), path.source, byName, pairs));
+    const join = followed.flatMap((joins) => [...joins.keys()])[0];
+    const paths = fork.paths.map((path, number): ForkPath => {
+      if (path.to === join) return { kind: 'direct' };
+      const by = join === undefined ? undefined : followed[number]?.get(join);
+      return by === undefined ? { kind: 'never' } : { kind: 'arrives', by };
+    });
+    pairs.set(fork.name, { join, paths });
   }
   return pairs;
 }
 
-/** The transitions by which a path arrives at joins, by join, the first one reached first. */
+/** Does the join behind a fork wait in vain? */
+export function waitsInVain({ paths }: ForkJoin): boolean {
+  return paths.some((path) => path.kind === 'never');
+}
+
+/** The transitions by which a path arrives at joins, by join, the one reached first before the others. */
 function followPath(
   start: WorkflowNode | undefined,
   entry: XmlAttribute,
   byName: ReadonlyMap<string, WorkflowNode>,
   inner: ReadonlyMap<string, ForkJoin>,
-): Map<string, XmlAttribute[]> {
-  const arrivals = new Map<string, XmlAttribute[]>();
+): ReadonlyMap<string, readonly XmlAttribute[]> {
+  const joins = new Map<string, XmlAttribute[]>();
   const seen = new Set<WorkflowNode>();
   const waiting = [{ node: start, source: entry }];
-  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-    const { node, source } = step;
-    if (node === undefined) continue;
-    if (node.kind === 'join') {
-      arrivals.set(node.name, [...(arrivals.get(node.name) ?? []), source]);
-      continue;
+  for (let index = 0; index < waiting.length; index++) {
+    const { node, source } = waiting[index] ?? { node: undefined, source: entry };
+    if (node?.kind === 'join') {
+      const known = joins.get(node.name);
+      if (known === undefined) joins.set(node.name, [source]);
+      else known.push(source);
     }
-    if (seen.has(node)) continue;
+    if (node === undefined || node.kind === 'join' || seen.has(node)) continue;
     seen.add(node);
-    const innerJoin = node.kind === 'fork' ? byName.get(inner.get(node.name)?.join ?? '') : undefined;
-    for (const next of transitionsOf(innerJoin ?? node))
+    const pair = node.kind === 'fork' ? inner.get(node.name) : undefined;
+    if (pair?.join !== undefined && waitsInVain(pair)) continue;
+    const innerJoin = byName.get(pair?.join ?? '');
+    for (const next of transitionsOf(innerJoin ?? node)) {
       waiting.push({ node: byName.get(next.to), source: next.source });
+    }
   }
-  return arrivals;
+  return joins;
 }
