@@ -1,4 +1,4 @@
-import { type GraphJson, type GraphNode, type Layout, layoutGraph, paintGraph } from '../../workflow/draw';
+import { type Direction, type GraphJson, type GraphNode, layoutGraph, paintGraph } from '../../workflow/draw';
 import { toDom } from './dom';
 
 export interface GraphPane {
@@ -22,7 +22,7 @@ export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
   const element = document.createElement('div');
   element.className = 'canvas';
   let sight: Sight = { x: 0, y: 0, scale: 1 };
-  let shown: { readonly graph: GraphJson; readonly structure: string; readonly layout: Layout } | undefined;
+  let shown: { readonly graph: GraphJson; readonly structure: string } | undefined;
   let moved = false;
 
   const look = (next: Sight): void => {
@@ -67,33 +67,38 @@ export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
     const node = event.key === 'Enter' ? nodeOf(event.target) : undefined;
     if (node !== undefined) choose(node);
   });
+  /** Lays out and draws anew only where the picture changes: that is what takes time. */
+  const draw = (graph: GraphJson): void => {
+    const direction: Direction = element.clientHeight > element.clientWidth ? 'down' : 'right';
+    const structure = structureOf(graph, direction);
+    const changed = shown?.structure !== structure;
+    shown = { graph, structure };
+    if (!changed) return;
+    const picture = toDom(paintGraph(graph, layoutGraph(graph, direction), { header: false }));
+    for (const node of picture.querySelectorAll('.node')) node.setAttribute('tabindex', '0');
+    element.replaceChildren(picture);
+    if (moved) look(sight);
+    else showAll();
+  };
   new ResizeObserver(() => {
-    if (!moved) showAll();
+    if (moved || shown === undefined) return;
+    draw(shown.graph);
+    showAll();
   }).observe(element);
 
   return {
     element,
-    show(graph) {
-      const structure = structureOf(graph);
-      const layout = shown?.structure === structure ? shown.layout : layoutGraph(graph);
-      if (shown?.structure !== structure) {
-        const picture = toDom(paintGraph(graph, layout, { header: false }));
-        for (const node of picture.querySelectorAll('.node')) node.setAttribute('tabindex', '0');
-        element.replaceChildren(picture);
-        if (moved) look(sight);
-        else showAll();
-      }
-      shown = { graph, structure, layout };
-    },
+    show: draw,
     zoom: (factor) => zoomAt(factor, element.clientWidth / 2, element.clientHeight / 2),
     showAll,
   };
 }
 
 /** All that the picture depends on: where nodes stand in the source is not part of it, so most keystrokes change nothing. */
-function structureOf({ view, nodes, edges }: GraphJson): string {
+function structureOf({ view, nodes, edges }: GraphJson, direction: Direction): string {
   return JSON.stringify([
     view,
+    direction,
     nodes.map(({ id, name, kind, type, classPath, group, triggerRule, retries }) => [
       id,
       name,

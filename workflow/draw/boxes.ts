@@ -1,5 +1,5 @@
 import type { PlanNodeKind } from '../plan/plan';
-import type { BoxContent } from './geometry';
+import type { BoxContent, Insets } from './geometry';
 import type { GraphJson, GraphNode } from './graph';
 import { shortened, textWidth } from './text-width';
 
@@ -18,6 +18,14 @@ export const SIZES = {
   /** Room for the name of a group, above its nodes. */
   groupTitle: 28,
 } as const;
+
+/** The room between the frame of a group and its nodes, in a picture that reads to the right. */
+export const FRAME: Insets = {
+  left: SIZES.groupPadding,
+  top: SIZES.groupTitle,
+  right: SIZES.groupPadding,
+  bottom: SIZES.groupPadding,
+};
 
 const ADDED: ReadonlySet<PlanNodeKind> = new Set([
   'gate',

@@ -1,6 +1,5 @@
 import { graphlib, layout } from '@dagrejs/dagre';
-import { SIZES } from './boxes';
-import { around, type Box, type BoxContent, type GroupBox, type Point, type Rectangle } from './geometry';
+import { around, type Box, type BoxContent, type GroupBox, type Insets, type Point, type Rectangle } from './geometry';
 import type { GraphEdge } from './graph';
 import { type Group, innerGroups } from './grouping';
 import type { Placement } from './layered-layout';
@@ -26,6 +25,7 @@ export function dagrePlacement(
   root: Group<BoxContent>,
   boxes: readonly BoxContent[],
   edges: readonly GraphEdge[],
+  insets: Insets,
 ): RoutedPlacement {
   const graph = new graphlib.Graph<object, NodeLabel, EdgeLabel>({ compound: true });
   graph.setGraph({ ...SPACING });
@@ -41,7 +41,7 @@ export function dagrePlacement(
   }
   layout(graph);
   const placed = boxes.map((box, index) => boxAt(box, graph.node(`n${index}`)));
-  return { boxes: placed, groups: framesOf(root, placed), bends: bendsOf(edges, keys, graph, placed) };
+  return { boxes: placed, groups: framesOf(root, placed, insets), bends: bendsOf(edges, keys, graph, placed) };
 }
 
 /** What dagre reads and writes; sizes go in, places of middles come out. */
@@ -77,10 +77,9 @@ function boxAt(box: BoxContent, { x = 0, y = 0 }: NodeLabel): Box {
 }
 
 /** The frame of each group: around its boxes and inner frames, with room for its title. Outer ones come first. */
-function framesOf(root: Group<BoxContent>, boxes: readonly Box[]): GroupBox[] {
+function framesOf(root: Group<BoxContent>, boxes: readonly Box[], insets: Insets): GroupBox[] {
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
   const frames = new Map<Group<BoxContent>, GroupBox>();
-  const { groupPadding: padding, groupTitle } = SIZES;
   const all = [...innerGroups(root)];
   for (const group of all.toReversed()) {
     const own = group.members.flatMap((box) => byId.get(box.node.id) ?? []);
@@ -88,10 +87,10 @@ function framesOf(root: Group<BoxContent>, boxes: readonly Box[]): GroupBox[] {
     frames.set(group, {
       path: group.path,
       label: group.label,
-      x: content.x - padding,
-      y: content.y - groupTitle,
-      width: content.width + 2 * padding,
-      height: content.height + groupTitle + padding,
+      x: content.x - insets.left,
+      y: content.y - insets.top,
+      width: content.width + insets.left + insets.right,
+      height: content.height + insets.top + insets.bottom,
     });
   }
   return all.flatMap((group) => frames.get(group) ?? []);

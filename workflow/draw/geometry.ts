@@ -12,6 +12,17 @@ export interface Rectangle extends Point {
   readonly height: number;
 }
 
+/** Which way a graph reads: along this way each node stands after what it depends on. */
+export type Direction = 'right' | 'down';
+
+/** The room that a frame leaves between its sides and what it holds. */
+export interface Insets {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** The box of a node: how large it is and what stands in it. */
 export interface BoxContent {
   readonly node: GraphNode;
@@ -32,7 +43,10 @@ export interface GroupBox extends Rectangle {
   readonly label: string;
 }
 
-/** The way of an edge: it starts at the right side of a box, ends at the left side of another, and bends at the points between. */
+/**
+ * The way of an edge: it leaves a box at the middle of the side that the graph reads to, reaches another at the middle of
+ * the opposite side, and bends at the points between.
+ */
 export interface Route {
   readonly edge: GraphEdge;
   readonly points: readonly Point[];
@@ -40,6 +54,7 @@ export interface Route {
 
 /** A graph with a place for everything. */
 export interface Layout {
+  readonly direction: Direction;
   readonly width: number;
   readonly height: number;
   /** In the order of the graph's nodes. */
@@ -76,4 +91,10 @@ export function around(rectangles: readonly Rectangle[]): Rectangle {
   }
   if (right < left) return { x: 0, y: 0, width: 0, height: 0 };
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The rectangle with its axes exchanged: a layout that reads to the right becomes one that reads downwards. */
+export function turned<T extends Rectangle>(rectangle: T): T {
+  const { x, y, width, height } = rectangle;
+  return { ...rectangle, x: y, y: x, width: height, height: width };
 }

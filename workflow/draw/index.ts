@@ -1,6 +1,6 @@
 export { drawDot } from './dot';
 export { element, type SvgElement, svgText } from './element';
-export type { Box, GroupBox, Layout, Point, Rectangle, Route } from './geometry';
+export type { Box, Direction, GroupBox, Layout, Point, Rectangle, Route } from './geometry';
 export type { GraphEdge, GraphJson, GraphNode, GraphOrigin, GraphRange, GraphView } from './graph';
 export { layoutGraph } from './layout';
 export { drawMermaid } from './mermaid';

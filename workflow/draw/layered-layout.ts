@@ -1,5 +1,4 @@
-import { SIZES } from './boxes';
-import { around, type Box, type BoxContent, type GroupBox, type Rectangle } from './geometry';
+import { around, type Box, type BoxContent, type GroupBox, type Insets, type Rectangle } from './geometry';
 import type { GraphEdge } from './graph';
 import type { Group } from './grouping';
 
@@ -16,8 +15,8 @@ const ROW_GAP = 18;
  * Places the nodes in columns, each to the right of what it depends on, groups as blocks of their own: from the inner groups
  * outwards. Nothing overlaps by construction. Its time grows with nodes × depth of groups + edges, so it serves graphs of any size.
  */
-export function layeredPlacement(root: Group<BoxContent>, edges: readonly GraphEdge[]): Placement {
-  const inner = place(root, edgesByGroup(root, edges));
+export function layeredPlacement(root: Group<BoxContent>, edges: readonly GraphEdge[], insets: Insets): Placement {
+  const inner = place(root, edgesByGroup(root, edges), insets);
   return { boxes: inner.boxes, groups: inner.groups };
 }
 
@@ -71,14 +70,14 @@ function collectChains(
   for (const inner of group.groups) collectChains(inner, [...above, groupKey(inner)], chains);
 }
 
-function place(group: Group<BoxContent>, edges: ReadonlyMap<string, readonly ItemEdge[]>): Block {
+function place(group: Group<BoxContent>, edges: ReadonlyMap<string, readonly ItemEdge[]>, insets: Insets): Block {
   const items = new Map<string, Item>();
   for (const box of group.members) {
     const block = { width: box.width, height: box.height, boxes: [{ ...box, x: 0, y: 0 }], groups: [] };
     items.set(boxKey(box), { block, before: [], after: [] });
   }
   for (const inner of group.groups) {
-    items.set(groupKey(inner), { block: framed(inner, place(inner, edges)), before: [], after: [] });
+    items.set(groupKey(inner), { block: framed(inner, place(inner, edges, insets), insets), before: [], after: [] });
   }
   const keys = new Map([...items.keys()].map((key, index) => [key, index]));
   for (const { from, to } of edges.get(groupKey(group)) ?? []) {
@@ -88,11 +87,10 @@ function place(group: Group<BoxContent>, edges: ReadonlyMap<string, readonly Ite
   return stack([...items.values()]);
 }
 
-function framed(group: Group<BoxContent>, content: Block): Block {
-  const { groupPadding: padding, groupTitle } = SIZES;
-  const moved = move(content, padding, groupTitle);
-  const width = content.width + 2 * padding;
-  const height = content.height + groupTitle + padding;
+function framed(group: Group<BoxContent>, content: Block, insets: Insets): Block {
+  const moved = move(content, insets.left, insets.top);
+  const width = content.width + insets.left + insets.right;
+  const height = content.height + insets.top + insets.bottom;
   const frame = { path: group.path, label: group.label, x: 0, y: 0, width, height };
   return { width, height, boxes: moved.boxes, groups: [frame, ...moved.groups] };
 }

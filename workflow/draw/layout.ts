@@ -1,15 +1,18 @@
-import { boxOf } from './boxes';
+import { boxOf, FRAME } from './boxes';
 import { dagrePlacement, edgeKey, type RoutedPlacement } from './dagre-layout';
 import {
   around,
   type Box,
   type BoxContent,
+  type Direction,
   encloses,
+  type Insets,
   type Layout,
   overlap,
   type Point,
   type Rectangle,
   type Route,
+  turned,
 } from './geometry';
 import type { GraphEdge, GraphJson } from './graph';
 import { type Group, groupTree } from './grouping';
@@ -20,25 +23,40 @@ const DAGRE_NODES = 200;
 const DAGRE_GROUPED_NODES = 100;
 
 /**
- * Gives every node, group and edge of a graph its place, from left to right. No two boxes overlap. Deterministic.
- * Of nodes with the same id (a workflow with a mistake) the first is drawn.
+ * Gives every node, group and edge of a graph its place. No two boxes overlap. Deterministic. Of nodes with the same id (a
+ * workflow with a mistake) the first is drawn.
  */
-export function layoutGraph(graph: GraphJson): Layout {
+export function layoutGraph(graph: GraphJson, direction: Direction = 'right'): Layout {
   const ids = new Map(graph.nodes.toReversed().map((node) => [node.id, node]));
   const nodes = graph.nodes.filter((node) => ids.get(node.id) === node);
   const contents = nodes.map((node) => boxOf(node, graph.view));
   const edges = graph.edges.filter((edge) => ids.has(edge.from) && ids.has(edge.to));
+  if (direction === 'right') return layoutToTheRight(contents, edges, FRAME);
+  const { left: top, top: left, right: bottom, bottom: right } = FRAME;
+  const onTheirSides = contents.map((content) => ({ ...content, width: content.height, height: content.width }));
+  return turnedDown(layoutToTheRight(onTheirSides, edges, { left, top, right, bottom }));
+}
+
+function layoutToTheRight(contents: readonly BoxContent[], edges: readonly GraphEdge[], insets: Insets): Layout {
   const root = groupTree(contents, (content) => content.node);
   const fine = contents.length <= (root.groups.length > 0 ? DAGRE_GROUPED_NODES : DAGRE_NODES);
-  const { boxes, groups, bends } = (fine && tidyPlacement(root, contents, edges)) || plainPlacement(root, edges);
+  const tidy = fine ? tidyPlacement(root, contents, edges, insets) : undefined;
+  const { boxes, groups, bends } = tidy ?? { ...layeredPlacement(root, edges, insets), bends: new Map() };
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
   const routes = edges.flatMap((edge) => routeOf(edge, byId, bends.get(edgeKey(edge)) ?? []) ?? []);
   const ordered = contents.flatMap((content) => byId.get(content.node.id) ?? []);
   return fromOrigin({ boxes: ordered, groups, routes });
 }
 
-function plainPlacement(root: Group<BoxContent>, edges: readonly GraphEdge[]): RoutedPlacement {
-  return { ...layeredPlacement(root, edges), bends: new Map() };
+function turnedDown({ width, height, boxes, groups, routes }: Layout): Layout {
+  return {
+    direction: 'down',
+    width: height,
+    height: width,
+    boxes: boxes.map(turned),
+    groups: groups.map(turned),
+    routes: routes.map(({ edge, points }) => ({ edge, points: points.map(({ x, y }) => ({ x: y, y: x })) })),
+  };
 }
 
 /** dagre's placement, where it has one in which nothing overlaps: with nested groups it sometimes fails. */
@@ -46,9 +64,10 @@ function tidyPlacement(
   root: Group<BoxContent>,
   contents: readonly BoxContent[],
   edges: readonly GraphEdge[],
+  insets: Insets,
 ): RoutedPlacement | undefined {
   try {
-    const placement = dagrePlacement(root, contents, edges);
+    const placement = dagrePlacement(root, contents, edges, insets);
     return isTidy(placement) ? placement : undefined;
   } catch {
     return undefined; // dagre's own faults; the layered placement has none and takes over
@@ -85,6 +104,7 @@ function fromOrigin(layout: Pick<Layout, 'boxes' | 'groups' | 'routes'>): Layout
   const extent = around([...layout.boxes, ...layout.groups, ...bends]);
   const moved = <T extends Point>(point: T): T => ({ ...point, x: point.x - extent.x, y: point.y - extent.y });
   return {
+    direction: 'right',
     width: extent.width,
     height: extent.height,
     boxes: layout.boxes.map(moved),

@@ -1,10 +1,10 @@
 import { isAdded, SIZES } from './boxes';
 import { element, type SvgElement } from './element';
-import type { Box, GroupBox, Layout, Point, Route } from './geometry';
+import type { Box, Direction, GroupBox, Layout, Point, Route } from './geometry';
 import type { GraphJson } from './graph';
 import { iconOf } from './icons';
 import { outlineOf } from './shapes';
-import { textWidth } from './text-width';
+import { shortened, textWidth } from './text-width';
 import { accentOf, EDGE_STYLES } from './theme';
 
 const MARGIN = 24;
@@ -47,7 +47,7 @@ export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOpt
       'g',
       { transform: `translate(${MARGIN} ${top + MARGIN})` },
       ...layout.groups.map(paintFrame),
-      ...layout.routes.map(paintRoute),
+      ...layout.routes.map((route) => paintRoute(route, layout.direction)),
       ...layout.boxes.map(paintBox),
     ),
     ...(legend.elements.length > 0
@@ -72,7 +72,7 @@ function paintFrame(group: GroupBox): SvgElement {
     { class: 'frame', transform: `translate(${x} ${y})` },
     element('title', {}, group.path),
     element('rect', { width, height, rx: 10 }),
-    element('text', { x: SIZES.groupPadding, y: 18 }, group.label),
+    element('text', { x: SIZES.groupPadding, y: 18 }, shortened(group.label, 11, true, width - 2 * SIZES.groupPadding)),
   );
 }
 
@@ -107,30 +107,35 @@ function tooltip({ node }: Box): string {
   return lines.join('\n');
 }
 
-function paintRoute({ edge, points }: Route): SvgElement {
+function paintRoute({ edge, points }: Route, direction: Direction): SvgElement {
   const end = points.at(-1) ?? { x: 0, y: 0 };
-  const line = curve([...points.slice(0, -1), { x: end.x - HEAD, y: end.y }]);
-  const head = `M${end.x} ${end.y}l${-HEAD - 1} -4v8Z`;
+  const down = direction === 'down';
+  const beforeHead = down ? { x: end.x, y: end.y - HEAD } : { x: end.x - HEAD, y: end.y };
+  const line = curve([...points.slice(0, -1), beforeHead], down);
+  const head = down ? `l-4 ${-HEAD - 1}h8Z` : `l${-HEAD - 1} -4v8Z`;
   return element(
     'g',
     { class: EDGE_STYLES[edge.kind].className, 'data-from': edge.from, 'data-to': edge.to },
     element('path', { class: 'line', d: line }),
-    element('path', { class: 'head', d: head }),
+    element('path', { class: 'head', d: `M${round(end.x)} ${round(end.y)}${head}` }),
   );
 }
 
-/** A curve through the points that is level at each of them. */
-function curve(points: readonly Point[]): string {
-  const [first, ...rest] = points.map(({ x, y }) => ({ x: round(x), y: round(y) }));
+/** A curve through the points that runs in the direction of the graph at each of them. */
+function curve(points: readonly Point[], down: boolean): string {
+  const [first, ...rest] = points.map(({ x, y }) => (down ? { along: y, across: x } : { along: x, across: y }));
   if (first === undefined) return '';
-  let path = `M${first.x} ${first.y}`;
+  const at = (along: number, across: number): string =>
+    down ? `${round(across)} ${round(along)}` : `${round(along)} ${round(across)}`;
+  let path = `M${at(first.along, first.across)}`;
   let last = first;
   for (const point of rest) {
-    const bend = round(Math.max(Math.abs(point.x - last.x) / 2, point.x < last.x ? 40 : 0));
+    const back = point.along < last.along;
+    const bend = Math.max(Math.abs(point.along - last.along) / 2, back ? 40 : 0);
     path +=
-      point.y === last.y && point.x > last.x
-        ? `H${point.x}`
-        : `C${round(last.x + bend)} ${last.y} ${round(point.x - bend)} ${point.y} ${point.x} ${point.y}`;
+      point.across === last.across && !back
+        ? `L${at(point.along, point.across)}`
+        : `C${at(last.along + bend, last.across)} ${at(point.along - bend, point.across)} ${at(point.along, point.across)}`;
     last = point;
   }
   return path;

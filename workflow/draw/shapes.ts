@@ -17,7 +17,7 @@ export function outlineOf({ node, width, height }: Box): readonly SvgElement[] {
 }
 
 function rectangle(width: number, height: number, radius: number, behind = 0): SvgElement {
-  return element('rect', { class: 'shape', x: behind, y: -behind, width, height, rx: radius });
+  return element('rect', { class: 'shape', x: behind, y: behind, width, height, rx: radius });
 }
 
 type Corner = readonly [x: number, y: number];

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type GraphJson, type GraphNode, type Layout, layoutGraph, type Rectangle } from '../../../workflow/draw';
+import {
+  type Direction,
+  type GraphJson,
+  type GraphNode,
+  type Layout,
+  layoutGraph,
+  type Point,
+  type Rectangle,
+} from '../../../workflow/draw';
 import { encloses, overlap } from '../../../workflow/draw/geometry';
 import type { PlanEdgeKind, PlanNodeKind } from '../../../workflow/plan/plan';
 import { edges, graph, node, sample } from './graphs';
@@ -65,9 +73,16 @@ function checkLayout({ nodes, edges }: GraphJson, layout: Layout): void {
   );
   for (const { edge, points } of layout.routes) {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
-    expect(points[0]).toEqual({ x: (from?.x ?? 0) + (from?.width ?? 0), y: (from?.y ?? 0) + (from?.height ?? 0) / 2 });
-    expect(points.at(-1)).toEqual({ x: to?.x, y: (to?.y ?? 0) + (to?.height ?? 0) / 2 });
+    expect(points[0]).toEqual(from === undefined ? undefined : sides(from, layout.direction).leave);
+    expect(points.at(-1)).toEqual(to === undefined ? undefined : sides(to, layout.direction).reach);
   }
+}
+
+/** Where edges leave and reach a box. */
+function sides({ x, y, width, height }: Rectangle, direction: Direction): Record<'leave' | 'reach', Point> {
+  return direction === 'right'
+    ? { leave: { x: x + width, y: y + height / 2 }, reach: { x, y: y + height / 2 } }
+    : { leave: { x: x + width / 2, y: y + height }, reach: { x: x + width / 2, y } };
 }
 
 /** Boxes sorted by their left side need to be compared only with those that begin before they end. */
@@ -84,7 +99,9 @@ function checkApart(rectangles: readonly Rectangle[]): void {
 
 test('every node has a box of its own, groups hold theirs and only theirs, edges end at boxes', () => {
   fc.assert(
-    fc.property(anyGraph, (any) => checkLayout(any, layoutGraph(any))),
+    fc.property(anyGraph, fc.constantFrom<Direction>('right', 'down'), (any, direction) => {
+      checkLayout(any, layoutGraph(any, direction));
+    }),
     { numRuns: 150 },
   );
 });
@@ -114,6 +131,13 @@ test('a chain reads from left to right', () => {
   const layout = layoutGraph(graph([node('c'), node('a'), node('b')], edges('a -> b', 'b -> c')));
   const left = new Map(layout.boxes.map((box) => [box.node.id, box.x]));
   expect([...left.keys()].sort((a, b) => (left.get(a) ?? 0) - (left.get(b) ?? 0))).toEqual(['a', 'b', 'c']);
+});
+
+test('or from top to bottom', () => {
+  const layout = layoutGraph(graph([node('b'), node('a')], edges('a -> b')), 'down');
+  const [b, a] = layout.boxes;
+  expect((a?.y ?? 0) + (a?.height ?? 0)).toBeLessThan(b?.y ?? 0);
+  expect(a?.width).toBeGreaterThan(a?.height ?? 0);
 });
 
 test('the same graph gives the same layout', () => {
