@@ -31,7 +31,8 @@ export function parseTemplate(text: string): SourcePiece[] {
     literal += text.slice(offset, next);
     const end = expressionEnd(text, next + 2);
     flush();
-    pieces.push(parsePiece(text.slice(next + 2, end)));
+    const source = text.slice(next + 2, end);
+    pieces.push(end < text.length ? parsePiece(source) : { kind: 'error', source, message: 'it does not end' });
     offset = Math.min(text.length, end + 1);
   }
   literal += text.slice(offset);
