@@ -1,9 +1,252 @@
-import { reportFailures } from './failure';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { airflowTargets, emitPython } from '../converters/to-airflow';
+import { version } from '../package.json';
+import type { Diagnostic } from '../text/diagnostic';
+import { checkWorkflow, RULE_FACTS } from '../workflow/check';
+import { type PlanOptions, planWorkflow } from '../workflow/plan';
+import { readWorkflow, type WorkflowFile } from '../workflow/read';
+import { builtInCatalogue } from './data';
+import { EXIT, type Failure, reportFailures } from './failure';
+import { findWorkflows, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { BuildOptions } from './options';
+import { environmentOf, findProject } from './project';
+import { REPORTERS } from './reporters';
+import { writeAtomically } from './write-file';
 
-/** `dagport build`: turns workflows into Airflow DAG files, and gives the exit code. */
+/** `.dagport-build.json`: what was built from what, so that a later build knows what it may replace or remove. */
+interface Manifest {
+  readonly version: 1;
+  readonly tool: string;
+  readonly airflow: '3.3' | '2.11';
+  readonly environment?: string;
+  readonly files: readonly BuiltFile[];
+}
+
+interface BuiltFile {
+  /** Relative to the output folder. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly dagId: string;
+  readonly source: { readonly path: string; readonly sha256: string };
+}
+
+interface Built {
+  readonly file: BuiltFile;
+  readonly text: string;
+}
+
+const MANIFEST = '.dagport-build.json';
+
+/**
+ * `dagport build`: turns workflows into Airflow DAG files, and gives the exit code. Nothing is written where one of the
+ * workflows has an error, and no file is replaced that somebody else wrote or changed.
+ */
 export async function buildCommand(io: CommandIo, options: BuildOptions): Promise<number> {
-  const message = '"build" is not part of this dagport yet';
-  return reportFailures(io, [{ kind: 'cannot-run', code: 'not-available', message }], options.format === 'json');
+  const asJson = options.format === 'json';
+  const sources = await findWorkflows(options.paths, io.cwd);
+  if (!sources.ok) return reportFailures(io, sources.failures, asJson);
+  const project = await findProject(io.cwd);
+  if (!project.ok) return reportFailures(io, project.failures, asJson);
+  const environment = environmentOf(project.value, options.environment);
+  if (!environment.ok) return reportFailures(io, environment.failures, asJson);
+  const settings: PlanOptions = { ...environment.value, catalogue: builtInCatalogue() };
+  const results = sources.value.map((source) => buildOne(source, settings, options));
+  const found = results.filter((result) => result.diagnostics.some(({ severity }) => severity === 'error'));
+  if (found.length > 0) return reportFindings(io, found, asJson);
+  const built = results.flatMap((result) => result.built ?? []);
+  const clash = sameId(built);
+  if (clash !== undefined) return reportFailures(io, [clash], asJson);
+  return writeAll(io, options, built, settings.environment);
+}
+
+interface OneResult {
+  readonly workflow: WorkflowFile;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly built: Built | undefined;
+}
+
+function buildOne(source: SourceFile, settings: PlanOptions, options: BuildOptions): OneResult {
+  const workflow = readWorkflow(source.path, source.text);
+  const projectImages = new Set(settings.images?.keys() ?? []);
+  const checked = checkWorkflow(workflow, { catalogue: settings.catalogue, projectImages });
+  const { plan, problems } = planWorkflow(workflow, settings);
+  const known = new Set(checked.map(({ rule }) => rule));
+  const diagnostics = [...checked, ...problems.filter(({ rule }) => !known.has(rule))];
+  if (plan === undefined)
+    return { workflow, diagnostics: [...diagnostics, ...noWorkflow(workflow, diagnostics)], built: undefined };
+  const tool = `dagport ${version}`;
+  const target = airflowTargets[options.airflow];
+  const text = emitPython(plan, target, { tool, sourcePath: source.path, lines: workflow.lines });
+  const origin = { path: source.path, sha256: sha256(source.text) };
+  const file = { path: `${plan.dagId}.py`, sha256: sha256(text), dagId: plan.dagId, source: origin };
+  return { workflow, diagnostics, built: { file, text } };
+}
+
+/** A file that has no workflow and nothing that says so would be left out in silence. */
+function noWorkflow(workflow: WorkflowFile, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.some(({ severity }) => severity === 'error')) return [];
+  const range = { start: 0, end: Math.min(1, workflow.text.length) };
+  const message = 'This file holds no workflow: it has no name.';
+  return [{ rule: 'missing-name', severity: 'error', message, range }];
+}
+
+function reportFindings(io: CommandIo, found: readonly OneResult[], asJson: boolean): number {
+  const files = found.map(({ workflow, diagnostics }) => ({
+    path: workflow.path,
+    text: workflow.text,
+    lines: workflow.lines,
+    diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
+  }));
+  const report = { files, rules: RULE_FACTS, toolVersion: version };
+  if (asJson) io.stdout(REPORTERS.json(report, false));
+  else io.stderr(`${REPORTERS.text(report, io.color)}Nothing was built.\n`);
+  return EXIT.findings;
+}
+
+function sameId(built: readonly Built[]): Failure | undefined {
+  const first = new Map<string, BuiltFile>();
+  for (const { file } of built) {
+    const other = first.get(file.dagId);
+    if (other !== undefined) {
+      const message = `"${other.source.path}" and "${file.source.path}" both become the DAG "${file.dagId}"`;
+      return { kind: 'usage', code: 'duplicate-dag-id', message, hint: 'Give one of them another name.' };
+    }
+    first.set(file.dagId, file);
+  }
+  return undefined;
+}
+
+async function writeAll(
+  io: CommandIo,
+  options: BuildOptions,
+  built: readonly Built[],
+  environment: string | undefined,
+): Promise<number> {
+  const folder = path.resolve(io.cwd, options.output);
+  const asJson = options.format === 'json';
+  const before = await readManifest(folder);
+  const edited = options.force ? [] : await editedFiles(folder, built, before);
+  if (edited.length > 0) return reportFailures(io, edited, asJson);
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const { file, text } of built) await writeAtomically(path.join(folder, file.path), text);
+    const orphans = await orphansOf(folder, built, before, io.cwd);
+    if (options.pruneOutput) for (const { path: name } of orphans) await rm(path.join(folder, name));
+    const kept = options.pruneOutput ? [] : orphans;
+    const files = [...built.map(({ file }) => file), ...othersOf(built, before, orphans), ...kept];
+    const manifest: Manifest = {
+      version: 1,
+      tool: `dagport ${version}`,
+      airflow: options.airflow,
+      ...(environment === undefined ? {} : { environment }),
+      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    };
+    await writeAtomically(path.join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    report(io, options, built, orphans, manifest);
+    return EXIT.fine;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const message = `the DAG files cannot be written to "${options.output}": ${error.message}`;
+    return reportFailures(io, [{ kind: 'cannot-run', code: 'cannot-write', message }], asJson);
+  }
+}
+
+function report(
+  io: CommandIo,
+  options: BuildOptions,
+  built: readonly Built[],
+  orphans: readonly BuiltFile[],
+  manifest: Manifest,
+): void {
+  if (options.format === 'json') {
+    const names = (list: readonly BuiltFile[]): readonly string[] => list.map((file) => file.path);
+    const removed = options.pruneOutput ? names(orphans) : [];
+    const left = options.pruneOutput ? [] : names(orphans);
+    io.stdout(
+      `${JSON.stringify({ ...manifest, built: names(built.map(({ file }) => file)), orphans: left, removed })}\n`,
+    );
+    return;
+  }
+  for (const { file } of built) io.stdout(`${file.source.path} → ${path.join(options.output, file.path)}\n`);
+  for (const { path: name, source } of orphans) {
+    const what = options.pruneOutput ? 'removed' : 'left: its workflow is gone; --prune-output removes it';
+    io.stdout(`${path.join(options.output, name)} (of ${source.path}) ${what}\n`);
+  }
+  const count = built.length === 1 ? '1 DAG file' : `${built.length} DAG files`;
+  io.stdout(`Built ${count} for Airflow ${options.airflow}.\n`);
+}
+
+/** The manifest of an earlier build; one that is not ours, or broken, counts as none. */
+async function readManifest(folder: string): Promise<readonly BuiltFile[]> {
+  const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch(() => undefined);
+  if (text === undefined) return [];
+  try {
+    const data: unknown = JSON.parse(text);
+    return isManifest(data) ? data.files.filter((file) => path.basename(file.path) === file.path) : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function isManifest(data: unknown): data is Manifest {
+  return typeof data === 'object' && data !== null && 'files' in data && Array.isArray(data.files);
+}
+
+/** Files in the way that an earlier build did not write, or that somebody changed since. */
+async function editedFiles(
+  folder: string,
+  built: readonly Built[],
+  before: readonly BuiltFile[],
+): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for (const { file } of built) {
+    const text = await readFile(path.join(folder, file.path), 'utf8').catch(() => undefined);
+    if (text === undefined || sha256(text) === file.sha256) continue;
+    const known = before.find((other) => other.path === file.path);
+    if (known?.sha256 === sha256(text)) continue;
+    const why = known === undefined ? 'was not built by dagport' : 'was changed since it was built';
+    const message = `"${file.path}" in the output folder ${why}; it is not replaced`;
+    failures.push({ kind: 'usage', code: 'edited-output', message, hint: '--force replaces it.' });
+  }
+  return failures;
+}
+
+/** What earlier builds wrote for workflows that no longer exist, and that nobody changed since. */
+async function orphansOf(
+  folder: string,
+  built: readonly Built[],
+  before: readonly BuiltFile[],
+  cwd: string,
+): Promise<readonly BuiltFile[]> {
+  const now = new Set(built.map(({ file }) => file.path));
+  const orphans: BuiltFile[] = [];
+  for (const file of before) {
+    if (now.has(file.path) || (await exists(path.resolve(cwd, file.source.path)))) continue;
+    const text = await readFile(path.join(folder, file.path), 'utf8').catch(() => undefined);
+    if (text !== undefined && sha256(text) === file.sha256) orphans.push(file);
+  }
+  return orphans;
+}
+
+/** What earlier builds wrote for workflows that are still there but were not built now. */
+function othersOf(
+  built: readonly Built[],
+  before: readonly BuiltFile[],
+  orphans: readonly BuiltFile[],
+): readonly BuiltFile[] {
+  const handled = new Set([...built.map(({ file }) => file.path), ...orphans.map((file) => file.path)]);
+  return before.filter((file) => !handled.has(file.path));
+}
+
+async function exists(file: string): Promise<boolean> {
+  const text = await readFile(file).catch(() => undefined);
+  return text !== undefined;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,9 +1,69 @@
-import { reportFailures } from './failure';
+import path from 'node:path';
+import { drawDot, drawMermaid, drawSvg, type GraphJson } from '../workflow/draw';
+import { authoredGraph, expandedGraph, planWorkflow } from '../workflow/plan';
+import { readWorkflow } from '../workflow/read';
+import { builtInCatalogue } from './data';
+import { EXIT, type Failure, type Result, reportFailures } from './failure';
+import { readSource, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { GraphOptions } from './options';
+import { environmentOf, findProject } from './project';
+import { writeAtomically } from './write-file';
 
-/** `dagport graph`: draws a workflow, and gives the exit code. */
+/** `dagport graph`: draws a workflow as a person wrote it, or as Airflow loads it, and gives the exit code. */
 export async function graphCommand(io: CommandIo, options: GraphOptions): Promise<number> {
-  const message = '"graph" is not part of this dagport yet';
-  return reportFailures(io, [{ kind: 'cannot-run', code: 'not-available', message }], options.format === 'json');
+  const asJson = options.format === 'json';
+  const source = await readSource(options.path, io.cwd);
+  if (!source.ok) return reportFailures(io, source.failures, asJson);
+  const graph = await graphOf(io, options, source.value);
+  if (!graph.ok) return reportFailures(io, graph.failures, asJson);
+  const text = draw(graph.value, options.format);
+  if (options.output === undefined) {
+    io.stdout(text);
+    return EXIT.fine;
+  }
+  try {
+    await writeAtomically(path.resolve(io.cwd, options.output), text);
+    return EXIT.fine;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const message = `the picture cannot be written to "${options.output}": ${error.message}`;
+    return reportFailures(io, [{ kind: 'cannot-run', code: 'cannot-write', message }], asJson);
+  }
+}
+
+async function graphOf(io: CommandIo, options: GraphOptions, source: SourceFile): Promise<Result<GraphJson>> {
+  const catalogue = builtInCatalogue();
+  const file = readWorkflow(source.path, source.text);
+  if (file.documents[0]?.name === undefined)
+    return failed('no-workflow', `"${source.path}" holds no workflow: it has no name`);
+  if (options.view === 'authored') return { ok: true, value: authoredGraph(file, catalogue) };
+  const project = await findProject(io.cwd);
+  if (!project.ok) return project;
+  const environment = environmentOf(project.value, undefined);
+  if (!environment.ok) return environment;
+  const { plan, problems } = planWorkflow(file, { ...environment.value, catalogue });
+  if (plan !== undefined) return { ok: true, value: expandedGraph(file, plan) };
+  return failed(
+    'no-plan',
+    `"${source.path}" has no plan: ${problems[0]?.message ?? 'see what "dagport lint" finds in it'}`,
+  );
+}
+
+function failed(code: string, message: string): Result<never> {
+  const failure: Failure = { kind: 'cannot-run', code, message, hint: '"dagport lint" says what is wrong with it.' };
+  return { ok: false, failures: [failure] };
+}
+
+function draw(graph: GraphJson, format: GraphOptions['format']): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(graph, undefined, 2)}\n`;
+    case 'svg':
+      return drawSvg(graph);
+    case 'mermaid':
+      return drawMermaid(graph);
+    case 'dot':
+      return drawDot(graph);
+  }
 }

@@ -23,6 +23,8 @@ export interface BuildOptions {
   readonly environment?: string;
   /** Remove what an earlier build wrote for workflows that are gone. */
   readonly pruneOutput: boolean;
+  /** Replace files in the output folder that were changed since, or that dagport did not write. */
+  readonly force: boolean;
   readonly format: 'text' | 'json';
 }
 

@@ -103,6 +103,7 @@ function addBuild(program: Command, io: CommandIo, finish: (code: number) => voi
     .addOption(new Option('--airflow <version>', 'the Airflow to build for').choices(['3.3', '2.11']).default('3.3'))
     .option('--env <name>', 'an environment of dagport.yaml')
     .option('--prune-output', 'remove what was built for workflows that are gone', false)
+    .option('--force', 'replace files that were changed since, or that dagport did not write', false)
     .addOption(new Option('--format <format>', 'how to print what was done').choices(['text', 'json']).default('text'))
     .action(async (paths: string[], { env, ...options }) => {
       const { buildCommand } = await import('./build');

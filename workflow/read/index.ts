@@ -13,6 +13,7 @@ export {
   type YamlPair,
   type YamlScalar,
 } from './node';
+export { type ProjectFile, readProject } from './project';
 export {
   absolute,
   type DocumentEntry,

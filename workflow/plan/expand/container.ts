@@ -3,6 +3,7 @@ import { type DocumentItem, valueAt, type YamlMapping, type YamlNode } from '../
 import type { Argument } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
+import { environmentArguments, volumeArguments } from './container-parts';
 import { type ContainerBackend, type Expansion, report, sanitised } from './context';
 import { imageValue } from './images';
 import { toValue } from './values';
@@ -27,6 +28,7 @@ export function containerCall(
   const translated = [
     ...imageArguments(expansion, item, backend, properties),
     ...translate(expansion, item, backend, properties),
+    ...environmentArguments(expansion, item, backend, properties),
     ...(backend === 'kubernetes' ? [text('name', sanitised(name).toLowerCase().replaceAll('_', '-'))] : []),
     ...argumentsFrom(catalogue.baseParameters, baseProperties(expansion, properties)),
   ];
@@ -91,12 +93,13 @@ const VOCABULARY: ReadonlySet<string> = new Set([
   'image',
 ]);
 
+const HANDLED_APART: ReadonlySet<string> = new Set(['image', 'env', 'secrets']);
+
 /** What can be said to both backends by another name only. */
 const PLAIN: Readonly<Record<ContainerBackend, ReadonlyMap<string, string>>> = {
   docker: new Map([
     ['entrypoint', 'entrypoint'],
     ['command', 'command'],
-    ['env', 'environment'],
     ['working_dir', 'working_dir'],
     ['user', 'user'],
     ['labels', 'labels'],
@@ -104,7 +107,6 @@ const PLAIN: Readonly<Record<ContainerBackend, ReadonlyMap<string, string>>> = {
   kubernetes: new Map([
     ['entrypoint', 'cmds'],
     ['command', 'arguments'],
-    ['env', 'env_vars'],
     ['labels', 'labels'],
   ]),
 };
@@ -117,9 +119,10 @@ function translate(
 ): readonly Argument[] {
   const translated: Argument[] = [];
   for (const { key, value } of properties?.pairs ?? []) {
-    if (!VOCABULARY.has(key.text) || key.text === 'image') continue;
+    if (!VOCABULARY.has(key.text) || HANDLED_APART.has(key.text)) continue;
     const name = PLAIN[backend].get(key.text);
     if (name !== undefined) translated.push({ name, value: toValue(value, undefined) });
+    else if (key.text === 'volumes') translated.push(...volumeArguments(expansion, item, backend, value));
     else if (key.text === 'resources') translated.push(...resourceArguments(backend, value));
     else {
       const message = `"${key.text}" of a container is not built for ${backend} yet; write it under "backends: {${backend}: …}".`;

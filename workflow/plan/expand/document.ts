@@ -111,8 +111,9 @@ function boxOf(expansion: Expansion, item: DocumentItem, placement: Placement): 
   return parent;
 }
 
-/** A box with an id of its own. Its id is not one that a task has: Airflow refuses that. */
-function addBox(expansion: Expansion, id: string, label: string, parent: string | undefined): string {
+/** A box with an id of its own: without dots, which Airflow takes for those of a prefix, and not one that a task has. */
+function addBox(expansion: Expansion, path: string, label: string, parent: string | undefined): string {
+  const id = path.replaceAll('.', '__');
   const free = expansion.details.has(id) && expansion.details.get(id)?.kind !== 'group' ? `${id}__group` : id;
   if (!expansion.groups.has(free)) {
     expansion.groups.set(free, { id: free, label, ...(parent === undefined ? {} : { parent }) });
