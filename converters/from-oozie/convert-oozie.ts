@@ -285,7 +285,6 @@ function finish(run: Run, parts: Parts): Drafted {
     header: [
       `Converted from ${[...new Set(sources)].map((path) => path.slice(path.lastIndexOf('/') + 1)).join(' and ')} by dagport.`,
     ],
-    airflow: run.input.options.airflow,
   });
   return { name: parts.name, file };
 }

@@ -1,5 +1,4 @@
 import type { DraftEntry, DraftFile, DraftItem, DraftValue } from '../../workflow/write/draft';
-import type { ConversionOptions } from '../contract';
 import { looksSecret } from '../secret';
 import type { JobProperties } from './properties';
 
@@ -14,7 +13,6 @@ export interface WorkflowParts {
   readonly properties: JobProperties;
   readonly before: readonly DraftItem[];
   readonly operators: readonly DraftItem[];
-  readonly airflow: ConversionOptions['airflow'];
 }
 
 /** Assembles the file of one workflow. */
@@ -30,7 +28,7 @@ export function draftWorkflowFile(parts: WorkflowParts): DraftFile {
   const entries: DraftEntry[] = [
     { key: 'name', value: parts.name, from: parts.nameFrom },
     { key: 'format', value: 1 },
-    ...(asked.length > 0 ? [importOfParam(parts.airflow)] : []),
+    ...(asked.length > 0 ? [importOfParam] : []),
     {
       key: 'dag_args',
       value: block([...parts.dagArguments, ...(parameters.length > 0 ? [entry('params', block(parameters))] : [])]),
@@ -46,14 +44,23 @@ export function draftWorkflowFile(parts: WorkflowParts): DraftFile {
 /** Python as it stands: a parameter without a default, which has to be given when a run is started. */
 const requiredParameter = '<<Param(type="string")>>';
 
-function importOfParam(airflow: ConversionOptions['airflow']): DraftEntry {
-  const module = airflow === '3.3' ? 'airflow.sdk' : 'airflow.models.param';
-  const object = flow([
-    entry('module', module),
-    entry('objects', { kind: 'list', layout: 'flow', items: [{ value: 'Param' }] }),
-  ]);
-  return entry('imports', block([entry('objects', items([{ value: object }]))]));
-}
+/** Of the two modules that have `Param`, the one that Airflow 2.11 and 3.3 both know: the workflow is built for either. */
+const importOfParam: DraftEntry = entry(
+  'imports',
+  block([
+    entry(
+      'objects',
+      items([
+        {
+          value: flow([
+            entry('module', 'airflow.models.param'),
+            entry('objects', { kind: 'list', layout: 'flow', items: [{ value: 'Param' }] }),
+          ]),
+        },
+      ]),
+    ),
+  ]),
+);
 
 /**
  * The properties that the definition uses: the defined ones as they were written, values that a coordinator sets after
