@@ -22,14 +22,14 @@ export function carriers(
   for (const node of scope.nodes) {
     for (const id of node.upstream) {
       masked.add(id);
-      if (PASSES_FAILURE_ON.has(node.rule)) behind.set(id, [...(behind.get(id) ?? []), node]);
+      if (PASSES_FAILURE_ON.has(node.rule)) append(behind, id, node);
     }
     if (node.kind === 'join') for (const id of node.paths.flat()) shown.add(id);
     const sources = control.get(node.id) ?? [];
     for (const { source } of sources) {
       masked.add(source.id);
       if (sources.length > 1) shown.add(source.id);
-      else behind.set(source.id, [...(behind.get(source.id) ?? []), node]);
+      else append(behind, source.id, node);
     }
   }
   for (const node of [...inOrder(scope)].reverse()) {
@@ -38,4 +38,10 @@ export function carriers(
     if (isLast || isCarried) shown.add(node.id);
   }
   return shown;
+}
+
+function append(lists: Map<string, FlowNode[]>, id: string, node: FlowNode): void {
+  const list = lists.get(id);
+  if (list === undefined) lists.set(id, [node]);
+  else list.push(node);
 }

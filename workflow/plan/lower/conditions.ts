@@ -198,7 +198,7 @@ function merged(lowering: Lowering, owner: string, all: readonly LoweredEdge[]):
   const { plan } = lowering;
   const list = unique(all);
   const conditions = list.map((edge) => factsOf(plan, edge.from));
-  const facts = allOf(conditions);
+  const facts = allOf(conditions, plan.choices);
   if (plan.bare || !canConflict(conditions)) return { rule: 'all_success', upstream: list, facts };
   const ids = list.map((edge) => edge.from);
   const message = 'something that the task waits for failed';

@@ -40,6 +40,9 @@ export type ChoiceTable = ReadonlyMap<string, Choice>;
 
 export const NEVER_ANYTHING: Facts = { skip: undefined, must: new Map(), bad: undefined };
 
+/** Facts of more choices than this are not kept, so that they do not grow with the workflow. */
+const MAXIMUM_CHOICES = 16;
+
 /** Both hold. */
 export function both(a: Choices, b: Choices): Choices {
   if (a.size === 0) return b;
@@ -47,6 +50,29 @@ export function both(a: Choices, b: Choices): Choices {
   for (const [choice, cases] of b) joined.set(choice, cases & (joined.get(choice) ?? -1));
   return joined;
 }
+
+/** Both hold, as far as it is remembered: the latest choices tell more than those long before them. */
+function bothKnown(a: Choices, b: Choices): Choices {
+  const joined = both(a, b);
+  return joined.size <= MAXIMUM_CHOICES ? joined : new Map([...joined].slice(-MAXIMUM_CHOICES));
+}
+
+/** Both rule out a skip only together; a choice that another one presupposes need not be said. */
+function bothNeeded(a: Choices, b: Choices, table: ChoiceTable): Choices {
+  const joined = both(a, b);
+  if (joined.size < 2) return joined;
+  const needed = [...joined].filter(
+    ([choice, cases]) =>
+      ![...joined.keys()].some(
+        (other) => other !== choice && implies(table.get(other)?.must ?? NOTHING, new Map([[choice, cases]])),
+      ),
+  );
+  return needed.length <= MAXIMUM_CHOICES ? new Map(needed) : NEVER_CERTAIN;
+}
+
+const NOTHING: Choices = new Map();
+/** A choice that nothing is known to have made. */
+const NEVER_CERTAIN: Choices = new Map([['?', 1]]);
 
 /** What holds if one or the other does. */
 function either(a: Choices, b: Choices): Choices {
@@ -61,7 +87,9 @@ function either(a: Choices, b: Choices): Choices {
 function eitherCause(a: Causes | undefined, b: Causes | undefined): Causes | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   const own = a.own === undefined || b.own === undefined ? (a.own ?? b.own) : either(a.own, b.own);
-  return { any: either(a.any, b.any), own, lost: new Set([...a.lost, ...b.lost]) };
+  const lost = new Set([...a.lost, ...b.lost]);
+  const any = either(a.any, b.any);
+  return lost.size <= MAXIMUM_CHOICES ? { any, own, lost } : { any, own: NOTHING, lost: new Set() };
 }
 
 /** Do the first choices imply the second? */
@@ -79,13 +107,13 @@ function exclude(a: Choices, b: Choices): boolean {
 }
 
 /** All of them have to succeed. */
-export function allOf(conditions: readonly Facts[]): Facts {
+export function allOf(conditions: readonly Facts[], table: ChoiceTable): Facts {
   let skip: Choices | undefined;
   let must: Choices = new Map();
   let bad: Causes | undefined;
   for (const facts of conditions) {
-    if (facts.skip !== undefined) skip = both(skip ?? new Map(), facts.skip);
-    must = both(must, facts.must);
+    if (facts.skip !== undefined) skip = bothNeeded(skip ?? NOTHING, facts.skip, table);
+    must = bothKnown(must, facts.must);
     bad = eitherCause(bad, facts.bad);
   }
   return { skip, must, bad };
@@ -139,15 +167,15 @@ export function ruleFacts(id: string, rule: TriggerRule, upstream: readonly Fact
   const unknown: Choices = new Map([[`${id}?`, 1]]);
   switch (rule) {
     case 'all_success':
-      return allOf(upstream);
+      return allOf(upstream, table);
     case 'one_success':
     case 'none_failed_min_one_success':
     case 'all_done_min_one_success':
       return oneOf(upstream, table);
     case 'none_failed':
-      return { ...NEVER_ANYTHING, bad: allOf(upstream).bad };
+      return { ...NEVER_ANYTHING, bad: allOf(upstream, table).bad };
     case 'none_skipped':
-      return { ...NEVER_ANYTHING, skip: allOf(upstream).skip };
+      return { ...NEVER_ANYTHING, skip: allOf(upstream, table).skip };
     case 'all_done':
     case 'always':
       return NEVER_ANYTHING;
@@ -171,7 +199,7 @@ export function chosen(choice: string, cases: number, table: ChoiceTable): Facts
   const known = table.get(choice);
   const taken: Choices = new Map([[choice, cases]]);
   const bad = known?.bad === undefined ? undefined : { any: known.bad.any, own: undefined, lost: new Set([choice]) };
-  return { skip: taken, must: both(known?.must ?? new Map(), taken), bad };
+  return { skip: taken, must: bothKnown(known?.must ?? NOTHING, taken), bad };
 }
 
 /** Can one of the conditions be skipped while another one is bad? Then the one that comes first would decide. */
@@ -188,20 +216,18 @@ export function canConflict(conditions: readonly Facts[]): boolean {
 /** Can one of the items be bad while another one succeeds? Then the success would hide the failure. */
 export function canHide(items: readonly Facts[], table: ChoiceTable): boolean {
   return items.some((bad) =>
-    items.some((other) => other !== bad && bad.bad !== undefined && !ruledOut(bad.bad, other.must, table, 0)),
+    items.some((other) => other !== bad && bad.bad !== undefined && !ruledOut(bad.bad, other.must, table, new Set())),
   );
 }
 
-/** How far back it is followed why a choice came to nothing. */
-const MAXIMUM_STEPS = 16;
-
-/** Does each cause rule out that a task with these choices has run? */
-function ruledOut(causes: Causes, must: Choices, table: ChoiceTable, steps: number): boolean {
+/** Does each cause rule out that a task with these choices has run? Choices that were looked at are not again. */
+function ruledOut(causes: Causes, must: Choices, table: ChoiceTable, seen: Set<string>): boolean {
   if (causes.own !== undefined && !exclude(causes.own, must)) return false;
   for (const choice of causes.lost) {
-    if (must.has(choice)) continue;
+    if (must.has(choice) || seen.has(choice)) continue;
+    seen.add(choice);
     const before = table.get(choice)?.bad;
-    if (before === undefined || steps >= MAXIMUM_STEPS || !ruledOut(before, must, table, steps + 1)) return false;
+    if (before === undefined || !ruledOut(before, must, table, seen)) return false;
   }
   return true;
 }
