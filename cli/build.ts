@@ -73,8 +73,9 @@ function buildOne(source: SourceFile, settings: PlanOptions, options: BuildOptio
   const projectImages = new Set(settings.images?.keys() ?? []);
   const checked = checkWorkflow(workflow, { catalogue: settings.catalogue, projectImages });
   const { plan, problems } = planWorkflow(workflow, settings);
-  const known = new Set(checked.map(({ rule }) => rule));
-  const diagnostics = [...checked, ...problems.filter(({ rule }) => !known.has(rule))];
+  const placeOf = ({ rule, range }: Diagnostic): string => `${rule} ${range.start}`;
+  const known = new Set(checked.map(placeOf));
+  const diagnostics = [...checked, ...problems.filter((problem) => !known.has(placeOf(problem)))];
   if (plan === undefined)
     return { workflow, diagnostics: [...diagnostics, ...noWorkflow(workflow, diagnostics)], built: undefined };
   const tool = `dagport ${version}`;

@@ -10,6 +10,7 @@ import {
   withoutConsequences,
 } from '../../text/rules';
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
+import { planProblems } from '../plan';
 import { type DocumentItem, moved, type WorkflowFile } from '../read';
 import type { CheckContext } from './context';
 import { cyclesOf } from './flow-cycles';
@@ -26,7 +27,8 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const outline = outlineFile(file);
   const problems = problemsOf(file);
   const unreadable = findAll([unknownFormat], 'file', { file: outline, catalogue: context.catalogue });
-  const found = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
+  const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
+  const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(withoutConsequences(found, RULE_FACTS), problems);
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
   return [...kept].sort(compareDiagnostics);
@@ -61,6 +63,21 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
       ...findInItems(outline, file, context, cache),
     ]),
   ];
+}
+
+/** What cannot be built, of a file in which nothing else is wrong; most hold nothing of the kind. */
+function findInPlan({ file, documents }: FileOutline, known: readonly Found[], context: CheckContext): Found[] {
+  if (known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
+  const mayFail = documents.some(({ nodes }) => nodes.some(({ section, type }) => isExpanded(section, type?.text)));
+  if (!mayFail) return [];
+  const problems = planProblems(file, { catalogue: context.catalogue });
+  return problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
+}
+
+const CONTAINER_TYPES: ReadonlySet<string> = new Set(['container', 'docker', 'kubernetes']);
+
+function isExpanded(section: string, type: string | undefined): boolean {
+  return section === 'generators' || section === 'sub_dags' || CONTAINER_TYPES.has(type ?? '');
 }
 
 function findInItems(outline: DocumentOutline, file: FileOutline, context: CheckContext, cache: FindingCache): Found[] {

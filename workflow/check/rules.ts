@@ -1,6 +1,7 @@
 import type { RuleFacts } from '../../text/rules';
 import { unusedSuppression } from '../../text/suppressions';
 import type { WorkflowRule } from './context';
+import { PLAN_RULES } from './plan-rules';
 import { ambiguousScalar } from './rules/ambiguous-scalar';
 import { branchDependency } from './rules/branch-dependency';
 import { conflictingImage } from './rules/conflicting-image';
@@ -80,6 +81,6 @@ export const RULES: readonly WorkflowRule[] = [
 ];
 
 /** All rules that a workflow can break: those, the rules of YAML itself, and the one about suppressions. */
-export const RULE_FACTS: readonly RuleFacts[] = [...RULES, ...YAML_RULES, unusedSuppression].sort((a, b) =>
-  a.id < b.id ? -1 : 1,
+export const RULE_FACTS: readonly RuleFacts[] = [...RULES, ...YAML_RULES, ...PLAN_RULES, unusedSuppression].sort(
+  (a, b) => (a.id < b.id ? -1 : 1),
 );

@@ -38,14 +38,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   const [primary] = file.documents;
   if (primary?.name === undefined) return { plan: undefined, flow: undefined, problems: [] };
   const expansion = startExpansion(file, primary, options);
-  const whole = expandDocument(expansion, primary, {
-    prefix: '',
-    suffix: '',
-    group: undefined,
-    pointer: '',
-    item: undefined,
-    path: [primary.name],
-  });
+  const whole = expandPrimary(expansion, primary, primary.name);
   const flow = dissolve(whole);
   if (hasCycle(flow))
     return { plan: undefined, flow: undefined, problems: [cycleProblem(primary), ...expansion.problems] };
@@ -63,6 +56,20 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
     edges: edgesOf(tasks),
   };
   return { plan, flow, problems: expansion.problems };
+}
+
+/** What stands in the way of building a workflow file, without building it. */
+export function planProblems(file: WorkflowFile, options: PlanOptions): readonly Diagnostic[] {
+  const [primary] = file.documents;
+  if (primary?.name === undefined) return [];
+  const expansion = startExpansion(file, primary, options);
+  expandPrimary(expansion, primary, primary.name);
+  return expansion.problems;
+}
+
+function expandPrimary(expansion: Expansion, primary: WorkflowDocument, name: string): FlowScope {
+  const placement = { prefix: '', suffix: '', group: undefined, pointer: '', item: undefined, path: [name] };
+  return expandDocument(expansion, primary, placement);
 }
 
 /** A workflow's name as Airflow's DAG id, as boundary-layer 1.9.18 makes it. */

@@ -1,0 +1,131 @@
+import type { RuleFacts } from '../../text/rules';
+
+/** What planning finds: parts of a workflow that are understood and cannot be built. */
+export const PLAN_RULES: readonly RuleFacts[] = [
+  {
+    id: 'dynamic-generator',
+    category: 'correctness',
+    documentation: {
+      summary: 'The items of a generator are known only when Airflow parses the DAG file.',
+      why: 'Tasks are made for items that are written in the workflow. Others would have to be asked for at every parse.',
+      bad: `name: orders
+generators:
+- {name: tables, type: list_generator, target: table, properties: {items: "<<TABLES>>"}}
+---
+name: table
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+      good: `name: orders
+generators:
+- {name: tables, type: list_generator, target: table, properties: {items: [orders, customers]}}
+---
+name: table
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+    },
+  },
+  {
+    id: 'invalid-pattern',
+    category: 'correctness',
+    documentation: {
+      summary: 'A pattern of a `regex_blocklist` is no regular expression that can be used.',
+      why: 'It would fail when the items are made. Look-around and back references are not offered: their cost has no bound.',
+      bad: `name: orders
+generators:
+- name: tables
+  type: list_generator
+  target: table
+  regex_blocklist: ["("]
+  properties: {items: [orders, customers]}
+---
+name: table
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+      good: `name: orders
+generators:
+- name: tables
+  type: list_generator
+  target: table
+  regex_blocklist: ["cust"]
+  properties: {items: [orders, customers]}
+---
+name: table
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+    },
+  },
+  {
+    id: 'reference-cycle',
+    category: 'correctness',
+    documentation: {
+      summary: 'A document stands, by way of others, for itself.',
+      why: 'A DAG that holds itself would never end.',
+      bad: `name: orders
+sub_dags:
+- {name: load, type: sub_dag, target: loading}
+---
+name: loading
+sub_dags:
+- {name: again, type: sub_dag, target: loading}
+`,
+      good: `name: orders
+sub_dags:
+- {name: load, type: sub_dag, target: loading}
+---
+name: loading
+operators:
+- {name: fetch, type: bash, properties: {bash_command: fetch}}
+`,
+    },
+  },
+  {
+    id: 'unsupported-container-property',
+    category: 'correctness',
+    documentation: {
+      summary: 'A property of a container means nothing to the backend that is built for.',
+      why: 'It would be left out in silence, and the container would run without it.',
+      bad: `name: orders
+format: 1
+operators:
+- name: load
+  type: container
+  image: registry.example.com/load:1
+  properties:
+    volumes: [{name: scratch, path: /scratch, source: {run: 1Gi}}]
+`,
+      good: `name: orders
+format: 1
+operators:
+- name: load
+  type: container
+  image: registry.example.com/load:1
+  properties:
+    volumes: [{name: scratch, path: /scratch, source: {empty: true}}]
+`,
+    },
+  },
+  {
+    id: 'unsupported-pull',
+    category: 'correctness',
+    documentation: {
+      summary: 'When an image is pulled is said in a way that the backend does not know.',
+      why: 'Docker pulls an image that the host lacks whatever is said, so `never` could not be kept.',
+      bad: `name: orders
+format: 1
+images: {load: {url: "registry.example.com/load:1", pull: never}}
+operators:
+- {name: load, type: container, image: load}
+`,
+      good: `name: orders
+format: 1
+images: {load: {url: "registry.example.com/load:1", pull: missing}}
+operators:
+- {name: load, type: container, image: load}
+`,
+    },
+  },
+];
