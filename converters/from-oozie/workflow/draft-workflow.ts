@@ -29,6 +29,8 @@ export function draftOperators(
   checked: CheckedWorkflow,
 ): DraftItem[] {
   const flow = drawFlow(checked);
+  const { path } = conversion.ledger;
+  conversion.diagnostics.push(...flow.mismatches.map((diagnostic) => ({ ...diagnostic, path })));
   const operators: DraftItem[] = [];
   let comments: readonly string[] = [];
   for (const node of definition.nodes) {

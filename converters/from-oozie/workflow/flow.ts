@@ -1,7 +1,8 @@
+import type { Diagnostic } from '../../../text/diagnostic';
 import type { LastFailure } from '../el/to-jinja';
 import type { XmlAttribute } from '../xml/read-xml';
 import type { CheckedWorkflow } from './check-workflow';
-import { type ForkJoin, type ForkPath, pairForks, waitsInVain } from './fork-joins';
+import { checkForks, type ForkJoin, type ForkPath, pairForks, waitsInVain } from './fork-joins';
 import { type Transition, transitionsOf, type WorkflowNode } from './read-workflow';
 
 /**
@@ -20,6 +21,8 @@ export interface Flow {
   readonly after: ReadonlyMap<string, readonly AddedNode[]>;
   /** The failures that may have been the last ones when a node begins, by node. */
   readonly failures: ReadonlyMap<string, LastFailure>;
+  /** Where forks and joins do not pair. */
+  readonly mismatches: readonly Diagnostic[];
 }
 
 export interface FlowEntry {
@@ -51,7 +54,8 @@ type Port = 'error' | 'case' | 'otherwise';
 const maximalFailures = 20;
 
 export function drawFlow({ byName: allByName, reachable }: CheckedWorkflow): Flow {
-  const pairs = pairForks(topological(reachable, allByName), allByName);
+  const all = topological(reachable, allByName);
+  const pairs = pairForks(all, allByName);
   const live = liveNodes(reachable, allByName, pairs);
   const byName = new Map([...allByName].filter(([, node]) => live.has(node)));
   const order = topological([...live], byName);
@@ -75,7 +79,7 @@ export function drawFlow({ byName: allByName, reachable }: CheckedWorkflow): Flo
       pass(state, node, undefined, byName);
     }
   }
-  return { ...state, live, failures: lastFailures(order, byName) };
+  return { ...state, live, failures: lastFailures(order, byName), mismatches: checkForks(all, pairs) };
 }
 
 interface FlowState {

@@ -1,9 +1,12 @@
+import type { Diagnostic } from '../../../text/diagnostic';
 import type { XmlAttribute } from '../xml/read-xml';
 import { transitionsOf, type WorkflowNode } from './read-workflow';
 
 /** Which join ends a fork, and how each path of the fork arrives there. */
 export interface ForkJoin {
   readonly join: string | undefined;
+  /** Further joins that its paths reach: more than Oozie allows. */
+  readonly others: readonly string[];
   readonly paths: readonly ForkPath[];
 }
 
@@ -27,13 +30,13 @@ export function pairForks(
     const fork = order[index];
     if (fork?.kind !== 'fork') continue;
     const followed = fork.paths.map((path) => followPath(byName.get(path.to), path.source, byName, pairs));
-    const join = followed.flatMap((joins) => [...joins.keys()])[0];
+    const [join, ...others] = new Set(followed.flatMap((joins) => [...joins.keys()]));
     const paths = fork.paths.map((path, number): ForkPath => {
       if (path.to === join) return { kind: 'direct' };
       const by = join === undefined ? undefined : followed[number]?.get(join);
       return by === undefined ? { kind: 'never' } : { kind: 'arrives', by };
     });
-    pairs.set(fork.name, { join, paths });
+    pairs.set(fork.name, { join, others, paths });
   }
   return pairs;
 }
@@ -70,4 +73,29 @@ function followPath(
     }
   }
   return joins;
+}
+
+/**
+ * What Oozie's check of forks and joins says (E0742, E0757, E0758). The check can be switched off
+ * (`oozie.wf.validate.ForkJoin`), so such a workflow may have run.
+ */
+export function checkForks(order: readonly WorkflowNode[], pairs: ReadonlyMap<string, ForkJoin>): Diagnostic[] {
+  const forksOf = new Map<string, string[]>();
+  for (const [fork, { join, others }] of pairs) {
+    for (const name of [join, ...others]) {
+      if (name !== undefined) forksOf.set(name, [...(forksOf.get(name) ?? []), fork]);
+    }
+  }
+  return order.flatMap((node): Diagnostic[] => {
+    const joins = node.kind === 'fork' ? (pairs.get(node.name)?.others.length ?? 0) + 1 : 1;
+    const forks = node.kind === 'join' ? (forksOf.get(node.name)?.length ?? 0) : 1;
+    if (joins > 1) return [mismatch(node, `The paths of the fork "${node.name}" reach several joins (E0757).`)];
+    if (forks === 0) return [mismatch(node, `No fork leads to the join "${node.name}" (E0742).`)];
+    return forks === 1 ? [] : [mismatch(node, `Several forks lead to the join "${node.name}" (E0758).`)];
+  });
+}
+
+function mismatch(node: WorkflowNode, what: string): Diagnostic {
+  const message = `${what} Oozie refuses it unless that check is off; what runs after it may differ here.`;
+  return { rule: 'oozie-fork-join', severity: 'warning', message, range: node.element.openingTag };
 }

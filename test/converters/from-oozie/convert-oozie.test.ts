@@ -153,6 +153,16 @@ describe('what Oozie refuses', () => {
   });
 });
 
+test('forks and joins that do not pair are converted, with a warning', () => {
+  const node = (name: string, ok: string) =>
+    `<action name="${name}"><fs><mkdir path="/x"/></fs><ok to="${ok}"/><error to="stop"/></action>`;
+  const text = `<workflow-app name="w"><start to="f"/><fork name="f"><path start="a"/><path start="b"/></fork>${node('a', 'j')}${node('b', 'k')}
+<join name="j" to="end"/><join name="k" to="end"/><kill name="stop"><message>no</message></kill><end name="end"/></workflow-app>`;
+  const result = convert(new Map([['workflow.xml', text]]), 'workflow.xml');
+  expect(result.workflows).toHaveLength(1);
+  expect(result.diagnostics).toMatchObject([{ rule: 'oozie-fork-join', severity: 'warning' }]);
+});
+
 describe('any input', () => {
   const seeds = cases.flatMap(({ folder }) =>
     [...filesOf(folder)].filter(([name]) => name.endsWith('workflow.xml')).map(([, text]) => text),
