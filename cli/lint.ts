@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { version } from '../package.json';
-import type { Catalogue } from '../schemas';
 import { applyEdits } from '../text/edit';
 import { mergeFixes } from '../text/fixes';
-import { checkWorkflow, RULE_FACTS } from '../workflow/check';
+import { type CheckContext, checkWorkflow, RULE_FACTS } from '../workflow/check';
 import { readWorkflow } from '../workflow/read';
 import { builtInCatalogue } from './data';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { decode, findWorkflows, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { LintOptions } from './options';
+import { findProject } from './project';
 import { type LintedFile, type LintReport, REPORTERS, summarise } from './reporters';
 import { writeAtomically } from './write-file';
 
@@ -18,9 +18,12 @@ export async function lintCommand(io: CommandIo, options: LintOptions): Promise<
   const asJson = options.format === 'json';
   const sources = await readSources(io, options);
   if (!sources.ok) return reportFailures(io, sources.failures, asJson);
-  const catalogue = builtInCatalogue();
-  const fixed = options.fix ? await fixFiles(sources.value, catalogue, options, io) : sources.value;
-  const files = fixed.map((source) => lintFile(source, catalogue));
+  const project = await findProject(io.cwd);
+  if (!project.ok) return reportFailures(io, project.failures, asJson);
+  const projectImages = new Set(project.value?.images.keys() ?? []);
+  const context: CheckContext = { catalogue: builtInCatalogue(), projectImages };
+  const fixed = options.fix ? await fixFiles(sources.value, context, options, io) : sources.value;
+  const files = fixed.map((source) => lintFile(source, context));
   const report: LintReport = { files, rules: RULE_FACTS, toolVersion: version };
   io.stdout(REPORTERS[options.format](report, io.color));
   const { errors, warnings } = summarise(report);
@@ -44,9 +47,9 @@ function failed(kind: Failure['kind'], code: string, message: string): Result<ne
   return { ok: false, failures: [{ kind, code, message }] };
 }
 
-function lintFile({ path: name, text }: SourceFile, catalogue: Catalogue): LintedFile {
+function lintFile({ path: name, text }: SourceFile, context: CheckContext): LintedFile {
   const file = readWorkflow(name, text);
-  return { path: name, text, lines: file.lines, diagnostics: checkWorkflow(file, { catalogue }) };
+  return { path: name, text, lines: file.lines, diagnostics: checkWorkflow(file, context) };
 }
 
 /** Fixes that change the same place wait for the next round; this many are more than any file needs. */
@@ -55,23 +58,23 @@ const MAXIMUM_ROUNDS = 10;
 /** The files after their fixes, which are written where they change something. */
 async function fixFiles(
   sources: readonly SourceFile[],
-  catalogue: Catalogue,
+  context: CheckContext,
   options: LintOptions,
   io: CommandIo,
 ): Promise<readonly SourceFile[]> {
   const fixed: SourceFile[] = [];
   for (const source of sources) {
-    const text = fixText(source, catalogue, options.unsafeFixes);
+    const text = fixText(source, context, options.unsafeFixes);
     if (text !== source.text) await writeAtomically(path.resolve(io.cwd, source.path), text);
     fixed.push({ path: source.path, text });
   }
   return fixed;
 }
 
-function fixText(source: SourceFile, catalogue: Catalogue, unsafe: boolean): string {
+function fixText(source: SourceFile, context: CheckContext, unsafe: boolean): string {
   let { text } = source;
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const diagnostics = checkWorkflow(readWorkflow(source.path, text), { catalogue });
+    const diagnostics = checkWorkflow(readWorkflow(source.path, text), context);
     const { edits } = mergeFixes(diagnostics, unsafe ? ['safe', 'unsafe'] : ['safe']);
     if (edits.length === 0) return text;
     text = applyEdits(text, edits);
