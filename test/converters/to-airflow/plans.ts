@@ -37,7 +37,6 @@ export function bash(command: string, more: Readonly<Record<string, Value>> = {}
 }
 
 export function branchCase(when: string, ...targets: readonly string[]) {
-  // biome-ignore lint/suspicious/noThenProperty: the name that the format has for it
   return { when, then: targets };
 }
 

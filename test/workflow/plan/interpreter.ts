@@ -102,7 +102,9 @@ function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks:
     }
     const { node } = step;
     const isCut = predecessors(node, control.get(node.id)).some((id) => stopped.has(id));
-    const condition = isCut ? 'skipped' : merge([dueOf(node), ...node.requires.map((name) => resourceCondition(creation.get(name)))]);
+    const condition = isCut
+      ? 'skipped'
+      : merge([dueOf(node), ...node.requires.map((name) => resourceCondition(creation.get(name)))]);
     const state = condition === 'holds' ? runNode(node, outcomes, tasks, run) : condition;
     run.nodes.set(node.id, state);
     if (isCut || (condition === 'holds' && outcomes.get(node.id) === 'nothing')) stopped.add(node.id);

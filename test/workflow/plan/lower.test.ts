@@ -115,8 +115,8 @@ function checkFlow(seed: number, size: FlowSize): void {
 }
 
 describe('a plan behaves as the format says, whatever ends how and when', () => {
-  const flows = Number(process.env['DAGPORT_FLOWS'] ?? 150);
-  const first = Number(process.env['DAGPORT_SEED'] ?? 1);
+  const flows = Number(process.env.DAGPORT_FLOWS ?? 150);
+  const first = Number(process.env.DAGPORT_SEED ?? 1);
   test.each<[string, FlowSize]>([
     ['without rules', { nodes: 8, groups: false, resources: false, rules: [] }],
     ['with rules of the author', { nodes: 8, groups: false, resources: false, rules: AUTHOR_RULES }],
