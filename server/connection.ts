@@ -55,19 +55,22 @@ function syncDocuments(connection: Connection, workspace: Workspace, client: Cli
 }
 
 function answerRequests(connection: Connection, workspace: Workspace, client: ClientAbilities): void {
-  /** Answers a request about an open document; about any other there is nothing to say. */
+  /**
+   * Answers a request about an open document; about any other there is nothing to say. The version that counts is the one
+   * that the client had when it asked: its positions are positions of that text, also when it is edited before the answer.
+   */
   const about = <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
     answer: (document: OpenDocument, params: Params) => Answer,
   ) => {
-    return (params: Params, token: CancellationToken) =>
-      unlessCancelled(token, () => {
-        const document = workspace.documents.get(params.textDocument.uri);
-        return document === undefined ? null : answer(document, params);
-      });
+    return (params: Params, token: CancellationToken) => {
+      const document = workspace.documents.get(params.textDocument.uri);
+      return unlessCancelled(token, () => (document === undefined ? null : answer(document, params)));
+    };
   };
-  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
-    unlessCancelled(token, () => pullDiagnostics(workspace.documents.get(textDocument.uri), previousResultId)),
-  );
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
+    const document = workspace.documents.get(textDocument.uri);
+    return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
+  });
   connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client.snippets)));
   connection.onHover(about((document, { position }) => hover(workspace, document, position)));
   connection.onDefinition(about((document, { position }) => definitions(document, position)));

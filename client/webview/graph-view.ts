@@ -1,4 +1,4 @@
-import { type Direction, type GraphJson, type GraphNode, layoutGraph, paintGraph } from '../../workflow/draw';
+import { type GraphJson, type GraphNode, type Layout, layoutGraph, paintGraph } from '../../workflow/draw';
 import { toDom } from './dom';
 
 export interface GraphPane {
@@ -6,6 +6,17 @@ export interface GraphPane {
   show(graph: GraphJson): void;
   zoom(factor: number): void;
   showAll(): void;
+}
+
+/** One layout for each direction that was tried. */
+type Layouts = readonly [Layout, ...Layout[]];
+
+/** What is on the screen, and what it was made from. */
+interface Shown {
+  readonly graph: GraphJson;
+  readonly structure: string;
+  readonly layouts: Layouts;
+  readonly best: Layout;
 }
 
 interface Sight {
@@ -22,7 +33,7 @@ export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
   const element = document.createElement('div');
   element.className = 'canvas';
   let sight: Sight = { x: 0, y: 0, scale: 1 };
-  let shown: { readonly graph: GraphJson; readonly structure: string } | undefined;
+  let shown: Shown | undefined;
   let moved = false;
 
   const look = (next: Sight): void => {
@@ -69,12 +80,13 @@ export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
   });
   /** Lays out and draws anew only where the picture changes: that is what takes time. */
   const draw = (graph: GraphJson): void => {
-    const direction: Direction = element.clientHeight > element.clientWidth ? 'down' : 'right';
-    const structure = structureOf(graph, direction);
-    const changed = shown?.structure !== structure;
-    shown = { graph, structure };
+    const structure = structureOf(graph);
+    const layouts = shown?.structure === structure ? shown.layouts : layoutsOf(graph);
+    const best = bestFor(layouts, element.clientWidth, element.clientHeight);
+    const changed = shown?.structure !== structure || shown.best !== best;
+    shown = { graph, structure, layouts, best };
     if (!changed) return;
-    const picture = toDom(paintGraph(graph, layoutGraph(graph, direction), { header: false }));
+    const picture = toDom(paintGraph(graph, best, { header: false }));
     for (const node of picture.querySelectorAll('.node')) node.setAttribute('tabindex', '0');
     element.replaceChildren(picture);
     if (moved) look(sight);
@@ -94,11 +106,24 @@ export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
   };
 }
 
+/** A graph of more nodes is laid out once only: to the right. */
+const LAID_OUT_TWICE = 60;
+
+function layoutsOf(graph: GraphJson): Layouts {
+  const toTheRight = layoutGraph(graph, 'right');
+  return graph.nodes.length > LAID_OUT_TWICE ? [toTheRight] : [toTheRight, layoutGraph(graph, 'down')];
+}
+
+/** The layout that can be shown largest in a pane. */
+function bestFor([first, ...others]: Layouts, width: number, height: number): Layout {
+  const scale = (layout: Layout): number => Math.min(width / layout.width, height / layout.height);
+  return others.reduce((best, layout) => (scale(layout) > scale(best) ? layout : best), first);
+}
+
 /** All that the picture depends on: where nodes stand in the source is not part of it, so most keystrokes change nothing. */
-function structureOf({ view, nodes, edges }: GraphJson, direction: Direction): string {
+function structureOf({ view, nodes, edges }: GraphJson): string {
   return JSON.stringify([
     view,
-    direction,
     nodes.map(({ id, name, kind, type, classPath, group, triggerRule, retries }) => [
       id,
       name,

@@ -208,3 +208,14 @@ test('positions count UTF-16 units, also behind CRLF and an emoji', async () => 
     gives: `${start}- {name: "🎉", type: bash, upstream_dependencies: [load]}\r\n`,
   });
 });
+
+test('what is typed while a request waits does not move its answer', async () => {
+  const { text, position } = cursor(`${HEAD}- {name: last, type: bash, upstream_dependencies: [l‸]}\n`);
+  await session.open(text);
+  const asked = session.connection.sendRequest(CompletionRequest.type, { textDocument: { uri: URI }, position });
+  void session.change(2, [{ range: { start: position, end: position }, text: 'oa' }]);
+  const answer = await asked;
+  const [first] = Array.isArray(answer) ? answer : [];
+  expect(first?.textEdit).toMatchObject({ range: { start: { character: position.character - 1 }, end: position } });
+  await session.close();
+});
