@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
-import type { Plan, PlanNode } from '../../workflow/plan';
+import { expandedGraph, type Plan, type PlanNode } from '../../workflow/plan';
 import {
   type Assignment,
   chosenBy,
@@ -17,6 +17,7 @@ import {
   type AirflowVersion,
   airflowIsInstalled,
   airflowVersions,
+  loadDags,
   type Outcome,
   playScenarios,
   type Scenario,
@@ -109,6 +110,19 @@ function representative({ assignments, plan }: HardFlow): readonly Assignment[] 
 
 describe.runIf(airflowIsInstalled).each(airflowVersions)('the hardest flows on Airflow %s', (version) => {
   const files = Object.fromEntries(flows.map((flow) => [`${flow.plan.dagId}.py`, dagFile(flow, version)]));
+
+  test('Airflow loads the tasks, edges and trigger rules that the expanded graph shows', async () => {
+    const loaded = await withFolder(files, (folder) => loadDags(version, folder));
+    expect(loaded.import_errors).toEqual({});
+    for (const { file, plan } of flows) {
+      const graph = expandedGraph(file, plan);
+      const dag = loaded.dags[graph.dagId];
+      const rules = Object.values(dag?.tasks ?? {}).map((task) => `${task.task_id} ${task.trigger_rule}`);
+      expect(rules.sort()).toEqual(graph.nodes.map((node) => `${node.id} ${node.triggerRule}`).sort());
+      const edges = (dag?.edges ?? []).map(([from, to]) => `${from} ${to}`);
+      expect(edges.sort()).toEqual(graph.edges.map(({ from, to }) => `${from} ${to}`).sort());
+    }
+  });
 
   test('every assignment ends as the table says, whatever takes how long', async () => {
     console.log(`random timings with seed ${SEED}`);
