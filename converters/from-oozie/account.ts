@@ -1,26 +1,8 @@
-import type { ConstructStatus, DropReason, SourceAccount, SourceConstruct, SourceKind } from '../contract';
+import type { SourceAccount, SourceConstruct, SourceKind } from '../contract';
+import { dropped, graver, unsettled, type Verdict } from '../verdict';
 import type { XmlAttribute, XmlElement, XmlPart } from './xml/read-xml';
 
-/** What became of a part of the source. */
-export type Verdict =
-  | { readonly status: 'converted'; readonly message?: string }
-  | { readonly status: 'approximated'; readonly message: string }
-  | { readonly status: 'manual'; readonly message: string }
-  | { readonly status: 'dropped'; readonly reason: DropReason; readonly message?: string };
-
-export const converted: Verdict = { status: 'converted' };
-
-export function approximated(message: string): Verdict {
-  return { status: 'approximated', message };
-}
-
-export function manual(message: string): Verdict {
-  return { status: 'manual', message };
-}
-
-export function dropped(reason: DropReason, message?: string): Verdict {
-  return message === undefined ? { status: 'dropped', reason } : { status: 'dropped', reason, message };
-}
+export { approximated, converted, dropped, manual, type Verdict } from '../verdict';
 
 /**
  * The books of one source file while it is converted: each element, attribute and non-blank text has an id from the start,
@@ -77,12 +59,9 @@ export function idOf(ledger: Ledger, part: XmlPart): string {
   return ledger.ids.get(part) ?? `${ledger.path}#`;
 }
 
-const severity: Readonly<Record<ConstructStatus, number>> = { dropped: 0, converted: 1, approximated: 2, manual: 3 };
-
 /** Settles a part. Where several uses of it came out differently, the one that asks most of a person stands. */
 export function settle(ledger: Ledger, part: XmlPart, verdict: Verdict): void {
-  const before = ledger.verdicts.get(part);
-  if (before === undefined || severity[verdict.status] > severity[before.status]) ledger.verdicts.set(part, verdict);
+  ledger.verdicts.set(part, graver(ledger.verdicts.get(part), verdict));
 }
 
 /** Settles an element with its attributes and texts, but not the elements in it. */
@@ -119,7 +98,7 @@ export function partsOf(element: XmlElement): XmlPart[] {
 /** Closes the books: one construct for each part, in the order of the source. */
 export function closeLedger(ledger: Ledger): SourceAccount {
   const constructs = ledger.parts.map(({ part, construct }): SourceConstruct => {
-    const verdict = ledger.verdicts.get(part) ?? manual('dagport has no conversion for this yet.');
+    const verdict = ledger.verdicts.get(part) ?? unsettled;
     return { id: idOf(ledger, part), construct, range: part.range, ...verdict };
   });
   return { path: ledger.path, kind: ledger.kind, constructs };

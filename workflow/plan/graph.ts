@@ -7,6 +7,7 @@ import {
   asText,
   type DocumentItem,
   type SectionKey,
+  sanitised,
   textsOf,
   valueAt,
   type WorkflowDocument,
@@ -99,7 +100,7 @@ export function authoredGraph(file: WorkflowFile, catalogue: Catalogue): GraphJs
     const prefix = index === 0 ? '' : `${document.name ?? index}/`;
     addDocument(file, document, prefix, catalogue, nodes, edges);
   });
-  const dagId = (primary?.name ?? '').replace(/[^A-Za-z0-9_]/g, '_');
+  const dagId = sanitised(primary?.name ?? '');
   return { version: 1, dagId, view: 'authored', nodes, edges };
 }
 

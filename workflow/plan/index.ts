@@ -4,6 +4,7 @@ import {
   absolute,
   asText,
   entryOf,
+  sanitised,
   valueAt,
   type WorkflowDocument,
   type WorkflowFile,
@@ -46,7 +47,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   const defaults = mappingOf(primary, 'default_task_args');
   const nodes = assemble(expansion, tasks);
   const plan: Plan = {
-    dagId: dagIdOf(primary.name),
+    dagId: sanitised(primary.name),
     dagArguments: dagArguments(primary, expansion.format),
     defaultArguments: defaultArguments(options.catalogue, defaults),
     imports: importsOf(primary),
@@ -70,11 +71,6 @@ export function planProblems(file: WorkflowFile, options: PlanOptions): readonly
 function expandPrimary(expansion: Expansion, primary: WorkflowDocument, name: string): FlowScope {
   const placement = { prefix: '', suffix: '', group: undefined, pointer: '', item: undefined, path: [name] };
   return expandDocument(expansion, primary, placement);
-}
-
-/** A workflow's name as Airflow's DAG id, as boundary-layer 1.9.18 makes it. */
-function dagIdOf(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, '_');
 }
 
 function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: PlanOptions): Expansion {

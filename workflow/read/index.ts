@@ -1,4 +1,5 @@
 export { SECTIONS } from './cells';
+export { sanitised } from './names';
 export {
   asText,
   pairOf,

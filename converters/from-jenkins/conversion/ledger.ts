@@ -1,24 +1,10 @@
 import { indexLines, type LineIndex, positionAt, type Range } from '../../../text/range';
-import type { ConstructStatus, DropReason, SourceAccount, SourceConstruct, SourceKind } from '../../contract';
+import type { SourceAccount, SourceConstruct, SourceKind } from '../../contract';
+import { graver, unsettled, type Verdict } from '../../verdict';
 import { asDirective, firstValue, literalText } from '../declarative/index';
 import { childrenOf, type SourceFile, type Statement, type TreeNode } from '../groovy/index';
 
-/** What became of a construct. */
-export type Verdict =
-  | { readonly status: 'converted'; readonly message?: string }
-  | { readonly status: 'approximated'; readonly message: string }
-  | { readonly status: 'manual'; readonly message: string }
-  | { readonly status: 'dropped'; readonly reason: DropReason; readonly message?: string };
-
-export const converted: Verdict = { status: 'converted' };
-
-export function approximated(message: string): Verdict {
-  return { status: 'approximated', message };
-}
-
-export function manual(message: string): Verdict {
-  return { status: 'manual', message };
-}
+export { approximated, converted, manual, type Verdict } from '../../verdict';
 
 /**
  * The books of one Jenkinsfile. A construct is a statement of the source, wherever it stands: in Declarative code each
@@ -149,13 +135,9 @@ export function lineOf(ledger: Ledger, offset: number): number {
   return positionAt(ledger.lines, offset).line + 1;
 }
 
-const severity: Readonly<Record<ConstructStatus, number>> = { dropped: 0, converted: 1, approximated: 2, manual: 3 };
-
 /** Settles a statement. Where several uses of it came out differently, the one that asks most of a person stands. */
 export function settle(ledger: Ledger, statement: Statement, verdict: Verdict): void {
-  const before = ledger.verdicts.get(statement);
-  if (before === undefined || severity[verdict.status] > severity[before.status])
-    ledger.verdicts.set(statement, verdict);
+  ledger.verdicts.set(statement, graver(ledger.verdicts.get(statement), verdict));
 }
 
 /** Settles all that is still open in a statement, itself included. */
@@ -170,7 +152,7 @@ export function settleAll(ledger: Ledger, statement: Statement, verdict: Verdict
 /** Closes the books: one construct for each statement, in the order of the source. */
 export function closeLedger(ledger: Ledger): SourceAccount {
   const constructs = ledger.entries.map(({ statement, construct }): SourceConstruct => {
-    const verdict = ledger.verdicts.get(statement) ?? manual('dagport has no conversion for this yet.');
+    const verdict = ledger.verdicts.get(statement) ?? unsettled;
     return { id: idOf(ledger, statement), construct, range: headOf(statement), ...verdict };
   });
   return { path: ledger.path, kind: ledger.kind, constructs };

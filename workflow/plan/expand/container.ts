@@ -1,10 +1,10 @@
 import { findType } from '../../../schemas';
-import { type DocumentItem, valueAt, type YamlMapping, type YamlNode } from '../../read';
+import { type DocumentItem, sanitised, valueAt, type YamlMapping, type YamlNode } from '../../read';
 import type { Argument } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { environmentArguments, volumeArguments } from './container-parts';
-import { type ContainerBackend, type Expansion, report, sanitised } from './context';
+import { type ContainerBackend, type Expansion, report } from './context';
 import { imageValue } from './images';
 import { toValue } from './values';
 

@@ -74,11 +74,6 @@ export interface GeneratorItem {
   readonly index: number;
 }
 
-/** A name as a task id: what Airflow does not take becomes `_` (boundary-layer 1.9.18, `sanitize`). */
-export function sanitised(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, '_');
-}
-
 /** An item's name as the end of a task id. Airflow takes letters, digits, dashes, dots and underscores. */
 export function sanitisedItem(name: string): string {
   return name.replace(/[^A-Za-z0-9_.-]/g, '_');

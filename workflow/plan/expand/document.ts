@@ -1,6 +1,6 @@
-import { asText, type DocumentItem, valueAt, type WorkflowDocument } from '../../read';
+import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } from '../../read';
 import type { FlowNode, FlowScope } from '../flow';
-import { type Expansion, type Placement, report, sanitised, sanitisedItem } from './context';
+import { type Expansion, type Placement, report, sanitisedItem } from './context';
 import { itemsOf } from './items';
 import {
   describe,

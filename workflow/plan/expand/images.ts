@@ -1,6 +1,6 @@
-import { entryOf, valueAt, type WorkflowFile, type YamlNode } from '../../read';
+import { entryOf, sanitised, valueAt, type WorkflowFile, type YamlNode } from '../../read';
 import type { Value } from '../value';
-import { type Expansion, type ImageEntry, type PlanOptions, sanitised } from './context';
+import type { Expansion, ImageEntry, PlanOptions } from './context';
 
 /** The images of a workflow over those of its project. */
 export function imagesOf(file: WorkflowFile, options: PlanOptions): ReadonlyMap<string, ImageEntry> {

@@ -1,10 +1,10 @@
 import { findType, RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
-import { absolute, asText, type DocumentItem, textsOf, valueAt, type YamlMapping } from '../../read';
+import { absolute, asText, type DocumentItem, sanitised, textsOf, valueAt, type YamlMapping } from '../../read';
 import type { FlowNode } from '../flow';
 import type { Argument, Behaviour, Origin, TriggerRule } from '../plan';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { containerCall, imageArguments } from './container';
-import { type Expansion, type Placement, sanitised } from './context';
+import type { Expansion, Placement } from './context';
 import { substituteMapping } from './substitute';
 
 /** The nodes of a document by their names in the YAML, as ids in the flow. */

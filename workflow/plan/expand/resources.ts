@@ -6,12 +6,12 @@ import {
   type ResourceType,
   referencedProperty,
 } from '../../../schemas';
-import { asText, type DocumentItem, valueAt, type WorkflowDocument, type YamlMapping } from '../../read';
+import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument, type YamlMapping } from '../../read';
 import type { FlowResource } from '../flow';
 import type { Argument, Behaviour } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf } from './arguments';
-import { type Expansion, type Placement, sanitised } from './context';
+import type { Expansion, Placement } from './context';
 import { describe, propertiesOf } from './node';
 import { jsonValue } from './values';
 
