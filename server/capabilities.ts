@@ -11,12 +11,18 @@ export interface ClientAbilities {
   /** Does it ask for diagnostics? Then they are not sent unasked. */
   readonly pullsDiagnostics: boolean;
   readonly snippets: boolean;
+  /** Can it be asked to tell when files change? */
+  readonly watchesFiles: boolean;
+  /** Can it be told that diagnostics are to be asked for again? */
+  readonly refreshesDiagnostics: boolean;
 }
 
-export function abilitiesOf({ textDocument }: ClientCapabilities): ClientAbilities {
+export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
   };
 }
 

@@ -1,17 +1,25 @@
-import type { CancellationToken, Connection, InitializeResult } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
 import type { Catalogue } from '../schemas';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
+import { loadProjects, PROJECT_FILE, type ReadText } from './project';
 import { GRAPH_REQUEST, type GraphParams } from './protocol';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
 import { definitions, references } from './requests/definition';
-import { createPublisher, pullDiagnostics } from './requests/diagnostics';
+import { createPublisher, type DiagnosticPublisher, pullDiagnostics } from './requests/diagnostics';
 import { documentSymbols } from './requests/document-symbol';
 import { graph } from './requests/graph';
 import { hover } from './requests/hover';
 import {
   changeDocument,
+  changeProjects,
   closeDocument,
   createWorkspace,
   type OpenDocument,
@@ -19,26 +27,39 @@ import {
   type Workspace,
 } from './workspace';
 
-/** What the server says about itself. */
-export interface ServerInfo {
+/** What the server needs of the process that it runs in. */
+export interface ServerSettings {
   readonly name: string;
   readonly version: string;
+  readonly catalogue: Catalogue;
+  readonly readText: ReadText;
 }
 
 /** Serves a connection: each request is one thin call into the rooms below. The caller starts listening. */
-export function serve(connection: Connection, catalogue: Catalogue, serverInfo: ServerInfo): Workspace {
+export function serve(connection: Connection, { name, version, catalogue, readText }: ServerSettings): Workspace {
   const workspace = createWorkspace(catalogue);
-  connection.onInitialize(({ capabilities }): InitializeResult => {
-    const client = abilitiesOf(capabilities);
-    syncDocuments(connection, workspace, client);
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    const client = abilitiesOf(params.capabilities);
+    const folders = foldersOf(params);
+    workspace.projects = await loadProjects(folders, readText);
+    const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
+    syncDocuments(connection, workspace, publisher);
     answerRequests(connection, workspace, client);
-    return { capabilities: serverCapabilities(client), serverInfo };
+    followProjects(connection, client, async () => {
+      changeProjects(workspace, await loadProjects(folders, readText));
+      for (const uri of workspace.documents.keys()) publisher?.changed(uri);
+      if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
+    });
+    return { capabilities: serverCapabilities(client), serverInfo: { name, version } };
   });
   return workspace;
 }
 
-function syncDocuments(connection: Connection, workspace: Workspace, client: ClientAbilities): void {
-  const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
+}
+
+function syncDocuments(connection: Connection, workspace: Workspace, publisher: DiagnosticPublisher | undefined): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     openDocument(workspace, uri, version, text);
     publisher?.changed(uri);
@@ -52,6 +73,16 @@ function syncDocuments(connection: Connection, workspace: Workspace, client: Cli
     publisher?.closed(uri);
   });
   connection.onShutdown(() => publisher?.stop());
+}
+
+/** Asks the client to tell when the configuration of a project changes. */
+function followProjects(connection: Connection, client: ClientAbilities, changed: () => Promise<void>): void {
+  connection.onDidChangeWatchedFiles(changed);
+  connection.onInitialized(async () => {
+    if (!client.watchesFiles) return;
+    const watchers = [{ globPattern: `**/${PROJECT_FILE}` }];
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
 }
 
 function answerRequests(connection: Connection, workspace: Workspace, client: ClientAbilities): void {

@@ -5,12 +5,15 @@ import { createFindingCache, type FindingCache } from '../text/rules';
 import { checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { type Lazy, lazy } from './lazy';
+import { type Projects, projectOf } from './project';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
 export interface Workspace {
   readonly catalogue: Catalogue;
   /** By URI. What belongs to a document goes when it is closed. */
   readonly documents: Map<string, OpenDocument>;
+  /** The configurations of the editor's folders. */
+  projects: Projects;
   /** Counts every text that was ever open, so that a version number that is used again is not taken for the same text. */
   revisions: number;
 }
@@ -32,7 +35,7 @@ export interface OpenDocument {
 }
 
 export function createWorkspace(catalogue: Catalogue): Workspace {
-  return { catalogue, documents: new Map(), revisions: 0 };
+  return { catalogue, documents: new Map(), projects: new Map(), revisions: 0 };
 }
 
 export function openDocument(workspace: Workspace, uri: string, version: number, text: string): OpenDocument {
@@ -53,6 +56,12 @@ export function changeDocument(
   return keep(workspace, buffer, before.findings, before.file);
 }
 
+/** Takes other configurations; what was found in open documents has to be found again. */
+export function changeProjects(workspace: Workspace, projects: Projects): void {
+  workspace.projects = projects;
+  for (const { buffer, file } of [...workspace.documents.values()]) keep(workspace, buffer, createFindingCache(), file);
+}
+
 export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.documents.delete(uri);
 }
@@ -69,7 +78,8 @@ function keep(
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
   const outline = lazy(() => outlineFile(file.get()));
   const { catalogue } = workspace;
-  const diagnostics = lazy(() => checkWorkflow(file.get(), { catalogue, cache: findings }));
+  const projectImages = new Set(projectOf(workspace.projects, uri)?.images.keys());
+  const diagnostics = lazy(() => checkWorkflow(file.get(), { catalogue, projectImages, cache: findings }));
   workspace.revisions++;
   const { revisions: revision } = workspace;
   const document = { uri, path, version, revision, text, file, outline, diagnostics, buffer, findings };

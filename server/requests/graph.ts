@@ -1,5 +1,6 @@
 import type { GraphView } from '../../workflow/draw';
 import { authoredGraph, expandedGraph, planWorkflow } from '../../workflow/plan';
+import { planOptions, projectOf } from '../project';
 import type { GraphAnswer } from '../protocol';
 import type { OpenDocument, Workspace } from '../workspace';
 
@@ -7,8 +8,9 @@ import type { OpenDocument, Workspace } from '../workspace';
 export function graph(workspace: Workspace, document: OpenDocument, view: GraphView): GraphAnswer {
   const file = document.file.get();
   const { version } = document;
+  const project = projectOf(workspace.projects, document.uri);
   if (view === 'authored') return { version, graph: authoredGraph(file, workspace.catalogue), problems: [] };
-  const { plan, problems } = planWorkflow(file, { catalogue: workspace.catalogue });
+  const { plan, problems } = planWorkflow(file, planOptions(workspace.catalogue, project));
   const messages = problems.map((problem) => problem.message);
   if (plan !== undefined) return { version, graph: expandedGraph(file, plan), problems: messages };
   return { version, problems: messages.length > 0 ? messages : ['This file holds no workflow with a name.'] };

@@ -16,18 +16,18 @@ const OFFERED = {
 test('what the server offers to a client that can nothing special', async () => {
   const session = await startSession();
   expect(session.initialized).toEqual({ capabilities: OFFERED, serverInfo: { name: 'dagport', version: 'test' } });
-  session.end();
+  await session.end();
 });
 
 test('what it offers to a client that asks for diagnostics', async () => {
   const session = await startSession({ textDocument: { diagnostic: {} } });
   const diagnosticProvider = { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: false };
   expect(session.initialized.capabilities).toEqual({ ...OFFERED, diagnosticProvider });
-  session.end();
+  await session.end();
 });
 
 test('the encoding is UTF-16 whatever the client prefers', async () => {
   const session = await startSession({ general: { positionEncodings: ['utf-8', 'utf-16'] } });
   expect(session.initialized.capabilities.positionEncoding).toBe('utf-16');
-  session.end();
+  await session.end();
 });

@@ -41,7 +41,7 @@ test('a client that does not ask is sent diagnostics with their version, and non
   await session.close();
   await session.awaitPublished((params) => params.version === undefined && params.diagnostics.length === 0);
   expect(session.workspace.documents.size).toBe(0);
-  session.end();
+  await session.end();
 });
 
 test('keystrokes that come at once are answered once, for the last', async () => {
@@ -53,7 +53,7 @@ test('keystrokes that come at once are answered once, for the last', async () =>
   }
   await session.awaitPublished((params) => params.version === 20);
   expect(session.published.length).toBeLessThan(10);
-  session.end();
+  await session.end();
 });
 
 test('a client that asks is never sent diagnostics unasked', async () => {
@@ -66,7 +66,7 @@ test('a client that asks is never sent diagnostics unasked', async () => {
   await session.close();
   expect(await pull(session)).toEqual({ kind: DocumentDiagnosticReportKind.Full, items: [] });
   expect(session.published).toEqual([]);
-  session.end();
+  await session.end();
 });
 
 test('a file that is opened again with another text and the same version is read again', async () => {
@@ -77,14 +77,14 @@ test('a file that is opened again with another text and the same version is read
   await session.open(RIGHT);
   const again = await pull(session, 'resultId' in report ? report.resultId : undefined);
   expect(again).toMatchObject({ kind: DocumentDiagnosticReportKind.Full, items: [] });
-  session.end();
+  await session.end();
 });
 
 test('a change of a file that was never opened is left out', async () => {
   const session = await startSession(PULLING);
   await session.change(2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: 'x' }]);
   expect(await pull(session)).toEqual({ kind: DocumentDiagnosticReportKind.Full, items: [] });
-  session.end();
+  await session.end();
 });
 
 test('a request that is cancelled while it waits is not answered', async () => {
@@ -100,7 +100,7 @@ test('a request that is cancelled while it waits is not answered', async () => {
   );
   source.cancel();
   await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
-  session.end();
+  await session.end();
 });
 
 test('after any edits the server has the text that the client has, and finds what a check of it finds', async () => {
@@ -128,5 +128,5 @@ test('after any edits the server has the text that the client has, and finds wha
       found.map((item) => [item.rule, positionAt(indexLines(text), item.range.start)]),
     );
   }
-  session.end();
+  await session.end();
 });

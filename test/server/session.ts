@@ -13,6 +13,7 @@ import {
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -43,7 +44,7 @@ export interface Session {
   close(uri?: string): Promise<void>;
   /** The next diagnostics sent unasked that fit. */
   awaitPublished(fits: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
-  end(): void;
+  end(): Promise<void>;
 }
 
 export interface Change {
@@ -58,11 +59,16 @@ interface Place {
 
 export const URI = 'file:///project/orders.workflow.yaml';
 
-export async function startSession(capabilities: ClientCapabilities = {}): Promise<Session> {
+export async function startSession(
+  capabilities: ClientCapabilities = {},
+  files: Readonly<Record<string, string>> = {},
+  prepare: (connection: ProtocolConnection) => void = () => {},
+): Promise<Session> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  const workspace = serve(server, catalogue, { name: 'dagport', version: 'test' });
+  const readText = async (uri: string): Promise<string | undefined> => files[uri];
+  const workspace = serve(server, { name: 'dagport', version: 'test', catalogue, readText });
   server.listen();
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const published: PublishDiagnosticsParams[] = [];
@@ -71,10 +77,11 @@ export async function startSession(capabilities: ClientCapabilities = {}): Promi
     published.push(params);
     for (const check of waiting) check();
   });
+  prepare(connection);
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
-    rootUri: null,
+    rootUri: 'file:///project',
     capabilities,
   });
   await connection.sendNotification(InitializedNotification.type, {});
@@ -104,7 +111,8 @@ export async function startSession(capabilities: ClientCapabilities = {}): Promi
         waiting.add(check);
         check();
       }),
-    end() {
+    async end() {
+      await connection.sendRequest(ShutdownRequest.type);
       connection.dispose();
       server.dispose();
     },
