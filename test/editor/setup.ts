@@ -26,9 +26,6 @@ export default function setup(project: TestProject): void {
   }
   mkdirSync(CACHE, { recursive: true });
   const main = installHost(`${CACHE}/vscode-host`);
-  const vsix = `${CACHE}/dagport.vsix`;
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' });
-  const pack = ['vsce', 'package', '--no-dependencies', '--skip-license', '--out', vsix];
-  execFileSync('npx', ['--no-install', ...pack], { stdio: 'pipe' });
-  project.provide('editor', { browser, main, vsix });
+  execFileSync('npm', ['run', '--silent', 'package'], { stdio: 'pipe' });
+  project.provide('editor', { browser, main, vsix: 'dagport.vsix' });
 }
