@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { airflowTargets, emitPython } from '../converters/to-airflow';
 import { version } from '../package.json';
@@ -7,6 +5,7 @@ import type { Diagnostic } from '../text/diagnostic';
 import { checkWorkflow, RULE_FACTS } from '../workflow/check';
 import { type PlanOptions, planWorkflow } from '../workflow/plan';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
+import { type Built, type BuiltFile, editedFiles, sha256, type WrittenBuild, writeBuild } from './build/outputs';
 import { builtInCatalogue } from './data';
 import { EXIT, type Failure, reportFailures } from './failure';
 import { findWorkflows, type SourceFile } from './files';
@@ -14,31 +13,6 @@ import type { CommandIo } from './io';
 import type { BuildOptions } from './options';
 import { environmentOf, findProject } from './project';
 import { REPORTERS } from './reporters';
-import { writeAtomically } from './write-file';
-
-/** `.dagport-build.json`: what was built from what, so that a later build knows what it may replace or remove. */
-interface Manifest {
-  readonly version: 1;
-  readonly tool: string;
-  readonly airflow: '3.3' | '2.11';
-  readonly environment?: string;
-  readonly files: readonly BuiltFile[];
-}
-
-interface BuiltFile {
-  /** Relative to the output folder. */
-  readonly path: string;
-  readonly sha256: string;
-  readonly dagId: string;
-  readonly source: { readonly path: string; readonly sha256: string };
-}
-
-interface Built {
-  readonly file: BuiltFile;
-  readonly text: string;
-}
-
-const MANIFEST = '.dagport-build.json';
 
 /**
  * `dagport build`: turns workflows into Airflow DAG files, and gives the exit code. Nothing is written where one of the
@@ -128,25 +102,16 @@ async function writeAll(
 ): Promise<number> {
   const folder = path.resolve(io.cwd, options.output);
   const asJson = options.format === 'json';
-  const before = await readManifest(folder);
-  const edited = options.force ? [] : await editedFiles(folder, built, before);
+  const edited = options.force ? [] : await editedFiles(folder, built);
   if (edited.length > 0) return reportFailures(io, edited, asJson);
+  const settings = {
+    tool: `dagport ${version}`,
+    airflow: options.airflow,
+    ...(environment === undefined ? {} : { environment }),
+  };
   try {
-    await mkdir(folder, { recursive: true });
-    for (const { file, text } of built) await writeAtomically(path.join(folder, file.path), text);
-    const orphans = await orphansOf(folder, built, before, io.cwd);
-    if (options.pruneOutput) for (const { path: name } of orphans) await rm(path.join(folder, name));
-    const kept = options.pruneOutput ? [] : orphans;
-    const files = [...built.map(({ file }) => file), ...othersOf(built, before, orphans), ...kept];
-    const manifest: Manifest = {
-      version: 1,
-      tool: `dagport ${version}`,
-      airflow: options.airflow,
-      ...(environment === undefined ? {} : { environment }),
-      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    };
-    await writeAtomically(path.join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
-    report(io, options, built, orphans, manifest);
+    const written = await writeBuild(folder, io.cwd, built, settings, options.pruneOutput);
+    report(io, options, built, written);
     return EXIT.fine;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
@@ -159,8 +124,7 @@ function report(
   io: CommandIo,
   options: BuildOptions,
   built: readonly Built[],
-  orphans: readonly BuiltFile[],
-  manifest: Manifest,
+  { manifest, orphans }: WrittenBuild,
 ): void {
   if (options.format === 'json') {
     const names = (list: readonly BuiltFile[]): readonly string[] => list.map((file) => file.path);
@@ -178,76 +142,4 @@ function report(
   }
   const count = built.length === 1 ? '1 DAG file' : `${built.length} DAG files`;
   io.stdout(`Built ${count} for Airflow ${options.airflow}.\n`);
-}
-
-/** The manifest of an earlier build; one that is not ours, or broken, counts as none. */
-async function readManifest(folder: string): Promise<readonly BuiltFile[]> {
-  const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch(() => undefined);
-  if (text === undefined) return [];
-  try {
-    const data: unknown = JSON.parse(text);
-    return isManifest(data) ? data.files.filter((file) => path.basename(file.path) === file.path) : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
-}
-
-function isManifest(data: unknown): data is Manifest {
-  return typeof data === 'object' && data !== null && 'files' in data && Array.isArray(data.files);
-}
-
-/** Files in the way that an earlier build did not write, or that somebody changed since. */
-async function editedFiles(
-  folder: string,
-  built: readonly Built[],
-  before: readonly BuiltFile[],
-): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
-  for (const { file } of built) {
-    const text = await readFile(path.join(folder, file.path), 'utf8').catch(() => undefined);
-    if (text === undefined || sha256(text) === file.sha256) continue;
-    const known = before.find((other) => other.path === file.path);
-    if (known?.sha256 === sha256(text)) continue;
-    const why = known === undefined ? 'was not built by dagport' : 'was changed since it was built';
-    const message = `"${file.path}" in the output folder ${why}; it is not replaced`;
-    failures.push({ kind: 'usage', code: 'edited-output', message, hint: '--force replaces it.' });
-  }
-  return failures;
-}
-
-/** What earlier builds wrote for workflows that no longer exist, and that nobody changed since. */
-async function orphansOf(
-  folder: string,
-  built: readonly Built[],
-  before: readonly BuiltFile[],
-  cwd: string,
-): Promise<readonly BuiltFile[]> {
-  const now = new Set(built.map(({ file }) => file.path));
-  const orphans: BuiltFile[] = [];
-  for (const file of before) {
-    if (now.has(file.path) || (await exists(path.resolve(cwd, file.source.path)))) continue;
-    const text = await readFile(path.join(folder, file.path), 'utf8').catch(() => undefined);
-    if (text !== undefined && sha256(text) === file.sha256) orphans.push(file);
-  }
-  return orphans;
-}
-
-/** What earlier builds wrote for workflows that are still there but were not built now. */
-function othersOf(
-  built: readonly Built[],
-  before: readonly BuiltFile[],
-  orphans: readonly BuiltFile[],
-): readonly BuiltFile[] {
-  const handled = new Set([...built.map(({ file }) => file.path), ...orphans.map((file) => file.path)]);
-  return before.filter((file) => !handled.has(file.path));
-}
-
-async function exists(file: string): Promise<boolean> {
-  const text = await readFile(file).catch(() => undefined);
-  return text !== undefined;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
