@@ -64,9 +64,8 @@ function place(
 ): Facts {
   const required: LoweredEdge[] = [];
   let conditions: Conditions = conditionsOf(lowering, node);
-  for (const name of node.requires) {
-    const tasks = resources.get(name);
-    if (tasks === undefined) continue;
+  for (const [name, tasks] of resources) {
+    if (!node.requires.includes(name)) continue;
     const { edge, conditions: left } = resourceEdges(lowering, node, tasks, conditions);
     required.push(edge);
     conditions = left;

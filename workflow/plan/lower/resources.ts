@@ -58,7 +58,8 @@ export function resourceEdges(
   if (plan.bare) {
     const known = new Set(create.upstream.map((before) => before.from));
     create.upstream.push(...settled.upstream.filter((before) => !known.has(before.from)));
-    return { edge, conditions: own };
+    // As in boundary-layer, of two resources the one that is listed later is created after the other.
+    return { edge, conditions: own.kind === 'merged' ? { ...own, all: [...own.all, edge] } : own };
   }
   if (together) {
     create.rule = settled.rule;
