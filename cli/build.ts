@@ -11,7 +11,7 @@ import { EXIT, type Failure, reportFailures } from './failure';
 import { findWorkflows, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { BuildOptions } from './options';
-import { environmentOf, findProject } from './project';
+import { checkContext, environmentOf, findProject } from './project';
 import { REPORTERS } from './reporters';
 
 /**
@@ -44,8 +44,7 @@ interface OneResult {
 
 function buildOne(source: SourceFile, settings: PlanOptions, options: BuildOptions): OneResult {
   const workflow = readWorkflow(source.path, source.text);
-  const projectImages = new Set(settings.images?.keys() ?? []);
-  const checked = checkWorkflow(workflow, { catalogue: settings.catalogue, projectImages });
+  const checked = checkWorkflow(workflow, checkContext(settings));
   const { plan, problems } = planWorkflow(workflow, settings);
   const placeOf = ({ rule, range }: Diagnostic): string => `${rule} ${range.start}`;
   const known = new Set(checked.map(placeOf));

@@ -9,7 +9,7 @@ import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { decode, findWorkflows, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { LintOptions } from './options';
-import { findProject } from './project';
+import { checkContext, environmentOf, findProject } from './project';
 import { type LintedFile, type LintReport, REPORTERS, summarise } from './reporters';
 import { writeAtomically } from './write-file';
 
@@ -20,8 +20,9 @@ export async function lintCommand(io: CommandIo, options: LintOptions): Promise<
   if (!sources.ok) return reportFailures(io, sources.failures, asJson);
   const project = await findProject(io.cwd);
   if (!project.ok) return reportFailures(io, project.failures, asJson);
-  const projectImages = new Set(project.value?.images.keys() ?? []);
-  const context: CheckContext = { catalogue: builtInCatalogue(), projectImages };
+  const environment = environmentOf(project.value, undefined);
+  if (!environment.ok) return reportFailures(io, environment.failures, asJson);
+  const context = checkContext({ ...environment.value, catalogue: builtInCatalogue() });
   const fixed = options.fix ? await fixFiles(sources.value, context, options, io) : sources.value;
   const files = fixed.map((source) => lintFile(source, context));
   const report: LintReport = { files, rules: RULE_FACTS, toolVersion: version };

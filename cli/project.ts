@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import type { CheckContext } from '../workflow/check';
 import { imageEntry, type PlanOptions } from '../workflow/plan';
 import { type ProjectFile, readProject } from '../workflow/read';
 import type { Failure, Result } from './failure';
@@ -23,6 +24,12 @@ export async function findProject(cwd: string): Promise<Result<ProjectFile | und
     return { kind: 'usage', code: problem.rule, message: `${PROJECT_FILE}:${line}: ${problem.message}` };
   });
   return failures.length > 0 ? { ok: false, failures } : { ok: true, value: project };
+}
+
+/** What a check is given of the settings that are built with. */
+export function checkContext({ catalogue, images, backend }: PlanOptions): CheckContext {
+  const projectImages = new Set(images?.keys() ?? []);
+  return { catalogue, projectImages, ...(backend === undefined ? {} : { backend }) };
 }
 
 /** What a project and the chosen environment say about images and containers. An unknown environment is a wrong call. */

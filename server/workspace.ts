@@ -5,7 +5,7 @@ import { createFindingCache, type FindingCache } from '../text/rules';
 import { checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { type Lazy, lazy } from './lazy';
-import { type Projects, projectOf } from './project';
+import { type Projects, planOptions, projectOf } from './project';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
 export interface Workspace {
@@ -78,8 +78,10 @@ function keep(
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
   const outline = lazy(() => outlineFile(file.get()));
   const { catalogue } = workspace;
-  const projectImages = new Set(projectOf(workspace.projects, uri)?.images.keys());
-  const diagnostics = lazy(() => checkWorkflow(file.get(), { catalogue, projectImages, cache: findings }));
+  const { images, backend } = planOptions(catalogue, projectOf(workspace.projects, uri));
+  const projectImages = new Set(images?.keys() ?? []);
+  const context = { catalogue, projectImages, cache: findings, ...(backend === undefined ? {} : { backend }) };
+  const diagnostics = lazy(() => checkWorkflow(file.get(), context));
   workspace.revisions++;
   const { revisions: revision } = workspace;
   const document = { uri, path, version, revision, text, file, outline, diagnostics, buffer, findings };

@@ -75,6 +75,17 @@ describe('build', () => {
     expect(dag).toContain('IMAGE_TOOLS = "registry.example.com/tools:1"');
   });
 
+  test('what only one backend has is an error for the others alone', async () => {
+    const text = containers.replace('command: [load]', 'secrets: {TOKEN: {secret: shop, key: token}}');
+    const folder = await folderWith({ 'shop.workflow.yaml': text, 'dagport.yaml': project });
+    expect((await dagport(folder, ['build', '.', '-o', 'dags', '--env', 'prod'])).code).toBe(0);
+    for (const command of [['lint', '.'], ['build', '.', '-o', 'dags']]) {
+      const { code, stdout, stderr } = await dagport(folder, command);
+      expect(code).toBe(1);
+      expect(stdout + stderr).toContain('unsupported-container-property');
+    }
+  });
+
   test('writes nothing where a workflow has an error', async () => {
     const wrong = workflow(
       'b',

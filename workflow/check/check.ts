@@ -70,14 +70,15 @@ function findInPlan({ file, documents }: FileOutline, known: readonly Found[], c
   if (known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
   const mayFail = documents.some(({ nodes }) => nodes.some(({ section, type }) => isExpanded(section, type?.text)));
   if (!mayFail) return [];
-  const problems = planProblems(file, { catalogue: context.catalogue });
+  const { catalogue, backend } = context;
+  const problems = planProblems(file, { catalogue, ...(backend === undefined ? {} : { backend }) });
   return problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
 }
 
 const CONTAINER_TYPES: ReadonlySet<string> = new Set(['container', 'docker', 'kubernetes']);
 
 function isExpanded(section: string, type: string | undefined): boolean {
-  return section === 'generators' || section === 'sub_dags' || CONTAINER_TYPES.has(type ?? '');
+  return section === 'generators' || section === 'sub_dags' || section === 'resources' || CONTAINER_TYPES.has(type ?? '');
 }
 
 function findInItems(outline: DocumentOutline, file: FileOutline, context: CheckContext, cache: FindingCache): Found[] {

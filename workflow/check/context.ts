@@ -1,5 +1,6 @@
 import type { Catalogue, OperatorType, Parameter } from '../../schemas';
 import type { FindingCache, Rule } from '../../text/rules';
+import type { ContainerBackend } from '../plan';
 import type { DocumentItem, WorkflowDocument } from '../read';
 import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
 
@@ -8,6 +9,8 @@ export interface CheckContext {
   readonly catalogue: Catalogue;
   /** Names of images that the project's configuration defines. */
   readonly projectImages?: ReadonlySet<string>;
+  /** Where containers run, by the environment that is checked for; Docker where nothing is said. */
+  readonly backend?: ContainerBackend;
   /** What earlier checks found in items that did not change since: one for each catalogue, see `createFindingCache`. */
   readonly cache?: FindingCache;
 }
