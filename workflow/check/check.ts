@@ -78,7 +78,9 @@ function findInPlan({ file, documents }: FileOutline, known: readonly Found[], c
 const CONTAINER_TYPES: ReadonlySet<string> = new Set(['container', 'docker', 'kubernetes']);
 
 function isExpanded(section: string, type: string | undefined): boolean {
-  return section === 'generators' || section === 'sub_dags' || section === 'resources' || CONTAINER_TYPES.has(type ?? '');
+  return (
+    section === 'generators' || section === 'sub_dags' || section === 'resources' || CONTAINER_TYPES.has(type ?? '')
+  );
 }
 
 function findInItems(outline: DocumentOutline, file: FileOutline, context: CheckContext, cache: FindingCache): Found[] {

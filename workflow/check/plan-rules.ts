@@ -3,6 +3,28 @@ import type { RuleFacts } from '../../text/rules';
 /** What planning finds: parts of a workflow that are understood and cannot be built. */
 export const PLAN_RULES: readonly RuleFacts[] = [
   {
+    id: 'ambiguous-argument',
+    category: 'correctness',
+    documentation: {
+      summary: 'Two resources that a task requires provide the same argument.',
+      why: 'Neither is meant more than the other, so the task might use the wrong one.',
+      bad: `name: orders
+resources:
+- {name: input, type: scratch_directory, properties: {path: /scratch/input}}
+- {name: output, type: scratch_directory, properties: {path: /scratch/output}}
+operators:
+- {name: load, type: bash, requires_resources: [input, output], properties: {bash_command: load}}
+`,
+      good: `name: orders
+resources:
+- {name: input, type: scratch_directory, properties: {path: /scratch/input}}
+- {name: output, type: scratch_directory, properties: {path: /scratch/output}}
+operators:
+- {name: load, type: bash, requires_resources: [input, output], properties: {bash_command: load, cwd: /scratch/input}}
+`,
+    },
+  },
+  {
     id: 'dynamic-generator',
     category: 'correctness',
     documentation: {

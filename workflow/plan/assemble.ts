@@ -22,8 +22,19 @@ export function assemble(expansion: Expansion, tasks: readonly LoweredTask[]): r
   });
 }
 
-export function edgesOf(tasks: readonly LoweredTask[]): readonly PlanEdge[] {
-  return tasks.flatMap((task) => task.upstream.map((edge) => ({ from: edge.from, to: task.id, kind: edge.kind })));
+/** The edges of a lowered flow; a dependency that crosses from one section to the next was written by nobody. */
+export function edgesOf(expansion: Expansion, tasks: readonly LoweredTask[]): readonly PlanEdge[] {
+  const partOf = new Map(tasks.map((task) => [task.id, sectionPart(detailsOf(expansion, task.of).section)]));
+  return tasks.flatMap((task) =>
+    task.upstream.map((edge): PlanEdge => {
+      const crosses = edge.kind === 'authored' && partOf.get(edge.from) !== partOf.get(task.id);
+      return { from: edge.from, to: task.id, kind: crosses ? 'section' : edge.kind };
+    }),
+  );
+}
+
+function sectionPart(section: PlanNode['section']): 'before' | 'main' | 'after' {
+  return section === 'before' || section === 'after' ? section : 'main';
 }
 
 /** A section is a group that nobody named: what it adds belongs to the document. */

@@ -54,7 +54,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
     images: [...expansion.usedImages.values()],
     groups: [...expansion.groups.values()],
     nodes,
-    edges: edgesOf(tasks),
+    edges: edgesOf(expansion, tasks),
   };
   return { plan, flow, problems: expansion.problems };
 }

@@ -28,22 +28,36 @@ operators:
     *document({ document, catalogue }) {
       const entry = entryOf(document, 'default_task_args');
       if (entry?.value === undefined) return;
-      for (const finding of checkMapping(entry.value, catalogue.baseParameters))
+      for (const finding of checkMapping(entry.value, catalogue.baseParameters, NO_DEFAULTS))
         yield moveFinding(finding, entry.offset);
     },
     *item({ item, node, settings }) {
       const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties === undefined) return;
-      yield* checkMapping(properties, propertiesOf(type, settings));
+      const defaults = type.kind === 'operator' ? settings.typeDefaults.get(type.type.name) : undefined;
+      yield* checkMapping(properties, propertiesOf(type, settings), defaults ?? NO_DEFAULTS);
     },
   },
 };
 
-function* checkMapping(values: YamlNode, parameters: ReadonlyMap<string, Parameter>): Generator<Finding> {
+const NO_DEFAULTS: ReadonlySet<string> = new Set();
+
+function* checkMapping(
+  values: YamlNode,
+  parameters: ReadonlyMap<string, Parameter>,
+  defaults: ReadonlySet<string>,
+): Generator<Finding> {
   if (values.kind !== 'mapping') return;
   for (const { key, value } of values.pairs) {
     const parameter = parameters.get(key.text);
-    if (parameter !== undefined) yield* checkValue(parameter, value);
+    if (parameter !== undefined) yield* checkValue(parameter, defaults.has(key.text) ? withoutRemoved(value) : value);
   }
+}
+
+/** Over the defaults of its type, a null in a mapping removes what the default gives. */
+function withoutRemoved(value: YamlNode): YamlNode {
+  if (value.kind !== 'mapping') return value;
+  const kept = value.pairs.filter((pair) => pair.value.kind !== 'scalar' || pair.value.type !== 'null');
+  return { ...value, pairs: kept };
 }

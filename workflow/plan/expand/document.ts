@@ -81,7 +81,9 @@ function expandItem(
   const group = expansion.format ? boxOf(expansion, item, around) : around.group;
   const placement = { ...around, group };
   const required = new Set(requiredOf(item));
-  const provided = resources.filter(({ name }) => required.has(name)).flatMap((resource) => resource.provides);
+  const using = resources.filter(({ name }) => required.has(name));
+  if (using.length > 1) reportAmbiguous(expansion, item, using);
+  const provided = using.flatMap((resource) => resource.provides);
   if (item.section !== 'generators' && item.section !== 'sub_dags') {
     return expandNode(expansion, item, id, placement, ids, upstreams, provided);
   }
@@ -97,6 +99,21 @@ function expandItem(
   const scope =
     item.section === 'sub_dags' ? subDag(expansion, item, id, placement) : generator(expansion, item, id, placement);
   return { ...base, kind: 'group', scope };
+}
+
+/** Of two resources that provide one argument neither is meant more than the other, unless the task gives it itself. */
+function reportAmbiguous(expansion: Expansion, item: DocumentItem, using: readonly ExpandedResource[]): void {
+  const properties = valueAt(item.map, 'properties');
+  const first = new Map<string, string>();
+  for (const { name, provides } of using) {
+    for (const argument of provides) {
+      const other = first.get(argument.name);
+      first.set(argument.name, other ?? name);
+      if (other === undefined || other === name || valueAt(properties, argument.name) !== undefined) continue;
+      const message = `The resources "${other}" and "${name}" both provide "${argument.name}"; say in "properties" which one is meant.`;
+      report(expansion, item, valueAt(item.map, 'requires_resources') ?? item.map, 'ambiguous-argument', message);
+    }
+  }
 }
 
 /** The box that `group: load/eu` names, inside the box around. */
