@@ -97,7 +97,7 @@ describe.runIf(airflowIsInstalled).each(airflowVersions)('the examples on Airflo
     dags = await buildAll(folder, version);
     const cluster = path.join(folder, 'cluster');
     vi.stubEnv('STAND_IN_CLUSTER', cluster);
-    vi.stubEnv('PATH', `${STAND_INS}${path.delimiter}${process.env['PATH']}`);
+    vi.stubEnv('PATH', `${STAND_INS}${path.delimiter}${process.env.PATH}`);
     const application = path.join(ROOT, 'examples/oozie/nightly-orders');
     execFileSync(path.join(STAND_INS, 'hdfs'), ['dfs', '-put', application, '/apps/nightly-orders']);
     played = await playScenarios(version, dags, scenarios, { execute: true });

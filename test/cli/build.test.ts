@@ -79,7 +79,10 @@ describe('build', () => {
     const text = containers.replace('command: [load]', 'secrets: {TOKEN: {secret: shop, key: token}}');
     const folder = await folderWith({ 'shop.workflow.yaml': text, 'dagport.yaml': project });
     expect((await dagport(folder, ['build', '.', '-o', 'dags', '--env', 'prod'])).code).toBe(0);
-    for (const command of [['lint', '.'], ['build', '.', '-o', 'dags']]) {
+    for (const command of [
+      ['lint', '.'],
+      ['build', '.', '-o', 'dags'],
+    ]) {
       const { code, stdout, stderr } = await dagport(folder, command);
       expect(code).toBe(1);
       expect(stdout + stderr).toContain('unsupported-container-property');
