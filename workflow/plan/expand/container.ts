@@ -123,7 +123,7 @@ function translate(
     const name = PLAIN[backend].get(key.text);
     if (name !== undefined) translated.push({ name, value: toValue(value, undefined) });
     else if (key.text === 'volumes') translated.push(...volumeArguments(expansion, item, backend, value));
-    else if (key.text === 'resources') translated.push(...resourceArguments(backend, value));
+    else if (key.text === 'resources') translated.push(...resourceArguments(expansion, item, backend, value));
     else {
       const message = `"${key.text}" of a container is not built for ${backend} yet; write it under "backends: {${backend}: …}".`;
       report(expansion, item, key, 'unsupported-container-property', message);
@@ -132,26 +132,63 @@ function translate(
   return translated;
 }
 
-function resourceArguments(backend: ContainerBackend, node: YamlNode): readonly Argument[] {
-  const cpu = valueAt(node, 'cpu');
-  const memory = valueAt(node, 'memory');
-  if (backend === 'docker') {
-    return [
-      ...(cpu === undefined ? [] : [{ name: 'cpus', value: toValue(cpu, undefined) }]),
-      ...(memory?.kind === 'scalar' ? [text('mem_limit', dockerMemory(memory.text))] : []),
-    ];
+const AMOUNTS: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu']);
+
+function resourceArguments(
+  expansion: Expansion,
+  item: DocumentItem,
+  backend: ContainerBackend,
+  node: YamlNode,
+): readonly Argument[] {
+  for (const { key } of node.kind === 'mapping' ? node.pairs : []) {
+    if (AMOUNTS.has(key.text)) continue;
+    const message = `"${key.text}" is no resource of a container; it has cpu, memory and gpu.`;
+    report(expansion, item, key, 'unsupported-container-property', message);
   }
-  const gpu = valueAt(node, 'gpu');
-  const amounts = [
-    ...(cpu?.kind === 'scalar' ? [entry('cpu', cpu.text)] : []),
-    ...(memory?.kind === 'scalar' ? [entry('memory', memory.text)] : []),
+  const amount = (name: string): string | undefined => {
+    const value = valueAt(node, name);
+    return value?.kind === 'scalar' && value.type !== 'null' ? value.text : undefined;
+  };
+  const given = { cpu: amount('cpu'), memory: amount('memory'), gpu: amount('gpu') };
+  return backend === 'docker' ? dockerResources(given) : kubernetesResources(given);
+}
+
+interface Amounts {
+  readonly cpu: string | undefined;
+  readonly memory: string | undefined;
+  readonly gpu: string | undefined;
+}
+
+function dockerResources({ cpu, memory, gpu }: Amounts): readonly Argument[] {
+  const request: Value = {
+    kind: 'construct',
+    classPath: 'docker.types.DeviceRequest',
+    arguments: [
+      { name: 'count', value: { kind: 'number', source: gpu ?? '0' } },
+      {
+        name: 'capabilities',
+        value: { kind: 'list', items: [{ kind: 'list', items: [{ kind: 'text', text: 'gpu' }] }] },
+      },
+    ],
+  };
+  return [
+    ...(cpu === undefined ? [] : [{ name: 'cpus', value: { kind: 'number', source: cpu } as const }]),
+    ...(memory === undefined ? [] : [text('mem_limit', dockerMemory(memory))]),
+    ...(gpu === undefined ? [] : [{ name: 'device_requests', value: { kind: 'list', items: [request] } as const }]),
   ];
-  const limits = [...amounts, ...(gpu?.kind === 'scalar' ? [entry('nvidia.com/gpu', gpu.text)] : [])];
+}
+
+function kubernetesResources({ cpu, memory, gpu }: Amounts): readonly Argument[] {
+  const requests = [
+    ...(cpu === undefined ? [] : [entry('cpu', cpu)]),
+    ...(memory === undefined ? [] : [entry('memory', memory)]),
+  ];
+  const limits = [...requests, ...(gpu === undefined ? [] : [entry('nvidia.com/gpu', gpu)])];
   const construct: Value = {
     kind: 'construct',
     classPath: 'kubernetes.client.models.V1ResourceRequirements',
     arguments: [
-      { name: 'requests', value: { kind: 'mapping', entries: amounts } },
+      { name: 'requests', value: { kind: 'mapping', entries: requests } },
       { name: 'limits', value: { kind: 'mapping', entries: limits } },
     ],
   };
