@@ -1,0 +1,2 @@
+export { parseSelection, type SelectionProblem } from './parse';
+export { type FoundProblem, type Selected, type SelectionTexts, selectNodes } from './select';
