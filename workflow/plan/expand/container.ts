@@ -140,9 +140,12 @@ function resourceArguments(
   backend: ContainerBackend,
   node: YamlNode,
 ): readonly Argument[] {
-  for (const { key } of node.kind === 'mapping' ? node.pairs : []) {
-    if (AMOUNTS.has(key.text)) continue;
-    const message = `"${key.text}" is no resource of a container; it has cpu, memory and gpu.`;
+  for (const { key, value } of node.kind === 'mapping' ? node.pairs : []) {
+    const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');
+    const message = !AMOUNTS.has(key.text)
+      ? `"${key.text}" is no resource of a container; it has cpu, memory and gpu.`
+      : `"${key.text}" of a container is a number: 0.5, not "500m".`;
+    if (AMOUNTS.has(key.text) && (isNumber || key.text === 'memory')) continue;
     report(expansion, item, key, 'unsupported-container-property', message);
   }
   const amount = (name: string): string | undefined => {
