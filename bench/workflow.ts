@@ -23,3 +23,13 @@ ${upstream}  properties:
     execution_timeout: 3600   # seconds
 `;
 }
+
+/** The same, where every tenth operator has a handler: what the plan adds for them is part of the measure. */
+export function handledWorkflowText(operators: number): string {
+  const text = workflowText(operators);
+  const handled = text.replace(/^- name: task-(\d*0)$/gm, '- name: task-$1\n  on_failure: [mend-$1]');
+  const handlers = [...text.matchAll(/^- name: task-(\d*0)$/gm)].map(
+    ([, index]) => `- {name: mend-${index}, type: bash, properties: {bash_command: mend}}\n`,
+  );
+  return handled + handlers.join('');
+}
