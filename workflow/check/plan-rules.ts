@@ -49,6 +49,26 @@ operators:
     },
   },
   {
+    id: 'image-without-url',
+    category: 'correctness',
+    documentation: {
+      summary: 'An image that a task uses has no URL for the environment that is built for.',
+      why: 'The task would have no image to run, and say so only when it runs.',
+      bad: `name: orders
+format: 1
+images: {load: {environments: {prod: "registry.example.com/load:1"}}}
+operators:
+- {name: load, type: container, image: load}
+`,
+      good: `name: orders
+format: 1
+images: {load: {environments: {prod: "registry.example.com/load:1"}, from_env: LOAD_IMAGE}}
+operators:
+- {name: load, type: container, image: load}
+`,
+    },
+  },
+  {
     id: 'invalid-pattern',
     category: 'correctness',
     documentation: {

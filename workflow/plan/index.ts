@@ -69,7 +69,15 @@ export function planProblems(file: WorkflowFile, options: PlanOptions): readonly
 }
 
 function expandPrimary(expansion: Expansion, primary: WorkflowDocument, name: string): FlowScope {
-  const placement = { prefix: '', suffix: '', group: undefined, pointer: '', item: undefined, path: [name] };
+  const placement = {
+    prefix: '',
+    suffix: '',
+    group: undefined,
+    pointer: '',
+    item: undefined,
+    defaults: undefined,
+    path: [name],
+  };
   return expandDocument(expansion, primary, placement);
 }
 

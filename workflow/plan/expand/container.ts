@@ -47,7 +47,11 @@ export function imageArguments(
 ): readonly Argument[] {
   const given = valueAt(item.map, 'image') ?? valueAt(properties, 'image');
   if (given?.kind !== 'scalar') return [];
-  const { value, entry } = imageValue(expansion, given.text);
+  const { value, entry, url } = imageValue(expansion, given.text);
+  if (entry !== undefined && url === undefined && entry.fromEnvironment === undefined) {
+    const message = `The image "${given.text}" has no "url" for what is built, and no "from_env" that could give one.`;
+    report(expansion, item, given, 'image-without-url', message);
+  }
   return [{ name: 'image', value }, ...pullArguments(expansion, item, given, backend, entry?.pull)];
 }
 

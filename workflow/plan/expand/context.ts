@@ -64,6 +64,8 @@ export interface Placement {
   readonly pointer: string;
   /** The item of the generator whose target this is. */
   readonly item: GeneratorItem | undefined;
+  /** Base arguments that a sub-DAG or generator gives to the tasks in it. */
+  readonly defaults: YamlMapping | undefined;
   /** The documents that lead here: a target among them would never end. */
   readonly path: readonly string[];
 }

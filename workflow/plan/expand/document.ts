@@ -5,6 +5,7 @@ import { itemsOf } from './items';
 import {
   describe,
   expandNode,
+  groupDefaults,
   idOf,
   idsOf,
   type NodeIds,
@@ -89,15 +90,17 @@ function expandItem(
   }
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   expansion.details.set(id, { ...describe(item, type, placement), kind: 'group', behaviour: { kind: 'empty' } });
+  const properties = propertiesOf(expansion, item, type, placement);
   const base = {
     id,
     upstream: upstreams.get(id) ?? [],
-    rule: triggerRuleOf(expansion, false, propertiesOf(expansion, item, type, placement)),
+    rule: triggerRuleOf(expansion, false, properties),
     requires: requiredOf(item),
     onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
   };
+  const inside = { ...placement, defaults: groupDefaults(expansion, properties, placement.defaults) };
   const scope =
-    item.section === 'sub_dags' ? subDag(expansion, item, id, placement) : generator(expansion, item, id, placement);
+    item.section === 'sub_dags' ? subDag(expansion, item, id, inside) : generator(expansion, item, id, inside);
   return { ...base, kind: 'group', scope };
 }
 
@@ -150,6 +153,7 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
     group,
     pointer: `${target.name ?? ''}/`,
     item: placement.item,
+    defaults: placement.defaults,
     path: [...placement.path, target.name ?? ''],
   });
 }
@@ -176,6 +180,7 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
       group,
       pointer: `${target.name ?? ''}/`,
       item: entry,
+      defaults: placement.defaults,
       path: [...placement.path, target.name ?? ''],
     });
     return { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope };

@@ -34,7 +34,10 @@ function textAt(node: YamlNode, key: string): string | undefined {
 }
 
 /** An image as an argument: the constant of a named one, else the reference as it stands. */
-export function imageValue(expansion: Expansion, name: string): { readonly value: Value; readonly entry?: ImageEntry } {
+export function imageValue(
+  expansion: Expansion,
+  name: string,
+): { readonly value: Value; readonly entry?: ImageEntry; readonly url?: string } {
   const entry = expansion.images.get(name);
   if (entry === undefined) return { value: { kind: 'text', text: name } };
   const constant = `IMAGE_${sanitised(name).toUpperCase()}`;
@@ -46,5 +49,5 @@ export function imageValue(expansion: Expansion, name: string): { readonly value
     ...(url === undefined ? {} : { url }),
     ...(entry.fromEnvironment === undefined ? {} : { fromEnvironment: entry.fromEnvironment }),
   });
-  return { value: { kind: 'image', constant }, entry };
+  return { value: { kind: 'image', constant }, entry, ...(url === undefined ? {} : { url }) };
 }

@@ -25,7 +25,8 @@ export function expandNode(
 ): FlowNode {
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const keyword = expansion.format && (type === 'branch' || type === 'join' || type === 'fail') ? type : 'task';
-  const properties = propertiesOf(expansion, item, type, placement);
+  const own = propertiesOf(expansion, item, type, placement);
+  const properties = keyword === 'task' ? withDefaults(placement.defaults, own) : own;
   const behaviour = behaviourOf(expansion, item, keyword, type, properties, placement, provided);
   expansion.details.set(id, { ...describe(item, type, placement), kind: keyword, behaviour });
   const base = {
@@ -149,6 +150,22 @@ export function triggerRuleOf(expansion: Expansion, isTask: boolean, properties:
   const current = RENAMED_TRIGGER_RULES.get(written) ?? written;
   return TRIGGER_RULES.find((rule) => rule === current) ?? 'all_success';
 }
+
+/** What a sub-DAG or generator gives to the tasks in it: base arguments, over those of the group around it. */
+export function groupDefaults(
+  expansion: Expansion,
+  properties: YamlMapping | undefined,
+  around: YamlMapping | undefined,
+): YamlMapping | undefined {
+  const { baseParameters } = expansion.options.catalogue;
+  const pairs = (properties?.pairs ?? []).filter(
+    ({ key }) => baseParameters.has(key.text) && !OF_THE_GROUP.has(key.text),
+  );
+  if (!expansion.format || properties === undefined || pairs.length === 0) return around;
+  return withDefaults(around, { ...properties, pairs });
+}
+
+const OF_THE_GROUP: ReadonlySet<string> = new Set(['trigger_rule', 'task_id']);
 
 /** Types that end skipped when they find that there is nothing to do, and properties that make others do so. */
 const SKIPPING_TYPES: ReadonlySet<string> = new Set(['short_circuit', 'latest_only']);
