@@ -19,6 +19,7 @@ import { joinAsTarget } from './rules/join-as-target';
 import { missingFormat } from './rules/missing-format';
 import { missingName } from './rules/missing-name';
 import { missingParameter } from './rules/missing-parameter';
+import { missingStartDate } from './rules/missing-start-date';
 import { missingType } from './rules/missing-type';
 import { onFailureLoop } from './rules/on-failure-loop';
 import { selfDependency } from './rules/self-dependency';
@@ -59,6 +60,7 @@ export const RULES: readonly WorkflowRule[] = [
   missingFormat,
   missingName,
   missingParameter,
+  missingStartDate,
   missingType,
   onFailureLoop,
   selfDependency,
