@@ -22,8 +22,9 @@ operators:
     id: 'tab-indentation',
     category: 'correctness',
     documentation: {
-      summary: 'A tab indents a line.',
-      why: 'YAML allows only blanks there, because readers do not agree on how wide a tab is.',
+      summary: 'A tab indents a line, or separates values.',
+      fixSafety: 'Unsafe: a tab between values becomes a blank. A tab that indents is left to you.',
+      why: 'YAML 1.1 allows only blanks there, because readers do not agree on how wide a tab is.',
       bad: `name: orders
 operators:
 - name: load
@@ -34,6 +35,48 @@ operators:
 - name: load
   type: bash
   properties: {bash_command: load}
+`,
+    },
+  },
+  {
+    id: 'merge-conflict',
+    category: 'correctness',
+    documentation: {
+      summary: 'Marks of a merge conflict.',
+      why: 'No other reader takes the file. Only the first side of each conflict is read and checked.',
+      bad: `name: orders
+operators:
+- name: load
+  type: bash
+<<<<<<< HEAD
+  properties: {bash_command: load}
+=======
+  properties: {bash_command: load --full}
+>>>>>>> full-load
+`,
+      good: `name: orders
+operators:
+- name: load
+  type: bash
+  properties: {bash_command: load --full}
+`,
+    },
+  },
+  {
+    id: 'duplicate-anchor',
+    category: 'correctness',
+    documentation: {
+      summary: 'Two anchors of one name in a document.',
+      why: 'PyYAML, with which boundary-layer and Airflow read YAML, refuses the whole file.',
+      bad: `name: orders
+default_task_args: &usual {retries: 2}
+operators:
+- {name: load, type: bash, properties: &usual {bash_command: load}}
+`,
+      good: `name: orders
+default_task_args: &usual {retries: 2}
+operators:
+- {name: load, type: bash, properties: &load {bash_command: load}}
 `,
     },
   },

@@ -101,21 +101,48 @@ interface OpenSection {
 function cutEntries(lines: readonly Line[], end: number): CellCut[] {
   const starts: { readonly start: number; readonly kind: CellKind; readonly section?: string }[] = [];
   let section: OpenSection | undefined;
+  let interrupted: Interruption | undefined;
   for (const line of lines) {
     if (isSilent(line)) continue;
-    if (section !== undefined && startsItem(line) && line.indent === (section.itemIndent ?? line.indent)) {
-      section = { name: section.name, itemIndent: line.indent };
-      starts.push({ start: line.start, kind: 'item', section: section.name });
+    const open = section ?? (interrupted?.isSure ? interrupted.section : undefined);
+    if (open !== undefined && startsItem(line) && line.indent === (open.itemIndent ?? line.indent)) {
+      section = { name: open.name, itemIndent: line.indent };
+      starts.push({ start: line.start, kind: 'item', section: open.name });
     } else if (line.indent === 0 && isKeyLine(line)) {
       const name = SECTION_LINE.exec(line.text)?.[1];
+      interrupted = interruption(line, section ?? interrupted?.section);
       section = name === undefined ? undefined : { name, itemIndent: undefined };
       starts.push({ start: line.start, kind: 'entry' });
     } else if (section?.itemIndent === undefined) {
       section = undefined; // the value of the key is something else than a block list
+      if (interrupted?.section.itemIndent === 0 && line.indent > 0) interrupted = { ...interrupted, isSure: true };
     }
   }
   return starts.map((cell, index) => ({ ...cell, end: starts[index + 1]?.start ?? end }));
 }
+
+/** A section whose items may go on below a line at the margin. */
+interface Interruption {
+  readonly section: OpenSection;
+  /** Can no item below the line be its own? */
+  readonly isSure: boolean;
+}
+
+/**
+ * A line at the margin that cannot have the items below it was a slip, such as the rest of an item whose indentation is
+ * being typed: they go on with their section. What is valid YAML is never taken for a slip.
+ */
+function interruption(line: Line, section: OpenSection | undefined): Interruption | undefined {
+  if (section?.itemIndent === undefined) return undefined;
+  const text = line.text.replace(QUOTED, '');
+  return { section, isSure: !KEY.test(text) || (section.itemIndent === 0 && WITH_VALUE.test(text)) };
+}
+
+const QUOTED = /^(?:"[^"]*"|'[^']*')/;
+const KEY = /:(?:[ \t\r]|$)/;
+
+/** Anchors, tags and comments are no value. */
+const WITH_VALUE = /^(?:[^:#]|:(?![ \t]))*:[ \t]+[^ \t\r#&!]/;
 
 /** Could the line begin a key? Closing brackets and list items at the margin belong to what stands before. */
 function isKeyLine(line: Line): boolean {

@@ -6,7 +6,12 @@ import type { Range } from '../../text/range';
  */
 export type YamlNode = YamlMapping | YamlList | YamlScalar | YamlAlias;
 
-export interface YamlMapping extends Range {
+interface Placed extends Range {
+  /** Of what an alias or merge key brings in: where it is written. Relative like the range, which is that of the alias. */
+  readonly from?: Range;
+}
+
+export interface YamlMapping extends Placed {
   readonly kind: 'mapping';
   readonly pairs: readonly YamlPair[];
   readonly anchor?: string;
@@ -17,13 +22,13 @@ export interface YamlPair {
   readonly value: YamlNode;
 }
 
-export interface YamlList extends Range {
+export interface YamlList extends Placed {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly anchor?: string;
 }
 
-export interface YamlAlias extends Range {
+export interface YamlAlias extends Placed {
   readonly kind: 'alias';
   readonly name: string;
 }
@@ -31,7 +36,7 @@ export interface YamlAlias extends Range {
 /** What PyYAML's safe loader makes of a scalar. */
 export type ScalarType = 'text' | 'integer' | 'number' | 'boolean' | 'null' | 'timestamp';
 
-export interface YamlScalar extends Range {
+export interface YamlScalar extends Placed {
   readonly kind: 'scalar';
   readonly type: ScalarType;
   /** The text that the scalar stands for: quotes, escapes and folding undone. Numbers keep their digits here. */

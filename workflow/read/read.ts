@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../../text/diagnostic';
 import { indexLines, type LineIndex, type Range, shifted } from '../../text/range';
 import { type CellCut, cutFile, type DocumentCut, SECTIONS } from './cells';
+import { withoutConflicts } from './conflicts';
 import { type LinkState, link } from './links';
 import type { YamlMapping, YamlNode, YamlScalar } from './node';
 import { pairOf } from './node';
 import { type ParsedCell, parseCell } from './parse';
+import { problem } from './problem';
+import { checkCharacters } from './refusals';
 
 export type SectionKey = (typeof SECTIONS)[number];
 
@@ -63,9 +66,24 @@ export function entryOf(document: WorkflowDocument, key: string): DocumentEntry 
  * Cells that `previous` has already parsed are taken from it.
  */
 export function readWorkflow(path: string, text: string, previous?: WorkflowFile): WorkflowFile {
-  const reading: Reading = { text, known: previous?.cells ?? new Map(), cells: new Map(), problems: [] };
-  const documents = cutFile(text).map((cut) => readDocument(cut, reading));
-  return { path, text, lines: indexLines(text), documents, problems: reading.problems, cells: reading.cells };
+  const settled = withoutConflicts(text.replace(LONE_RETURN, '\n'));
+  const problems = [...settled.problems, ...checkCharacters(text)];
+  const reading: Reading = { text: settled.text, known: previous?.cells ?? new Map(), cells: new Map(), problems };
+  const documents = cutFile(settled.text).map((cut) => readDocument(cut, reading));
+  return { path, text, lines: indexLines(text), documents, problems: bounded(problems), cells: reading.cells };
+}
+
+/** A carriage return alone ends a line, too (YAML 1.1, §4.1.4). */
+const LONE_RETURN = /\r(?!\n)/g;
+
+/** A person repairs the first few and looks again. */
+const MAXIMUM_PROBLEMS = 100;
+
+function bounded(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const next = problems[MAXIMUM_PROBLEMS];
+  if (next === undefined) return problems;
+  const message = `More than ${MAXIMUM_PROBLEMS} places of this file are no valid YAML; the others are not listed.`;
+  return [...problems.slice(0, MAXIMUM_PROBLEMS), problem('yaml-syntax', next.range, message)];
 }
 
 interface Reading {
@@ -83,19 +101,25 @@ interface PlacedCell {
 function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
   const entries: DocumentEntry[] = [];
   const items: DocumentItem[] = [];
-  const state: LinkState = { anchors: new Map(), problems: [], copies: 0 };
+  const state: LinkState = { anchors: new Map(), problems: [], copies: 0, offset: 0 };
   for (const { cut: cell, parsed } of parseCells(cut.cells, reading)) {
     for (const problem of parsed.problems) reading.problems.push(moved(problem, cell.start));
     if (parsed.root === undefined) continue;
+    state.offset = cell.start;
     const root = parsed.linked ? link(parsed.root, state) : parsed.root;
     for (const problem of state.problems.splice(0)) reading.problems.push(moved(problem, cell.start));
-    if (cell.kind === 'item') addItems(cell.section, cell.start, root, parsed.text, items, reading);
+    if (cell.kind === 'item') addItems(cell.section, cell.start, itemOf(root, parsed), parsed.text, items, reading);
     else addEntries(cell.start, root, parsed.text, { entries, items }, reading);
   }
   reportRepeatedKeys(entries, reading);
   const name = entries.findLast((entry) => entry.key.text === 'name')?.value;
   const isText = name?.kind === 'scalar' && name.type === 'text';
   return { range: { start: cut.start, end: cut.end }, name: isText ? name.text : undefined, entries, items };
+}
+
+/** The cell of an item holds one; what a slip makes another of them is a part of it. */
+function itemOf(root: YamlNode, { problems }: ParsedCell): YamlNode {
+  return root.kind === 'list' && problems.length > 0 ? { ...root, items: root.items.slice(0, 1) } : root;
 }
 
 /** How many cells a text that ends inside quotes or brackets may go on for. */
