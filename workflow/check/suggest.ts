@@ -1,7 +1,7 @@
-import type { Fix } from '../../text/diagnostic';
+import type { Fix, RelatedPlace } from '../../text/diagnostic';
 import { editDistance, nearest } from '../../text/nearest';
 import { type Range, shifted } from '../../text/range';
-import type { YamlScalar } from '../read';
+import type { YamlNode, YamlScalar } from '../read';
 
 /**
  * A fix that replaces a mistyped name of a closed set by the nearest one: safe where only one name is a single slip
@@ -45,7 +45,8 @@ export function listed(names: readonly string[]): string {
  * written in another way (escapes, several lines): such text is not changed.
  */
 export function contentRange(scalar: YamlScalar): Range | undefined {
-  const { start, end, text, plain } = scalar;
+  const { start, end, text, plain, from } = scalar;
+  if (from !== undefined) return undefined;
   if (plain) return end - start === text.length ? { start, end } : undefined;
   return end - start === text.length + 2 ? { start: start + 1, end: end - 1 } : undefined;
 }
@@ -53,4 +54,9 @@ export function contentRange(scalar: YamlScalar): Range | undefined {
 /** The range of a node, without its content. */
 export function rangeOf(node: Range): Range {
   return { start: node.start, end: node.end };
+}
+
+/** Of what an alias or merge key brings in: the place where it is written, as `related` of a finding. */
+export function writtenElsewhere({ from }: Pick<YamlNode, 'from'>): { readonly related?: readonly RelatedPlace[] } {
+  return from === undefined ? {} : { related: [{ range: from, message: 'It is written here.' }] };
 }

@@ -3,7 +3,7 @@ import type { Fix } from '../../text/diagnostic';
 import { didYouMean } from '../../text/nearest';
 import type { Finding } from '../../text/rules';
 import type { YamlNode, YamlScalar } from '../read';
-import { contentRange, rangeOf, renameTo, withFix } from './suggest';
+import { contentRange, rangeOf, renameTo, withFix, writtenElsewhere } from './suggest';
 import { holdsVerbatim } from './verbatim';
 
 /** What is wrong with the value of a parameter: nothing, or one finding for each part that does not fit. */
@@ -84,6 +84,7 @@ function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode)
   return {
     message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}.${choices}`,
     range: rangeOf(value),
+    ...writtenElsewhere(value),
     ...withFix(value.kind === 'scalar' ? fixFor(type, value) : undefined),
   };
 }

@@ -2,7 +2,7 @@ import { didYouMean, nearest } from '../../../text/nearest';
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
-import { rangeOf, renameTo, withFix } from '../suggest';
+import { rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 
 export const unknownParameter: WorkflowRule = {
   id: 'unknown-parameter',
@@ -38,6 +38,7 @@ operators:
         yield {
           message: `"${node.type.text}" takes no property "${key.text}".${didYouMean(key.text, free)}`,
           range: rangeOf(key),
+          ...writtenElsewhere(key),
           help:
             own.length === 0 ? 'Remove it.' : `It takes ${own.slice(0, 12).join(', ')}${own.length > 12 ? ', …' : ''}.`,
           ...(needed ? { covers: rangeOf(item.map) } : {}),
