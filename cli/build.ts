@@ -2,17 +2,19 @@ import path from 'node:path';
 import { airflowTargets, emitPython } from '../converters/to-airflow';
 import { version } from '../package.json';
 import type { Diagnostic } from '../text/diagnostic';
+import { indexLines } from '../text/range';
 import { checkWorkflow, RULE_FACTS } from '../workflow/check';
 import { type PlanOptions, planWorkflow } from '../workflow/plan';
-import { readWorkflow, type WorkflowFile } from '../workflow/read';
+import type { WorkflowFile } from '../workflow/read';
 import { type Built, type BuiltFile, editedFiles, sha256, type WrittenBuild, writeBuild } from './build/outputs';
 import { builtInCatalogue } from './data';
 import { EXIT, type Failure, reportFailures } from './failure';
-import { findWorkflows, type SourceFile } from './files';
+import { findWorkflows } from './files';
 import type { CommandIo } from './io';
 import type { BuildOptions } from './options';
 import { checkContext, environmentOf, findProject } from './project';
 import { REPORTERS } from './reporters';
+import { type Left, planAtOrigin, selectFrom, selects, wholeOf } from './selection';
 
 /**
  * `dagport build`: turns workflows into Airflow DAG files, and gives the exit code. Nothing is written where one of the
@@ -27,9 +29,14 @@ export async function buildCommand(io: CommandIo, options: BuildOptions): Promis
   const environment = environmentOf(project.value, options.environment);
   if (!environment.ok) return reportFailures(io, environment.failures, asJson);
   const settings: PlanOptions = { ...environment.value, catalogue: builtInCatalogue() };
-  const results = sources.value.map((source) => buildOne(source, settings, options));
-  const found = results.filter((result) => result.diagnostics.some(({ severity }) => severity === 'error'));
+  const whole = sources.value.map((source) => buildOne(wholeOf(source), settings, options));
+  const found = whole.filter(hasErrors);
   if (found.length > 0) return reportFindings(io, found, asJson);
+  const left = selectFrom(sources.value, options);
+  if (!left.ok) return reportFailures(io, left.failures, asJson);
+  const results = selects(options) ? left.value.map((one) => buildOne(one, settings, options)) : whole;
+  const broken = results.filter(hasErrors);
+  if (broken.length > 0) return reportFindings(io, broken, asJson);
   const built = results.flatMap((result) => result.built ?? []);
   const clash = sameId(built);
   if (clash !== undefined) return reportFailures(io, [clash], asJson);
@@ -42,8 +49,13 @@ interface OneResult {
   readonly built: Built | undefined;
 }
 
-function buildOne(source: SourceFile, settings: PlanOptions, options: BuildOptions): OneResult {
-  const workflow = readWorkflow(source.path, source.text);
+function hasErrors({ diagnostics }: OneResult): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** Builds what is left of a workflow; comments in the DAG file name the lines of the workflow as it is. */
+function buildOne(left: Left, settings: PlanOptions, options: BuildOptions): OneResult {
+  const { source, file: workflow } = left;
   const checked = checkWorkflow(workflow, checkContext(settings));
   const { plan, problems } = planWorkflow(workflow, settings);
   const placeOf = ({ rule, range }: Diagnostic): string => `${rule} ${range.start}`;
@@ -53,7 +65,8 @@ function buildOne(source: SourceFile, settings: PlanOptions, options: BuildOptio
     return { workflow, diagnostics: [...diagnostics, ...noWorkflow(workflow, diagnostics)], built: undefined };
   const tool = `dagport ${version}`;
   const target = airflowTargets[options.airflow];
-  const text = emitPython(plan, target, { tool, sourcePath: source.path, lines: workflow.lines });
+  const lines = indexLines(source.text);
+  const text = emitPython(planAtOrigin(plan, left), target, { tool, sourcePath: source.path, lines });
   const origin = { path: source.path, sha256: sha256(source.text) };
   const file = { path: `${plan.dagId}.py`, sha256: sha256(text), dagId: plan.dagId, source: origin };
   return { workflow, diagnostics, built: { file, text } };

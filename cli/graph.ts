@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { drawDot, drawMermaid, drawSvg, type GraphJson } from '../workflow/draw';
 import { authoredGraph, expandedGraph, planWorkflow } from '../workflow/plan';
-import { readWorkflow } from '../workflow/read';
 import { builtInCatalogue } from './data';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { readSource, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { GraphOptions } from './options';
 import { environmentOf, findProject } from './project';
+import { graphAtOrigin, selectFrom, wholeOf } from './selection';
 import { writeAtomically } from './write-file';
 
 /** `dagport graph`: draws a workflow as a person wrote it, or as Airflow loads it, and gives the exit code. */
@@ -34,16 +34,19 @@ export async function graphCommand(io: CommandIo, options: GraphOptions): Promis
 
 async function graphOf(io: CommandIo, options: GraphOptions, source: SourceFile): Promise<Result<GraphJson>> {
   const catalogue = builtInCatalogue();
-  const file = readWorkflow(source.path, source.text);
+  const selected = selectFrom([source], options);
+  if (!selected.ok) return selected;
+  const [left = wholeOf(source)] = selected.value;
+  const { file } = left;
   if (file.documents[0]?.name === undefined)
     return failed('no-workflow', `"${source.path}" holds no workflow: it has no name`);
-  if (options.view === 'authored') return { ok: true, value: authoredGraph(file, catalogue) };
+  if (options.view === 'authored') return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue), left) };
   const project = await findProject(io.cwd);
   if (!project.ok) return project;
   const environment = environmentOf(project.value, undefined);
   if (!environment.ok) return environment;
   const { plan, problems } = planWorkflow(file, { ...environment.value, catalogue });
-  if (plan !== undefined) return { ok: true, value: expandedGraph(file, plan) };
+  if (plan !== undefined) return { ok: true, value: graphAtOrigin(expandedGraph(file, plan), left) };
   return failed(
     'no-plan',
     `"${source.path}" has no plan: ${problems[0]?.message ?? 'see what "dagport lint" finds in it'}`,

@@ -14,7 +14,15 @@ export interface LintOptions {
   readonly stdinPath: string;
 }
 
-export interface BuildOptions {
+/** Which nodes are meant, in dbt's syntax. */
+export interface SelectionOptions {
+  /** What to keep; absent, all. */
+  readonly select?: string;
+  /** What of that to leave out. */
+  readonly exclude?: string;
+}
+
+export interface BuildOptions extends SelectionOptions {
   readonly paths: readonly string[];
   /** The folder that the DAG files are written to. */
   readonly output: string;
@@ -28,10 +36,16 @@ export interface BuildOptions {
   readonly format: 'text' | 'json';
 }
 
-export interface GraphOptions {
+export interface GraphOptions extends SelectionOptions {
   readonly path: string;
   readonly view: 'authored' | 'expanded';
   readonly format: 'json' | 'svg' | 'mermaid' | 'dot';
+  /** The file to write; absent, the standard output. */
+  readonly output?: string;
+}
+
+export interface PruneOptions extends SelectionOptions {
+  readonly path: string;
   /** The file to write; absent, the standard output. */
   readonly output?: string;
 }

@@ -3,6 +3,8 @@ import { version } from '../package.json';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 
+const SELECT = 'keep only these nodes, and reconnect them: "+publish", "type:bash", "a,b c"';
+const EXCLUDE = 'leave these nodes out, and reconnect the others';
 const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'];
 
 /**
@@ -72,6 +74,7 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
   addLint(program, io, finish);
   addBuild(program, io, finish);
   addGraph(program, io, finish);
+  addPrune(program, io, finish);
   addConvert(program, io, finish);
   addExplain(program, io, finish);
   addServer(program);
@@ -102,6 +105,8 @@ function addBuild(program: Command, io: CommandIo, finish: (code: number) => voi
     .requiredOption('-o, --output <folder>', 'the folder that the DAG files are written to')
     .addOption(new Option('--airflow <version>', 'the Airflow to build for').choices(['3.3', '2.11']).default('3.3'))
     .option('--env <name>', 'an environment of dagport.yaml')
+    .option('--select <selection>', SELECT)
+    .option('--exclude <selection>', EXCLUDE)
     .option('--prune-output', 'remove what was built for workflows that are gone', false)
     .option('--force', 'replace files that were changed since, or that dagport did not write', false)
     .addOption(new Option('--format <format>', 'how to print what was done').choices(['text', 'json']).default('text'))
@@ -124,10 +129,26 @@ function addGraph(program: Command, io: CommandIo, finish: (code: number) => voi
     .addOption(
       new Option('--format <format>', 'what to print').choices(['json', 'svg', 'mermaid', 'dot']).default('mermaid'),
     )
+    .option('--select <selection>', SELECT)
+    .option('--exclude <selection>', EXCLUDE)
     .option('-o, --output <file>', 'the file to write instead of the standard output')
     .action(async (path: string, options) => {
       const { graphCommand } = await import('./graph');
       finish(await graphCommand(io, { path, ...options }));
+    });
+}
+
+function addPrune(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('prune')
+    .description('take nodes out of a workflow, and reconnect the others')
+    .argument('<file>', 'the workflow')
+    .option('--select <selection>', SELECT)
+    .option('--exclude <selection>', EXCLUDE)
+    .option('-o, --output <file>', 'the file to write instead of the standard output')
+    .action(async (path: string, options) => {
+      const { pruneCommand } = await import('./prune');
+      finish(await pruneCommand(io, { path, ...options }));
     });
 }
 

@@ -1,3 +1,4 @@
+export { originalRange, originOf } from './origin';
 export { parseSelection, type SelectionProblem } from './parse';
-export { type Pruning, pruneWorkflow } from './prune';
+export { NOTHING_LEFT, type Pruning, pruneWorkflow } from './prune';
 export { type FoundProblem, type Selected, type SelectionTexts, selectNodes } from './select';

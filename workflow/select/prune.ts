@@ -14,6 +14,9 @@ export type Pruning =
   | { readonly ok: true; readonly edits: readonly TextEdit[]; readonly text: string }
   | { readonly ok: false; readonly problems: readonly Diagnostic[] };
 
+/** The rule of the problem that nothing would be left; all others are `cannot-prune`, or what the reader found. */
+export const NOTHING_LEFT = 'nothing-left';
+
 /** A document and what becomes of it. */
 interface PrunedDocument {
   readonly outline: DocumentOutline;
@@ -46,10 +49,10 @@ export function pruneWorkflow(file: WorkflowFile, keep: ReadonlySet<DocumentItem
   return write(outline, documents);
 }
 
-function refused(outline: FileOutline, message: string): Pruning {
+function refused(outline: FileOutline, message: string, rule = 'cannot-prune'): Pruning {
   const [first] = outline.documents[0]?.nodes ?? [];
   const range = first === undefined ? { start: 0, end: 0 } : placeOf(first);
-  return { ok: false, problems: [{ rule: 'cannot-prune', severity: 'error', message, range }] };
+  return { ok: false, problems: [{ rule, severity: 'error', message, range }] };
 }
 
 function whatHinders(outline: FileOutline): readonly Diagnostic[] {
@@ -133,7 +136,7 @@ function write(outline: FileOutline, documents: readonly PrunedDocument[]): Prun
   const { file } = outline;
   const [primary] = documents;
   if (primary === undefined || primary.removal.gone.size === primary.ordered.length)
-    return refused(outline, 'Nothing of the workflow would be left.');
+    return refused(outline, 'Nothing of the workflow would be left.', NOTHING_LEFT);
   const stays = remaining(documents);
   const freeName = namesBeside(outline);
   const edits: TextEdit[] = [];

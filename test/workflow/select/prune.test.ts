@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { checkWorkflow } from '../../../workflow/check';
+import { readWorkflow } from '../../../workflow/read';
+import { originOf, pruneWorkflow, type SelectionTexts, selectNodes } from '../../../workflow/select';
+import { CATALOGUE } from '../check/catalogue';
+
+const FIXTURES = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixtures');
+
+/** What is left of a text, or why it cannot be pruned. */
+function prune(text: string, texts: SelectionTexts): string {
+  const file = readWorkflow('x.workflow.yaml', text);
+  const { keep, problems } = selectNodes(file, texts, CATALOGUE);
+  expect(problems).toEqual([]);
+  const pruning = pruneWorkflow(file, keep);
+  return pruning.ok ? pruning.text : pruning.problems.map(({ rule, message }) => `!${rule}: ${message}`).join('\n');
+}
+
+describe('what is left of the fixtures', () => {
+  test.each<[string, string, SelectionTexts]>([
+    ['orders', 'a-case-target-gives-its-place-to-a-join', { exclude: 'full' }],
+    ['orders', 'a-handler-goes-with-its-source', { exclude: 'probe' }],
+    ['orders', 'a-fail-goes-with-what-leads-to-it', { exclude: 'delta' }],
+    ['orders', 'a-handler-in-a-join-leaves-a-dummy', { exclude: 'clean-up' }],
+    ['orders', 'a-join-stays-while-an-item-remains', { exclude: 'gather' }],
+    ['orders', 'a-branch-stays-while-a-target-remains', { select: 'full publish' }],
+    ['orders', 'what-a-task-needs', { select: '+choose' }],
+    ['orders', 'one-task-alone', { select: 'publish' }],
+    ['shared', 'one-use-of-a-document', { exclude: 'asia' }],
+    ['shared', 'all-uses-of-a-document', { exclude: 'asia europe' }],
+    ['shared', 'a-node-inside', { exclude: 'region.sort' }],
+    ['shared', 'sections-and-resources', { exclude: 'publish report split' }],
+  ])('%s: %s', async (fixture, name, texts) => {
+    const text = await readFile(path.join(FIXTURES, `${fixture}.workflow.yaml`), 'utf8');
+    const left = prune(text, texts);
+    await expect(left).toMatchFileSnapshot(path.join(FIXTURES, `${fixture}.${name}.yaml`));
+    const found = checkWorkflow(readWorkflow('x.workflow.yaml', left), { catalogue: CATALOGUE });
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+    // Line breaks of Windows change nothing.
+    expect(prune(text.replaceAll('\n', '\r\n'), texts)).toBe(left.replaceAll('\n', '\r\n'));
+  });
+});
+
+const bash = 'type: bash, properties: {bash_command: x}';
+
+describe('meanings that stay', () => {
+  test.each([
+    [
+      'a task with a rule of its own gets a dummy, because a choice would decide over it',
+      `- {name: c, type: branch, cases: [{when: "{{ x }}", then: [a]}], otherwise: [b]}
+- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: z, type: bash, upstream_dependencies: [a, b], properties: {bash_command: x, trigger_rule: none_failed}}`,
+      'a',
+      `- {name: c, type: branch, cases: [{when: "{{ x }}", then: [pruned-a]}], otherwise: [b]}
+- {name: pruned-a, type: dummy}
+- {name: b, ${bash}}
+- {name: z, type: bash, upstream_dependencies: [pruned-a, b], properties: {bash_command: x, trigger_rule: none_failed}}`,
+    ],
+    [
+      'a target gives its place to what follows it',
+      `- {name: c, type: branch, cases: [{when: "{{ x }}", then: [a]}], otherwise: []}
+- {name: a, ${bash}}
+- {name: z, upstream_dependencies: [a], ${bash}}`,
+      'a',
+      `- {name: c, type: branch, cases: [{when: "{{ x }}", then: [z]}], otherwise: []}
+- {name: z, ${bash}}`,
+    ],
+    [
+      'two failures that are both needed stay both needed',
+      `- {name: a, on_failure: [x], ${bash}}
+- {name: b, on_failure: [y], ${bash}}
+- {name: x, ${bash}}
+- {name: y, ${bash}}
+- {name: z, upstream_dependencies: [x, y], ${bash}}`,
+      'x y',
+      `- {name: a, on_failure: [pruned-x], ${bash}}
+- {name: b, on_failure: [pruned-y], ${bash}}
+- {name: pruned-x, type: dummy}
+- {name: pruned-y, type: dummy}
+- {name: z, upstream_dependencies: [pruned-x, pruned-y], ${bash}}`,
+    ],
+    [
+      'what follows a handler alone goes with the task whose failure it handles',
+      `- {name: a, on_failure: [x], ${bash}}
+- {name: x, ${bash}}
+- {name: y, upstream_dependencies: [x], ${bash}}
+- {name: z, upstream_dependencies: [a], ${bash}}`,
+      'a',
+      `- {name: z, ${bash}}`,
+    ],
+    [
+      'a handler of several keeps those that remain, and its order',
+      `- {name: p, ${bash}}
+- {name: a, upstream_dependencies: [p], on_failure: [x], ${bash}}
+- {name: b, on_failure: [x], ${bash}}
+- {name: x, ${bash}}`,
+      'a',
+      `- {name: p, ${bash}}
+- {name: b, on_failure: [x], ${bash}}
+- {name: x, type: bash, upstream_dependencies: [pruned-x], properties: {bash_command: x}}
+- {name: pruned-x, type: dummy, upstream_dependencies: [p], properties: {trigger_rule: none_failed}}`,
+    ],
+    [
+      'an item of a join that waited for two tasks stays one way to arrive',
+      `- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: c, upstream_dependencies: [a, b], ${bash}}
+- {name: d, ${bash}}
+- {name: j, type: join, paths: [[c, d]]}`,
+      'c',
+      `- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: pruned-c, type: dummy, upstream_dependencies: [a, b]}
+- {name: d, ${bash}}
+- {name: j, type: join, paths: [[pruned-c, d]]}`,
+    ],
+  ])('%s', (_, operators, exclude, expected) => {
+    const head = 'name: x\nformat: 1\noperators:\n';
+    expect(prune(`${head}${operators}\n`, { exclude })).toBe(`${head}${expected}\n`);
+  });
+});
+
+describe('refused', () => {
+  const head = 'name: x\nformat: 1\noperators:\n';
+  test.each([
+    [
+      'a cycle',
+      `${head}- {name: a, type: dummy, upstream_dependencies: [b]}\n- {name: b, type: dummy, upstream_dependencies: [a]}\n- {name: c, type: dummy}\n`,
+      '!cannot-prune: "a" is on a cycle of dependencies, or behind one.',
+    ],
+    [
+      'a name that stands twice',
+      `${head}- {name: c, type: dummy}\n- {name: d, type: dummy}\n- {name: d, type: dummy}\n`,
+      'stands twice',
+    ],
+    [
+      'dependencies through an alias',
+      `${head}- {name: b, type: dummy}\n- {name: c, type: dummy}\n- {name: d, type: dummy, upstream_dependencies: &both [b, c]}\n- {name: e, type: dummy, upstream_dependencies: *both}\n`,
+      '!cannot-prune: ',
+    ],
+    [
+      'a definition that others use',
+      `${head}- {name: c, type: dummy, properties: &p {retries: 1}}\n- {name: d, type: dummy, properties: *p}\n`,
+      '!cannot-prune: ',
+    ],
+    ['all of it', `${head}- {name: c, type: dummy}\n`, '!nothing-left: Nothing of the workflow would be left.'],
+  ])('%s', (_, text, expected) => {
+    expect(prune(text, { exclude: 'c' })).toContain(expected);
+  });
+});
+
+test('offsets of the pruned text lead back to where they were', () => {
+  const origin = originOf([
+    { range: { start: 2, end: 4 }, text: '' },
+    { range: { start: 6, end: 6 }, text: 'xy' },
+  ]);
+  // "abcdefgh" becomes "abef" + "xy" + "gh".
+  expect([0, 1, 2, 3, 4, 5, 6, 7].map(origin)).toEqual([0, 1, 4, 5, 6, 6, 6, 7]);
+});
