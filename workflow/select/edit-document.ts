@@ -1,5 +1,12 @@
 import type { TextEdit } from '../../text/diagnostic';
-import { absolute, type DocumentItem, entryOf, type SectionKey, type WorkflowDocument } from '../read';
+import {
+  absolute,
+  type DocumentEntry,
+  type DocumentItem,
+  entryOf,
+  type SectionKey,
+  type WorkflowDocument,
+} from '../read';
 import type { Dummy } from './contract';
 import { contentEnd, writeName } from './edit-list';
 import { commentsIn, leadStart, lineBreakOf, lineEnd, lineStart, nextLine } from './lines';
@@ -90,26 +97,14 @@ function editSection(
   const keyLine = lineStart(text, key.start);
   if (!isChanged) return before === '' ? [] : insertedAt(text, keyLine, key.start, before);
   const lines = items.map((item) => linesOf(text, document, item));
-  const last = lines.at(-1);
-  if (isEmptied && last !== undefined && lines.every((one) => one !== undefined)) {
-    if (keyLine !== key.start) return undefined;
-    const lead = leadStart(text, keyLine, document.range.start);
-    const isHeader =
-      text
-        .slice(document.range.start, lead)
-        .replace(/^(?:\uFEFF|---[^\n]*\n)/u, '')
-        .trim() === '';
-    return [
-      {
-        range: { start: isHeader ? keyLine : lead, end: withBlanks(text, isHeader ? keyLine : lead, last.end) },
-        text: before,
-      },
-    ];
+  if (isEmptied) {
+    const end = lines.every((one) => one !== undefined) ? lines.at(-1)?.end : flowEnd(text, entry);
+    return end === undefined || keyLine !== key.start ? undefined : [removal(text, document, keyLine, end, before)];
   }
   const edits = before === '' ? [] : insertedAt(text, keyLine, key.start, before);
   if (edits === undefined) return undefined;
   if (lines.every((one) => one === undefined)) {
-    const inFlow = isEmptied ? undefined : editFlow(text, items, gone, dummies);
+    const inFlow = editFlow(text, items, gone, dummies);
     return inFlow === undefined ? undefined : [...edits, ...inFlow];
   }
   const result = [...edits];
@@ -128,6 +123,22 @@ function editSection(
     }
   }
   return result;
+}
+
+/** The end of the lines of a section in brackets. */
+function flowEnd(text: string, entry: DocumentEntry): number | undefined {
+  if (entry.value === undefined) return undefined;
+  const { start, end } = absolute(entry, entry.value);
+  const isAlone = /^[ \t]*(?:#.*)?$/u.test(text.slice(end, lineEnd(text, end)));
+  return text.charAt(start) === '[' && isAlone ? nextLine(text, end) : undefined;
+}
+
+/** Takes out a whole section with the comments directly above it, unless they head the document. */
+function removal(text: string, document: WorkflowDocument, keyLine: number, end: number, instead: string): TextEdit {
+  const lead = leadStart(text, keyLine, document.range.start);
+  const above = text.slice(document.range.start, lead).replace(/^(?:\uFEFF|---[^\n]*\n)/u, '');
+  const start = above.trim() === '' ? keyLine : lead;
+  return { range: { start, end: withBlanks(text, start, end) }, text: instead };
 }
 
 function insertedAt(text: string, line: number, key: number, added: string): readonly TextEdit[] | undefined {

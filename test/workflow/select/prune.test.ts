@@ -123,6 +123,41 @@ describe('meanings that stay', () => {
   });
 });
 
+test.each([
+  [
+    'sections in brackets',
+    'name: x\nbefore: [{name: c, type: dummy}] # of c\noperators: [{name: a, type: dummy}, {name: b, type: dummy}]\n',
+    'c b',
+    'name: x\noperators: [{name: a, type: dummy}]\n',
+  ],
+  [
+    'items in brackets over several lines',
+    'name: x\noperators: [\n  {name: c, type: dummy},\n  {name: a, type: dummy, upstream_dependencies: [c]},\n  {name: b, type: dummy}]\n',
+    'c b',
+    'name: x\noperators: [\n  {name: a, type: dummy}]\n',
+  ],
+  [
+    'a document in braces',
+    '{"name": "x", "operators": [{"name": "a", "type": "dummy"}, {"name": "b", "upstream_dependencies": ["a"], "type": "dummy"}]}\n',
+    'a',
+    '{"name": "x", "operators": [{"name": "b", "type": "dummy"}]}\n',
+  ],
+  [
+    'the last line without an end',
+    'name: x\noperators:\n- {name: a, type: dummy}\n- {name: b, type: dummy}',
+    'b',
+    'name: x\noperators:\n- {name: a, type: dummy}\n',
+  ],
+  [
+    'lists over several lines with comments',
+    'name: x\noperators:\n- {name: a, type: dummy}\n- {name: b, type: dummy}\n- name: d\n  upstream_dependencies: [\n    a, # one\n    b] # two\n  type: dummy\n',
+    'a',
+    'name: x\noperators:\n- {name: b, type: dummy}\n- name: d\n  # one\n  # two\n  upstream_dependencies: [b]\n  type: dummy\n',
+  ],
+])('%s are edited in place', (_, text, exclude, expected) => {
+  expect(prune(text, { exclude })).toBe(expected);
+});
+
 describe('refused', () => {
   const head = 'name: x\nformat: 1\noperators:\n';
   test.each([
