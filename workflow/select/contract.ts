@@ -36,6 +36,7 @@ interface Ways {
 
 interface Work {
   readonly removal: Removal;
+  readonly led: ReadonlySet<FlowNode>;
   readonly ways: Map<FlowNode, Ways>;
   readonly replaced: Map<FlowNode, Map<FlowNode, readonly string[]>>;
   readonly added: Map<FlowNode, string[]>;
@@ -67,6 +68,7 @@ export function contract(
   const { gone } = removal;
   const work: Work = {
     removal,
+    led: ledNodes(ordered),
     ways: new Map(),
     replaced: new Map(),
     added: new Map(),
@@ -105,7 +107,7 @@ function connect(node: FlowNode, work: Work): ReadonlySet<string | FlowNode> {
   work.before.set(node.name, before);
   const order = orderBefore(node, work);
   if (node.kind === 'join') {
-    const items = new Map(node.upstream.filter((item) => gone.has(item)).map((item) => [item, itemFor(item, work)]));
+    const items = itemsFor(node, work);
     work.replaced.set(node, items);
     for (const names of items.values()) addAll(before, names);
   } else {
@@ -119,10 +121,41 @@ function connect(node: FlowNode, work: Work): ReadonlySet<string | FlowNode> {
   return order;
 }
 
+/**
+ * What stands for the items of a join that go. One before which nothing is left has as good as arrived: where all that
+ * remains are choices and handlers, a dummy says so, or the join would wait for what need not happen.
+ */
+function itemsFor(join: FlowNode, work: Work): Map<FlowNode, readonly string[]> {
+  const { gone, dead } = work.removal;
+  const isLeft = (item: FlowNode): boolean => {
+    const { names, slots } = waysOf(item, work);
+    return !gone.has(item) || names.size > 0 || slots.size > 0;
+  };
+  const isChosen = join.upstream.filter(isLeft).every((item) => work.led.has(item));
+  return new Map(
+    join.upstream.flatMap((item) => {
+      if (!gone.has(item)) return [];
+      const stays = isLeft(item) || (isChosen && !dead.has(item));
+      return [[item, stays ? itemFor(item, work, isLeft(item)) : []] as const];
+    }),
+  );
+}
+
+/** The nodes that run only by a choice or after a failure. */
+function ledNodes(ordered: readonly FlowNode[]): ReadonlySet<FlowNode> {
+  const led = new Set<FlowNode>();
+  for (const node of ordered) {
+    const { kind, upstream, sources } = node;
+    const isLed = (other: FlowNode): boolean => led.has(other);
+    if (sources.length > 0 || (kind === 'join' ? upstream.every(isLed) : upstream.some(isLed))) led.add(node);
+  }
+  return led;
+}
+
 /** What stands for an item of a join: an item is one way to arrive, so it has to be one node. */
-function itemFor(item: FlowNode, work: Work): readonly string[] {
+function itemFor(item: FlowNode, work: Work, isLeft: boolean): readonly string[] {
   const { names, slots } = waysOf(item, work);
-  if (slots.size === 0 && names.size < 2) return [...names];
+  if (isLeft && slots.size === 0 && names.size < 2) return [...names];
   return [materialise(item, work)];
 }
 

@@ -44,14 +44,20 @@ function removeForward(ordered: readonly FlowNode[], gone: Set<FlowNode>, dead: 
     const { kind, upstream, sources } = node;
     const orphaned = sources.length > 0 && sources.every((source) => gone.has(source));
     if (kind === 'join' && upstream.length > 0 && !upstream.some(arrives)) gone.add(node);
-    const waitsInVain = (kind !== 'join' && node.rule === 'all_success') || gone.has(node);
-    if (orphaned || (waitsInVain && upstream.some((other) => dead.has(other)))) {
+    if (orphaned || waitsInVain(node, gone, dead)) {
       gone.add(node);
       dead.add(node);
     }
     if (kind === 'fail' && upstream.length > 0 && sources.length === 0 && !upstream.some(arrives)) gone.add(node);
     if ([...upstream, ...sources].some((other) => !gone.has(other) || leads.has(other))) leads.add(node);
   }
+}
+
+/** Can it never run, because of what can never run before it? A join cannot where none of its items can. */
+function waitsInVain(node: FlowNode, gone: ReadonlySet<FlowNode>, dead: ReadonlySet<FlowNode>): boolean {
+  const { kind, upstream, rule } = node;
+  if (kind === 'join') return gone.has(node) && upstream.length > 0 && upstream.every((item) => dead.has(item));
+  return (rule === 'all_success' || gone.has(node)) && upstream.some((other) => dead.has(other));
 }
 
 function removeBackward(ordered: readonly FlowNode[], gone: Set<FlowNode>): void {

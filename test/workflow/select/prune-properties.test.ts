@@ -6,7 +6,7 @@ import { pruneWorkflow } from '../../../workflow/select';
 import { CATALOGUE } from '../check/catalogue';
 import { randomWorkflow } from './random-workflow';
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 200 };
 
 function read(text: string): WorkflowFile {
   return readWorkflow('random.workflow.yaml', text);

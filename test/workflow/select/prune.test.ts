@@ -117,6 +117,39 @@ describe('meanings that stay', () => {
 - {name: d, ${bash}}
 - {name: j, type: join, paths: [[pruned-c, d]]}`,
     ],
+    [
+      'what follows a task or its handler stays without both',
+      `- {name: a, on_failure: [x], ${bash}}
+- {name: x, ${bash}}
+- {name: j, type: join, paths: [[a, x]]}
+- {name: z, upstream_dependencies: [j], ${bash}}`,
+      'a',
+      `- {name: z, ${bash}}`,
+    ],
+    [
+      'what follows handlers alone goes with the tasks',
+      `- {name: a, on_failure: [x], ${bash}}
+- {name: x, ${bash}}
+- {name: j, type: join, paths: [[x]]}
+- {name: y, type: fail, upstream_dependencies: [j]}
+- {name: z, upstream_dependencies: [a], ${bash}}`,
+      'a',
+      `- {name: z, ${bash}}`,
+    ],
+    [
+      'a join of a task and a choice still arrives without the choice',
+      `- {name: a, ${bash}}
+- {name: b, on_failure: [x], ${bash}}
+- {name: x, ${bash}}
+- {name: j, type: join, paths: [[a, x]]}
+- {name: z, upstream_dependencies: [j], ${bash}}`,
+      'a',
+      `- {name: pruned-a, type: dummy}
+- {name: b, on_failure: [x], ${bash}}
+- {name: x, ${bash}}
+- {name: j, type: join, paths: [[pruned-a, x]]}
+- {name: z, upstream_dependencies: [j], ${bash}}`,
+    ],
   ])('%s', (_, operators, exclude, expected) => {
     const head = 'name: x\nformat: 1\noperators:\n';
     expect(prune(`${head}${operators}\n`, { exclude })).toBe(`${head}${expected}\n`);
