@@ -1,4 +1,4 @@
-import { type Document, Lexer, parseDocument, type YAMLError } from 'yaml';
+import { Lexer, parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic';
 import { convert, type Reading } from './convert';
 import type { YamlNode } from './node';
@@ -33,31 +33,19 @@ function parseWithTabs(text: string, tabs: readonly Tab[]): ParsedCell {
 
 function parseText(text: string): ParsedCell {
   const reading: Reading = { text, problems: [], linked: false };
-  const document = parseOrRefuse(text, reading);
-  for (const error of document?.errors.slice(0, 1) ?? []) reading.problems.push(syntaxProblem(error, text));
-  const contents = document?.contents ?? undefined;
-  const root = contents && convert(contents, reading, { depth: 0, inFlow: false, isKey: false });
-  const unfinished = document?.errors.some(({ code }) => code === 'MISSING_CHAR' || code === 'BAD_INDENT') ?? false;
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    version: '1.1',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    keepSourceTokens: false,
+  });
+  for (const error of document.errors.slice(0, 1)) reading.problems.push(syntaxProblem(error, text));
+  const { contents } = document;
+  const root = contents === null ? undefined : convert(contents, reading, { depth: 0, inFlow: false, isKey: false });
+  const unfinished = document.errors.some(({ code }) => code === 'MISSING_CHAR' || code === 'BAD_INDENT');
   return { text, root, problems: reading.problems, linked: reading.linked, unfinished };
-}
-
-/** The parser recurses: text that is nested beyond all sense exhausts its stack. */
-function parseOrRefuse(text: string, reading: Reading): Document.Parsed | undefined {
-  try {
-    return parseDocument(text, {
-      schema: 'failsafe',
-      version: '1.1',
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      keepSourceTokens: false,
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const range = { start: 0, end: Math.min(text.length, 40) };
-    reading.problems.push(problem('yaml-syntax', range, 'This is nested too deeply to be read.'));
-    return undefined;
-  }
 }
 
 function syntaxProblem(error: YAMLError, text: string): Diagnostic {
@@ -65,7 +53,11 @@ function syntaxProblem(error: YAMLError, text: string): Diagnostic {
   const lineEnd = text.indexOf('\n', start);
   const last = lineEnd < 0 ? text.length : lineEnd;
   const end = Math.max(start + 1, Math.min(error.pos[1], last));
-  return problem('yaml-syntax', { start, end }, `This is not valid YAML: ${sentence(error.message)}`);
+  const message =
+    error.code === 'RESOURCE_EXHAUSTION'
+      ? 'This is nested too deeply to be read.'
+      : `This is not valid YAML: ${sentence(error.message)}`;
+  return problem('yaml-syntax', { start, end }, message);
 }
 
 function sentence(message: string): string {
@@ -90,13 +82,18 @@ function misplacedTabs(text: string): readonly Tab[] {
     if (token.includes('\t') && !isProtected(token, text, offset)) {
       for (const { index, 0: run } of token.matchAll(TAB_RUN)) {
         const start = offset + index;
-        const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-        tabs.push({ start, end: start + run.length, indents: line.trim() === '' });
+        tabs.push({ start, end: start + run.length, indents: startsLine(text, start) });
       }
     }
     offset += token.length;
   }
   return tabs;
+}
+
+function startsLine(text: string, offset: number): boolean {
+  let before = offset - 1;
+  while (text.charAt(before) === ' ') before--;
+  return before < 0 || text.charAt(before) === '\n';
 }
 
 /** What the lexer puts between tokens, of no length in the text: byte order mark, document, end of flow, block scalar. */
@@ -105,8 +102,8 @@ const MARKS: ReadonlySet<string> = new Set(['\uFEFF', '\u0002', '\u0018', '\u001
 /** Tabs are text in quotes, comments and blocks. */
 function isProtected(token: string, text: string, offset: number): boolean {
   if (/^["'#]/.test(token)) return true;
-  const before = text.slice(text.lastIndexOf('\n', offset - 2) + 1, offset);
-  return token.includes('\n') && BLOCK_HEADER.test(before);
+  if (!token.includes('\n')) return false;
+  return BLOCK_HEADER.test(text.slice(text.lastIndexOf('\n', offset - 2) + 1, offset));
 }
 
 const BLOCK_HEADER = /[|>][-+0-9]*[ \t]*(?:#.*)?\r?\n$/;

@@ -125,27 +125,36 @@ function itemOf(root: YamlNode, { problems }: ParsedCell): YamlNode {
 /** How many cells a text that ends inside quotes or brackets may go on for. */
 const MAXIMUM_JOINED = 8;
 
+/** In a document where so many were left open by mistake, further ones are not followed. */
+const MAXIMUM_LEFT_OPEN = 20;
+
 function parseCells(cuts: readonly CellCut[], reading: Reading): PlacedCell[] {
   const placed: PlacedCell[] = [];
+  let leftOpen = 0;
   for (let index = 0; index < cuts.length; index++) {
     const cut = cuts[index];
     if (cut === undefined) break;
     const parsed = parseOnce(cut, reading);
-    const joined = parsed.unfinished ? joinCells(cuts, index, reading) : undefined;
-    placed.push(joined ?? { cut, parsed });
-    if (joined !== undefined) index = cuts.findIndex((other) => other.end === joined.cut.end);
+    if (parsed.unfinished && leftOpen < MAXIMUM_LEFT_OPEN) {
+      const joined = joinCells(cut, cuts.slice(index + 1, index + 1 + MAXIMUM_JOINED), reading);
+      placed.push(joined?.cell ?? { cut, parsed });
+      index += joined?.count ?? 0;
+      if (joined === undefined) leftOpen++;
+    } else placed.push({ cut, parsed });
   }
   return placed;
 }
 
 /** PyYAML lets quotes and brackets go on at any indentation: then what looked like several cells is one. */
-function joinCells(cuts: readonly CellCut[], index: number, reading: Reading): PlacedCell | undefined {
-  const first = cuts[index];
-  if (first === undefined) return undefined;
-  for (const next of cuts.slice(index + 1, index + 1 + MAXIMUM_JOINED)) {
+function joinCells(
+  first: CellCut,
+  others: readonly CellCut[],
+  reading: Reading,
+): { readonly cell: PlacedCell; readonly count: number } | undefined {
+  for (const [index, next] of others.entries()) {
     const cut = { ...first, end: next.end };
     const parsed = parseCell(reading.text.slice(cut.start, cut.end));
-    if (parsed.problems.length === 0) return { cut, parsed };
+    if (parsed.problems.length === 0) return { cell: { cut, parsed }, count: index + 1 };
   }
   return undefined;
 }
