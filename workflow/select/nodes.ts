@@ -1,3 +1,4 @@
+import { DirectedGraph } from 'graphology';
 import { type FileOutline, type NodeOutline, outlineFile, partOf } from '../check';
 import { asText, type DocumentItem, valueAt, type WorkflowFile } from '../read';
 
@@ -14,15 +15,15 @@ export interface SelectableNode {
 }
 
 /**
- * The nodes of a file and the ways between them. Ways are lists of numbers; a number behind the last node is a gate,
- * which is passed without a step: between sections, and out of a document to where it is used.
+ * The nodes of a file and the ways between them: graphs over the numbers of nodes. A number behind the last node is a
+ * gate, which is passed without a step: between sections, and out of a document to where it is used.
  */
 export interface SelectableGraph {
   readonly outline: FileOutline;
   readonly nodes: readonly SelectableNode[];
   /** What runs directly behind and before each node. */
-  readonly behind: readonly (readonly number[])[];
-  readonly before: readonly (readonly number[])[];
+  readonly behind: DirectedGraph;
+  readonly before: DirectedGraph;
   /** For each node the nodes that it stands for: those of its target, and of the targets in there. */
   readonly inside: (node: number) => readonly number[];
   /** The nodes that stand for the document of a node, one for each use. */
@@ -144,5 +145,13 @@ function waysOf(
     before[end.entry]?.push(...(before[number] ?? []));
     behind[end.exit]?.push(...(behind[number] ?? []));
   });
-  return { behind, before };
+  return { behind: graphOf(behind), before: graphOf(before) };
+}
+
+/** Into a document there is no way, so what is before is not simply what is behind turned round. */
+function graphOf(ways: readonly (readonly number[])[]): DirectedGraph {
+  const graph = new DirectedGraph();
+  for (const number of ways.keys()) graph.addNode(number);
+  for (const [from, targets] of ways.entries()) for (const to of targets) graph.mergeEdge(from, to);
+  return graph;
 }

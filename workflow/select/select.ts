@@ -1,3 +1,4 @@
+import type { DirectedGraph } from 'graphology';
 import { type Catalogue, findGenerator, findResource, findType } from '../../schemas';
 import { didYouMean } from '../../text/nearest';
 import { asText, type DocumentItem, entryOf, textsOf, valueAt, type WorkflowFile } from '../read';
@@ -177,22 +178,17 @@ function unknown(evaluation: Evaluation, { method, pattern, range }: Term): Sele
 }
 
 /** The nodes that so many steps lead to; gates, numbered behind the nodes, take no step. */
-function reach(
-  from: readonly number[],
-  ways: readonly (readonly number[])[],
-  steps: number,
-  nodeCount: number,
-): ReadonlySet<number> {
+function reach(from: readonly number[], ways: DirectedGraph, steps: number, nodeCount: number): ReadonlySet<number> {
   const found = new Set<number>();
   const passed = new Set<number>();
   let front = from;
   for (let step = 0; step < steps && front.length > 0; step++) {
     const next: number[] = [];
-    const waiting = front.flatMap((node) => ways[node] ?? []);
+    const waiting = front.flatMap((node) => following(ways, node));
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (passed.has(node)) continue;
       passed.add(node);
-      if (node >= nodeCount) waiting.push(...(ways[node] ?? []));
+      if (node >= nodeCount) waiting.push(...following(ways, node));
       else {
         found.add(node);
         next.push(node);
@@ -201,6 +197,10 @@ function reach(
     front = next;
   }
   return found;
+}
+
+function following(ways: DirectedGraph, node: number): readonly number[] {
+  return ways.mapOutNeighbors(node, Number);
 }
 
 function withInside(graph: SelectableGraph, nodes: ReadonlySet<number>, whole: boolean): ReadonlySet<number> {
