@@ -18,7 +18,7 @@ import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
 import { type FlowScope, inOrder } from './flow';
 import { lowerFlow } from './lower';
-import type { Plan } from './plan';
+import type { Plan, PlanImport } from './plan';
 
 export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
 export { imageEntry } from './expand/images';
@@ -39,7 +39,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   const [primary] = file.documents;
   if (primary?.name === undefined) return { plan: undefined, flow: undefined, problems: [] };
   const expansion = startExpansion(file, primary, options);
-  const whole = expandPrimary(expansion, primary, primary.name);
+  const whole = expandPrimary(expansion, primary);
   const flow = dissolve(whole);
   if (hasCycle(flow))
     return { plan: undefined, flow: undefined, problems: [cycleProblem(primary), ...expansion.problems] };
@@ -50,7 +50,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
     dagId: sanitised(primary.name),
     dagArguments: dagArguments(primary, expansion.format),
     defaultArguments: defaultArguments(options.catalogue, defaults),
-    imports: importsOf(primary),
+    imports: importsOfAll(primary, expansion),
     images: [...expansion.usedImages.values()],
     groups: [...expansion.groups.values()],
     nodes,
@@ -64,21 +64,20 @@ export function planProblems(file: WorkflowFile, options: PlanOptions): readonly
   const [primary] = file.documents;
   if (primary?.name === undefined) return [];
   const expansion = startExpansion(file, primary, options);
-  expandPrimary(expansion, primary, primary.name);
+  expandPrimary(expansion, primary);
   return expansion.problems;
 }
 
-function expandPrimary(expansion: Expansion, primary: WorkflowDocument, name: string): FlowScope {
-  const placement = {
+function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowScope {
+  return expandDocument(expansion, primary, {
     prefix: '',
     suffix: '',
     group: undefined,
     pointer: '',
-    item: undefined,
+    scope: undefined,
     defaults: undefined,
-    path: [name],
-  };
-  return expandDocument(expansion, primary, placement);
+    path: [primary],
+  });
 }
 
 function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: PlanOptions): Expansion {
@@ -95,9 +94,24 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
     usedImages: new Map(),
     operatorDefaults: format ? operatorDefaults(primary, options) : new Map(),
     defaultTriggerRule: asText(valueAt(mappingOf(primary, 'default_task_args'), 'trigger_rule'))?.text,
+    usedComposites: new Set(),
     problems: [],
+    reported: new Set(),
+    budget: { left: MAXIMUM_SUBSTITUTED },
+    inside: undefined,
     format,
   };
+}
+
+/** Characters and values that may stand for placeholders: far more than people write, little enough to be held. */
+const MAXIMUM_SUBSTITUTED = 4_000_000;
+
+/** The imports of the workflow, and those of the composites that it uses: their Python needs them as well. */
+function importsOfAll(primary: WorkflowDocument, { usedComposites }: Expansion): readonly PlanImport[] {
+  const own = importsOf(primary);
+  const known = new Set(own.map((entry) => JSON.stringify(entry)));
+  const further = [...usedComposites].flatMap(({ document }) => importsOf(document));
+  return [...own, ...further.filter((entry) => !known.has(JSON.stringify(entry)) && known.add(JSON.stringify(entry)))];
 }
 
 function mappingOf(document: WorkflowDocument, key: string): YamlMapping | undefined {

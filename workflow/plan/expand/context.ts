@@ -1,14 +1,11 @@
 import type { Catalogue } from '../../../schemas';
 import type { Diagnostic } from '../../../text/diagnostic';
-import {
-  absolute,
-  type DocumentItem,
-  type WorkflowDocument,
-  type WorkflowFile,
-  type YamlMapping,
-  type YamlNode,
-} from '../../read';
+import type { Range } from '../../../text/range';
+import type { Composite, Composites } from '../../composites';
+import { absolute, type DocumentItem, type WorkflowDocument, type WorkflowFile, type YamlMapping } from '../../read';
 import type { PlanGroup, PlanNode, PlannedImage } from '../plan';
+import type { Scope } from './scope';
+import type { Substitution } from './substitute';
 
 /** Where containers run: an environment of the project chooses it. */
 export type ContainerBackend = 'docker' | 'kubernetes';
@@ -16,6 +13,8 @@ export type ContainerBackend = 'docker' | 'kubernetes';
 /** What planning needs beside the file. */
 export interface PlanOptions {
   readonly catalogue: Catalogue;
+  /** The composites of the project. */
+  readonly composites?: Composites;
   /** Where `container` tasks run; Docker where nothing is said. */
   readonly backend?: ContainerBackend;
   /** The name of the environment that is built for: images may have a URL of their own in it. */
@@ -50,7 +49,14 @@ export interface Expansion {
   /** Of `operator_defaults`, by the short name of the type. */
   readonly operatorDefaults: ReadonlyMap<string, YamlMapping>;
   readonly defaultTriggerRule: string | undefined;
+  readonly usedComposites: Set<Composite>;
   readonly problems: Diagnostic[];
+  /** What was reported, so that what is expanded several times is told once. */
+  readonly reported: Set<string>;
+  /** How much may still be put in place of placeholders. */
+  readonly budget: { left: number };
+  /** The composite whose documents are being expanded, and where the workflow uses it. */
+  readonly inside: { readonly composite: Composite; readonly use: Range } | undefined;
   /** `false` for a boundary-layer file: Airflow's own rules then hold, timing and all. */
   readonly format: boolean;
 }
@@ -62,18 +68,12 @@ export interface Placement {
   readonly group: string | undefined;
   /** Before the pointers of a target: `sub_dags/load/`. */
   readonly pointer: string;
-  /** The item of the generator whose target this is. */
-  readonly item: GeneratorItem | undefined;
-  /** Base arguments that a sub-DAG or generator gives to the tasks in it. */
+  /** What placeholders stand for; nothing in the workflow's first document. */
+  readonly scope: Scope | undefined;
+  /** Base arguments of the groups around, for tasks that do not give them themselves. */
   readonly defaults: YamlMapping | undefined;
   /** The documents that lead here: a target among them would never end. */
-  readonly path: readonly string[];
-}
-
-export interface GeneratorItem {
-  readonly node: YamlNode;
-  readonly name: string;
-  readonly index: number;
+  readonly path: readonly WorkflowDocument[];
 }
 
 /** An item's name as the end of a task id. Airflow takes letters, digits, dashes, dots and underscores. */
@@ -89,5 +89,26 @@ export function report(
   rule: string,
   message: string,
 ): void {
-  expansion.problems.push({ rule, severity: 'error', message, range: absolute(owner, node) });
+  const { inside } = expansion;
+  const where = inside === undefined ? '' : `In the composite "${inside.composite.name}": `;
+  const range = placeIn(expansion, owner, node);
+  const key = `${rule} ${range.start} ${where}${message}`;
+  if (expansion.reported.has(key)) return;
+  expansion.reported.add(key);
+  expansion.problems.push({ rule, severity: 'error', message: `${where}${message}`, range });
+}
+
+/** The place of a node in the workflow: of one of a composite, where the workflow uses that. */
+export function placeIn(expansion: Expansion, owner: { readonly offset: number }, node: Range): Range {
+  return expansion.inside?.use ?? absolute(owner, node);
+}
+
+/** How the placeholders of an item are read. */
+export function substitutionOf(
+  expansion: Expansion,
+  owner: { readonly offset: number },
+  scope: Scope | undefined,
+): Substitution {
+  const { budget } = expansion;
+  return { scope, budget, report: (place, rule, message) => report(expansion, owner, place, rule, message) };
 }

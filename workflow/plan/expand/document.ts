@@ -1,11 +1,15 @@
+import type { Composite } from '../../composites';
 import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } from '../../read';
 import type { FlowNode, FlowScope } from '../flow';
+import { compositeOf, insideOf, parametersOfUse } from './composite';
 import { type Expansion, type Placement, report, sanitisedItem } from './context';
+import { groupDefaults } from './defaults';
+import { itemIn, valueIn } from './item';
 import { itemsOf } from './items';
+import { canExpand } from './limits';
 import {
   describe,
   expandNode,
-  groupDefaults,
   idOf,
   idsOf,
   type NodeIds,
@@ -15,6 +19,7 @@ import {
   type Upstreams,
 } from './node';
 import { type ExpandedResource, expandResources } from './resources';
+import { type Scope, scopeOfItem } from './scope';
 import { sectionsOf } from './sections';
 
 /** The control flow of a document at its place in the expansion: the primary one, or the target of a reference. */
@@ -23,18 +28,30 @@ export function expandDocument(expansion: Expansion, document: WorkflowDocument,
   const placed = items.flatMap((item) => placeItem(expansion, item, placement));
   const ids: NodeIds = new Map(placed.map(({ item, id }) => [nameOf(item), id]));
   const upstreams = upstreamsOf(placed, ids);
-  const resources = expandResources(expansion, document, placement);
+  const inner = { ...placement, scope: withTasks(expansion, placement.scope, placed) };
+  const resources = expandResources(expansion, document, inner);
   const nodes = placed.map(({ item, id }) => ({
     part: partOf(item),
-    node: expandItem(expansion, item, id, placement, ids, upstreams, resources),
+    node: expandItem(expansion, itemIn(expansion, item, inner.scope), id, inner, ids, upstreams, resources),
   }));
   return sectionsOf(nodes, resources, placement.prefix);
+}
+
+/** In a composite `${{ tasks.create.output }}` is what the task of that name, of the same document, returned. */
+function withTasks(expansion: Expansion, scope: Scope | undefined, placed: readonly PlacedItem[]): Scope | undefined {
+  if (expansion.inside === undefined || scope?.names === undefined) return scope;
+  const tasks = placed.filter(({ item }) => !isGroup(expansion, item));
+  const ids = new Map(tasks.map(({ item, id }) => [nameOf(item), id]));
+  return { ...scope, names: new Map(scope.names).set('tasks', { kind: 'tasks', ids }) };
+}
+
+function isGroup(expansion: Expansion, item: DocumentItem): boolean {
+  return item.section === 'generators' || item.section === 'sub_dags' || compositeOf(expansion, item) !== undefined;
 }
 
 interface PlacedItem {
   readonly item: DocumentItem;
   readonly id: string;
-  readonly placement: Placement;
 }
 
 function nameOf(item: DocumentItem): string {
@@ -50,10 +67,14 @@ function placeItem(expansion: Expansion, item: DocumentItem, placement: Placemen
   const name = nameOf(item);
   if (name === '') return [];
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
-  const id = idOf(name, propertiesOf(expansion, item, type, placement), placement);
+  const id = idOf(name, valueIn(expansion, valueAt(item.map, 'properties'), placement.scope), placement);
   if (expansion.details.has(id)) return [];
-  expansion.details.set(id, { ...describe(item, type, placement), kind: 'task', behaviour: { kind: 'empty' } });
-  return [{ item, id, placement }];
+  expansion.details.set(id, {
+    ...describe(expansion, item, type, placement),
+    kind: 'task',
+    behaviour: { kind: 'empty' },
+  });
+  return [{ item, id }];
 }
 
 function upstreamsOf(placed: readonly PlacedItem[], ids: NodeIds): Upstreams {
@@ -85,12 +106,17 @@ function expandItem(
   const using = resources.filter(({ name }) => required.has(name));
   if (using.length > 1) reportAmbiguous(expansion, item, using);
   const provided = using.flatMap((resource) => resource.provides);
-  if (item.section !== 'generators' && item.section !== 'sub_dags') {
+  const composite = compositeOf(expansion, item);
+  if (item.section !== 'generators' && item.section !== 'sub_dags' && composite === undefined) {
     return expandNode(expansion, item, id, placement, ids, upstreams, provided);
   }
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
-  expansion.details.set(id, { ...describe(item, type, placement), kind: 'group', behaviour: { kind: 'empty' } });
-  const properties = propertiesOf(expansion, item, type, placement);
+  const properties = propertiesOf(expansion, item, type);
+  expansion.details.set(id, {
+    ...describe(expansion, item, type, placement),
+    kind: 'group',
+    behaviour: { kind: 'empty' },
+  });
   const base = {
     id,
     upstream: upstreams.get(id) ?? [],
@@ -98,10 +124,9 @@ function expandItem(
     requires: requiredOf(item),
     onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
   };
-  const inside = { ...placement, defaults: groupDefaults(expansion, properties, placement.defaults) };
-  const scope =
-    item.section === 'sub_dags' ? subDag(expansion, item, id, inside) : generator(expansion, item, id, inside);
-  return { ...base, kind: 'group', scope };
+  const parameters = new Set(composite?.signature.parameters.keys() ?? []);
+  const inner = { ...placement, defaults: groupDefaults(expansion, properties, parameters, placement.defaults) };
+  return { ...base, kind: 'group', scope: scopeOf(expansion, item, id, inner, composite) };
 }
 
 /** Of two resources that provide one argument neither is meant more than the other, unless the task gives it itself. */
@@ -141,7 +166,44 @@ function addBox(expansion: Expansion, path: string, label: string, parent: strin
   return free;
 }
 
+function scopeOf(
+  expansion: Expansion,
+  item: DocumentItem,
+  id: string,
+  placement: Placement,
+  composite: Composite | undefined,
+): FlowScope {
+  if (composite !== undefined) return useOf(expansion, item, id, placement, composite);
+  return item.section === 'sub_dags'
+    ? subDag(expansion, item, id, placement)
+    : generator(expansion, item, id, placement);
+}
+
 const EMPTY: FlowScope = { nodes: [], resources: [] };
+
+/** A composite is a sub-DAG with parameters: it sees these, and nothing of what is around it. */
+function useOf(
+  expansion: Expansion,
+  item: DocumentItem,
+  id: string,
+  placement: Placement,
+  composite: Composite,
+): FlowScope {
+  const type = valueAt(item.map, 'type') ?? item.map;
+  if (!canExpand(expansion, item, type, composite.document, placement)) return EMPTY;
+  expansion.usedComposites.add(composite);
+  const names = parametersOfUse(expansion, item, composite);
+  const group = addBox(expansion, id, nameOf(item), placement.group);
+  return expandDocument(insideOf(expansion, item, composite), composite.document, {
+    prefix: `${id}.`,
+    suffix: '',
+    group,
+    pointer: `${composite.name}/`,
+    scope: { names, item: undefined },
+    defaults: placement.defaults,
+    path: [...placement.path, composite.document],
+  });
+}
 
 function subDag(expansion: Expansion, item: DocumentItem, id: string, placement: Placement): FlowScope {
   const target = targetOf(expansion, item, placement);
@@ -152,9 +214,9 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
     suffix: '',
     group,
     pointer: `${target.name ?? ''}/`,
-    item: placement.item,
+    scope: placement.scope,
     defaults: placement.defaults,
-    path: [...placement.path, target.name ?? ''],
+    path: [...placement.path, target],
   });
 }
 
@@ -162,14 +224,14 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
 function generator(expansion: Expansion, item: DocumentItem, id: string, placement: Placement): FlowScope {
   const target = targetOf(expansion, item, placement);
   if (target === undefined) return EMPTY;
-  const items = itemsOf(expansion, item, placement);
+  const items = itemsOf(expansion, item);
   const group = addBox(expansion, id, nameOf(item), placement.group);
   const byIndex = asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index';
   const nodes = items.map((entry): FlowNode => {
     const end = `-${byIndex ? entry.index : sanitisedItem(entry.name)}`;
     const itemId = `${id}${end}`;
     expansion.details.set(itemId, {
-      ...describe(item, 'item', placement),
+      ...describe(expansion, item, 'item', placement),
       group,
       kind: 'group',
       behaviour: { kind: 'empty' },
@@ -179,22 +241,19 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
       suffix: `${placement.suffix}${end}`,
       group,
       pointer: `${target.name ?? ''}/`,
-      item: entry,
+      scope: scopeOfItem(placement.scope, entry, expansion.format),
       defaults: placement.defaults,
-      path: [...placement.path, target.name ?? ''],
+      path: [...placement.path, target],
     });
     return { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope };
   });
   return { nodes, resources: [] };
 }
 
-/** The document that a reference stands for. One that leads back to itself would never end. */
+/** The document that a reference stands for. */
 function targetOf(expansion: Expansion, item: DocumentItem, placement: Placement): WorkflowDocument | undefined {
   const name = asText(valueAt(item.map, 'target'));
   const target = name === undefined ? undefined : expansion.targets.get(name.text);
   if (name === undefined || target === undefined) return undefined;
-  if (!placement.path.includes(name.text)) return target;
-  const chain = [...placement.path, name.text].join(' → ');
-  report(expansion, item, name, 'reference-cycle', `This target leads back to itself: ${chain}. It would never end.`);
-  return undefined;
+  return canExpand(expansion, item, name, target, placement) ? target : undefined;
 }

@@ -1,19 +1,18 @@
 import { RE2JS } from 're2js';
 import { findGenerator, type GeneratorType } from '../../../schemas';
 import { asText, type DocumentItem, textsOf, valueAt, type YamlNode, type YamlScalar } from '../../read';
-import { type Expansion, type GeneratorItem, type Placement, report } from './context';
-import { substitute } from './substitute';
+import { type Expansion, report } from './context';
+import type { GeneratorItem } from './scope';
 
 /**
  * The items of a generator that are written in the workflow, without those that its `regex_blocklist` leaves out. What is
  * known only when Airflow parses the DAG file cannot be unrolled, and is reported.
  */
-export function itemsOf(expansion: Expansion, generator: DocumentItem, placement: Placement): readonly GeneratorItem[] {
+export function itemsOf(expansion: Expansion, generator: DocumentItem): readonly GeneratorItem[] {
   const typeName = asText(valueAt(generator.map, 'type'));
   const type = findGenerator(expansion.options.catalogue, typeName?.text ?? '');
   if (type === undefined) return [];
-  const written = valueAt(valueAt(generator.map, 'properties'), type.items);
-  const node = written === undefined ? undefined : substitute(written, placement.item);
+  const node = valueAt(valueAt(generator.map, 'properties'), type.items);
   if (node?.kind !== 'list' && node?.kind !== 'mapping') {
     const message = `The items of this generator are known only when Airflow parses the DAG file; only items that are written in the workflow are built.`;
     report(expansion, generator, node ?? typeName ?? generator.map, 'dynamic-generator', message);

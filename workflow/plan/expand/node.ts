@@ -1,11 +1,11 @@
 import { findType, RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
-import { absolute, asText, type DocumentItem, sanitised, textsOf, valueAt, type YamlMapping } from '../../read';
+import { asText, type DocumentItem, sanitised, textsOf, valueAt, type YamlMapping } from '../../read';
 import type { FlowNode } from '../flow';
 import type { Argument, Behaviour, Origin, TriggerRule } from '../plan';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { containerCall, imageArguments } from './container';
-import type { Expansion, Placement } from './context';
-import { substituteMapping } from './substitute';
+import { type Expansion, type Placement, placeIn } from './context';
+import { underDefaults } from './defaults';
 
 /** The nodes of a document by their names in the YAML, as ids in the flow. */
 export type NodeIds = ReadonlyMap<string, string>;
@@ -25,10 +25,10 @@ export function expandNode(
 ): FlowNode {
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const keyword = expansion.format && (type === 'branch' || type === 'join' || type === 'fail') ? type : 'task';
-  const own = propertiesOf(expansion, item, type, placement);
-  const properties = keyword === 'task' ? withDefaults(placement.defaults, own) : own;
-  const behaviour = behaviourOf(expansion, item, keyword, type, properties, placement, provided);
-  expansion.details.set(id, { ...describe(item, type, placement), kind: keyword, behaviour });
+  const own = propertiesOf(expansion, item, type);
+  const properties = keyword === 'task' ? underDefaults(own, placement.defaults) : own;
+  const behaviour = behaviourOf(expansion, item, keyword, type, properties, provided);
+  expansion.details.set(id, { ...describe(expansion, item, type, placement), kind: keyword, behaviour });
   const base = {
     id,
     upstream: keyword === 'join' ? [] : (upstreams.get(id) ?? []),
@@ -44,6 +44,7 @@ export function expandNode(
 
 /** What nodes of every kind have for details. */
 export function describe(
+  expansion: Expansion,
   item: DocumentItem,
   type: string,
   placement: Placement,
@@ -56,22 +57,16 @@ export function describe(
 } {
   const name = asText(valueAt(item.map, 'name'));
   const pointer = `${placement.pointer}${item.section}/${name?.text ?? item.index}`;
-  const range = absolute(item, name ?? { start: item.map.start, end: item.map.start + 1 });
+  const range = placeIn(expansion, item, name ?? { start: item.map.start, end: item.map.start + 1 });
   return { name: name?.text ?? '', type, section: item.section, group: placement.group, origin: { pointer, range } };
 }
 
-/** The properties of a node over the defaults of its type, with what the item of a generator stands for. */
-export function propertiesOf(
-  expansion: Expansion,
-  item: DocumentItem,
-  type: string,
-  placement: Placement,
-): YamlMapping | undefined {
+/** The properties of a node over the defaults of its type. */
+export function propertiesOf(expansion: Expansion, item: DocumentItem, type: string): YamlMapping | undefined {
   const own = valueAt(item.map, 'properties');
   const shortName = findType(expansion.options.catalogue, type)?.name ?? type;
   const defaults = expansion.operatorDefaults.get(shortName);
-  const merged = withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
-  return merged === undefined ? undefined : substituteMapping(merged, placement.item);
+  return withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
 }
 
 function behaviourOf(
@@ -80,7 +75,6 @@ function behaviourOf(
   keyword: 'task' | 'branch' | 'join' | 'fail',
   type: string,
   properties: YamlMapping | undefined,
-  placement: Placement,
   provided: readonly Argument[],
 ): Behaviour {
   const { catalogue } = expansion.options;
@@ -92,7 +86,7 @@ function behaviourOf(
       `${asText(valueAt(item.map, 'name'))?.text ?? 'fail'} was reached`;
     return { kind: 'raise', message, arguments: base };
   }
-  if (keyword === 'branch') return { kind: 'branch', cases: whenOf(item, placement), otherwise: [], arguments: base };
+  if (keyword === 'branch') return { kind: 'branch', cases: whenOf(item), otherwise: [], arguments: base };
   const known = findType(catalogue, type);
   if (known?.kind === 'neutral') {
     const name = asText(valueAt(item.map, 'name'))?.text ?? type;
@@ -109,16 +103,10 @@ function behaviourOf(
   };
 }
 
-function whenOf(
-  item: DocumentItem,
-  placement: Placement,
-): readonly { readonly when: string; readonly then: readonly string[] }[] {
+function whenOf(item: DocumentItem): readonly { readonly when: string; readonly then: readonly string[] }[] {
   const cases = valueAt(item.map, 'cases');
   if (cases?.kind !== 'list') return [];
-  return cases.items.map((entry) => {
-    const mapping = entry.kind === 'mapping' ? substituteMapping(entry, placement.item) : entry;
-    return { when: asText(valueAt(mapping, 'when'))?.text ?? '', then: [] };
-  });
+  return cases.items.map((entry) => ({ when: asText(valueAt(entry, 'when'))?.text ?? '', then: [] }));
 }
 
 /** The targets of each case, `otherwise` last. */
@@ -150,22 +138,6 @@ export function triggerRuleOf(expansion: Expansion, isTask: boolean, properties:
   const current = RENAMED_TRIGGER_RULES.get(written) ?? written;
   return TRIGGER_RULES.find((rule) => rule === current) ?? 'all_success';
 }
-
-/** What a sub-DAG or generator gives to the tasks in it: base arguments, over those of the group around it. */
-export function groupDefaults(
-  expansion: Expansion,
-  properties: YamlMapping | undefined,
-  around: YamlMapping | undefined,
-): YamlMapping | undefined {
-  const { baseParameters } = expansion.options.catalogue;
-  const pairs = (properties?.pairs ?? []).filter(
-    ({ key }) => baseParameters.has(key.text) && !OF_THE_GROUP.has(key.text),
-  );
-  if (!expansion.format || properties === undefined || pairs.length === 0) return around;
-  return withDefaults(around, { ...properties, pairs });
-}
-
-const OF_THE_GROUP: ReadonlySet<string> = new Set(['trigger_rule', 'task_id']);
 
 /** Types that end skipped when they find that there is nothing to do, and properties that make others do so. */
 const SKIPPING_TYPES: ReadonlySet<string> = new Set(['short_circuit', 'latest_only']);

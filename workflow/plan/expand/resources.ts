@@ -12,6 +12,7 @@ import type { Argument, Behaviour } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf } from './arguments';
 import type { Expansion, Placement } from './context';
+import { itemIn } from './item';
 import { describe, propertiesOf } from './node';
 import { jsonValue } from './values';
 
@@ -35,7 +36,7 @@ export function expandResources(
     const typeName = asText(valueAt(item.map, 'type'))?.text ?? '';
     const type = findResource(expansion.options.catalogue, typeName);
     if (name === undefined || type === undefined) return [];
-    return [expandResource(expansion, item, name, type, placement)];
+    return [expandResource(expansion, itemIn(expansion, item, placement.scope), name, type, placement)];
   });
 }
 
@@ -48,11 +49,11 @@ function expandResource(
 ): ExpandedResource {
   const { catalogue } = expansion.options;
   const id = `${placement.prefix}${sanitised(name)}`;
-  const properties = propertiesOf(expansion, item, type.name, placement);
+  const properties = propertiesOf(expansion, item, type.name);
   const given = argumentsFrom(parametersOfResource(catalogue, type), properties);
   const create = `${id}_create${placement.suffix}`;
   const destroy = `${id}_destroy${placement.suffix}`;
-  const details = describe(item, type.name, placement);
+  const details = describe(expansion, item, type.name, placement);
   const made = stepBehaviour(expansion, type.create, given, properties);
   const gone = stepBehaviour(expansion, type.destroy, given, undefined);
   expansion.details.set(create, { ...details, kind: 'setup', behaviour: made });

@@ -1,101 +1,153 @@
-import type { YamlMapping, YamlNode, YamlScalar } from '../../read';
-import { valueAt } from '../../read';
-import type { GeneratorItem } from './context';
+import type { YamlMapping, YamlNode, YamlPair, YamlScalar } from '../../read';
+import { inPython, inText } from './literal';
+import { type Meaning, meaningOf, type Scope } from './scope';
+import { verbatimWithItem } from './verbatim';
+
+/** What a tree is read with: what its placeholders stand for, and who is told of those that stand for nothing. */
+export interface Substitution {
+  readonly scope: Scope | undefined;
+  readonly report: (place: YamlScalar, rule: string, message: string) => void;
+  /** How many values and characters may still be put in place of placeholders. */
+  readonly budget: { left: number };
+}
 
 /**
- * A tree with what an item of a generator stands for in it: `${{ item.name }}`, `${{ index }}` and `${{ item_name }}`,
- * and in verbatim Python the names `item`, `index` and `item_name` of boundary-layer's loops.
+ * A tree with values in place of its placeholders `${{ path }}`, and in verbatim Python of the names `item`, `index` and
+ * `item_name` of boundary-layer's loops. What is put in place is not read again.
  */
-export function substitute(node: YamlNode, item: GeneratorItem | undefined): YamlNode {
-  if (item === undefined || node.kind === 'alias') return node;
-  if (node.kind === 'list') return { ...node, items: node.items.map((entry) => substitute(entry, item)) };
-  if (node.kind === 'mapping') return substituteMapping(node, item);
-  return node.type === 'text' ? substituteText(node, item) : node;
+export function substitute(node: YamlNode, substitution: Substitution): YamlNode {
+  if (substitution.scope === undefined || node.kind === 'alias') return node;
+  if (node.kind === 'list') return { ...node, items: node.items.map((entry) => substitute(entry, substitution)) };
+  if (node.kind === 'mapping') return substituteMapping(node, substitution);
+  return node.type === 'text' ? substituteText(node, substitution.scope, substitution) : node;
 }
 
-export function substituteMapping(node: YamlMapping, item: GeneratorItem | undefined): YamlMapping {
-  if (item === undefined) return node;
-  return { ...node, pairs: node.pairs.map(({ key, value }) => ({ key, value: substitute(value, item) })) };
+/** The same for a mapping: a key whose value is a parameter that was not given is left out. */
+export function substituteMapping(node: YamlMapping, substitution: Substitution): YamlMapping {
+  const { scope } = substitution;
+  if (scope === undefined) return node;
+  const isGiven = ({ value }: YamlPair): boolean => wholeMeaning(value, scope)?.kind !== 'absent';
+  const pairs = node.pairs.filter(isGiven).map(({ key, value }) => ({ key, value: substitute(value, substitution) }));
+  return { ...node, pairs };
 }
 
-const BUILD_TIME = /\$\{\{\s*([A-Za-z_][A-Za-z0-9_.]*)\s*\}\}/g;
+const PATH = '[A-Za-z_][A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]+)*';
+const WHOLE = new RegExp(`^\\$\\{\\{\\s*(${PATH})\\s*\\}\\}$`);
 
-function substituteText(scalar: YamlScalar, item: GeneratorItem): YamlNode {
-  const whole = /^\$\{\{\s*([A-Za-z_][A-Za-z0-9_.]*)\s*\}\}$/.exec(scalar.text);
-  if (whole?.[1] !== undefined) {
-    const value = lookUp(whole[1], item);
-    if (value !== undefined) return at(value, scalar);
+/** What a value stands for that is one placeholder and nothing else. */
+function wholeMeaning(node: YamlNode, { names }: Scope): Meaning | undefined {
+  if (node.kind !== 'scalar' || node.type !== 'text' || names === undefined) return undefined;
+  const path = WHOLE.exec(node.text)?.[1];
+  return path === undefined ? undefined : meaningOf(path, names);
+}
+
+function substituteText(scalar: YamlScalar, scope: Scope, substitution: Substitution): YamlNode {
+  const whole = wholeMeaning(scalar, scope);
+  if (whole?.kind === 'value') return at(whole.node, scalar, substitution);
+  if (whole?.kind === 'absent') return { ...scalar, type: 'null', text: '', value: null };
+  const text = writeText(scalar, scope, substitution);
+  return text === scalar.text ? scalar : { ...scalar, text, value: text };
+}
+
+const JINJA_OPENS: ReadonlySet<string> = new Set(['{{', '{%']);
+const JINJA_CLOSES: ReadonlySet<string> = new Set(['}}', '%}']);
+const TOKEN = /\$\{\{(.*?)\}\}|<<|>>|\{\{|\{%|\}\}|%\}/gs;
+
+/** Text is read once, from left to right, with what stands around each placeholder: text, Jinja or Python. */
+function writeText(scalar: YamlScalar, scope: Scope, substitution: Substitution): string {
+  const source = scalar.text;
+  const lastClose = source.lastIndexOf('>>');
+  let inJinja = false;
+  let pythonFrom: number | undefined;
+  let written = '';
+  let from = 0;
+  for (const match of source.matchAll(TOKEN)) {
+    const [token, inner] = match;
+    written += source.slice(from, match.index);
+    from = match.index + token.length;
+    if (inner !== undefined) {
+      const around = pythonFrom !== undefined ? 'python' : inJinja ? 'jinja' : 'text';
+      written += scope.names === undefined ? token : placeholder(token, inner.trim(), around, scalar, substitution);
+    } else if (token === '>>' && pythonFrom !== undefined) {
+      written = written.slice(0, pythonFrom) + verbatimWithItem(written.slice(pythonFrom), scope.item);
+      pythonFrom = undefined;
+    } else if (token === '<<' && pythonFrom === undefined && match.index < lastClose) {
+      pythonFrom = written.length;
+    } else {
+      written += token;
+      if (pythonFrom === undefined) inJinja = JINJA_OPENS.has(token) || (inJinja && !JINJA_CLOSES.has(token));
+    }
   }
-  const text = scalar.text.replace(BUILD_TIME, (written, path: string) => inText(lookUp(path, item)) ?? written);
-  return textAt(substituteVerbatim(text, item), scalar);
+  written += source.slice(from);
+  return pythonFrom === undefined ? written : `${written.slice(0, pythonFrom)}<<${written.slice(pythonFrom)}`;
 }
 
-/** The value of a path; nothing where it leads nowhere, so that the text stays as written. */
-function lookUp(path: string, item: GeneratorItem): YamlNode | undefined {
-  const [first, ...rest] = path.split('.');
-  if (first === 'item') return rest.reduce<YamlNode | undefined>((node, key) => valueAt(node, key), item.node);
-  if (rest.length > 0) return undefined;
-  if (first === 'item_name') return scalarOf('text', item.name);
-  if (first === 'index') return scalarOf('integer', item.index);
-  return undefined;
-}
+const IS_PATH = new RegExp(`^${PATH}$`);
 
-/** A value inside other text: text as it is, numbers as written, mappings and lists as JSON (format.md, "Composites"). */
-function inText(node: YamlNode | undefined): string | undefined {
-  if (node === undefined || node.kind === 'alias') return undefined;
-  if (node.kind === 'scalar') return node.type === 'boolean' ? String(node.value) : node.text;
-  return JSON.stringify(plain(node));
-}
-
-function plain(node: YamlNode): unknown {
-  if (node.kind === 'list') return node.items.map(plain);
-  if (node.kind === 'mapping') return Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]));
-  return node.kind === 'scalar' ? node.value : null;
-}
-
-/** `<<item>>` becomes the text of the item; an expression gets the loop's names as arguments of a function around it. */
-function substituteVerbatim(text: string, item: GeneratorItem): string {
-  return text.replace(/<<(.*?)>>/gs, (written, code: string) => {
-    if (!/\b(?:item|index|item_name)\b/.test(code)) return written;
-    const name = code.trim();
-    if (name === 'item_name') return item.name;
-    if (name === 'item' && item.node.kind === 'scalar') return item.node.text;
-    if (name === 'index' || name === 'str(index)') return String(item.index);
-    const values = [pythonLiteral(item.node), String(item.index), pythonText(item.name)].join(', ');
-    return `<<(lambda item, index, item_name: ${code})(${values})>>`;
-  });
-}
-
-/** A value as a Python literal. */
-export function pythonLiteral(node: YamlNode): string {
-  if (node.kind === 'list') return `[${node.items.map(pythonLiteral).join(', ')}]`;
-  if (node.kind === 'mapping') {
-    return `{${node.pairs.map(({ key, value }) => `${pythonText(key.text)}: ${pythonLiteral(value)}`).join(', ')}}`;
+function placeholder(
+  written: string,
+  path: string,
+  around: 'text' | 'jinja' | 'python',
+  scalar: YamlScalar,
+  substitution: Substitution,
+): string {
+  const { scope, report } = substitution;
+  const meaning = IS_PATH.test(path) ? meaningOf(path, scope?.names ?? new Map()) : undefined;
+  if (meaning === undefined) {
+    report(scalar, 'unknown-placeholder', `"${written}" stands for nothing here: ${whatIsKnown(scope)}.`);
+    return written;
   }
-  if (node.kind === 'alias' || node.value === null) return 'None';
-  if (typeof node.value === 'boolean') return node.value ? 'True' : 'False';
-  return typeof node.value === 'string' ? pythonText(node.value) : String(node.value);
+  if (meaning.kind === 'output') return outputOf(meaning.taskId, written, around, scalar, report);
+  const isNull = meaning.kind === 'absent' || (meaning.node.kind === 'scalar' && meaning.node.value === null);
+  if (isNull && around === 'text') {
+    report(scalar, 'null-in-text', `"${written}" is null, or was not given, and stands inside of text.`);
+    return written;
+  }
+  if (meaning.kind === 'absent') return 'None';
+  const text = around === 'text' ? inText(meaning.node) : inPython(meaning.node);
+  return spend(substitution, scalar, text.length) ? text : '';
 }
 
-/** JSON's text literals are Python's, too; what would end a verbatim block is written by its code. */
-function pythonText(text: string): string {
-  return JSON.stringify(text).replaceAll('>', '\\u003e').replaceAll('<', '\\u003c');
+function outputOf(
+  taskId: string,
+  written: string,
+  around: 'text' | 'jinja' | 'python',
+  scalar: YamlScalar,
+  report: Substitution['report'],
+): string {
+  const call = `ti.xcom_pull(task_ids='${taskId}')`;
+  if (around === 'jinja') return call;
+  if (around === 'text') return `{{ ${call} }}`;
+  const message = `"${written}" is known when the task runs, and Python in << >> runs when the DAG file is parsed.`;
+  report(scalar, 'unknown-placeholder', message);
+  return written;
 }
 
-function scalarOf(type: 'text' | 'integer', value: string | number): YamlScalar {
-  return { kind: 'scalar', type, value, text: String(value), plain: false, start: 0, end: 0 };
+function whatIsKnown(scope: Scope | undefined): string {
+  const names = [...(scope?.names?.keys() ?? [])];
+  return names.length === 0 ? 'the composite has no parameters' : `it knows paths that begin with ${names.join(', ')}`;
 }
 
-function textAt(text: string, place: YamlScalar): YamlScalar {
-  return { ...place, text, value: text };
+/** Values that hold each other several times grow with every step; they end here. */
+function spend({ budget, report }: Substitution, place: YamlScalar, amount: number): boolean {
+  budget.left -= amount;
+  if (budget.left >= 0) return true;
+  report(place, 'expansion-too-large', 'The values that stand for placeholders are too large together; none follow.');
+  return false;
 }
 
 /** A copied value, at the place where it is used. */
-function at(node: YamlNode, place: YamlScalar): YamlNode {
+function at(node: YamlNode, place: YamlScalar, substitution: Substitution): YamlNode {
   const { start, end } = place;
-  if (node.kind === 'list') return { ...node, items: node.items.map((entry) => at(entry, place)), start, end };
+  if (!spend(substitution, place, 1)) return { ...place, text: '', value: '' };
+  if (node.kind === 'list') {
+    return { ...node, items: node.items.map((entry) => at(entry, place, substitution)), start, end };
+  }
   if (node.kind === 'mapping') {
-    const pairs = node.pairs.map(({ key, value }) => ({ key: { ...key, start, end }, value: at(value, place) }));
+    const pairs = node.pairs.map(({ key, value }) => ({
+      key: { ...key, start, end },
+      value: at(value, place, substitution),
+    }));
     return { ...node, pairs, start, end };
   }
   return { ...node, start, end };

@@ -30,7 +30,7 @@ function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: 's
 }
 
 /** Can the number be written as it stands, so that it keeps its digits? Sexagesimal numbers and `.inf` cannot. */
-function isPythonNumber(source: string): boolean {
+export function isPythonNumber(source: string): boolean {
   return /^[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+][0-9]+)?$/.test(source);
 }
 

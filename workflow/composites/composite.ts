@@ -1,0 +1,119 @@
+import type { Diagnostic } from '../../text/diagnostic';
+import {
+  absolute,
+  asText,
+  type DocumentEntry,
+  entryOf,
+  readWorkflow,
+  type WorkflowDocument,
+  type WorkflowFile,
+} from '../read';
+import { type Signature, signatureOf } from './signature';
+
+/** A workflow with parameters, which other workflows use as a type (format.md, "Composites"). */
+export interface Composite {
+  readonly name: string;
+  /** 0 where its file names none. */
+  readonly version: number;
+  readonly file: WorkflowFile;
+  /** The document that stands for a node of its type. */
+  readonly document: WorkflowDocument;
+  /** The further documents of its file, by name: targets of its own sub-DAGs and generators. */
+  readonly targets: ReadonlyMap<string, WorkflowDocument>;
+  readonly signature: Signature;
+}
+
+/** The look-up over the composites of a project. */
+export interface Composites {
+  /** By `name`, which is the highest version, or by `name@version`. */
+  find(type: string): Composite | undefined;
+  /** All names, without versions, sorted. */
+  readonly names: readonly string[];
+  /** In the order of their files. */
+  readonly all: readonly Composite[];
+}
+
+/** What stands in the way of using a file as a composite. */
+export interface CompositeProblem {
+  readonly file: WorkflowFile;
+  readonly diagnostic: Diagnostic;
+}
+
+const KIND_LINE = /^kind[ \t]*:[ \t]*(["']?)composite\1[ \t]*(?:#.*)?\r?$/m;
+
+/** Is a text the file of a composite, by the line `kind: composite`? */
+export function holdsComposite(text: string): boolean {
+  return KIND_LINE.test(text);
+}
+
+/** Is a file that of a composite? */
+export function isComposite(file: WorkflowFile): boolean {
+  const [document] = file.documents;
+  return document !== undefined && asText(entryOf(document, 'kind')?.value)?.text === 'composite';
+}
+
+/** The composites of a set of files (path → text). Never throws: what is none, or has a name that is taken, is reported. */
+export function readComposites(files: ReadonlyMap<string, string>): {
+  readonly composites: Composites;
+  readonly problems: readonly CompositeProblem[];
+} {
+  const problems: CompositeProblem[] = [];
+  const byKey = new Map<string, Composite>();
+  for (const [path, text] of files) {
+    const file = readWorkflow(path, text);
+    const composite = compositeOf(file);
+    if (composite === undefined) {
+      const message = 'This file is no composite: it needs "kind: composite" and a "name".';
+      problems.push(problemAt(file, undefined, message));
+      continue;
+    }
+    const key = keyOf(composite);
+    const other = byKey.get(key);
+    if (other === undefined) byKey.set(key, composite);
+    else {
+      const message = `"${other.file.path}" has a composite "${key}" already; give one of them another name or version.`;
+      problems.push(problemAt(file, entryOf(composite.document, 'name'), message));
+    }
+  }
+  return { composites: lookup(byKey), problems };
+}
+
+/** No composites at all. */
+export const NO_COMPOSITES: Composites = lookup(new Map());
+
+/** A file as a composite; nothing where it is none or has no name. */
+export function compositeOf(file: WorkflowFile): Composite | undefined {
+  const [document, ...others] = file.documents;
+  if (document?.name === undefined || !isComposite(file)) return undefined;
+  const version = entryOf(document, 'version')?.value;
+  return {
+    name: document.name,
+    version: version?.kind === 'scalar' && typeof version.value === 'number' ? version.value : 0,
+    file,
+    document,
+    targets: new Map(others.flatMap((target) => (target.name === undefined ? [] : [[target.name, target]]))),
+    signature: signatureOf(document),
+  };
+}
+
+function lookup(byKey: ReadonlyMap<string, Composite>): Composites {
+  const newest = new Map<string, Composite>();
+  for (const composite of byKey.values()) {
+    const known = newest.get(composite.name);
+    if (known === undefined || known.version < composite.version) newest.set(composite.name, composite);
+  }
+  return {
+    find: (type) => newest.get(type) ?? byKey.get(type),
+    names: [...newest.keys()].sort(),
+    all: [...byKey.values()],
+  };
+}
+
+function keyOf({ name, version }: Composite): string {
+  return version === 0 ? name : `${name}@${version}`;
+}
+
+function problemAt(file: WorkflowFile, entry: DocumentEntry | undefined, message: string): CompositeProblem {
+  const range = entry === undefined ? { start: 0, end: Math.min(1, file.text.length) } : absolute(entry, entry.key);
+  return { file, diagnostic: { rule: 'invalid-composite', severity: 'error', message, range } };
+}

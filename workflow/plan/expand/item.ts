@@ -1,0 +1,35 @@
+import type { DocumentItem, YamlNode } from '../../read';
+import { type Expansion, substitutionOf } from './context';
+import type { Scope } from './scope';
+import { substitute } from './substitute';
+
+/** The keys of a node in whose values placeholders stand. In the others names of nodes stand, and a type. */
+const SUBSTITUTED: ReadonlySet<string> = new Set([
+  'properties',
+  'image',
+  'backends',
+  'group',
+  'cases',
+  'regex_blocklist',
+]);
+
+/** An item of a section with values in place of its placeholders. */
+export function itemIn(expansion: Expansion, item: DocumentItem, scope: Scope | undefined): DocumentItem {
+  if (scope === undefined) return item;
+  const substitution = substitutionOf(expansion, item, scope);
+  const pairs = item.map.pairs.map(({ key, value }) => ({
+    key,
+    value: SUBSTITUTED.has(key.text) ? substitute(value, substitution) : value,
+  }));
+  return { ...item, map: { ...item.map, pairs } };
+}
+
+/** A value of an item as it will be, for what has to be known before all of it can be; nothing is reported. */
+export function valueIn(
+  expansion: Expansion,
+  node: YamlNode | undefined,
+  scope: Scope | undefined,
+): YamlNode | undefined {
+  const { budget } = expansion;
+  return node === undefined ? undefined : substitute(node, { scope, budget, report: () => {} });
+}

@@ -1,0 +1,62 @@
+import type { YamlNode, YamlScalar } from '../../read';
+import { valueAt } from '../../read';
+
+/** What `${{ path }}` stands for in a document: parameters of a composite, the item of a generator, outputs of tasks. */
+export interface Scope {
+  /** By the first part of a path. Absent in a boundary-layer file, which has no placeholders. */
+  readonly names: ReadonlyMap<string, Binding> | undefined;
+  /** The item whose names boundary-layer's verbatim Python knows. */
+  readonly item: GeneratorItem | undefined;
+}
+
+export interface GeneratorItem {
+  readonly node: YamlNode;
+  readonly name: string;
+  readonly index: number;
+}
+
+export type Binding =
+  | { readonly kind: 'value'; readonly node: YamlNode }
+  /** A parameter that may be left out, and was. */
+  | { readonly kind: 'absent' }
+  /** The tasks of the document, by name: their ids. */
+  | { readonly kind: 'tasks'; readonly ids: ReadonlyMap<string, string> };
+
+/** What a path stands for. */
+export type Meaning =
+  | { readonly kind: 'value'; readonly node: YamlNode }
+  | { readonly kind: 'absent' }
+  /** What a task returned: known when the DAG runs. */
+  | { readonly kind: 'output'; readonly taskId: string };
+
+/** What a path such as `tables.0.name` stands for; nothing where it leads nowhere. */
+export function meaningOf(path: string, names: ReadonlyMap<string, Binding>): Meaning | undefined {
+  const [first = '', ...rest] = path.split('.');
+  const binding = names.get(first);
+  if (binding === undefined || binding.kind === 'absent') return binding;
+  if (binding.kind === 'tasks') {
+    const [task = '', output, ...more] = rest;
+    const taskId = binding.ids.get(task);
+    return taskId === undefined || output !== 'output' || more.length > 0 ? undefined : { kind: 'output', taskId };
+  }
+  const node = rest.reduce<YamlNode | undefined>(partOf, binding.node);
+  return node === undefined ? undefined : { kind: 'value', node };
+}
+
+function partOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  if (node?.kind === 'list') return /^\d+$/.test(key) ? node.items[Number(key)] : undefined;
+  return valueAt(node, key);
+}
+
+/** The scope of the target of a generator, for one of its items: what is around it, with the item's names before. */
+export function scopeOfItem(around: Scope | undefined, item: GeneratorItem, format: boolean): Scope {
+  const names = new Map(around?.names ?? []);
+  names.set('item', { kind: 'value', node: item.node });
+  names.set('item_name', { kind: 'value', node: scalarOf('text', item.name) });
+  names.set('index', { kind: 'value', node: scalarOf('integer', item.index) });
+  return { names: format ? names : undefined, item };
+}
+
+function scalarOf(type: 'text' | 'integer', value: string | number): YamlScalar {
+  return { kind: 'scalar', type, value, text: String(value), plain: false, start: 0, end: 0 };
+}

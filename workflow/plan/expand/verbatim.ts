@@ -1,0 +1,16 @@
+import { inPython, pythonText } from './literal';
+import type { GeneratorItem } from './scope';
+
+/**
+ * Verbatim Python with its brackets. `<<item>>` becomes the text of the item; an expression gets the loop's names as
+ * arguments of a function around it.
+ */
+export function verbatimWithItem(code: string, item: GeneratorItem | undefined): string {
+  if (item === undefined || !/\b(?:item|index|item_name)\b/.test(code)) return `<<${code}>>`;
+  const name = code.trim();
+  if (name === 'item_name') return item.name;
+  if (name === 'item' && item.node.kind === 'scalar') return item.node.text;
+  if (name === 'index' || name === 'str(index)') return String(item.index);
+  const values = [inPython(item.node), String(item.index), pythonText(item.name)].join(', ');
+  return `<<(lambda item, index, item_name: ${code})(${values})>>`;
+}
