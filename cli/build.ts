@@ -4,15 +4,15 @@ import { version } from '../package.json';
 import type { Diagnostic } from '../text/diagnostic';
 import { indexLines } from '../text/range';
 import { checkWorkflow, RULE_FACTS } from '../workflow/check';
+import { holdsComposite } from '../workflow/composites';
 import { type PlanOptions, planWorkflow } from '../workflow/plan';
 import type { WorkflowFile } from '../workflow/read';
 import { type Built, type BuiltFile, editedFiles, sha256, type WrittenBuild, writeBuild } from './build/outputs';
-import { builtInCatalogue } from './data';
 import { EXIT, type Failure, reportFailures } from './failure';
 import { findWorkflows } from './files';
 import type { CommandIo } from './io';
 import type { BuildOptions } from './options';
-import { checkContext, environmentOf, findProject } from './project';
+import { checkContext, projectSettings } from './project';
 import { REPORTERS } from './reporters';
 import { type Left, planAtOrigin, selectFrom, selects, wholeOf } from './selection';
 
@@ -24,15 +24,16 @@ export async function buildCommand(io: CommandIo, options: BuildOptions): Promis
   const asJson = options.format === 'json';
   const sources = await findWorkflows(options.paths, io.cwd);
   if (!sources.ok) return reportFailures(io, sources.failures, asJson);
-  const project = await findProject(io.cwd);
+  const project = await projectSettings(io.cwd, options.environment);
   if (!project.ok) return reportFailures(io, project.failures, asJson);
-  const environment = environmentOf(project.value, options.environment);
-  if (!environment.ok) return reportFailures(io, environment.failures, asJson);
-  const settings: PlanOptions = { ...environment.value, catalogue: builtInCatalogue() };
-  const whole = sources.value.map((source) => buildOne(wholeOf(source), settings, options));
-  const found = whole.filter(hasErrors);
+  const settings = project.value;
+  const workflows = sources.value.filter(({ text }) => !holdsComposite(text));
+  if (workflows.length === 0) return reportFailures(io, [onlyComposites(options.paths)], asJson);
+  const composites = settings.composites?.all.map(({ file }) => checkComposite(file, settings)) ?? [];
+  const whole = workflows.map((source) => buildOne(wholeOf(source), settings, options));
+  const found = [...composites, ...whole].filter(hasErrors);
   if (found.length > 0) return reportFindings(io, found, asJson);
-  const left = selectFrom(sources.value, options);
+  const left = selectFrom(workflows, options);
   if (!left.ok) return reportFailures(io, left.failures, asJson);
   const results = selects(options) ? left.value.map((one) => buildOne(one, settings, options)) : whole;
   const broken = results.filter(hasErrors);
@@ -51,6 +52,17 @@ interface OneResult {
 
 function hasErrors({ diagnostics }: OneResult): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+function onlyComposites(paths: readonly string[]): Failure {
+  const named = paths.map((one) => `"${one}"`).join(', ');
+  const hint = 'Composites are types for workflows to use; they are built with those.';
+  return { kind: 'usage', code: 'no-workflows', message: `there are only composites in ${named}`, hint };
+}
+
+/** An error in a composite would be told in every workflow that uses it, and not where it is. */
+function checkComposite(workflow: WorkflowFile, settings: PlanOptions): OneResult {
+  return { workflow, diagnostics: checkWorkflow(workflow, checkContext(settings)), built: undefined };
 }
 
 /** Builds what is left of a workflow; comments in the DAG file name the lines of the workflow as it is. */

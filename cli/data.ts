@@ -6,9 +6,13 @@ import { type Catalogue, loadCatalogue } from '../schemas';
  * from its source.
  */
 export function builtInCatalogue(): Catalogue {
+  return loadCatalogue(builtInFiles()).catalogue;
+}
+
+/** The files of that catalogue, path → text. */
+export function builtInFiles(): ReadonlyMap<string, string> {
   const here = import.meta.url;
-  const files = here.endsWith('.ts') ? sourceFiles(new URL('../schemas/catalog/', here)) : packedFiles(here);
-  return loadCatalogue(files).catalogue;
+  return here.endsWith('.ts') ? sourceFiles(new URL('../schemas/catalog/', here)) : packedFiles(here);
 }
 
 function packedFiles(bundle: string): ReadonlyMap<string, string> {

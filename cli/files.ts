@@ -61,6 +61,14 @@ async function findInFolder(folder: string, cwd: string): Promise<Result<readonl
   return failures.length > 0 ? { ok: false, failures } : { ok: true, value: files };
 }
 
+/** All YAML files below a folder, in order of path. */
+export async function readFolder(folder: string, cwd: string): Promise<readonly Result<SourceFile>[]> {
+  const { glob } = await import('tinyglobby');
+  const search = { cwd: folder, ignore: SKIPPED, followSymbolicLinks: false, absolute: true, onlyFiles: true };
+  const files = await glob(YAML_GLOB, search);
+  return Promise.all(files.sort().map((file) => readSource(file, cwd)));
+}
+
 /** Reads a text file. Bytes that are no UTF-8 text are a failure, not garbage. */
 export async function readSource(named: string, cwd: string): Promise<Result<SourceFile>> {
   const absolute = path.resolve(cwd, named);

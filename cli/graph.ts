@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { drawDot, drawMermaid, drawSvg, type GraphJson } from '../workflow/draw';
 import { authoredGraph, expandedGraph, planWorkflow } from '../workflow/plan';
-import { builtInCatalogue } from './data';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { readSource, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { GraphOptions } from './options';
-import { environmentOf, findProject } from './project';
+import { projectSettings } from './project';
 import { graphAtOrigin, selectFrom, wholeOf } from './selection';
 import { writeAtomically } from './write-file';
 
@@ -33,19 +32,18 @@ export async function graphCommand(io: CommandIo, options: GraphOptions): Promis
 }
 
 async function graphOf(io: CommandIo, options: GraphOptions, source: SourceFile): Promise<Result<GraphJson>> {
-  const catalogue = builtInCatalogue();
   const selected = selectFrom([source], options);
   if (!selected.ok) return selected;
   const [left = wholeOf(source)] = selected.value;
   const { file } = left;
   if (file.documents[0]?.name === undefined)
     return failed('no-workflow', `"${source.path}" holds no workflow: it has no name`);
-  if (options.view === 'authored') return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue), left) };
-  const project = await findProject(io.cwd);
-  if (!project.ok) return project;
-  const environment = environmentOf(project.value, undefined);
-  if (!environment.ok) return environment;
-  const { plan, problems } = planWorkflow(file, { ...environment.value, catalogue });
+  const settings = await projectSettings(io.cwd, undefined);
+  if (!settings.ok) return settings;
+  const { catalogue, composites } = settings.value;
+  if (options.view === 'authored')
+    return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue, composites), left) };
+  const { plan, problems } = planWorkflow(file, settings.value);
   if (plan !== undefined) return { ok: true, value: graphAtOrigin(expandedGraph(file, plan), left) };
   return failed(
     'no-plan',

@@ -1,3 +1,4 @@
+import { holdsComposite } from '../workflow/composites';
 import { asText, readWorkflow, valueAt } from '../workflow/read';
 
 /** By these names a file is a workflow, whatever it holds. */
@@ -12,11 +13,12 @@ const SECTION_LINE = /^(?:before|operators|generators|sub_dags|after)[ \t]*:/m;
 const FOREIGN_LINE = /^(?:on|jobs|stages|pool|services|apiVersion|kind|x-[\w-]+)[ \t]*:/m;
 
 /**
- * Is a text a workflow by what it holds: a `name`, and a section that is a list of mappings with `name` and `type`?
+ * Is a text a workflow by what it holds: a composite, or a `name` and a section that is a list of mappings with `name` and `type`?
  * Text that cannot be one is told by its lines alone, without reading it as YAML.
  */
 export function holdsWorkflow(text: string): boolean {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (NAME_LINE.test(source) && holdsComposite(source)) return true;
   if (!NAME_LINE.test(source) || !SECTION_LINE.test(source) || FOREIGN_LINE.test(source)) return false;
   const [primary] = readWorkflow('', source).documents;
   const nodes = primary?.items.filter((item) => item.section !== 'resources') ?? [];

@@ -4,12 +4,11 @@ import { applyEdits } from '../text/edit';
 import { mergeFixes } from '../text/fixes';
 import { type CheckContext, checkWorkflow, RULE_FACTS } from '../workflow/check';
 import { readWorkflow } from '../workflow/read';
-import { builtInCatalogue } from './data';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { decode, findWorkflows, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { LintOptions } from './options';
-import { checkContext, environmentOf, findProject } from './project';
+import { checkContext, projectSettings } from './project';
 import { type LintedFile, type LintReport, REPORTERS, summarise } from './reporters';
 import { writeAtomically } from './write-file';
 
@@ -18,11 +17,9 @@ export async function lintCommand(io: CommandIo, options: LintOptions): Promise<
   const asJson = options.format === 'json';
   const sources = await readSources(io, options);
   if (!sources.ok) return reportFailures(io, sources.failures, asJson);
-  const project = await findProject(io.cwd);
-  if (!project.ok) return reportFailures(io, project.failures, asJson);
-  const environment = environmentOf(project.value, undefined);
-  if (!environment.ok) return reportFailures(io, environment.failures, asJson);
-  const context = checkContext({ ...environment.value, catalogue: builtInCatalogue() });
+  const settings = await projectSettings(io.cwd, undefined);
+  if (!settings.ok) return reportFailures(io, settings.failures, asJson);
+  const context = checkContext(settings.value);
   const fixed = options.fix ? await fixFiles(sources.value, context, options, io) : sources.value;
   const files = fixed.map((source) => lintFile(source, context));
   const report: LintReport = { files, rules: RULE_FACTS, toolVersion: version };

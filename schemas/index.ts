@@ -22,6 +22,7 @@ export type {
 export { describeType } from './parameter-type';
 export {
   ADDED_TYPES,
+  COMPOSITE_KEYS,
   DAG_KEYS,
   DOCUMENT_KEYS,
   FORMATS,

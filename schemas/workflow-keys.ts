@@ -71,6 +71,14 @@ export const DOCUMENT_KEYS: readonly KeyFacts[] = [
   { name: 'waves', shape: 'list', summary: 'The waves of a staged migration.', addition: true, primary: true },
 ];
 
+/** The keys of the first document of a composite's file, beside those of targets (`docs/composites.md`). */
+export const COMPOSITE_KEYS: readonly KeyFacts[] = [
+  { name: 'kind', shape: 'text', summary: '`composite`: the file is a type for workflows to use.' },
+  { name: 'version', shape: 'integer', summary: 'Its version, for `type: name@version`.' },
+  { name: 'summary', shape: 'text', summary: 'What it is for, in one line.' },
+  { name: 'parameters_jsonschema', shape: 'mapping', summary: 'The JSON Schema of its parameters.' },
+];
+
 /** The keys of `dag_args`. */
 export const DAG_KEYS: readonly KeyFacts[] = [
   { name: 'schedule_interval', shape: 'text', summary: 'Cron expression or preset.', nullable: true },

@@ -3,12 +3,13 @@ import { type RuleFacts, severityOf } from './rules';
 /** The documentation of a rule as Markdown: its page, and what `dagport explain` and hovers show. */
 export function renderRulePage(rule: RuleFacts, language = 'yaml'): string {
   const { id, category, documentation } = rule;
-  const { summary, why, bad, good, fixSafety, targets } = documentation;
+  const { summary, why, composite, bad, good, fixSafety, targets } = documentation;
   const sections = [
     `# ${id}`,
     `*${severityOf(category)}, ${category}*`,
     summary,
     `## Why is this bad?\n\n${why}`,
+    ...(composite === undefined ? [] : [`## The composite\n\n${fenced(composite, language)}`]),
     `## Example\n\n${fenced(bad, language)}`,
     `## Use instead\n\n${fenced(good, language)}`,
     ...(fixSafety === undefined ? [] : [`## Fix safety\n\n${fixSafety}`]),

@@ -19,6 +19,8 @@ export interface RuleDocumentation {
   readonly summary: string;
   /** Why that is bad. */
   readonly why: string;
+  /** The file of a composite that both examples use; absent where they use none. */
+  readonly composite?: string;
   /** A whole file in which the rule, and no other, finds something. */
   readonly bad: string;
   /** The same file as it should be: no rule finds anything. */

@@ -10,6 +10,7 @@ import {
   withoutConsequences,
 } from '../../text/rules';
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
+import { NO_COMPOSITES } from '../composites';
 import { planProblems } from '../plan';
 import { type DocumentItem, moved, type WorkflowFile } from '../read';
 import type { CheckContext } from './context';
@@ -26,7 +27,8 @@ import { settingsOf } from './settings';
 export function checkWorkflow(file: WorkflowFile, context: CheckContext): readonly Diagnostic[] {
   const outline = outlineFile(file);
   const problems = problemsOf(file);
-  const unreadable = findAll([unknownFormat], 'file', { file: outline, catalogue: context.catalogue });
+  const types = { catalogue: context.catalogue, composites: context.composites ?? NO_COMPOSITES };
+  const unreadable = findAll([unknownFormat], 'file', { file: outline, ...types });
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(withoutConsequences(found, RULE_FACTS), problems);
@@ -49,9 +51,9 @@ const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id))
 
 function findInFile(file: FileOutline, context: CheckContext): Found[] {
   const cache = context.cache ?? createFindingCache();
-  const { catalogue } = context;
+  const { catalogue, composites = NO_COMPOSITES } = context;
   return [
-    ...findAll(RULES, 'file', { file, catalogue }),
+    ...findAll(RULES, 'file', { file, catalogue, composites }),
     ...file.documents.flatMap((outline) => [
       ...findAll(RULES, 'document', {
         outline,
@@ -66,12 +68,20 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
 }
 
 /** What cannot be built, of a file in which nothing else is wrong; most hold nothing of the kind. */
-function findInPlan({ file, documents }: FileOutline, known: readonly Found[], context: CheckContext): Found[] {
-  if (known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
-  const mayFail = documents.some(({ nodes }) => nodes.some(({ section, type }) => isExpanded(section, type?.text)));
+function findInPlan(
+  { file, composite, documents }: FileOutline,
+  known: readonly Found[],
+  context: CheckContext,
+): Found[] {
+  if (composite !== undefined || known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
+  const { catalogue, composites = NO_COMPOSITES, backend } = context;
+  const mayFail = documents.some(({ nodes }) =>
+    nodes.some(
+      ({ section, type }) => isExpanded(section, type?.text) || composites.find(type?.text ?? '') !== undefined,
+    ),
+  );
   if (!mayFail) return [];
-  const { catalogue, backend } = context;
-  const problems = planProblems(file, { catalogue, ...(backend === undefined ? {} : { backend }) });
+  const problems = planProblems(file, { catalogue, composites, ...(backend === undefined ? {} : { backend }) });
   return problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
 }
 

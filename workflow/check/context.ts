@@ -1,5 +1,6 @@
 import type { Catalogue, OperatorType, Parameter } from '../../schemas';
 import type { FindingCache, Rule } from '../../text/rules';
+import type { Composites } from '../composites';
 import type { ContainerBackend } from '../plan';
 import type { DocumentItem, WorkflowDocument } from '../read';
 import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
@@ -7,11 +8,13 @@ import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline'
 /** What a check needs beside the file. */
 export interface CheckContext {
   readonly catalogue: Catalogue;
+  /** The composites of the project. */
+  readonly composites?: Composites;
   /** Names of images that the project's configuration defines. */
   readonly projectImages?: ReadonlySet<string>;
   /** Where containers run, by the environment that is checked for; Docker where nothing is said. */
   readonly backend?: ContainerBackend;
-  /** What earlier checks found in items that did not change since: one for each catalogue, see `createFindingCache`. */
+  /** What earlier checks found in items that did not change since: one for each catalogue and its composites, see `createFindingCache`. */
   readonly cache?: FindingCache;
 }
 
@@ -34,6 +37,7 @@ export interface ItemInput {
 /** All beside its text on which a finding about an item may depend. */
 export interface ItemSettings {
   readonly catalogue: Catalogue;
+  readonly composites: Composites;
   /** All that a task of a type takes, by each of its names. */
   readonly parametersOf: (type: OperatorType) => ReadonlyMap<string, Parameter>;
   /** The version of the language; nothing for a boundary-layer file. */
@@ -63,4 +67,5 @@ export interface DocumentInput {
 export interface FileInput {
   readonly file: FileOutline;
   readonly catalogue: Catalogue;
+  readonly composites: Composites;
 }

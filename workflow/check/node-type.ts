@@ -13,6 +13,7 @@ import {
   type ResourceType,
   SUB_DAG_TYPES,
 } from '../../schemas';
+import type { Composite } from '../composites';
 import type { SectionKey } from '../read';
 import type { ItemSettings } from './context';
 
@@ -21,18 +22,25 @@ export type NodeType =
   | { readonly kind: 'operator'; readonly type: OperatorType }
   | { readonly kind: 'generator'; readonly type: GeneratorType }
   | { readonly kind: 'resource'; readonly type: ResourceType }
+  | { readonly kind: 'composite'; readonly composite: Composite }
   | { readonly kind: 'sub_dag' }
   | { readonly kind: 'keyword'; readonly name: Keyword };
 
 export type Keyword = (typeof KEYWORD_TYPES)[number];
 
+/** Where types are looked up. */
+export type Types = Pick<ItemSettings, 'catalogue' | 'composites'>;
+
 /** What a type name means in a section; nothing where it means nothing there. */
-export function resolveType(name: string, section: SectionKey, catalogue: Catalogue): NodeType | undefined {
+export function resolveType(name: string, section: SectionKey, types: Types): NodeType | undefined {
+  const { catalogue, composites } = types;
   if (section === 'sub_dags') return SUB_DAG_TYPES.some((type) => type === name) ? { kind: 'sub_dag' } : undefined;
   if (section === 'generators') return wrapped('generator', findGenerator(catalogue, name));
   if (section === 'resources') return wrapped('resource', findResource(catalogue, name));
   const keyword = KEYWORD_TYPES.find((type) => type === name);
-  return keyword === undefined ? wrapped('operator', findType(catalogue, name)) : { kind: 'keyword', name: keyword };
+  if (keyword !== undefined) return { kind: 'keyword', name: keyword };
+  const composite = composites.find(name);
+  return composite === undefined ? wrapped('operator', findType(catalogue, name)) : { kind: 'composite', composite };
 }
 
 function wrapped<Kind extends string, Type>(
@@ -43,15 +51,15 @@ function wrapped<Kind extends string, Type>(
 }
 
 /** The names that a `type` may have in a section. */
-export function typeNames(section: SectionKey, catalogue: Catalogue): readonly string[] {
+export function typeNames(section: SectionKey, { catalogue, composites }: Types): readonly string[] {
   if (section === 'sub_dags') return SUB_DAG_TYPES;
   if (section === 'generators') return catalogue.generatorNames;
   if (section === 'resources') return catalogue.resourceNames;
-  return [...KEYWORD_TYPES, ...catalogue.names];
+  return [...KEYWORD_TYPES, ...composites.names, ...catalogue.names];
 }
 
 /** The further names that a `type` may have in a section: aliases and class names. */
-export function otherTypeNames(section: SectionKey, catalogue: Catalogue): readonly string[] {
+export function otherTypeNames(section: SectionKey, { catalogue }: Types): readonly string[] {
   if (section === 'sub_dags') return [];
   if (section === 'generators')
     return catalogue.generatorNames.flatMap((name) => findGenerator(catalogue, name)?.aliases ?? []);
@@ -61,10 +69,10 @@ export function otherTypeNames(section: SectionKey, catalogue: Catalogue): reado
 }
 
 /** In which other section a type name has a meaning: `generators` for `list_generator`. */
-export function sectionOfType(name: string, except: SectionKey, catalogue: Catalogue): SectionKey | undefined {
+export function sectionOfType(name: string, except: SectionKey, types: Types): SectionKey | undefined {
   const own = except === 'before' || except === 'after' ? 'operators' : except;
   const sections: readonly SectionKey[] = ['operators', 'generators', 'resources', 'sub_dags'];
-  return sections.find((section) => section !== own && resolveType(name, section, catalogue) !== undefined);
+  return sections.find((section) => section !== own && resolveType(name, section, types) !== undefined);
 }
 
 /** All that a node may have as `properties`, by each of their names. */
@@ -76,7 +84,13 @@ export function propertiesOf(type: NodeType, settings: ItemSettings): ReadonlyMa
   const parameters = new Map<string, Parameter>();
   addNames(parameters, catalogue.baseParameters.values());
   if (type.kind === 'generator') addNames(parameters, type.type.parameters);
+  if (type.kind === 'composite') addNames(parameters, parametersOfComposite(type.composite));
   return parameters;
+}
+
+/** The parameters of a composite by name only: what their values have to be, its JSON Schema says. */
+function parametersOfComposite({ signature }: Composite): readonly Parameter[] {
+  return [...signature.parameters.values()].map(({ name, required }) => ({ name, required, type: { kind: 'any' } }));
 }
 
 function keywordProperties(keyword: Keyword, catalogue: Catalogue): ReadonlyMap<string, Parameter> {

@@ -1,4 +1,5 @@
 import type { Range } from '../../text/range';
+import { type Composite, compositeOf } from '../composites';
 import {
   absolute,
   asText,
@@ -18,6 +19,8 @@ export interface FileOutline {
   readonly file: WorkflowFile;
   /** The version of the language; nothing for a boundary-layer file. */
   readonly format: number | undefined;
+  /** Nothing for a workflow. */
+  readonly composite: Composite | undefined;
   /** The primary document first. */
   readonly documents: readonly DocumentOutline[];
 }
@@ -78,7 +81,8 @@ export function outlineFile(file: WorkflowFile): FileOutline {
       breaks.some((range) => range.start >= start && range.start <= end),
     );
   });
-  return { file, format: formatOf(file), documents };
+  const composite = compositeOf(file);
+  return { file, format: composite === undefined ? formatOf(file) : COMPOSITE_FORMAT, composite, documents };
 }
 
 /** Problems of the YAML after which part of it is not read. */
@@ -89,6 +93,9 @@ export const HIDING_PROBLEMS: ReadonlySet<string> = new Set([
   'unknown-alias',
   'too-many-aliases',
 ]);
+
+/** Composites are newer than boundary-layer, so that they need not say in which language they are. */
+const COMPOSITE_FORMAT = 1;
 
 function formatOf(file: WorkflowFile): number | undefined {
   const [primary] = file.documents;

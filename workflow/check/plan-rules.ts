@@ -69,6 +69,78 @@ operators:
     },
   },
   {
+    id: 'expansion-too-large',
+    category: 'correctness',
+    documentation: {
+      summary: 'What generators, sub-DAGs and composites stand for is more than can be built.',
+      why: 'Documents that hold each other grow with every step; Airflow would not load what comes of it.',
+      bad: `name: orders
+format: 1
+generators:
+- {name: a, type: list_generator, target: tens, properties: {items: [a, b, c, d, e, f, g, h, i, j]}}
+---
+name: tens
+generators:
+- {name: b, type: list_generator, target: hundreds, properties: {items: [a, b, c, d, e, f, g, h, i, j]}}
+---
+name: hundreds
+generators:
+- {name: c, type: list_generator, target: thousands, properties: {items: [a, b, c, d, e, f, g, h, i, j]}}
+---
+name: thousands
+generators:
+- {name: d, type: list_generator, target: load, properties: {items: [a, b, c, d, e, f, g, h, i, j]}}
+---
+name: load
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ item }}"}}
+- {name: check, type: bash, properties: {bash_command: "check \${{ item }}"}}
+`,
+      good: `name: orders
+format: 1
+generators:
+- {name: a, type: list_generator, target: load, properties: {items: [a, b, c, d, e, f, g, h, i, j]}}
+---
+name: load
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ item }}"}}
+- {name: check, type: bash, properties: {bash_command: "check \${{ item }}"}}
+`,
+    },
+  },
+  {
+    id: 'null-in-text',
+    category: 'correctness',
+    documentation: {
+      summary: 'A placeholder inside of text stands for null, or for a parameter that was not given.',
+      why: 'Text has no way to say that there is nothing: a command would run with the word "null", or with a part missing.',
+      bad: `name: orders
+format: 1
+generators:
+- name: tables
+  type: list_object_generator
+  target: table
+  properties: {items: [{name: orders, region: eu}, {name: customers, region: null}]}
+---
+name: table
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ item.name }} --region \${{ item.region }}"}}
+`,
+      good: `name: orders
+format: 1
+generators:
+- name: tables
+  type: list_object_generator
+  target: table
+  properties: {items: [{name: orders, region: eu}, {name: customers, region: all}]}
+---
+name: table
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ item.name }} --region \${{ item.region }}"}}
+`,
+    },
+  },
+  {
     id: 'invalid-pattern',
     category: 'correctness',
     documentation: {

@@ -13,6 +13,7 @@ import { emptyDocument } from './rules/empty-document';
 import { failInJoin } from './rules/fail-in-join';
 import { handlerWithDependencies } from './rules/handler-with-dependencies';
 import { invalidBranch } from './rules/invalid-branch';
+import { invalidCompositeParameter } from './rules/invalid-composite-parameter';
 import { invalidJoin } from './rules/invalid-join';
 import { invalidName } from './rules/invalid-name';
 import { joinAsTarget } from './rules/join-as-target';
@@ -30,11 +31,14 @@ import { unknownFormat } from './rules/unknown-format';
 import { unknownImage } from './rules/unknown-image';
 import { unknownKey } from './rules/unknown-key';
 import { unknownParameter } from './rules/unknown-parameter';
+import { unknownPlaceholder } from './rules/unknown-placeholder';
 import { unknownResource } from './rules/unknown-resource';
 import { unknownTarget } from './rules/unknown-target';
 import { unknownTriggerRule } from './rules/unknown-trigger-rule';
 import { unknownType } from './rules/unknown-type';
 import { unpairedVerbatim } from './rules/unpaired-verbatim';
+import { unusableComposite } from './rules/unusable-composite';
+import { unusedCompositeParameter } from './rules/unused-composite-parameter';
 import { unusedDocument } from './rules/unused-document';
 import { unusedResource } from './rules/unused-resource';
 import { wrongKeyType } from './rules/wrong-key-type';
@@ -54,6 +58,7 @@ export const RULES: readonly WorkflowRule[] = [
   failInJoin,
   handlerWithDependencies,
   invalidBranch,
+  invalidCompositeParameter,
   invalidJoin,
   invalidName,
   joinAsTarget,
@@ -71,11 +76,14 @@ export const RULES: readonly WorkflowRule[] = [
   unknownImage,
   unknownKey,
   unknownParameter,
+  unknownPlaceholder,
   unknownResource,
   unknownTarget,
   unknownTriggerRule,
   unknownType,
   unpairedVerbatim,
+  unusableComposite,
+  unusedCompositeParameter,
   unusedDocument,
   unusedResource,
   wrongKeyType,

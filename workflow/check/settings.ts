@@ -1,4 +1,5 @@
 import { type Catalogue, findResource, findType, type OperatorType, type Parameter, parametersOf } from '../../schemas';
+import { NO_COMPOSITES } from '../composites';
 import { asText, entryOf, valueAt, type YamlNode } from '../read';
 import type { CheckContext, ItemSettings } from './context';
 import type { DocumentOutline, FileOutline } from './outline';
@@ -16,6 +17,7 @@ export function settingsOf(
   const { provided, unknownResources } = providedByResources(outline, file, catalogue);
   const settings: ItemSettings = {
     catalogue,
+    composites: context.composites ?? NO_COMPOSITES,
     parametersOf: rememberingParameters(catalogue),
     format: file.format,
     images: new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]),

@@ -115,5 +115,5 @@ function keyOf({ name, version }: Composite): string {
 
 function problemAt(file: WorkflowFile, entry: DocumentEntry | undefined, message: string): CompositeProblem {
   const range = entry === undefined ? { start: 0, end: Math.min(1, file.text.length) } : absolute(entry, entry.key);
-  return { file, diagnostic: { rule: 'invalid-composite', severity: 'error', message, range } };
+  return { file, diagnostic: { rule: 'unusable-composite', severity: 'error', message, range } };
 }

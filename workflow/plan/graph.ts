@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../schemas';
 import { findType } from '../../schemas';
 import { positionAt } from '../../text/range';
+import type { Composites } from '../composites';
 import type { GraphEdge, GraphJson, GraphNode, GraphOrigin } from '../draw/graph';
 import {
   absolute,
@@ -92,23 +93,28 @@ function originOf(file: WorkflowFile, origin: Origin): GraphOrigin {
  * The graph that a person wrote: the nodes of every document and the edges between them. It needs no plan, so it is there
  * while a workflow is being written and does not hold together yet.
  */
-export function authoredGraph(file: WorkflowFile, catalogue: Catalogue): GraphJson {
+export function authoredGraph(file: WorkflowFile, catalogue: Catalogue, composites?: Composites): GraphJson {
   const [primary] = file.documents;
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   file.documents.forEach((document, index) => {
     const prefix = index === 0 ? '' : `${document.name ?? index}/`;
-    addDocument(file, document, prefix, catalogue, nodes, edges);
+    addDocument(file, document, prefix, { catalogue, composites }, nodes, edges);
   });
   const dagId = sanitised(primary?.name ?? '');
   return { version: 1, dagId, view: 'authored', nodes, edges };
+}
+
+interface Types {
+  readonly catalogue: Catalogue;
+  readonly composites: Composites | undefined;
 }
 
 function addDocument(
   file: WorkflowFile,
   document: WorkflowDocument,
   prefix: string,
-  catalogue: Catalogue,
+  types: Types,
   nodes: GraphNode[],
   edges: GraphEdge[],
 ): void {
@@ -118,7 +124,7 @@ function addDocument(
     const id = name === undefined ? undefined : `${prefix}${item.section}/${name}`;
     if (name === undefined || id === undefined || ids.has(name)) continue;
     ids.set(name, id);
-    nodes.push(authoredNode(file, item, id, name, prefix, catalogue));
+    nodes.push(authoredNode(file, item, id, name, prefix, types));
   }
   const seen = new Set<string>();
   const add = (from: string | undefined, to: string | undefined, kind: PlanEdgeKind): void => {
@@ -142,7 +148,7 @@ function authoredNode(
   id: string,
   name: string,
   prefix: string,
-  catalogue: Catalogue,
+  { catalogue, composites }: Types,
 ): GraphNode {
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const written = asText(valueAt(item.map, 'group'))?.text ?? '';
@@ -152,7 +158,7 @@ function authoredNode(
   return {
     id,
     name,
-    kind: authoredKind(item.section, type),
+    kind: authoredKind(item.section, type, composites),
     type,
     classPath: findType(catalogue, type)?.classPath ?? '',
     section: item.section,
@@ -162,10 +168,11 @@ function authoredNode(
   };
 }
 
-function authoredKind(section: SectionKey, type: string): PlanNodeKind {
+function authoredKind(section: SectionKey, type: string, composites: Composites | undefined): PlanNodeKind {
   if (section === 'generators') return 'generator';
   if (section === 'sub_dags') return 'sub_dag';
   if (section === 'resources') return 'resource';
+  if (composites?.find(type) !== undefined) return 'composite';
   return type === 'branch' || type === 'join' || type === 'fail' ? type : 'task';
 }
 

@@ -11,6 +11,8 @@ export interface ProjectFile {
   /** Where containers run, by the name of the environment. */
   readonly environments: ReadonlyMap<string, 'docker' | 'kubernetes'>;
   readonly defaultEnvironment: string | undefined;
+  /** Folders with types and composites of the project, relative to it, with `/` between their parts. */
+  readonly catalogue: readonly string[];
   readonly problems: readonly Diagnostic[];
 }
 
@@ -32,11 +34,12 @@ export function readProject(path: string, text: string): ProjectFile {
     images: new Map(mappingPairs(images).map(({ key, value }) => [key.text, value])),
     environments: environmentsOf(environments, problems),
     defaultEnvironment: asText(standard?.value)?.text,
+    catalogue: foldersOf(document === undefined ? undefined : entryOf(document, 'catalogue'), problems),
     problems,
   };
 }
 
-const KEYS: ReadonlySet<string> = new Set(['images', 'environments', 'default_environment']);
+const KEYS: ReadonlySet<string> = new Set(['images', 'environments', 'default_environment', 'catalogue']);
 
 function mappingPairs(
   entry: DocumentEntry | undefined,
@@ -58,6 +61,23 @@ function environmentsOf(
     }
   }
   return environments;
+}
+
+/** Only folders inside the project: what a project uses is what is in it. */
+function foldersOf(entry: DocumentEntry | undefined, problems: Diagnostic[]): readonly string[] {
+  if (entry?.value === undefined) return [];
+  if (entry.value.kind !== 'list') {
+    problems.push(problem(entry, entry.value, '"catalogue" is a list of folders: [catalogue].'));
+    return [];
+  }
+  return entry.value.items.flatMap((item): readonly string[] => {
+    const folder = asText(item)?.text.replace(/^\.\//, '').replace(/\/+$/, '');
+    const inside =
+      folder !== undefined && /^[^/\\:]+(?:\/[^/\\:]+)*$/.test(folder) && !folder.split('/').includes('..');
+    if (inside && folder !== '.') return [folder];
+    problems.push(problem(entry, item, 'A folder of "catalogue" is one inside the project, relative to it.'));
+    return [];
+  });
 }
 
 function problem(

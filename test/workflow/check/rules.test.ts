@@ -6,24 +6,31 @@ import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
 import { RULES } from '../../../workflow/check/rules';
 import { readWorkflow } from '../../../workflow/read';
 import { CATALOGUE } from './catalogue';
+import { COMPOSITES, compositesOf } from './composites';
 import { describeFindings } from './describe';
 
 const ROOT = new URL('../../../', import.meta.url);
 const FIXTURES = new URL('fixtures/', import.meta.url);
 
-function idsOf(text: string): readonly string[] {
+function idsOf(text: string, composite: string | undefined): readonly string[] {
   const file = readWorkflow('x.workflow.yaml', text);
-  return checkWorkflow(file, { catalogue: CATALOGUE }).map((diagnostic) => diagnostic.rule);
+  return checkWorkflow(file, { catalogue: CATALOGUE, composites: compositesOf(composite) }).map(
+    (diagnostic) => diagnostic.rule,
+  );
 }
 
 describe.each(RULE_FACTS.map((rule) => [rule.id, rule] as const))('%s', (id, { category, documentation }) => {
   test('finds what its page says, and nothing else finds anything', () =>
-    expect(idsOf(documentation.bad)).toEqual([id]));
-  test('finds nothing in what its page advises', () => expect(idsOf(documentation.good)).toEqual([]));
+    expect(idsOf(documentation.bad, documentation.composite)).toEqual([id]));
+  test('finds nothing in what its page advises', () =>
+    expect(idsOf(documentation.good, documentation.composite)).toEqual([]));
 
   test('has fixes exactly if its page says how safe they are', () => {
+    const composites = documentation.composite === undefined ? COMPOSITES : compositesOf(documentation.composite);
     const files = [documentation.bad, ...fixturesOf(id).map(([, text]) => text)];
-    const found = files.flatMap((text) => checkWorkflow(readWorkflow('x.yaml', text), { catalogue: CATALOGUE }));
+    const found = files.flatMap((text) =>
+      checkWorkflow(readWorkflow('x.yaml', text), { catalogue: CATALOGUE, composites }),
+    );
     const fixes = found.filter((diagnostic) => diagnostic.rule === id && diagnostic.fix !== undefined);
     expect(fixes.length > 0).toBe(documentation.fixSafety !== undefined);
     expect(found.filter((one) => one.rule === id).every((one) => one.severity === severityOf(category))).toBe(true);

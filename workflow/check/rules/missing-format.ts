@@ -1,7 +1,8 @@
 import { ADDED_TYPES, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
 import type { Range } from '../../../text/range';
-import { absolute, entryOf, pairOf, type WorkflowDocument } from '../../read';
+import type { Composites } from '../../composites';
+import { absolute, entryOf, pairOf, type SectionKey, type WorkflowDocument } from '../../read';
 import type { WorkflowRule } from '../context';
 import type { DocumentOutline } from '../outline';
 import { listed } from '../suggest';
@@ -32,10 +33,10 @@ operators:
       'Safe where `dag_args` says both how the DAG is scheduled and whether it catches up. Else unsafe: without `format` an absent `schedule_interval` means daily and an absent `catchup` means true, with it none and false.',
   },
   check: {
-    *file({ file }) {
+    *file({ file, composites }) {
       const primary = file.documents[0]?.document;
-      if (primary === undefined || entryOf(primary, 'format') !== undefined) return;
-      const additions = file.documents.flatMap((outline) => [...additionsOf(outline)]);
+      if (primary === undefined || file.composite !== undefined || entryOf(primary, 'format') !== undefined) return;
+      const additions = file.documents.flatMap((outline) => [...additionsOf(outline, composites)]);
       const [first] = additions;
       if (first === undefined) return;
       const names = [...new Set(additions.map((addition) => addition.name))];
@@ -57,7 +58,7 @@ function addedAmong(keys: readonly KeyFacts[]): ReadonlySet<string> {
   return new Set(keys.flatMap((key) => (key.addition === true ? [key.name] : [])));
 }
 
-function* additionsOf({ document, nodes }: DocumentOutline): Generator<Addition> {
+function* additionsOf({ document, nodes }: DocumentOutline, composites: Composites): Generator<Addition> {
   for (const entry of document.entries) {
     if (ADDED_DOCUMENT_KEYS.has(entry.key.text)) yield { name: entry.key.text, range: absolute(entry, entry.key) };
     if (entry.key.text !== 'dag_args' || entry.value?.kind !== 'mapping') continue;
@@ -65,12 +66,18 @@ function* additionsOf({ document, nodes }: DocumentOutline): Generator<Addition>
       if (ADDED_DAG_KEYS.has(key.text)) yield { name: key.text, range: absolute(entry, key) };
     }
   }
-  for (const { item, type } of nodes) {
-    if (type !== undefined && ADDED_TYPES.includes(type.text)) yield { name: type.text, range: absolute(item, type) };
+  for (const { item, type, section } of nodes) {
+    const isComposite = isOperator(section) && composites.find(type?.text ?? '') !== undefined;
+    if (type !== undefined && (isComposite || ADDED_TYPES.includes(type.text)))
+      yield { name: type.text, range: absolute(item, type) };
     for (const { key } of item.map.pairs) {
       if (ADDED_NODE_KEYS.has(key.text)) yield { name: key.text, range: absolute(item, key) };
     }
   }
+}
+
+function isOperator(section: SectionKey): boolean {
+  return section === 'operators' || section === 'before' || section === 'after';
 }
 
 /** `format: 1` on a line of its own after the name, or at the start of the document. */

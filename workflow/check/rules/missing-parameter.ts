@@ -22,7 +22,7 @@ operators:
   },
   check: {
     *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       if (node.type === undefined || type === undefined || requiresUnknown(item.map, settings)) return;
       const given = givenTo(item.map, type, settings);
       const missing = new Set<string>();

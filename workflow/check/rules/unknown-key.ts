@@ -1,4 +1,4 @@
-import { DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS, type NodeKeyFacts } from '../../../schemas';
+import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS, type NodeKeyFacts } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { absolute, type YamlPair, type YamlScalar } from '../../read';
@@ -27,10 +27,12 @@ operators:
     fixSafety: 'Safe where the key is a single slip away from one that is known; else a proposal.',
   },
   check: {
-    *document({ document, outline, catalogue }) {
+    *document({ document, outline, catalogue, file }) {
+      const isComposite = outline.primary && file.composite !== undefined;
+      const keys = isComposite ? KEYS_OF_COMPOSITE : DOCUMENT_KEYS;
       for (const entry of document.entries) {
         const { key, value, offset } = entry;
-        const facts = DOCUMENT_KEYS.find((known) => known.name === key.text);
+        const facts = keys.find((known) => known.name === key.text);
         if (facts?.primary === true && !outline.primary) {
           yield {
             message: `"${key.text}" belongs to the first document of a file; in the others nothing reads it.`,
@@ -40,8 +42,8 @@ operators:
         }
         if (facts === undefined) {
           const home = DAG_KEYS.some((known) => known.name === key.text) ? 'dag_args' : 'default_task_args';
-          const moves = home === 'dag_args' || catalogue.baseParameters.has(key.text);
-          const finding = moves ? belongsIn(home, key) : unknown(key, DOCUMENT_KEYS, 'a workflow');
+          const moves = !isComposite && (home === 'dag_args' || catalogue.baseParameters.has(key.text));
+          const finding = moves ? belongsIn(home, key) : unknown(key, keys, isComposite ? 'a composite' : 'a workflow');
           yield moveFinding(finding, offset);
         }
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
@@ -56,6 +58,11 @@ operators:
     },
   },
 };
+
+const KEYS_OF_COMPOSITE: readonly KeyFacts[] = [
+  ...COMPOSITE_KEYS,
+  ...DOCUMENT_KEYS.filter((key) => key.primary !== true && key.name !== 'plugin_config'),
+];
 
 function unknown(key: YamlScalar, known: readonly KeyFacts[], where: string): Finding {
   const names = known.map((facts) => facts.name);
@@ -80,7 +87,7 @@ function* checkNodeKey({ key, value }: YamlPair, { node, settings }: ItemInput):
   const { section, type } = node;
   const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
   if (facts === undefined) {
-    const meaning = type === undefined ? undefined : resolveType(type.text, section, settings.catalogue);
+    const meaning = type === undefined ? undefined : resolveType(type.text, section, settings);
     const isProperty = meaning !== undefined && propertiesOf(meaning, settings).has(key.text);
     yield isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
     return;

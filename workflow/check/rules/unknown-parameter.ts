@@ -1,7 +1,7 @@
 import { didYouMean, nearest } from '../../../text/nearest';
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { type NodeType, propertiesOf, resolveType } from '../node-type';
 import { rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 
 export const unknownParameter: WorkflowRule = {
@@ -24,15 +24,16 @@ operators:
   },
   check: {
     *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       const properties = valueAt(item.map, 'properties');
       if (node.type === undefined || type === undefined || properties?.kind !== 'mapping') return;
+      if (type.kind === 'composite' && !type.composite.signature.closed) return;
       const known = propertiesOf(type, settings);
       const given = new Set(properties.pairs.map((pair) => pair.key.text));
       for (const { key } of properties.pairs) {
         if (known.has(key.text)) continue;
         const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
-        const own = type.kind === 'keyword' ? free : 'type' in type ? type.type.parameters.map((one) => one.name) : [];
+        const own = ownParameters(type, free);
         const [meant] = nearest(key.text, free);
         const needed = meant !== undefined && known.get(meant)?.required === true;
         yield {
@@ -48,3 +49,10 @@ operators:
     },
   },
 };
+
+/** The parameters of a type itself, without those that all tasks take. */
+function ownParameters(type: NodeType, free: readonly string[]): readonly string[] {
+  if (type.kind === 'keyword') return free;
+  if (type.kind === 'composite') return [...type.composite.signature.parameters.keys()];
+  return 'type' in type ? type.type.parameters.map((one) => one.name) : [];
+}

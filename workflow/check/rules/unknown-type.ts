@@ -1,7 +1,7 @@
 import { findType } from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
-import type { WorkflowRule } from '../context';
+import type { ItemSettings, WorkflowRule } from '../context';
 import { otherTypeNames, resolveType, sectionOfType, typeNames } from '../node-type';
 import { titleOf } from '../outline';
 import { rangeOf, renameTo, withFix } from '../suggest';
@@ -35,12 +35,21 @@ operators:
         };
       }
     },
-    *item({ item, node, settings: { catalogue } }) {
+    *item({ item, node, settings }) {
       const { type, section } = node;
-      if (type === undefined || resolveType(type.text, section, catalogue) !== undefined) return;
-      const elsewhere = sectionOfType(type.text, section, catalogue);
-      const names = typeNames(section, catalogue);
-      const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, catalogue);
+      if (type === undefined || resolveType(type.text, section, settings) !== undefined) return;
+      const versions = versionsOf(type.text, settings);
+      if (versions.length > 0) {
+        yield {
+          message: `There is no "${type.text}"; of this composite there is ${versions.join(', ')}.`,
+          range: rangeOf(type),
+          covers: { start: item.map.start, end: item.map.end },
+        };
+        return;
+      }
+      const elsewhere = sectionOfType(type.text, section, settings);
+      const names = typeNames(section, settings);
+      const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, settings);
       const hint =
         elsewhere === undefined
           ? didYouMean(type.text, known)
@@ -55,3 +64,10 @@ operators:
     },
   },
 };
+
+/** The versions of the composite whose other version a type asks for: `db_upload@1` of `db_upload@3`. */
+function versionsOf(type: string, { composites }: ItemSettings): readonly string[] {
+  const at = type.lastIndexOf('@');
+  const name = at < 0 ? undefined : type.slice(0, at);
+  return composites.all.flatMap((one) => (one.name === name ? [`${one.name}@${one.version}`] : []));
+}

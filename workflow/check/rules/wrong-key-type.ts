@@ -1,4 +1,4 @@
-import { DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
+import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
 import type { Finding } from '../../../text/rules';
 import { asText, type YamlNode, type YamlScalar } from '../../read';
@@ -37,9 +37,11 @@ operators:
       'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken.',
   },
   check: {
-    *document({ document }) {
+    *document({ document, file }) {
       for (const { key, value, offset } of document.entries) {
-        const facts = DOCUMENT_KEYS.find((known) => known.name === key.text);
+        const composite =
+          file.composite === undefined ? undefined : COMPOSITE_KEYS.find((known) => known.name === key.text);
+        const facts = composite ?? DOCUMENT_KEYS.find((known) => known.name === key.text);
         if (facts === undefined || facts.name === 'format') continue;
         const absent: YamlNode = {
           kind: 'scalar',

@@ -32,7 +32,7 @@ operators:
         yield moveFinding(finding, entry.offset);
     },
     *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings.catalogue);
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties === undefined) return;
       const defaults = type.kind === 'operator' ? settings.typeDefaults.get(type.type.name) : undefined;

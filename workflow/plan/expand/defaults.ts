@@ -1,4 +1,5 @@
 import type { YamlMapping } from '../../read';
+import { withDefaults } from './arguments';
 import type { Expansion } from './context';
 
 /** Base arguments of a group that are not default arguments of its tasks. */
@@ -19,15 +20,5 @@ export function groupDefaults(
   const pairs = properties.pairs.filter(({ key: { text } }) => {
     return baseParameters.has(text) && !parameters.has(text) && !OF_THE_GROUP.has(text);
   });
-  return pairs.length === 0 ? around : underDefaults({ ...properties, pairs }, around);
-}
-
-/** Properties with defaults for what they lack; as in `default_task_args`, nothing is merged. */
-export function underDefaults(
-  properties: YamlMapping | undefined,
-  defaults: YamlMapping | undefined,
-): YamlMapping | undefined {
-  if (properties === undefined || defaults === undefined) return properties ?? defaults;
-  const names = new Set(properties.pairs.map(({ key }) => key.text));
-  return { ...properties, pairs: [...properties.pairs, ...defaults.pairs.filter(({ key }) => !names.has(key.text))] };
+  return pairs.length === 0 ? around : withDefaults(around, { ...properties, pairs });
 }

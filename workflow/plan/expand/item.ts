@@ -1,17 +1,8 @@
+import { PLACEHOLDER_KEYS } from '../../composites';
 import type { DocumentItem, YamlNode } from '../../read';
 import { type Expansion, substitutionOf } from './context';
 import type { Scope } from './scope';
 import { substitute } from './substitute';
-
-/** The keys of a node in whose values placeholders stand. In the others names of nodes stand, and a type. */
-const SUBSTITUTED: ReadonlySet<string> = new Set([
-  'properties',
-  'image',
-  'backends',
-  'group',
-  'cases',
-  'regex_blocklist',
-]);
 
 /** An item of a section with values in place of its placeholders. */
 export function itemIn(expansion: Expansion, item: DocumentItem, scope: Scope | undefined): DocumentItem {
@@ -19,7 +10,7 @@ export function itemIn(expansion: Expansion, item: DocumentItem, scope: Scope | 
   const substitution = substitutionOf(expansion, item, scope);
   const pairs = item.map.pairs.map(({ key, value }) => ({
     key,
-    value: SUBSTITUTED.has(key.text) ? substitute(value, substitution) : value,
+    value: PLACEHOLDER_KEYS.has(key.text) ? substitute(value, substitution) : value,
   }));
   return { ...item, map: { ...item.map, pairs } };
 }

@@ -23,6 +23,7 @@ export function canExpand(
     return false;
   }
   if (path.length <= MAXIMUM_DEPTH && expansion.details.size <= MAXIMUM_NODES) return true;
+  if (expansion.problems.some(({ rule }) => rule === 'expansion-too-large')) return false;
   const message =
     path.length > MAXIMUM_DEPTH
       ? `Documents stand in each other more than ${MAXIMUM_DEPTH} times here.`

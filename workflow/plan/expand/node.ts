@@ -5,7 +5,6 @@ import type { Argument, Behaviour, Origin, TriggerRule } from '../plan';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { containerCall, imageArguments } from './container';
 import { type Expansion, type Placement, placeIn } from './context';
-import { underDefaults } from './defaults';
 
 /** The nodes of a document by their names in the YAML, as ids in the flow. */
 export type NodeIds = ReadonlyMap<string, string>;
@@ -26,7 +25,7 @@ export function expandNode(
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const keyword = expansion.format && (type === 'branch' || type === 'join' || type === 'fail') ? type : 'task';
   const own = propertiesOf(expansion, item, type);
-  const properties = keyword === 'task' ? underDefaults(own, placement.defaults) : own;
+  const properties = keyword === 'task' ? withDefaults(placement.defaults, own) : own;
   const behaviour = behaviourOf(expansion, item, keyword, type, properties, provided);
   expansion.details.set(id, { ...describe(expansion, item, type, placement), kind: keyword, behaviour });
   const base = {

@@ -1,3 +1,4 @@
+import { isPath, wholePath } from '../../composites';
 import type { YamlMapping, YamlNode, YamlPair, YamlScalar } from '../../read';
 import { inPython, inText } from './literal';
 import { type Meaning, meaningOf, type Scope } from './scope';
@@ -31,13 +32,10 @@ export function substituteMapping(node: YamlMapping, substitution: Substitution)
   return { ...node, pairs };
 }
 
-const PATH = '[A-Za-z_][A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]+)*';
-const WHOLE = new RegExp(`^\\$\\{\\{\\s*(${PATH})\\s*\\}\\}$`);
-
 /** What a value stands for that is one placeholder and nothing else. */
 function wholeMeaning(node: YamlNode, { names }: Scope): Meaning | undefined {
   if (node.kind !== 'scalar' || node.type !== 'text' || names === undefined) return undefined;
-  const path = WHOLE.exec(node.text)?.[1];
+  const path = wholePath(node.text);
   return path === undefined ? undefined : meaningOf(path, names);
 }
 
@@ -82,8 +80,6 @@ function writeText(scalar: YamlScalar, scope: Scope, substitution: Substitution)
   return pythonFrom === undefined ? written : `${written.slice(0, pythonFrom)}<<${written.slice(pythonFrom)}`;
 }
 
-const IS_PATH = new RegExp(`^${PATH}$`);
-
 function placeholder(
   written: string,
   path: string,
@@ -92,7 +88,7 @@ function placeholder(
   substitution: Substitution,
 ): string {
   const { scope, report } = substitution;
-  const meaning = IS_PATH.test(path) ? meaningOf(path, scope?.names ?? new Map()) : undefined;
+  const meaning = isPath(path) ? meaningOf(path, scope?.names ?? new Map()) : undefined;
   if (meaning === undefined) {
     report(scalar, 'unknown-placeholder', `"${written}" stands for nothing here: ${whatIsKnown(scope)}.`);
     return written;

@@ -1,0 +1,93 @@
+import { didYouMean } from '../../../text/nearest';
+import type { Finding } from '../../../text/rules';
+import { isPath, PLACEHOLDER_KEYS, type Placeholder, placeholdersOf } from '../../composites';
+import { asText, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import type { DocumentOutline, FileOutline } from '../outline';
+import { moveFinding } from '../place';
+
+export const unknownPlaceholder: WorkflowRule = {
+  id: 'unknown-placeholder',
+  category: 'correctness',
+  documentation: {
+    summary: 'A placeholder `${{ path }}` stands for nothing.',
+    why: 'It stands for a parameter of a composite, the item of a generator or what a task returned; what else stands between the brackets cannot be replaced by a value.',
+    bad: `kind: composite
+name: load_table
+parameters_jsonschema:
+  properties: {table: {type: string}}
+  additionalProperties: false
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ table }} in \${{ regoin }}"}}
+`,
+    good: `kind: composite
+name: load_table
+parameters_jsonschema:
+  properties: {table: {type: string}, region: {type: string}}
+  additionalProperties: false
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ table }} in \${{ region }}"}}
+`,
+  },
+  check: {
+    *document({ outline, file }) {
+      const { composite } = file;
+      if (composite === undefined || !composite.signature.closed) return;
+      const items = isRepeated(outline, file) ? ['item', 'item_name', 'index'] : [];
+      const names = new Set([...composite.signature.parameters.keys(), ...items]);
+      for (const { item } of outline.nodes) {
+        for (const { key, value } of item.map.pairs) {
+          if (!PLACEHOLDER_KEYS.has(key.text)) continue;
+          for (const placeholder of placeholdersOf(value)) {
+            const finding = findingOf(placeholder, names, outline);
+            if (finding !== undefined) yield moveFinding(finding, item.offset);
+          }
+        }
+      }
+    },
+  },
+};
+
+function findingOf(
+  { path, written, range }: Placeholder,
+  names: ReadonlySet<string>,
+  outline: DocumentOutline,
+): Finding | undefined {
+  const [first = '', task = '', output, ...more] = path.split('.');
+  if (!isPath(path)) {
+    const message = `Between the brackets of "${written}" stands no path: names with dots between them.`;
+    return { message, range, help: 'For what is to be computed, use << >> or {{ }} around it.' };
+  }
+  if (names.has(first)) return undefined;
+  if (first !== 'tasks') {
+    const message = `"${written}" stands for nothing: "${first}" is no parameter of this composite.${didYouMean(first, names)}`;
+    return { message, range, help: 'Add it to "parameters_jsonschema".' };
+  }
+  if (outline.byName.has(task) && output === 'output' && more.length === 0) return undefined;
+  const message = outline.byName.has(task)
+    ? `"${written}" stands for nothing: what a task returned is "\${{ tasks.${task}.output }}".`
+    : `"${written}" stands for nothing: this document has no task "${task}".${didYouMean(task, outline.byName.keys())}`;
+  return { message, range };
+}
+
+/** Is a document repeated by a generator, itself or as part of one that is? */
+function isRepeated(outline: DocumentOutline, { documents }: FileOutline): boolean {
+  const repeated = new Set<string | undefined>();
+  const collect = (name: string | undefined): void => {
+    if (repeated.has(name)) return;
+    repeated.add(name);
+    for (const { document, nodes } of documents) {
+      if (document.name !== name) continue;
+      for (const { item } of nodes) collectTarget(asText(valueAt(item.map, 'target'))?.text);
+    }
+  };
+  const collectTarget = (name: string | undefined): void => {
+    if (name !== undefined) collect(name);
+  };
+  for (const { nodes } of documents) {
+    for (const { item, section } of nodes) {
+      if (section === 'generators') collectTarget(asText(valueAt(item.map, 'target'))?.text);
+    }
+  }
+  return outline.document.name !== undefined && repeated.has(outline.document.name);
+}

@@ -1,0 +1,57 @@
+import { absolute, entryOf } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { listed, rangeOf } from '../suggest';
+
+/** Names that mean something else in placeholders. */
+const RESERVED: readonly string[] = ['tasks', 'item', 'item_name', 'index'];
+
+export const unusableComposite: WorkflowRule = {
+  id: 'unusable-composite',
+  category: 'correctness',
+  silencedBy: ['wrong-key-type', 'yaml-syntax'],
+  documentation: {
+    summary: 'The signature of a composite cannot be used.',
+    why: 'Workflows that use the composite cannot be built, because what they give to it cannot be checked.',
+    bad: `kind: composite
+name: load_table
+parameters_jsonschema:
+  properties: {table: {type: txt}}
+  additionalProperties: false
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ table }}"}}
+`,
+    good: `kind: composite
+name: load_table
+parameters_jsonschema:
+  properties: {table: {type: string}}
+  additionalProperties: false
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ table }}"}}
+`,
+  },
+  check: {
+    *file({ file: { composite } }) {
+      if (composite === undefined) return;
+      const { document, signature } = composite;
+      const schema = entryOf(document, 'parameters_jsonschema');
+      const problem = signature.schemaError();
+      if (schema !== undefined && problem !== undefined) {
+        yield {
+          message: `"parameters_jsonschema" is no JSON Schema that can be used: ${problem}.`,
+          range: absolute(schema, schema.key),
+        };
+      }
+      const reserved = RESERVED.filter((name) => signature.parameters.has(name));
+      if (schema !== undefined && reserved.length > 0) {
+        const message = `${listed(reserved)} cannot be a parameter: in placeholders the name means something else.`;
+        yield { message, range: absolute(schema, schema.key) };
+      }
+      const version = entryOf(document, 'version');
+      if (version?.value?.kind !== 'scalar' || version.value.type !== 'integer' || Number(version.value.value) > 0)
+        return;
+      const range = rangeOf(version.value);
+      yield moveFinding({ message: 'Versions are counted from 1.', range }, version.offset);
+    },
+  },
+};

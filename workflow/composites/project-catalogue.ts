@@ -1,0 +1,43 @@
+import { type Catalogue, loadCatalogue } from '../../schemas';
+import type { Diagnostic } from '../../text/diagnostic';
+import { type Composites, holdsComposite, readComposites } from './composite';
+
+/** All types that the workflows of a project may use: those that dagport brings, and the project's own. */
+export interface ProjectCatalogue {
+  readonly catalogue: Catalogue;
+  readonly composites: Composites;
+  readonly problems: readonly ProjectCatalogueProblem[];
+}
+
+/** What is wrong with a file of the project's catalogue: of a composite with a place, of a type with words. */
+export interface ProjectCatalogueProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly range: Diagnostic['range'] | undefined;
+}
+
+/**
+ * The catalogue of a project. `builtIn` and `own` are files (path → text); one of `own` that says `kind: composite` is a
+ * composite, the others are entries of the catalogue. All of it is data: nothing is executed.
+ */
+export function readProjectCatalogue(
+  builtIn: ReadonlyMap<string, string>,
+  own: ReadonlyMap<string, string>,
+): ProjectCatalogue {
+  const ofComposites = new Map([...own].filter(([, text]) => holdsComposite(text)));
+  const entries = [...own].filter(([path]) => !ofComposites.has(path));
+  const { catalogue, problems } = loadCatalogue(new Map([...builtIn, ...entries]));
+  const read = readComposites(ofComposites);
+  return {
+    catalogue,
+    composites: read.composites,
+    problems: [
+      ...problems.map(({ path, pointer, message }) => ({
+        path,
+        message: pointer === '' ? message : `${pointer}: ${message}`,
+        range: undefined,
+      })),
+      ...read.problems.map(({ file, diagnostic: { message, range } }) => ({ path: file.path, message, range })),
+    ],
+  };
+}
