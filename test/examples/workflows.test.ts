@@ -8,7 +8,7 @@ const WORKFLOWS = path.join(ROOT, 'examples/workflows');
 const files = readdirSync(WORKFLOWS).filter((name) => name.endsWith('.workflow.yaml'));
 
 test('nothing is found in the examples, as a user calls it', async () => {
-  const { code, stdout, stderr } = await dagport(ROOT, ['lint', 'examples', '--max-warnings', '0']);
+  const { code, stdout, stderr } = await dagport(ROOT, ['lint', 'examples/workflows', '--max-warnings', '0']);
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
     stdout: `Nothing found in ${files.length} files.\n`,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkWorkflow } from '../../../workflow/check';
+import { readComposites } from '../../../workflow/composites';
 import { type ContainerBackend, type Plan, planWorkflow } from '../../../workflow/plan';
 import type { Argument, Behaviour } from '../../../workflow/plan/plan';
 import type { Value } from '../../../workflow/plan/value';
@@ -10,6 +11,14 @@ import { readCatalogue } from '../../flows/flows';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const catalogue = readCatalogue();
+const { composites } = readComposites(
+  new Map(
+    readdirSync(path.join(fixtures, 'composites')).map((name) => [
+      name,
+      readFileSync(path.join(fixtures, 'composites', name), 'utf8'),
+    ]),
+  ),
+);
 
 /** A plan as a person reads it: each task with what it waits for and what it does. */
 function inWords(plan: Plan): string {
@@ -92,8 +101,8 @@ function valueInWords(value: Value): string {
 
 function checkPlan(name: string, backend: ContainerBackend, golden: string): void {
   const file = readWorkflow(name, readFileSync(path.join(fixtures, name), 'utf8'));
-  expect(checkWorkflow(file, { catalogue }).filter(({ severity }) => severity === 'error')).toEqual([]);
-  const { plan, problems } = planWorkflow(file, { catalogue, backend });
+  expect(checkWorkflow(file, { catalogue, composites }).filter(({ severity }) => severity === 'error')).toEqual([]);
+  const { plan, problems } = planWorkflow(file, { catalogue, composites, backend });
   expect(problems).toEqual([]);
   if (plan === undefined) throw new Error(`${name} has no plan`);
   const words = inWords(plan);
