@@ -8,6 +8,7 @@ import {
   type WorkflowDocument,
   type WorkflowFile,
 } from '../read';
+import { type SchemaCompiler, schemaCompiler } from './schema-check';
 import { type Signature, signatureOf } from './signature';
 
 /** A workflow with parameters, which other workflows use as a type (format.md, "Composites"). */
@@ -59,9 +60,10 @@ export function readComposites(files: ReadonlyMap<string, string>): {
 } {
   const problems: CompositeProblem[] = [];
   const byKey = new Map<string, Composite>();
+  const compile = schemaCompiler();
   for (const [path, text] of files) {
     const file = readWorkflow(path, text);
-    const composite = compositeOf(file);
+    const composite = compositeOf(file, compile);
     if (composite === undefined) {
       const message = 'This file is no composite: it needs "kind: composite" and a "name".';
       problems.push(problemAt(file, undefined, message));
@@ -82,7 +84,7 @@ export function readComposites(files: ReadonlyMap<string, string>): {
 export const NO_COMPOSITES: Composites = lookup(new Map());
 
 /** A file as a composite; nothing where it is none or has no name. */
-export function compositeOf(file: WorkflowFile): Composite | undefined {
+export function compositeOf(file: WorkflowFile, compile: SchemaCompiler = schemaCompiler()): Composite | undefined {
   const [document, ...others] = file.documents;
   if (document?.name === undefined || !isComposite(file)) return undefined;
   const version = entryOf(document, 'version')?.value;
@@ -92,7 +94,7 @@ export function compositeOf(file: WorkflowFile): Composite | undefined {
     file,
     document,
     targets: new Map(others.flatMap((target) => (target.name === undefined ? [] : [[target.name, target]]))),
-    signature: signatureOf(document),
+    signature: signatureOf(document, compile),
   };
 }
 

@@ -21,22 +21,28 @@ export interface SchemaCheck {
   readonly error: string | undefined;
 }
 
-/** A compiled JSON Schema, 2019-09 or draft 7. Its patterns run on an engine that is linear whatever they are. */
-export function schemaCheck(schema: YamlNode | undefined): SchemaCheck {
+export type SchemaCompiler = (schema: YamlNode | undefined) => SchemaCheck;
+
+/**
+ * Compiles JSON Schemas, 2019-09 or draft 7. Their patterns run on an engine that is linear whatever they are. Making a
+ * compiler costs nothing, using it for the first time some milliseconds.
+ */
+export function schemaCompiler(): SchemaCompiler {
+  let schemas: JsonSchemas | undefined;
+  return (schema) => {
+    schemas ??= new JsonSchemas(SETTINGS);
+    return schemaCheck(schema, schemas);
+  };
+}
+
+function schemaCheck(schema: YamlNode | undefined, schemas: JsonSchemas): SchemaCheck {
   if (schema === undefined) return { check: () => [], error: undefined };
   const data = dataOf(schema);
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     return { check: () => [], error: 'it is no mapping' };
   const { $schema: _dialect, $async: _async, $id: _id, ...rest } = data as Readonly<Record<string, unknown>>;
-  const settings = {
-    allErrors: true,
-    strict: false,
-    validateFormats: false,
-    logger: false,
-    code: { regExp: LINEAR },
-  } as const;
   try {
-    const validate = new JsonSchemas(settings).compile(rest);
+    const validate = schemas.compile(rest);
     return { check: (values) => problemsOf(validate, values), error: undefined };
   } catch (error) {
     return { check: () => [], error: error instanceof Error ? error.message : String(error) };
@@ -51,6 +57,14 @@ const LINEAR = Object.assign(
   },
   { code: 'linear' },
 );
+
+const SETTINGS = {
+  allErrors: true,
+  strict: false,
+  validateFormats: false,
+  logger: false,
+  code: { regExp: LINEAR },
+} as const;
 
 function problemsOf(validate: ValidateFunction, values: YamlMapping): readonly ParameterProblem[] {
   if (validate(dataOf(values))) return [];

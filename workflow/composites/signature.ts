@@ -1,5 +1,5 @@
 import { asText, entryOf, textsOf, valueAt, type WorkflowDocument, type YamlMapping, type YamlNode } from '../read';
-import { type ParameterCheck, type SchemaCheck, schemaCheck } from './schema-check';
+import type { ParameterCheck, SchemaCheck, SchemaCompiler } from './schema-check';
 
 /** What a composite takes as `properties`, by its `parameters_jsonschema`. */
 export interface Signature {
@@ -22,7 +22,7 @@ export interface CompositeParameter {
 }
 
 /** The signature of a composite's document; one without `parameters_jsonschema` takes nothing. */
-export function signatureOf(document: WorkflowDocument): Signature {
+export function signatureOf(document: WorkflowDocument, compile: SchemaCompiler): Signature {
   const schema = entryOf(document, 'parameters_jsonschema')?.value;
   const required = new Set(textsOf(valueAt(schema, 'required')).map((name) => name.text));
   const properties = valueAt(schema, 'properties');
@@ -34,7 +34,7 @@ export function signatureOf(document: WorkflowDocument): Signature {
     }),
   );
   const additional = valueAt(schema, 'additionalProperties');
-  const compiled = compiledOnce(schema);
+  const compiled = compiledOnce(schema, compile);
   return {
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
     closed: schema === undefined || (additional?.kind === 'scalar' && additional.value === false),
@@ -47,10 +47,10 @@ export function signatureOf(document: WorkflowDocument): Signature {
   };
 }
 
-function compiledOnce(schema: YamlNode | undefined): () => SchemaCheck {
+function compiledOnce(schema: YamlNode | undefined, compile: SchemaCompiler): () => SchemaCheck {
   let compiled: SchemaCheck | undefined;
   return () => {
-    compiled ??= schemaCheck(schema);
+    compiled ??= compile(schema);
     return compiled;
   };
 }

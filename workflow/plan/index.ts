@@ -104,7 +104,7 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
 }
 
 /** Characters and values that may stand for placeholders: far more than people write, little enough to be held. */
-const MAXIMUM_SUBSTITUTED = 4_000_000;
+const MAXIMUM_SUBSTITUTED = 1_000_000;
 
 /** The imports of the workflow, and those of the composites that it uses: their Python needs them as well. */
 function importsOfAll(primary: WorkflowDocument, { usedComposites }: Expansion): readonly PlanImport[] {
