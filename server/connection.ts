@@ -5,10 +5,10 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import type { Catalogue } from '../schemas';
+import { loadCatalogue } from '../schemas';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
-import { loadProjects, PROJECT_FILE, type ReadText } from './project';
+import { type Files, loadProjects, watchedFiles } from './project';
 import { GRAPH_REQUEST, type GraphParams } from './protocol';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
@@ -31,22 +31,23 @@ import {
 export interface ServerSettings {
   readonly name: string;
   readonly version: string;
-  readonly catalogue: Catalogue;
-  readonly readText: ReadText;
+  /** The catalogue that dagport brings, path → text. */
+  readonly catalogueFiles: ReadonlyMap<string, string>;
+  readonly files: Files;
 }
 
 /** Serves a connection: each request is one thin call into the rooms below. The caller starts listening. */
-export function serve(connection: Connection, { name, version, catalogue, readText }: ServerSettings): Workspace {
-  const workspace = createWorkspace(catalogue);
+export function serve(connection: Connection, { name, version, catalogueFiles, files }: ServerSettings): Workspace {
+  const workspace = createWorkspace(loadCatalogue(catalogueFiles).catalogue);
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const client = abilitiesOf(params.capabilities);
     const folders = foldersOf(params);
-    workspace.projects = await loadProjects(folders, readText);
+    workspace.projects = await loadProjects(folders, files, catalogueFiles);
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     syncDocuments(connection, workspace, publisher);
     answerRequests(connection, workspace, client);
-    followProjects(connection, client, async () => {
-      changeProjects(workspace, await loadProjects(folders, readText));
+    followProjects(connection, client, workspace, async () => {
+      changeProjects(workspace, await loadProjects(folders, files, catalogueFiles));
       for (const uri of workspace.documents.keys()) publisher?.changed(uri);
       if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
     });
@@ -76,11 +77,16 @@ function syncDocuments(connection: Connection, workspace: Workspace, publisher: 
 }
 
 /** Asks the client to tell when the configuration of a project changes. */
-function followProjects(connection: Connection, client: ClientAbilities, changed: () => Promise<void>): void {
+function followProjects(
+  connection: Connection,
+  client: ClientAbilities,
+  workspace: Workspace,
+  changed: () => Promise<void>,
+): void {
   connection.onDidChangeWatchedFiles(changed);
   connection.onInitialized(async () => {
     if (!client.watchesFiles) return;
-    const watchers = [{ globPattern: `**/${PROJECT_FILE}` }];
+    const watchers = watchedFiles(workspace.projects).map((globPattern) => ({ globPattern }));
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   });
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { version } from '../package.json';
-import { type Catalogue, loadCatalogue } from '../schemas';
 import { serve } from './connection';
 
 /** `stdio`: any editor. `ipc`: a Node process that started this one (VS Code). */
@@ -15,18 +15,27 @@ export function startServer(transport: Transport): void {
     transport === 'stdio'
       ? createConnection(process.stdin, process.stdout)
       : createConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-  serve(connection, { name: 'dagport', version, catalogue: builtInCatalogue(), readText });
+  serve(connection, { name: 'dagport', version, catalogueFiles: builtInFiles(), files: { readText, listYaml } });
   connection.listen();
 }
 
 /** The catalogue that the build packs beside the bundle: `{ path: text }`. */
-function builtInCatalogue(): Catalogue {
+function builtInFiles(): ReadonlyMap<string, string> {
   const packed = readFileSync(fileURLToPath(new URL('catalogue.json', import.meta.url)), 'utf8');
   const files: Readonly<Record<string, string>> = JSON.parse(packed);
-  return loadCatalogue(new Map(Object.entries(files))).catalogue;
+  return new Map(Object.entries(files));
 }
 
 /** The text of a file. One that is not there, or is none of this machine's, is no file to us. */
 async function readText(uri: string): Promise<string | undefined> {
   return uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8').catch(() => undefined) : undefined;
+}
+
+/** The YAML files below a folder; folders behind links are not among them. */
+async function listYaml(uri: string): Promise<readonly string[]> {
+  if (!uri.startsWith('file:')) return [];
+  const folder = fileURLToPath(uri);
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  return files.map((name) => pathToFileURL(path.join(folder, name)).href);
 }

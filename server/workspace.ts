@@ -9,6 +9,7 @@ import { type Projects, planOptions, projectOf } from './project';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
 export interface Workspace {
+  /** What dagport brings; a project may have more, see `planOptions`. */
   readonly catalogue: Catalogue;
   /** By URI. What belongs to a document goes when it is closed. */
   readonly documents: Map<string, OpenDocument>;
@@ -77,10 +78,18 @@ function keep(
   const path = pathOf(uri);
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
   const outline = lazy(() => outlineFile(file.get()));
-  const { catalogue } = workspace;
-  const { images, backend } = planOptions(catalogue, projectOf(workspace.projects, uri));
+  const { catalogue, composites, images, backend } = planOptions(
+    workspace.catalogue,
+    projectOf(workspace.projects, uri),
+  );
   const projectImages = new Set(images?.keys() ?? []);
-  const context = { catalogue, projectImages, cache: findings, ...(backend === undefined ? {} : { backend }) };
+  const context = {
+    catalogue,
+    composites,
+    projectImages,
+    cache: findings,
+    ...(backend === undefined ? {} : { backend }),
+  };
   const diagnostics = lazy(() => checkWorkflow(file.get(), context));
   workspace.revisions++;
   const { revisions: revision } = workspace;

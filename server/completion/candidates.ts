@@ -16,6 +16,7 @@ import {
   TRIGGER_RULES,
 } from '../../schemas';
 import { type FileOutline, partOf } from '../../workflow/check';
+import type { Composite, Composites } from '../../workflow/composites';
 import { asText, entryOf, itemName, type SectionKey, valueAt, type WorkflowDocument } from '../../workflow/read';
 import type { Gap } from './gap';
 
@@ -37,6 +38,7 @@ export interface Candidate {
 /** What a candidate is chosen from: the catalogue, and the file as it was before the gap. */
 export interface Sources {
   readonly catalogue: Catalogue;
+  readonly composites: Composites;
   readonly file: FileOutline;
 }
 
@@ -102,10 +104,10 @@ function operatorDefaults(typeName: string | number | undefined, { catalogue }: 
 }
 
 /** The parameters of the type of the item that a gap stands in; of an unknown type, what every operator takes. */
-function properties(gap: Gap, { catalogue }: Sources): readonly Candidate[] {
+function properties(gap: Gap, { catalogue, composites }: Sources): readonly Candidate[] {
   const item = gap.place.item;
   const type = asText(valueAt(item?.map, 'type'))?.text ?? '';
-  return parameterList(parametersByName(item?.section, type, catalogue).values()).map(parameterCandidate);
+  return parameterList(parametersByName(item?.section, type, catalogue, composites).values()).map(parameterCandidate);
 }
 
 /** By name, what an item of a section takes as `properties`. */
@@ -113,6 +115,7 @@ export function parametersByName(
   section: SectionKey | undefined,
   type: string,
   catalogue: Catalogue,
+  composites: Composites,
 ): ReadonlyMap<string, Parameter> {
   if (section === 'generators') {
     const parameters = catalogue.findGenerator(type)?.parameters ?? [];
@@ -124,8 +127,19 @@ export function parametersByName(
   }
   const keyword = KEYWORD_TYPES.find((name) => name === type);
   if (keyword !== undefined) return keywordParameters(keyword, catalogue);
+  const composite = composites.find(type);
+  if (composite !== undefined) return compositeParameters(composite, catalogue);
   const operator = catalogue.find(type);
   return operator === undefined ? catalogue.baseParameters : parametersOf(catalogue, operator);
+}
+
+/** What a composite takes, and what every operator takes: for the tasks in it. */
+function compositeParameters({ signature }: Composite, catalogue: Catalogue): ReadonlyMap<string, Parameter> {
+  const own = [...signature.parameters.values()].map(({ name, required, summary }): [string, Parameter] => [
+    name,
+    { name, required, type: { kind: 'any' }, ...(summary === undefined ? {} : { summary }) },
+  ]);
+  return new Map([...catalogue.baseParameters, ...own]);
 }
 
 function keywordParameters(
@@ -182,7 +196,9 @@ function valuesAt(gap: Gap, sources: Sources): readonly Candidate[] {
       return images(sources.file);
     case 'properties': {
       const type = asText(valueAt(item.map, 'type'))?.text ?? '';
-      return rest.length === 1 ? parameterValues(parametersByName(item.section, type, sources.catalogue), rest[0]) : [];
+      return rest.length === 1
+        ? parameterValues(parametersByName(item.section, type, sources.catalogue, sources.composites), rest[0])
+        : [];
     }
     default:
       return [];
@@ -219,7 +235,7 @@ function literals(type: ParameterType): readonly Candidate[] {
   return type.kind === 'union' ? type.members.flatMap(literals) : [];
 }
 
-function types(section: SectionKey, { catalogue, file }: Sources): readonly Candidate[] {
+function types(section: SectionKey, { catalogue, composites, file }: Sources): readonly Candidate[] {
   if (section === 'sub_dags') return SUB_DAG_TYPES.map((label) => ({ label, kind: 'type' }));
   if (section === 'generators') {
     return catalogue.generatorNames.map((label) =>
@@ -231,7 +247,8 @@ function types(section: SectionKey, { catalogue, file }: Sources): readonly Cand
   }
   const keywords = KEYWORD_TYPES.map((label): Candidate => ({ label, kind: 'type', detail: 'of the language' }));
   const all = [...keywords, ...catalogue.names.map((name) => typeCandidate(name, catalogue))];
-  return file.format === undefined ? all.filter(({ label }) => !ADDED_TYPES.includes(label)) : all;
+  if (file.format === undefined) return all.filter(({ label }) => !ADDED_TYPES.includes(label));
+  return [...all, ...composites.names.map((label) => describe(label, 'composite', composites.find(label)?.summary))];
 }
 
 function describe(label: string, detail: string, summary: string | undefined): Candidate {

@@ -4,6 +4,7 @@ import { isPlain, writeText } from '../../workflow/write';
 import { type Candidate, candidatesAt } from '../completion/candidates';
 import { type Gap, gapAt } from '../completion/gap';
 import { lspRange } from '../positions';
+import { planOptions, projectOf } from '../project';
 import type { OpenDocument, Workspace } from '../workspace';
 
 /** `textDocument/completion`: keys, types, parameters, names and values that can stand at a position. */
@@ -16,7 +17,10 @@ export function complete(
   const file = document.file.get();
   const gap = gapAt(file, offsetAt(file.lines, position));
   if (gap === undefined) return [];
-  const candidates = candidatesAt(gap, { catalogue: workspace.catalogue, file: document.outline.get() });
+  const candidates = candidatesAt(gap, {
+    ...planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri)),
+    file: document.outline.get(),
+  });
   const range = lspRange(file.lines, gap.range);
   return candidates.map((candidate): CompletionItem => {
     const { text, snippet } = insertion(candidate, gap, document.text, snippets);

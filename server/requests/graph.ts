@@ -8,9 +8,10 @@ import type { OpenDocument, Workspace } from '../workspace';
 export function graph(workspace: Workspace, document: OpenDocument, view: GraphView): GraphAnswer {
   const file = document.file.get();
   const { version } = document;
-  const project = projectOf(workspace.projects, document.uri);
-  if (view === 'authored') return { version, graph: authoredGraph(file, workspace.catalogue), problems: [] };
-  const { plan, problems } = planWorkflow(file, planOptions(workspace.catalogue, project));
+  const options = planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri));
+  const { catalogue, composites } = options;
+  if (view === 'authored') return { version, graph: authoredGraph(file, catalogue, composites), problems: [] };
+  const { plan, problems } = planWorkflow(file, options);
   const messages = problems.map((problem) => problem.message);
   if (plan !== undefined) return { version, graph: expandedGraph(file, plan), problems: messages };
   return { version, problems: messages.length > 0 ? messages : ['This file holds no workflow with a name.'] };

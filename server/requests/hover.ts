@@ -1,21 +1,24 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import { type Catalogue, DAG_KEYS, DOCUMENT_KEYS, describeType, NODE_KEYS, type Parameter } from '../../schemas';
+import { DAG_KEYS, DOCUMENT_KEYS, describeType, NODE_KEYS, type Parameter } from '../../schemas';
 import { ruleUrl } from '../../text/diagnostic';
 import { holds, offsetAt, type Position, type Range } from '../../text/range';
 import { readSuppressions } from '../../text/suppressions';
 import { RULE_FACTS } from '../../workflow/check';
+import type { Composites } from '../../workflow/composites';
+import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
 import { parametersByName } from '../completion/candidates';
 import { nameAt, namesOf, sameName } from '../names';
 import { type Place, placeAt } from '../place';
 import { lspRange } from '../positions';
+import { planOptions, projectOf } from '../project';
 import type { OpenDocument, Workspace } from '../workspace';
 
 /** `textDocument/hover`: what the key, type, name or suppressed rule at a position is. */
 export function hover(workspace: Workspace, document: OpenDocument, position: Position): Hover | null {
   const file = document.file.get();
   const offset = offsetAt(file.lines, position);
-  const found = aboutRule(document, offset) ?? aboutPlace(workspace.catalogue, document, offset);
+  const found = aboutRule(document, offset) ?? aboutPlace(typesOf(workspace, document), document, offset);
   if (found === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -41,20 +44,26 @@ function aboutRule(document: OpenDocument, offset: number): About | undefined {
   };
 }
 
-function aboutPlace(catalogue: Catalogue, document: OpenDocument, offset: number): About | undefined {
+type Types = Pick<PlanOptions, 'catalogue'> & { readonly composites: Composites };
+
+function typesOf({ catalogue, projects }: Workspace, { uri }: OpenDocument): Types {
+  return planOptions(catalogue, projectOf(projects, uri));
+}
+
+function aboutPlace(types: Types, document: OpenDocument, offset: number): About | undefined {
   const place = placeAt(document.file.get(), offset);
   if (place === undefined) return undefined;
   const markdown = place.isKey
-    ? aboutKey(place, catalogue)
-    : (aboutType(place, catalogue) ?? aboutName(document, place.range.start));
+    ? aboutKey(place, types)
+    : (aboutType(place, types) ?? aboutName(document, place.range.start));
   return markdown === undefined ? undefined : { markdown, range: place.range };
 }
 
-function aboutKey({ way, item, scalar: { text } }: Place, catalogue: Catalogue): string | undefined {
+function aboutKey({ way, item, scalar: { text } }: Place, { catalogue, composites }: Types): string | undefined {
   const [top, , key] = way;
   if (item !== undefined && key === 'properties' && way.length === 3) {
     const type = asText(valueAt(item.map, 'type'))?.text ?? '';
-    return aboutParameter(text, parametersByName(item.section, type, catalogue).get(text));
+    return aboutParameter(text, parametersByName(item.section, type, catalogue, composites).get(text));
   }
   if (item === undefined && way.length === 1 && top === 'default_task_args') {
     return aboutParameter(text, catalogue.baseParameters.get(text));
@@ -78,8 +87,14 @@ function aboutParameter(name: string, parameter: Parameter | undefined): string 
   return paragraphs(head, parameter.summary === undefined ? undefined : plain(parameter.summary), called, deprecated);
 }
 
-function aboutType({ way, item, scalar: { text } }: Place, catalogue: Catalogue): string | undefined {
+function aboutType({ way, item, scalar: { text } }: Place, { catalogue, composites }: Types): string | undefined {
   if (item === undefined || way.length !== 3 || way[2] !== 'type') return undefined;
+  const composite = composites.find(text);
+  if (composite !== undefined) {
+    const version = composite.version === 0 ? '' : ` ${composite.version}`;
+    const summary = composite.summary === undefined ? undefined : plain(composite.summary);
+    return paragraphs(`**${plain(composite.name)}**${version} — composite, ${plain(composite.file.path)}`, summary);
+  }
   const operator = catalogue.find(text);
   if (operator !== undefined) {
     const runs =

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { DidChangeWatchedFilesNotification, RegistrationRequest } from 'vscode-languageserver/node';
-import { startSession } from './session';
+import {
+  CompletionRequest,
+  DidChangeWatchedFilesNotification,
+  HoverRequest,
+  RegistrationRequest,
+} from 'vscode-languageserver/node';
+import { GRAPH_REQUEST, type GraphAnswer } from '../../server/protocol';
+import { startSession, URI } from './session';
 
 const WORKFLOW = `name: x
 format: 1
@@ -54,5 +60,75 @@ test('a client that can watch files is asked to watch the configuration', async 
   await session.open(WORKFLOW);
   await session.awaitPublished((params) => params.version === 1);
   expect(watched).toEqual([{ watchers: [{ globPattern: '**/dagport.yaml' }] }]);
+  await session.end();
+});
+
+const COMPOSITE = `kind: composite
+name: load_table
+summary: Loads one table.
+parameters_jsonschema: {properties: {table: {type: string, description: Which one.}}, additionalProperties: false}
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ table }}"}}
+`;
+const USER = `name: x
+format: 1
+operators:
+- {name: orders, type: load_table, properties: {table: orders}}
+`;
+
+test('composites of the project are types, in diagnostics, hover, completion and graph', async () => {
+  const files = { [PROJECT]: 'catalogue: [our types]\n', 'file:///project/our%20types/load.yaml': COMPOSITE };
+  const session = await startSession({}, files);
+  await session.open(USER);
+  expect((await session.awaitPublished((params) => params.version === 1)).diagnostics).toEqual([]);
+  const textDocument = { uri: URI };
+  const hover = await session.connection.sendRequest(HoverRequest.type, {
+    textDocument,
+    position: { line: 3, character: 25 },
+  });
+  expect(JSON.stringify(hover?.contents)).toContain('Loads one table');
+  const completion = await session.connection.sendRequest(CompletionRequest.type, {
+    textDocument,
+    position: { line: 3, character: 23 },
+  });
+  expect(JSON.stringify(completion)).toContain('"load_table"');
+  const { graph } = await session.connection.sendRequest<GraphAnswer>(GRAPH_REQUEST, {
+    textDocument,
+    view: 'expanded',
+  });
+  expect(graph?.nodes.map(({ id }) => id)).toEqual(['orders.load']);
+  await session.end();
+});
+
+test('what is wrong with a value for a composite stands at the value', async () => {
+  const files = { [PROJECT]: 'catalogue: [types]\n', 'file:///project/types/load.yaml': COMPOSITE };
+  const session = await startSession({}, files);
+  await session.open(USER.replace('table: orders', 'table: 3'));
+  const { diagnostics } = await session.awaitPublished((params) => params.version === 1);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'invalid-composite-parameter',
+      range: { start: { line: 3, character: 55 }, end: { line: 3, character: 56 } },
+    },
+  ]);
+  await session.end();
+});
+
+test('a client is asked to watch the folders of the catalogue', async () => {
+  const watched: unknown[] = [];
+  const session = await startSession(
+    { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+    { [PROJECT]: 'catalogue: [types]\n' },
+    (connection) => {
+      connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+        watched.push(...registrations.map((registration) => registration.registerOptions));
+      });
+    },
+  );
+  await session.open(USER);
+  await session.awaitPublished((params) => params.version === 1);
+  expect(watched).toEqual([
+    { watchers: [{ globPattern: '**/dagport.yaml' }, { globPattern: '**/types/**/*.{yaml,yml}' }] },
+  ]);
   await session.end();
 });

@@ -23,13 +23,16 @@ import type { Workspace } from '../../server/workspace';
 
 /** The catalogue as it stands in the tree. */
 export function treeCatalogue(): Catalogue {
-  const folder = new URL('../../schemas/catalog/', import.meta.url);
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-  const files = names.map((name): [string, string] => [name, readFileSync(new URL(name, folder), 'utf8')]);
-  return loadCatalogue(new Map(files)).catalogue;
+  return loadCatalogue(treeFiles()).catalogue;
 }
 
-const catalogue = treeCatalogue();
+function treeFiles(): ReadonlyMap<string, string> {
+  const folder = new URL('../../schemas/catalog/', import.meta.url);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  return new Map(names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
+}
+
+const catalogueFiles = treeFiles();
 
 /** A client of the real server, over streams. */
 export interface Session {
@@ -68,7 +71,14 @@ export async function startSession(
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const readText = async (uri: string): Promise<string | undefined> => files[uri];
-  const workspace = serve(server, { name: 'dagport', version: 'test', catalogue, readText });
+  const listYaml = async (uri: string): Promise<readonly string[]> =>
+    Object.keys(files).filter((name) => name.startsWith(uri));
+  const workspace = serve(server, {
+    name: 'dagport',
+    version: 'test',
+    catalogueFiles,
+    files: { readText, listYaml },
+  });
   server.listen();
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const published: PublishDiagnosticsParams[] = [];

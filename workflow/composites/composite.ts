@@ -16,6 +16,8 @@ export interface Composite {
   readonly name: string;
   /** 0 where its file names none. */
   readonly version: number;
+  /** What it is for, in one line. */
+  readonly summary: string | undefined;
   readonly file: WorkflowFile;
   /** The document that stands for a node of its type. */
   readonly document: WorkflowDocument;
@@ -91,6 +93,7 @@ export function compositeOf(file: WorkflowFile, compile: SchemaCompiler = schema
   return {
     name: document.name,
     version: version?.kind === 'scalar' && typeof version.value === 'number' ? version.value : 0,
+    summary: asText(entryOf(document, 'summary')?.value)?.text,
     file,
     document,
     targets: new Map(others.flatMap((target) => (target.name === undefined ? [] : [[target.name, target]]))),
