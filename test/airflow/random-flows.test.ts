@@ -3,13 +3,14 @@ import { airflowTargets, emitPython } from '../../converters/to-airflow';
 import { indexLines } from '../../text/range';
 import type { FlowScope } from '../../workflow/plan/flow';
 import type { LoweredTask } from '../../workflow/plan/lower';
+import { SEED } from '../random';
 import { comparable, inWords, planOfFlow, randomOutcomes, resourceTasks } from '../workflow/plan/flow-plan';
 import { interpret, type Outcomes } from '../workflow/plan/interpreter';
 import { AUTHOR_RULES, diceOf, randomFlow } from '../workflow/plan/random-flow';
 import { airflowIsInstalled, airflowVersions, type Outcome, playScenarios, type Scenario, withFolder } from './airflow';
 
 const FLOWS = Number(process.env.DAGPORT_FLOWS ?? 24);
-const FIRST = Number(process.env.DAGPORT_SEED ?? 1);
+const FIRST = SEED;
 const RUNS = 6;
 
 interface RandomCase {

@@ -134,15 +134,20 @@ interface Interruption {
  */
 function interruption(line: Line, section: OpenSection | undefined): Interruption | undefined {
   if (section?.itemIndent === undefined) return undefined;
-  const text = line.text.replace(QUOTED, '');
-  return { section, isSure: !KEY.test(text) || (section.itemIndent === 0 && WITH_VALUE.test(text)) };
+  const text = line.text.replace(QUOTED, '').replace(COMMENT, '');
+  const isSure = NO_KEY.test(text) || !KEY.test(text) || (section.itemIndent === 0 && WITH_VALUE.test(text));
+  return { section, isSure };
 }
 
 const QUOTED = /^(?:"[^"]*"|'[^']*')/;
+const COMMENT = /(?:^|[ \t])#.*$/;
 const KEY = /:(?:[ \t\r]|$)/;
 
-/** Anchors, tags and comments are no value. */
-const WITH_VALUE = /^(?:[^:#]|:(?![ \t]))*:[ \t]+[^ \t\r#&!]/;
+/** What begins no plain text (YAML 1.1, §5.3). */
+const NO_KEY = /^[`@%,|>]/;
+
+/** Anchors and tags are no value. */
+const WITH_VALUE = /^(?:[^:]|:(?![ \t]))*:[ \t]+[^ \t\r&!]/;
 
 /** Could the line begin a key? Closing brackets and list items at the margin belong to what stands before. */
 function isKeyLine(line: Line): boolean {

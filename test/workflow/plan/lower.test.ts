@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type MachineEnd, type MachineTask, play } from '../../../migration/verify/machine';
 import type { FlowScope } from '../../../workflow/plan/flow';
 import { type LoweredTask, lowerFlow } from '../../../workflow/plan/lower';
+import { SEED } from '../../random';
 import { comparable, failIds, inWords, randomOutcomes, resourceTasks } from './flow-plan';
 import { interpret, type Outcomes, type State } from './interpreter';
 import { AUTHOR_RULES, diceOf, type FlowSize, randomFlow } from './random-flow';
@@ -63,7 +64,7 @@ function checkFlow(seed: number, size: FlowSize): void {
 
 describe('a plan behaves as the format says, whatever ends how and when', () => {
   const flows = Number(process.env.DAGPORT_FLOWS ?? 150);
-  const first = Number(process.env.DAGPORT_SEED ?? 1);
+  const first = SEED;
   test.each<[string, FlowSize]>([
     ['without rules', { nodes: 8, groups: false, resources: false, rules: [] }],
     ['with rules of the author', { nodes: 8, groups: false, resources: false, rules: AUTHOR_RULES }],

@@ -56,6 +56,8 @@ describe('each tab outside quotes, comments and blocks is one finding', () => {
 describe('a line at the margin does not end a section if no item below can be its own', () => {
   test.each([
     ['a key with a value', '- name: a\ntype: x\n- name: b\n', [], ['a', 'b']],
+    ['a key with a # and a value', '- name: a\nc# d: {}\n- name: b\n', [], ['a', 'b']],
+    ['what can begin no key', '- name: a\n`b: &x\n- name: b\n', ['yaml-syntax'], ['a', 'b']],
     ['a word', '- name: a\ntyp\n- name: b\n', ['no-mapping'], ['a', 'b']],
     ['a word between indented items', '  - name: a\ntyp\n  - name: b\n', ['no-mapping'], ['a', 'b']],
     ['a section of its own', '- name: a\nafter:\n- name: b\n', [], ['a', 'b']],
