@@ -33,10 +33,15 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dagport`] },
+    callHierarchyProvider: true,
     definitionProvider: true,
+    documentHighlightProvider: true,
     documentSymbolProvider: true,
+    foldingRangeProvider: true,
     hoverProvider: true,
     referencesProvider: true,
+    renameProvider: { prepareProvider: true },
+    selectionRangeProvider: true,
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: false } }
       : {}),

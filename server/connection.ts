@@ -10,13 +10,18 @@ import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
 import { type Files, loadProjects, watchedFiles } from './project';
 import { GRAPH_REQUEST, type GraphParams } from './protocol';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
 import { definitions, references } from './requests/definition';
 import { createPublisher, type DiagnosticPublisher, pullDiagnostics } from './requests/diagnostics';
+import { documentHighlights } from './requests/document-highlight';
 import { documentSymbols } from './requests/document-symbol';
+import { foldingRanges } from './requests/folding-range';
 import { graph } from './requests/graph';
 import { hover } from './requests/hover';
+import { prepareRename, rename } from './requests/rename';
+import { selectionRanges } from './requests/selection-range';
 import {
   changeDocument,
   changeProjects,
@@ -115,6 +120,20 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     about((document, { position, context }) => references(document, position, context.includeDeclaration)),
   );
   connection.onDocumentSymbol(about(documentSymbols));
+  connection.onDocumentHighlight(about((document, { position }) => documentHighlights(document, position)));
+  connection.onPrepareRename(about((document, { position }) => prepareRename(document, position)));
+  connection.onRenameRequest(about((document, { position, newName }) => rename(document, position, newName)));
+  connection.onFoldingRanges(about(foldingRanges));
+  connection.onSelectionRanges(about((document, { positions }) => selectionRanges(document, positions)));
+  connection.languages.callHierarchy.onPrepare(
+    about((document, { position }) => prepareCallHierarchy(document, position)),
+  );
+  connection.languages.callHierarchy.onIncomingCalls(({ item }, token) =>
+    unlessCancelled(token, () => incomingCalls(workspace, item)),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) =>
+    unlessCancelled(token, () => outgoingCalls(workspace, item)),
+  );
   connection.onCodeAction(about(codeActions));
   connection.onRequest(
     GRAPH_REQUEST,

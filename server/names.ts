@@ -1,11 +1,16 @@
 import type { Range } from '../text/range';
-import { type DocumentOutline, type FileOutline, placeOf, type ReferenceRole } from '../workflow/check';
-import { absolute, asText, entryOf, pairOf } from '../workflow/read';
+import type { DocumentOutline, FileOutline, ReferenceRole } from '../workflow/check';
+import { absolute, asText, entryOf, pairOf, type YamlScalar } from '../workflow/read';
 
 /** A name at a place: where it is defined, or used. */
 export interface NameUse {
   readonly name: string;
+  /** Where it counts; of what an alias brings in, the alias. */
   readonly range: Range;
+  /** Where it is spelt out: what a rename changes. */
+  readonly written: Range;
+  /** As a value of its own, or as the id that Airflow gives the task, in a template. */
+  readonly spelling: 'name' | 'id';
   /** What the name is one of; names of different kinds may be the same. */
   readonly kind: 'node' | 'resource' | 'document' | 'image';
   readonly definition: boolean;
@@ -20,7 +25,7 @@ export function* namesOf(file: FileOutline): Generator<NameUse> {
     const name = entryOf(outline.document, 'name');
     const text = asText(name?.value);
     if (!outline.primary && name !== undefined && text !== undefined) {
-      yield { name: text.text, range: absolute(name, text), kind: 'document', definition: true, scope: undefined };
+      yield { name: text.text, ...placesOf(name, text), kind: 'document', definition: true, scope: undefined };
     }
   }
   yield* definedImages(file);
@@ -31,10 +36,10 @@ function* nodeNames(outline: DocumentOutline): Generator<NameUse> {
     const { item, name, section } = node;
     const kind = section === 'resources' ? 'resource' : 'node';
     if (name !== undefined) {
-      yield { name: name.text, range: placeOf(node), kind, definition: true, scope: outline };
+      yield { name: name.text, ...placesOf(node.item, name), kind, definition: true, scope: outline };
     }
     for (const { role, scalar } of node.references) {
-      yield { ...used(role), name: scalar.text, range: absolute(item, scalar), definition: false, scope: outline };
+      yield { ...used(role), name: scalar.text, ...placesOf(item, scalar), definition: false, scope: outline };
     }
     for (const [key, used] of [
       ['target', 'document'],
@@ -42,9 +47,16 @@ function* nodeNames(outline: DocumentOutline): Generator<NameUse> {
     ] as const) {
       const value = asText(pairOf(item.map, key)?.value);
       if (value === undefined) continue;
-      yield { name: value.text, range: absolute(item, value), kind: used, definition: false, scope: undefined };
+      yield { name: value.text, ...placesOf(item, value), kind: used, definition: false, scope: undefined };
     }
   }
+}
+
+function placesOf(
+  owner: { readonly offset: number },
+  scalar: YamlScalar,
+): Pick<NameUse, 'range' | 'written' | 'spelling'> {
+  return { range: absolute(owner, scalar), written: absolute(owner, scalar.from ?? scalar), spelling: 'name' };
 }
 
 function used(role: ReferenceRole): Pick<NameUse, 'kind'> {
@@ -55,7 +67,7 @@ function* definedImages({ documents: [primary] }: FileOutline): Generator<NameUs
   const entry = primary === undefined ? undefined : entryOf(primary.document, 'images');
   if (entry?.value?.kind !== 'mapping') return;
   for (const { key } of entry.value.pairs) {
-    yield { name: key.text, range: absolute(entry, key), kind: 'image', definition: true, scope: undefined };
+    yield { name: key.text, ...placesOf(entry, key), kind: 'image', definition: true, scope: undefined };
   }
 }
 

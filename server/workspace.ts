@@ -4,7 +4,9 @@ import type { Diagnostic } from '../text/diagnostic';
 import { createFindingCache, type FindingCache } from '../text/rules';
 import { checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
+import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
+import { type NameUse, namesOf } from './names';
 import { type Projects, planOptions, projectOf } from './project';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
@@ -28,6 +30,8 @@ export interface OpenDocument {
   readonly text: string;
   readonly file: Lazy<WorkflowFile>;
   readonly outline: Lazy<FileOutline>;
+  /** Each place that names something. */
+  readonly names: Lazy<readonly NameUse[]>;
   readonly diagnostics: Lazy<readonly Diagnostic[]>;
   /** Holds the text while it is edited; shared by all versions. */
   readonly buffer: TextDocument;
@@ -78,6 +82,7 @@ function keep(
   const path = pathOf(uri);
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
   const outline = lazy(() => outlineFile(file.get()));
+  const names = lazy(() => [...namesOf(outline.get()), ...handedOn(outline.get())]);
   const { catalogue, composites, images, backend } = planOptions(
     workspace.catalogue,
     projectOf(workspace.projects, uri),
@@ -93,7 +98,7 @@ function keep(
   const diagnostics = lazy(() => checkWorkflow(file.get(), context));
   workspace.revisions++;
   const { revisions: revision } = workspace;
-  const document = { uri, path, version, revision, text, file, outline, diagnostics, buffer, findings };
+  const document = { uri, path, version, revision, text, file, outline, names, diagnostics, buffer, findings };
   workspace.documents.set(uri, document);
   return document;
 }

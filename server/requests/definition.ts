@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver';
 import { offsetAt, type Position } from '../../text/range';
-import { type NameUse, nameAt, namesOf, sameName } from '../names';
+import { type NameUse, nameAt, sameName } from '../names';
 import { lspRange } from '../positions';
 import type { OpenDocument } from '../workspace';
 
@@ -16,7 +16,7 @@ export function references(document: OpenDocument, position: Position, withDefin
 
 function locations(document: OpenDocument, position: Position, wanted: (use: NameUse) => boolean): Location[] {
   const { lines } = document.file.get();
-  const names = [...namesOf(document.outline.get())];
+  const names = document.names.get();
   const here = nameAt(names, offsetAt(lines, position));
   if (here === undefined) return [];
   return names

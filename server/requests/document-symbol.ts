@@ -11,6 +11,7 @@ import {
   type WorkflowDocument,
 } from '../../workflow/read';
 import { lspRange } from '../positions';
+import { trimmed } from '../trimmed';
 import type { OpenDocument } from '../workspace';
 
 /** `textDocument/documentSymbol`: documents, in them their keys and sections, in these their items by name. */
@@ -82,11 +83,4 @@ function symbol(
 ): DocumentSymbol {
   const whole = { start: Math.min(range.start, selection.start), end: Math.max(range.end, selection.end) };
   return { name, kind, range: lspRange(lines, whole), selectionRange: lspRange(lines, selection), children };
-}
-
-/** Without the blanks and line ends behind it. */
-function trimmed(range: Range, text: string): Range {
-  let { end } = range;
-  while (end > range.start && /\s/.test(text.charAt(end - 1))) end--;
-  return { start: range.start, end };
 }

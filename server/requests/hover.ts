@@ -8,7 +8,7 @@ import type { Composites } from '../../workflow/composites';
 import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
 import { parametersByName } from '../completion/candidates';
-import { nameAt, namesOf, sameName } from '../names';
+import { nameAt, sameName } from '../names';
 import { type Place, placeAt } from '../place';
 import { lspRange } from '../positions';
 import { planOptions, projectOf } from '../project';
@@ -111,8 +111,7 @@ function aboutType({ way, item, scalar: { text } }: Place, { catalogue, composit
 
 /** A task where it is named: its type, what it waits for and what waits for it. */
 function aboutName(document: OpenDocument, offset: number): string | undefined {
-  const outline = document.outline.get();
-  const names = [...namesOf(outline)];
+  const names = document.names.get();
   const here = nameAt(names, offset);
   if (here?.kind !== 'node' || here.scope === undefined) return undefined;
   if (!names.some((use) => use.definition && sameName(use, here))) return undefined;

@@ -7,10 +7,15 @@ const OFFERED = {
   textDocumentSync: { openClose: true, change: 2 },
   completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.dagport'] },
+  callHierarchyProvider: true,
   definitionProvider: true,
+  documentHighlightProvider: true,
   documentSymbolProvider: true,
+  foldingRangeProvider: true,
   hoverProvider: true,
   referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  selectionRangeProvider: true,
 };
 
 test('what the server offers to a client that can nothing special', async () => {

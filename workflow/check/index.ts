@@ -2,6 +2,7 @@ export { checkWorkflow } from './check';
 export type { CheckContext } from './context';
 export {
   type DocumentOutline,
+  type Edge,
   type FileOutline,
   type NodeOutline,
   outlineFile,
