@@ -42,8 +42,9 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     referencesProvider: true,
     renameProvider: { prepareProvider: true },
     selectionRangeProvider: true,
+    workspaceSymbolProvider: true,
     ...(client.pullsDiagnostics
-      ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: false } }
+      ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true } }
       : {}),
   };
 }

@@ -8,7 +8,8 @@ import {
 import { loadCatalogue } from '../schemas';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
-import { type Files, loadProjects, watchedFiles } from './project';
+import { createLibrary, type Library } from './library';
+import { type Files, isProjectFile, loadProjects, watchedFiles } from './project';
 import { GRAPH_REQUEST, type GraphParams } from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
@@ -22,6 +23,8 @@ import { graph } from './requests/graph';
 import { hover } from './requests/hover';
 import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
+import { workspaceDiagnostics } from './requests/workspace-diagnostics';
+import { workspaceSymbols } from './requests/workspace-symbol';
 import {
   changeDocument,
   changeProjects,
@@ -50,8 +53,12 @@ export function serve(connection: Connection, { name, version, catalogueFiles, f
     workspace.projects = await loadProjects(folders, files, catalogueFiles);
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     syncDocuments(connection, workspace, publisher);
+    const library = createLibrary(files, folders, client.watchesFiles);
     answerRequests(connection, workspace, client);
-    followProjects(connection, client, workspace, async () => {
+    answerWorkspaceRequests(connection, workspace, library);
+    followFiles(connection, client, workspace, async (uris) => {
+      library.forget();
+      if (!uris.some((uri) => isProjectFile(workspace.projects, uri))) return;
       changeProjects(workspace, await loadProjects(folders, files, catalogueFiles));
       for (const uri of workspace.documents.keys()) publisher?.changed(uri);
       if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
@@ -81,14 +88,14 @@ function syncDocuments(connection: Connection, workspace: Workspace, publisher: 
   connection.onShutdown(() => publisher?.stop());
 }
 
-/** Asks the client to tell when the configuration of a project changes. */
-function followProjects(
+/** Asks the client to tell when workflows, or what projects are configured by, change. */
+function followFiles(
   connection: Connection,
   client: ClientAbilities,
   workspace: Workspace,
-  changed: () => Promise<void>,
+  changed: (uris: readonly string[]) => Promise<void>,
 ): void {
-  connection.onDidChangeWatchedFiles(changed);
+  connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
   connection.onInitialized(async () => {
     if (!client.watchesFiles) return;
     const watchers = watchedFiles(workspace.projects).map((globPattern) => ({ globPattern }));
@@ -139,4 +146,14 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     GRAPH_REQUEST,
     about((document, { view }: GraphParams) => graph(workspace, document, view)),
   );
+}
+
+function answerWorkspaceRequests(connection: Connection, workspace: Workspace, library: Library): void {
+  connection.onWorkspaceSymbol(({ query }, token) =>
+    unlessCancelled(token, () => workspaceSymbols(workspace, library, query)),
+  );
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, progress) => {
+    const question = { previous: previousResultIds, token, progress };
+    return { items: await workspaceDiagnostics(workspace, library, question) };
+  });
 }

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { version } from '../package.json';
 import { serve } from './connection';
+import { WORKFLOW_PATTERN } from './project';
 
 /** `stdio`: any editor. `ipc`: a Node process that started this one (VS Code). */
 export type Transport = 'stdio' | 'ipc';
@@ -15,7 +16,12 @@ export function startServer(transport: Transport): void {
     transport === 'stdio'
       ? createConnection(process.stdin, process.stdout)
       : createConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-  serve(connection, { name: 'dagport', version, catalogueFiles: builtInFiles(), files: { readText, listYaml } });
+  serve(connection, {
+    name: 'dagport',
+    version,
+    catalogueFiles: builtInFiles(),
+    files: { readText, listYaml, listWorkflows },
+  });
   connection.listen();
 }
 
@@ -38,4 +44,15 @@ async function listYaml(uri: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   return files.map((name) => pathToFileURL(path.join(folder, name)).href);
+}
+
+/** Folders that never hold a person's workflows. Hidden ones are left out as well. */
+const SKIPPED = ['**/node_modules/**', '**/__pycache__/**', '**/venv/**', '**/dist/**'];
+
+async function listWorkflows(uri: string): Promise<readonly string[]> {
+  if (!uri.startsWith('file:')) return [];
+  const { glob } = await import('tinyglobby');
+  const search = { cwd: fileURLToPath(uri), ignore: SKIPPED, followSymbolicLinks: false, absolute: true };
+  const found = await glob(WORKFLOW_PATTERN, search).catch(() => []);
+  return found.map((name) => pathToFileURL(name).href);
 }

@@ -6,12 +6,17 @@ import { type ProjectFile, readProject } from '../workflow/read';
 /** The file in which a project keeps what its workflows share. */
 export const PROJECT_FILE = 'dagport.yaml';
 
+/** Workflows that are told by their names. */
+export const WORKFLOW_PATTERN = '**/*.workflow.{yaml,yml}';
+
 /** What the server reads of an editor's folders. */
 export interface Files {
   /** The text of a file by its URI; nothing where it cannot be read. */
   readonly readText: (uri: string) => Promise<string | undefined>;
   /** The URIs of the YAML files below a folder, in order; none where it cannot be read. */
   readonly listYaml: (uri: string) => Promise<readonly string[]>;
+  /** The URIs of the workflows below a folder, told by their names. */
+  readonly listWorkflows: (uri: string) => Promise<readonly string[]>;
 }
 
 /** What the workflows of one folder of the editor share. */
@@ -61,7 +66,18 @@ async function catalogueFiles(
 /** Patterns of the files on which projects depend, for a client to watch. */
 export function watchedFiles(projects: Projects): readonly string[] {
   const folders = [...projects.values()].flatMap(({ file }) => file.catalogue);
-  return [`**/${PROJECT_FILE}`, ...[...new Set(folders)].map((folder) => `**/${folder}/**/*.{yaml,yml}`)];
+  return [
+    `**/${PROJECT_FILE}`,
+    WORKFLOW_PATTERN,
+    ...[...new Set(folders)].map((folder) => `**/${folder}/**/*.{yaml,yml}`),
+  ];
+}
+
+/** May a file say something about projects: their configuration, or a file of their catalogues? */
+export function isProjectFile(projects: Projects, uri: string): boolean {
+  if (uri.endsWith(`/${PROJECT_FILE}`)) return true;
+  const folders = [...projects].flatMap(([base, { file }]) => file.catalogue.map((folder) => `${base}${folder}/`));
+  return folders.some((folder) => uri.startsWith(encodeURI(folder)));
 }
 
 /** The project of a document: that of the innermost folder that holds it. */

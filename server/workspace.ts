@@ -2,7 +2,7 @@ import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-langua
 import type { Catalogue } from '../schemas';
 import type { Diagnostic } from '../text/diagnostic';
 import { createFindingCache, type FindingCache } from '../text/rules';
-import { checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
+import { type CheckContext, checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
@@ -17,21 +17,27 @@ export interface Workspace {
   readonly documents: Map<string, OpenDocument>;
   /** The configurations of the editor's folders. */
   projects: Projects;
+  /** Counts what the projects have been. */
+  projectRevision: number;
   /** Counts every text that was ever open, so that a version number that is used again is not taken for the same text. */
   revisions: number;
 }
 
-/** One version of an open document. What is known about it is found out when it is first asked for, once. */
-export interface OpenDocument {
+/** One text of a workflow. What is known about it is found out when it is first asked for, once. */
+export interface WorkflowReading {
   readonly uri: string;
   readonly path: string;
-  readonly version: number;
-  readonly revision: number;
   readonly text: string;
   readonly file: Lazy<WorkflowFile>;
   readonly outline: Lazy<FileOutline>;
   /** Each place that names something. */
   readonly names: Lazy<readonly NameUse[]>;
+}
+
+/** One version of an open document. */
+export interface OpenDocument extends WorkflowReading {
+  readonly version: number;
+  readonly revision: number;
   readonly diagnostics: Lazy<readonly Diagnostic[]>;
   /** Holds the text while it is edited; shared by all versions. */
   readonly buffer: TextDocument;
@@ -40,7 +46,7 @@ export interface OpenDocument {
 }
 
 export function createWorkspace(catalogue: Catalogue): Workspace {
-  return { catalogue, documents: new Map(), projects: new Map(), revisions: 0 };
+  return { catalogue, documents: new Map(), projects: new Map(), projectRevision: 0, revisions: 0 };
 }
 
 export function openDocument(workspace: Workspace, uri: string, version: number, text: string): OpenDocument {
@@ -64,6 +70,7 @@ export function changeDocument(
 /** Takes other configurations; what was found in open documents has to be found again. */
 export function changeProjects(workspace: Workspace, projects: Projects): void {
   workspace.projects = projects;
+  workspace.projectRevision++;
   for (const { buffer, file } of [...workspace.documents.values()]) keep(workspace, buffer, createFindingCache(), file);
 }
 
@@ -78,29 +85,29 @@ function keep(
   before: Lazy<WorkflowFile> | undefined,
 ): OpenDocument {
   const { uri, version } = buffer;
-  const text = buffer.getText();
+  const reading = readingOf(uri, buffer.getText(), before);
+  const context = { ...checkContext(workspace, uri), cache: findings };
+  const diagnostics = lazy(() => checkWorkflow(reading.file.get(), context));
+  workspace.revisions++;
+  const document = { ...reading, version, revision: workspace.revisions, diagnostics, buffer, findings };
+  workspace.documents.set(uri, document);
+  return document;
+}
+
+/** A text as a workflow; `before` is what it was read as earlier, with other text. */
+export function readingOf(uri: string, text: string, before?: Lazy<WorkflowFile>): WorkflowReading {
   const path = pathOf(uri);
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
   const outline = lazy(() => outlineFile(file.get()));
   const names = lazy(() => [...namesOf(outline.get()), ...handedOn(outline.get())]);
-  const { catalogue, composites, images, backend } = planOptions(
-    workspace.catalogue,
-    projectOf(workspace.projects, uri),
-  );
+  return { uri, path, text, file, outline, names };
+}
+
+/** What a workflow of a place is checked with. */
+export function checkContext({ catalogue: builtIn, projects }: Workspace, uri: string): CheckContext {
+  const { catalogue, composites, images, backend } = planOptions(builtIn, projectOf(projects, uri));
   const projectImages = new Set(images?.keys() ?? []);
-  const context = {
-    catalogue,
-    composites,
-    projectImages,
-    cache: findings,
-    ...(backend === undefined ? {} : { backend }),
-  };
-  const diagnostics = lazy(() => checkWorkflow(file.get(), context));
-  workspace.revisions++;
-  const { revisions: revision } = workspace;
-  const document = { uri, path, version, revision, text, file, outline, names, diagnostics, buffer, findings };
-  workspace.documents.set(uri, document);
-  return document;
+  return { catalogue, composites, projectImages, ...(backend === undefined ? {} : { backend }) };
 }
 
 /** The path of a URI, for messages; of a document that is in no file, its name. */

@@ -16,6 +16,7 @@ const OFFERED = {
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   selectionRangeProvider: true,
+  workspaceSymbolProvider: true,
 };
 
 test('what the server offers to a client that can nothing special', async () => {
@@ -26,7 +27,7 @@ test('what the server offers to a client that can nothing special', async () => 
 
 test('what it offers to a client that asks for diagnostics', async () => {
   const session = await startSession({ textDocument: { diagnostic: {} } });
-  const diagnosticProvider = { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: false };
+  const diagnosticProvider = { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true };
   expect(session.initialized.capabilities).toEqual({ ...OFFERED, diagnosticProvider });
   await session.end();
 });

@@ -59,7 +59,9 @@ test('a client that can watch files is asked to watch the configuration', async 
   );
   await session.open(WORKFLOW);
   await session.awaitPublished((params) => params.version === 1);
-  expect(watched).toEqual([{ watchers: [{ globPattern: '**/dagport.yaml' }] }]);
+  expect(watched).toEqual([
+    { watchers: [{ globPattern: '**/dagport.yaml' }, { globPattern: '**/*.workflow.{yaml,yml}' }] },
+  ]);
   await session.end();
 });
 
@@ -128,7 +130,13 @@ test('a client is asked to watch the folders of the catalogue', async () => {
   await session.open(USER);
   await session.awaitPublished((params) => params.version === 1);
   expect(watched).toEqual([
-    { watchers: [{ globPattern: '**/dagport.yaml' }, { globPattern: '**/types/**/*.{yaml,yml}' }] },
+    {
+      watchers: [
+        { globPattern: '**/dagport.yaml' },
+        { globPattern: '**/*.workflow.{yaml,yml}' },
+        { globPattern: '**/types/**/*.{yaml,yml}' },
+      ],
+    },
   ]);
   await session.end();
 });

@@ -73,11 +73,13 @@ export async function startSession(
   const readText = async (uri: string): Promise<string | undefined> => files[uri];
   const listYaml = async (uri: string): Promise<readonly string[]> =>
     Object.keys(files).filter((name) => name.startsWith(uri));
+  const listWorkflows = async (uri: string): Promise<readonly string[]> =>
+    Object.keys(files).filter((name) => name.startsWith(uri) && name.endsWith('.workflow.yaml'));
   const workspace = serve(server, {
     name: 'dagport',
     version: 'test',
     catalogueFiles,
-    files: { readText, listYaml },
+    files: { readText, listYaml, listWorkflows },
   });
   server.listen();
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

@@ -1,0 +1,56 @@
+import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver';
+import { indexLines } from '../../text/range';
+import { type Definition, definitionsOf, type Library } from '../library';
+import { lspRange } from '../positions';
+import type { Workspace } from '../workspace';
+
+/** More than these nobody reads; a longer query finds fewer. */
+const MOST_SYMBOLS = 1_000;
+
+/** `workspace/symbol`: DAGs, tasks, resources and images of all workflows whose names hold the letters of a query in order. */
+export async function workspaceSymbols(
+  workspace: Workspace,
+  library: Library,
+  query: string,
+): Promise<WorkspaceSymbol[]> {
+  const open = [...workspace.documents.values()].map((document) => ({
+    uri: document.uri,
+    text: document.text,
+    definitions: definitionsOf(document),
+  }));
+  const closed = await library.closed(workspace);
+  const files = [
+    ...open,
+    ...closed.map(({ uri, text, definitions }) => ({ uri, text, definitions: definitions.get() })),
+  ];
+  const symbols: WorkspaceSymbol[] = [];
+  for (const { uri, text, definitions } of files) {
+    const found = definitions.filter(({ name }) => holdsInOrder(name.toLowerCase(), query.toLowerCase()));
+    if (found.length === 0) continue;
+    const lines = indexLines(text);
+    for (const definition of found) {
+      if (symbols.length === MOST_SYMBOLS) return symbols;
+      const { name, kind, container } = definition;
+      const location = { uri, range: lspRange(lines, definition) };
+      symbols.push({ name, kind: KINDS[kind], location, ...(container === '' ? {} : { containerName: container }) });
+    }
+  }
+  return symbols;
+}
+
+const KINDS: Readonly<Record<Definition['kind'], SymbolKind>> = {
+  document: SymbolKind.Module,
+  node: SymbolKind.Function,
+  resource: SymbolKind.Object,
+  image: SymbolKind.Constant,
+};
+
+/** Editors match so, and better; sending less keeps them fast. */
+function holdsInOrder(name: string, letters: string): boolean {
+  let from = 0;
+  for (const letter of letters) {
+    from = name.indexOf(letter, from) + 1;
+    if (from === 0) return false;
+  }
+  return true;
+}
