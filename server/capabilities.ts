@@ -5,6 +5,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { TOKENS_LEGEND } from './requests/semantic-tokens';
 
 /** What of the client's abilities matters here, found out once. */
 export interface ClientAbilities {
@@ -36,12 +37,15 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     callHierarchyProvider: true,
     definitionProvider: true,
     documentHighlightProvider: true,
+    documentLinkProvider: {},
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     hoverProvider: true,
+    inlayHintProvider: true,
     referencesProvider: true,
     renameProvider: { prepareProvider: true },
     selectionRangeProvider: true,
+    semanticTokensProvider: { legend: TOKENS_LEGEND, full: true, range: true },
     workspaceSymbolProvider: true,
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true } }

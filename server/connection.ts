@@ -6,6 +6,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { loadCatalogue } from '../schemas';
+import { offsetAt } from '../text/range';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
 import { createLibrary, type Library } from './library';
@@ -17,12 +18,15 @@ import { complete } from './requests/completion';
 import { definitions, references } from './requests/definition';
 import { createPublisher, type DiagnosticPublisher, pullDiagnostics } from './requests/diagnostics';
 import { documentHighlights } from './requests/document-highlight';
+import { documentLinks } from './requests/document-link';
 import { documentSymbols } from './requests/document-symbol';
 import { foldingRanges } from './requests/folding-range';
 import { graph } from './requests/graph';
 import { hover } from './requests/hover';
+import { inlayHints } from './requests/inlay-hint';
 import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
+import { semanticTokens } from './requests/semantic-tokens';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import { workspaceSymbols } from './requests/workspace-symbol';
 import {
@@ -108,14 +112,18 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
    * Answers a request about an open document; about any other there is nothing to say. The version that counts is the one
    * that the client had when it asked: its positions are positions of that text, also when it is edited before the answer.
    */
-  const about = <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
+  const aboutOr = <Params extends { readonly textDocument: { readonly uri: string } }, Answer, Nothing>(
+    nothing: Nothing,
     answer: (document: OpenDocument, params: Params) => Answer,
   ) => {
     return (params: Params, token: CancellationToken) => {
       const document = workspace.documents.get(params.textDocument.uri);
-      return unlessCancelled(token, () => (document === undefined ? null : answer(document, params)));
+      return unlessCancelled(token, () => (document === undefined ? nothing : answer(document, params)));
     };
   };
+  const about = <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
+    answer: (document: OpenDocument, params: Params) => Answer,
+  ) => aboutOr(null, answer);
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
     const document = workspace.documents.get(textDocument.uri);
     return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
@@ -130,6 +138,16 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   connection.onDocumentHighlight(about((document, { position }) => documentHighlights(document, position)));
   connection.onPrepareRename(about((document, { position }) => prepareRename(document, position)));
   connection.onRenameRequest(about((document, { position, newName }) => rename(document, position, newName)));
+  connection.onDocumentLinks(about((document) => documentLinks(workspace, document)));
+  connection.languages.inlayHint.on(about((document, { range }) => inlayHints(workspace, document, range)));
+  connection.languages.semanticTokens.on(aboutOr({ data: [] }, (document) => semanticTokens(workspace, document)));
+  connection.languages.semanticTokens.onRange(
+    aboutOr({ data: [] }, (document, { range }) => {
+      const { lines } = document.file.get();
+      const offsets = { start: offsetAt(lines, range.start), end: offsetAt(lines, range.end) };
+      return semanticTokens(workspace, document, offsets);
+    }),
+  );
   connection.onFoldingRanges(about(foldingRanges));
   connection.onSelectionRanges(about((document, { positions }) => selectionRanges(document, positions)));
   connection.languages.callHierarchy.onPrepare(

@@ -10,12 +10,22 @@ const OFFERED = {
   callHierarchyProvider: true,
   definitionProvider: true,
   documentHighlightProvider: true,
+  documentLinkProvider: {},
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   hoverProvider: true,
+  inlayHintProvider: true,
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   selectionRangeProvider: true,
+  semanticTokensProvider: {
+    legend: {
+      tokenTypes: ['function', 'variable', 'namespace', 'enumMember', 'type'],
+      tokenModifiers: ['declaration', 'defaultLibrary'],
+    },
+    full: true,
+    range: true,
+  },
   workspaceSymbolProvider: true,
 };
 

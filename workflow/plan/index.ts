@@ -1,19 +1,10 @@
-import { findType } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
-import {
-  absolute,
-  asText,
-  entryOf,
-  sanitised,
-  valueAt,
-  type WorkflowDocument,
-  type WorkflowFile,
-  type YamlMapping,
-} from '../read';
+import { absolute, asText, entryOf, sanitised, valueAt, type WorkflowDocument, type WorkflowFile } from '../read';
 import { assemble, edgesOf } from './assemble';
 import { dissolve } from './dissolve';
 import type { Expansion, PlanOptions } from './expand/context';
 import { dagArguments, defaultArguments, importsOf } from './expand/dag';
+import { mappingOf, operatorDefaultsOf } from './expand/defaults';
 import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
 import { type FlowScope, inOrder } from './flow';
@@ -21,8 +12,9 @@ import { lowerFlow } from './lower';
 import type { Plan, PlanImport } from './plan';
 
 export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
-export { imageEntry } from './expand/images';
+export { imageEntry, imagesOf } from './expand/images';
 export { authoredGraph, expandedGraph } from './graph';
+export { type InheritedValue, inheritedValues } from './inherited';
 export type { Argument, Behaviour, Plan, PlanEdge, PlanNode, TriggerRule } from './plan';
 
 export interface PlanResult {
@@ -92,7 +84,7 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
     groups: new Map(),
     images: format ? imagesOf(file, options) : new Map(),
     usedImages: new Map(),
-    operatorDefaults: format ? operatorDefaults(primary, options) : new Map(),
+    operatorDefaults: format ? operatorDefaultsOf(primary, options.catalogue) : new Map(),
     defaultTriggerRule: asText(valueAt(mappingOf(primary, 'default_task_args'), 'trigger_rule'))?.text,
     usedComposites: new Set(),
     problems: [],
@@ -112,20 +104,6 @@ function importsOfAll(primary: WorkflowDocument, { usedComposites }: Expansion):
   const known = new Set(own.map((entry) => JSON.stringify(entry)));
   const further = [...usedComposites].flatMap(({ document }) => importsOf(document));
   return [...own, ...further.filter((entry) => !known.has(JSON.stringify(entry)) && known.add(JSON.stringify(entry)))];
-}
-
-function mappingOf(document: WorkflowDocument, key: string): YamlMapping | undefined {
-  const value = entryOf(document, key)?.value;
-  return value?.kind === 'mapping' ? value : undefined;
-}
-
-function operatorDefaults(document: WorkflowDocument, options: PlanOptions): ReadonlyMap<string, YamlMapping> {
-  const pairs = mappingOf(document, 'operator_defaults')?.pairs ?? [];
-  return new Map(
-    pairs.flatMap(({ key, value }) =>
-      value.kind === 'mapping' ? [[findType(options.catalogue, key.text)?.name ?? key.text, value] as const] : [],
-    ),
-  );
 }
 
 function hasCycle(scope: FlowScope): boolean {

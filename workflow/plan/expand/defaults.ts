@@ -1,4 +1,5 @@
-import type { YamlMapping } from '../../read';
+import { type Catalogue, findType } from '../../../schemas';
+import { entryOf, type WorkflowDocument, type YamlMapping } from '../../read';
 import { withDefaults } from './arguments';
 import type { Expansion } from './context';
 
@@ -21,4 +22,20 @@ export function groupDefaults(
     return baseParameters.has(text) && !parameters.has(text) && !OF_THE_GROUP.has(text);
   });
   return pairs.length === 0 ? around : withDefaults(around, { ...properties, pairs });
+}
+
+/** `operator_defaults` by the short name of the type; a key that is no known type stays as it is. */
+export function operatorDefaultsOf(document: WorkflowDocument, catalogue: Catalogue): ReadonlyMap<string, YamlMapping> {
+  const pairs = mappingOf(document, 'operator_defaults')?.pairs ?? [];
+  return new Map(
+    pairs.flatMap(({ key, value }) =>
+      value.kind === 'mapping' ? [[findType(catalogue, key.text)?.name ?? key.text, value] as const] : [],
+    ),
+  );
+}
+
+/** The value of a top-level key where it is a mapping. */
+export function mappingOf(document: WorkflowDocument, key: string): YamlMapping | undefined {
+  const value = entryOf(document, key)?.value;
+  return value?.kind === 'mapping' ? value : undefined;
 }

@@ -3,7 +3,7 @@ import type { Value } from '../value';
 import type { Expansion, ImageEntry, PlanOptions } from './context';
 
 /** The images of a workflow over those of its project. */
-export function imagesOf(file: WorkflowFile, options: PlanOptions): ReadonlyMap<string, ImageEntry> {
+export function imagesOf(file: WorkflowFile, options: Pick<PlanOptions, 'images'>): ReadonlyMap<string, ImageEntry> {
   const images = new Map(options.images ?? []);
   const [primary] = file.documents;
   const node = primary === undefined ? undefined : entryOf(primary, 'images')?.value;
