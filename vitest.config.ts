@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Suites that need Airflow, VS Code or Neovim have their own configuration: `.ci/run` calls them.
-    exclude: ['test/airflow/**', 'test/editor/**', 'test/clients/**', 'node_modules/**'],
+    exclude: ['test/airflow/**', 'test/editor/**', 'test/clients/**', 'test/session/**', 'node_modules/**'],
     setupFiles: ['test/random.ts'],
     testTimeout: 20_000,
   },
