@@ -115,7 +115,9 @@ function cutEntries(lines: readonly Line[], end: number): CellCut[] {
       starts.push({ start: line.start, kind: 'entry' });
     } else if (section?.itemIndent === undefined) {
       section = undefined; // the value of the key is something else than a block list
-      if (interrupted?.section.itemIndent === 0 && line.indent > 0) interrupted = { ...interrupted, isSure: true };
+      // A list at the margin that begins right below the key is its value: what follows there goes on with it.
+      if (line.indent === 0 && startsItem(line)) interrupted = undefined;
+      else if (interrupted?.section.itemIndent === 0 && line.indent > 0) interrupted = { ...interrupted, isSure: true };
     }
   }
   return starts.map((cell, index) => ({ ...cell, end: starts[index + 1]?.start ?? end }));

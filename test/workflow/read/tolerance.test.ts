@@ -60,6 +60,7 @@ describe('a line at the margin does not end a section if no item below can be it
     ['what can begin no key', '- name: a\n`b: &x\n- name: b\n', ['yaml-syntax'], ['a', 'b']],
     ['a word', '- name: a\ntyp\n- name: b\n', ['no-mapping'], ['a', 'b']],
     ['a word between indented items', '  - name: a\ntyp\n  - name: b\n', ['no-mapping'], ['a', 'b']],
+    ['not where its list begins right below', '- name: a\nwaves:\n- name: b\n  x: 1\n- name: c\n', [], ['a']],
     ['a section of its own', '- name: a\nafter:\n- name: b\n', [], ['a', 'b']],
   ])('%s', (_, items, rules, names) => {
     checkRead(`name: x\noperators:\n${items}`, rules, names);

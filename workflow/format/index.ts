@@ -1,0 +1,2 @@
+export { formatEdits, formatRangeEdits } from './edits';
+export { type Formatted, formatWorkflow } from './format';
