@@ -1,4 +1,4 @@
-import { findCycles } from './cycles';
+import { findCycles } from '../../text/cycles';
 import { type DocumentOutline, type Edge, titleOf } from './outline';
 
 /** The cycles of a document as the edges that close them, in the order in which they run. Edges of a node to itself do not count. */

@@ -1,4 +1,4 @@
-import { controlSources, type FlowGroup, type FlowNode, type FlowScope } from './flow';
+import { controlSources, type FlowGroup, type FlowNode, type FlowResource, type FlowScope } from './flow';
 
 /**
  * A flow without the groups that need no result: their nodes stand in the scope around, their first ones behind what the
@@ -21,8 +21,7 @@ export function dissolve(scope: FlowScope): FlowScope {
     const group = plain.get(node.id);
     return group === undefined ? [moved] : inlined(group, moved.upstream);
   });
-  const resources = [...scope.resources, ...[...plain.values()].flatMap((group) => group.scope.resources)];
-  return { nodes, resources };
+  return { nodes, resources: [...scope.resources, ...[...plain.values()].flatMap(resourcesOf)] };
 }
 
 /** Nodes that a choice, a handled failure or a join refers to. */
@@ -59,6 +58,14 @@ function endsOf(plain: ReadonlyMap<string, FlowGroup>): ReadonlyMap<string, read
 
 function behind(upstream: readonly string[], ends: ReadonlyMap<string, readonly string[]>): readonly string[] {
   return [...new Set(upstream.flatMap((id) => ends.get(id) ?? [id]))];
+}
+
+/** The resources of a group stand on those that the group requires, as all in it do. */
+function resourcesOf({ requires, scope }: FlowGroup): readonly FlowResource[] {
+  return scope.resources.map((resource) => ({
+    ...resource,
+    requires: [...new Set([...requires, ...resource.requires])],
+  }));
 }
 
 /** The nodes of a group in the scope around it. Its rule goes to its first nodes; what it requires all of them use. */

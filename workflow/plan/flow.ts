@@ -12,6 +12,11 @@ export interface FlowScope {
 /** A create task and a destroy task around the nodes of the scope that require the resource. */
 export interface FlowResource {
   readonly name: string;
+  /**
+   * Resources that are there as long as this one is, by name. Whoever requires a resource requires these as well; those
+   * of a scope around are the affair of the group.
+   */
+  readonly requires: readonly string[];
   readonly create: string;
   /** Absent where the type has nothing that destroys it. */
   readonly destroy: string | undefined;
@@ -24,7 +29,7 @@ interface FlowNodeBase {
   /** Dependencies of either direction, as ids of nodes of the same scope. */
   readonly upstream: readonly string[];
   readonly rule: TriggerRule;
-  /** Names of resources of the same scope. */
+  /** Names of resources of the same scope, with all that those require. */
   readonly requires: readonly string[];
   readonly onFailure: readonly string[];
 }
@@ -119,27 +124,4 @@ export function inOrder(scope: FlowScope): readonly FlowNode[] {
     }
   }
   return ordered;
-}
-
-/**
- * The users of a resource that no other user stands before: it is created when one of them is due. `together`: they have
- * the same dependencies under the same rule and nothing else, so that all of them are due or none is.
- */
-export function firstUsers(
-  scope: FlowScope,
-  resource: string,
-): { readonly users: readonly FlowNode[]; readonly together: boolean } {
-  const control = controlSources(scope);
-  const behind = new Set<string>();
-  const users = inOrder(scope).filter((node) => {
-    const isBehind = predecessors(node, control.get(node.id)).some((id) => behind.has(id));
-    const uses = node.requires.includes(resource);
-    if (isBehind || uses) behind.add(node.id);
-    return uses && !isBehind;
-  });
-  const [one, ...others] = users;
-  const signature = (node: FlowNode): string => JSON.stringify([node.rule, [...node.upstream].sort(), node.requires]);
-  const isPlain = (node: FlowNode): boolean => node.kind !== 'join' && !control.has(node.id);
-  const alike = one !== undefined && others.every((node) => signature(node) === signature(one));
-  return { users, together: others.length === 0 || (alike && users.every(isPlain)) };
 }

@@ -1,11 +1,5 @@
-import {
-  controlSources,
-  type FlowNode,
-  type FlowScope,
-  firstUsers,
-  inOrder,
-  predecessors,
-} from '../../../workflow/plan/flow';
+import { controlSources, type FlowNode, type FlowScope, inOrder, predecessors } from '../../../workflow/plan/flow';
+import { openingsOf } from '../../../workflow/plan/openings';
 import type { TriggerRule } from '../../../workflow/plan/plan';
 
 /**
@@ -94,10 +88,11 @@ function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks:
   const dueOf = (node: FlowNode): Condition => merge([begun, controlCondition(node), ...ruleConditions(node)]);
   for (const step of stepsOf(scope)) {
     if (step.kind === 'create') {
-      const due = step.first.map((id) => dueOf(nodeOf(id)));
+      const due = step.early ? [begun] : step.first.map((id) => dueOf(nodeOf(id)));
       const lost = step.together && due[0] === 'upstream_failed';
       const created = outcomes.get(step.create) === 'failed' ? 'failed' : 'success';
-      creation.set(step.name, due.includes('holds') ? created : lost ? 'upstream_failed' : 'skipped');
+      const isDue = due.includes('holds') && step.requires.every((name) => creation.get(name) === 'success');
+      creation.set(step.name, isDue ? created : lost ? 'upstream_failed' : 'skipped');
       continue;
     }
     const { node } = step;
@@ -140,14 +135,16 @@ type Step =
       readonly kind: 'create';
       readonly name: string;
       readonly create: string;
+      readonly requires: readonly string[];
       readonly first: readonly string[];
       readonly together: boolean;
+      readonly early: boolean;
     };
 
 /** The nodes in order, and before the users of a resource its creation, which waits until it is known who is due. */
 function stepsOf(scope: FlowScope): Step[] {
   const marker = (name: string): string => `resource ${name}`;
-  const firstOf = new Map(scope.resources.map((resource) => [resource.name, firstUsers(scope, resource.name)]));
+  const openings = new Map(openingsOf(scope).map((opening) => [marker(opening.resource.name), opening]));
   const control = controlSources(scope);
   const nodes: FlowNode[] = scope.nodes.map((node) => ({
     ...node,
@@ -155,22 +152,22 @@ function stepsOf(scope: FlowScope): Step[] {
     upstream: [...predecessors(node, control.get(node.id)), ...node.requires.map(marker)],
     onFailure: [],
   }));
-  const markers = scope.resources.map((resource): FlowNode => {
-    const before = (firstOf.get(resource.name)?.users ?? []).flatMap((user) =>
-      predecessors(user, control.get(user.id)),
-    );
-    const base = { id: marker(resource.name), kind: 'task', rule: 'all_success', skipsItself: false } as const;
-    return { ...base, upstream: [...new Set(before)], requires: [], onFailure: [] };
+  const markers = [...openings].map(([id, { resource, first, early }]): FlowNode => {
+    const users = early ? [] : first;
+    const before = users.flatMap((user) => predecessors(user, control.get(user.id)));
+    const upstream = [...new Set([...before, ...resource.requires.map(marker)])];
+    return { id, kind: 'task', rule: 'all_success', skipsItself: false, upstream, requires: [], onFailure: [] };
   });
   const original = new Map(scope.nodes.map((node) => [node.id, node]));
-  return inOrder({ nodes: [...nodes, ...markers], resources: [] }).map((step): Step => {
+  return inOrder({ nodes: [...nodes, ...markers], resources: [] }).flatMap((step): Step[] => {
     const node = original.get(step.id);
-    if (node !== undefined) return { kind: 'node', node };
-    const resource = scope.resources.find((entry) => marker(entry.name) === step.id);
-    const found = firstOf.get(resource?.name ?? '');
-    const first = (found?.users ?? []).map((user) => user.id);
-    const together = found?.together ?? true;
-    return { kind: 'create', name: resource?.name ?? '', create: resource?.create ?? '', first, together };
+    if (node !== undefined) return [{ kind: 'node', node }];
+    const opening = openings.get(step.id);
+    if (opening === undefined) return [];
+    const { resource, together, early } = opening;
+    const first = opening.first.map((user) => user.id);
+    const requires = resource.requires.filter((name) => openings.has(marker(name)));
+    return [{ kind: 'create', name: resource.name, create: resource.create, requires, first, together, early }];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FlowNode, FlowScope } from '../../../workflow/plan/flow';
+import type { FlowNode, FlowResource, FlowScope } from '../../../workflow/plan/flow';
 import type { TriggerRule } from '../../../workflow/plan/plan';
 
 /** Random flows that a person could have written: what `docs/format.md` forbids does not occur. */
@@ -44,7 +44,9 @@ function buildScope(prefix: string, count: number, size: FlowSize, dice: Dice): 
   const nodes: FlowNode[] = [];
   for (let index = 0; index < count; index++) nodes.push(buildNode(`${prefix}n${index}`, nodes, size, dice));
   const controlled = addControl(nodes, dice);
-  return size.resources && dice(2) === 0 ? addResource(prefix, controlled, dice) : { nodes: controlled, resources: [] };
+  return size.resources && dice(2) === 0
+    ? addResources(prefix, controlled, dice)
+    : { nodes: controlled, resources: [] };
 }
 
 function buildNode(id: string, earlier: readonly FlowNode[], size: FlowSize, dice: Dice): FlowNode {
@@ -84,8 +86,24 @@ function addControl(nodes: readonly FlowNode[], dice: Dice): FlowNode[] {
   });
 }
 
-function addResource(prefix: string, nodes: readonly FlowNode[], dice: Dice): FlowScope {
-  const using = nodes.map((node) => (dice(3) === 0 && node.kind !== 'join' ? { ...node, requires: ['r'] } : node));
-  const resource = { name: 'r', create: `${prefix}r_create`, destroy: `${prefix}r_destroy` };
-  return { nodes: using, resources: using.some((node) => node.requires.length > 0) ? [resource] : [] };
+/** Up to three resources, each of which may stand on earlier ones; a node requires what its resources require, too. */
+function addResources(prefix: string, nodes: readonly FlowNode[], dice: Dice): FlowScope {
+  const resources: FlowResource[] = [];
+  for (let index = 0; index <= dice(3); index++) {
+    const name = `${prefix}r${index}`;
+    const requires = resources.filter(() => dice(2) === 0).map((resource) => resource.name);
+    resources.push({ name, requires, create: `${name}_create`, destroy: `${name}_destroy` });
+  }
+  const withRequired = (name: string): readonly string[] => [
+    ...(resources.find((resource) => resource.name === name)?.requires ?? []).flatMap(withRequired),
+    name,
+  ];
+  const using = nodes.map((node) => {
+    const own = resources.filter(() => dice(3) === 0).flatMap(({ name }) => withRequired(name));
+    return { ...node, requires: [...new Set(own)] };
+  });
+  return {
+    nodes: using,
+    resources: resources.filter(({ name }) => using.some((node) => node.requires.includes(name))),
+  };
 }

@@ -8,12 +8,13 @@ import {
 } from '../../../schemas';
 import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument, type YamlMapping } from '../../read';
 import type { FlowResource } from '../flow';
+import { resourcesInOrder } from '../openings';
 import type { Argument, Behaviour } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf } from './arguments';
 import type { Expansion, Placement } from './context';
 import { itemIn } from './item';
-import { describe, propertiesOf } from './node';
+import { describe, propertiesOf, requiredOf } from './node';
 import { jsonValue } from './values';
 
 export interface ExpandedResource {
@@ -30,14 +31,42 @@ export function expandResources(
   document: WorkflowDocument,
   placement: Placement,
 ): readonly ExpandedResource[] {
-  return document.items.flatMap((item) => {
+  const declared = document.items.flatMap((item): readonly DeclaredResource[] => {
     if (item.section !== 'resources') return [];
     const name = asText(valueAt(item.map, 'name'))?.text;
     const typeName = asText(valueAt(item.map, 'type'))?.text ?? '';
     const type = findResource(expansion.options.catalogue, typeName);
     if (name === undefined || type === undefined) return [];
-    return [expandResource(expansion, itemIn(expansion, item, placement.scope), name, type, placement)];
+    return [{ name, type, item: itemIn(expansion, item, placement.scope) }];
   });
+  const provided = new Map<string, readonly Argument[]>();
+  const names = new Set(declared.map(({ name }) => name));
+  const expand = ({ name, type, item }: DeclaredResource): ExpandedResource => {
+    const requires = requiredOf(item).filter((other) => names.has(other));
+    // boundary-layer passes nothing from one resource to another.
+    const given = expansion.format ? requires.flatMap((other) => provided.get(other) ?? []) : [];
+    const resource = expandResource(expansion, item, name, type, placement, { requires, given });
+    provided.set(name, resource.provides);
+    return resource;
+  };
+  const byName = new Map(requiredFirst(declared).map((one) => [one.name, expand(one)]));
+  return declared.flatMap(({ name }) => byName.get(name) ?? []);
+}
+
+interface DeclaredResource {
+  readonly name: string;
+  readonly type: ResourceType;
+  readonly item: DocumentItem;
+}
+
+/** So that each stands behind those that it requires. Those on a circle come last, as they are written. */
+function requiredFirst(declared: readonly DeclaredResource[]): readonly DeclaredResource[] {
+  const flows = declared.map(({ name, item }) => ({ name, requires: requiredOf(item), create: name, destroy: name }));
+  const names = new Set(declared.map(({ name }) => name));
+  const known = flows.map((flow) => ({ ...flow, requires: flow.requires.filter((name) => names.has(name)) }));
+  const place = new Map(resourcesInOrder({ nodes: [], resources: known }).map(({ name }, index) => [name, index]));
+  const placeOf = ({ name }: DeclaredResource): number => place.get(name) ?? declared.length;
+  return [...declared].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function expandResource(
@@ -46,6 +75,7 @@ function expandResource(
   name: string,
   type: ResourceType,
   placement: Placement,
+  { requires, given: provided }: { readonly requires: readonly string[]; readonly given: readonly Argument[] },
 ): ExpandedResource {
   const { catalogue } = expansion.options;
   const id = `${placement.prefix}${sanitised(name)}`;
@@ -54,15 +84,16 @@ function expandResource(
   const create = `${id}_create${placement.suffix}`;
   const destroy = `${id}_destroy${placement.suffix}`;
   const details = describe(expansion, item, type.name, placement);
-  const made = stepBehaviour(expansion, type.create, given, properties);
-  const gone = stepBehaviour(expansion, type.destroy, given, undefined);
+  const made = stepBehaviour(expansion, type.create, given, properties, provided);
+  const gone = stepBehaviour(expansion, type.destroy, given, undefined, []);
   expansion.details.set(create, { ...details, kind: 'setup', behaviour: made });
   expansion.details.set(destroy, { ...details, kind: 'teardown', behaviour: gone });
   const provides = [...type.provides].flatMap(([argument, data]): readonly Argument[] => {
     const value = jsonValue(data, (text) => referenced(text, given));
     return value.kind === 'null' ? [] : [{ name: argument, value }];
   });
-  return { name, flow: { name: `${id}${placement.suffix}`, create, destroy }, provides };
+  const idsOfRequired = requires.map((other) => `${placement.prefix}${sanitised(other)}${placement.suffix}`);
+  return { name, flow: { name: `${id}${placement.suffix}`, requires: idsOfRequired, create, destroy }, provides };
 }
 
 /** A property by a reference to it; one that was not given is null, and so left out. */
@@ -77,12 +108,13 @@ function stepBehaviour(
   step: ResourceStep,
   given: readonly Argument[],
   own: YamlMapping | undefined,
+  provided: readonly Argument[],
 ): Behaviour {
   const { catalogue } = expansion.options;
   const type = findType(catalogue, step.type);
   const classPath = type?.classPath ?? '';
   if (step.properties === undefined) {
-    return { kind: 'operator', classPath, arguments: argumentsOf(catalogue, type, own, []) };
+    return { kind: 'operator', classPath, arguments: argumentsOf(catalogue, type, own, provided) };
   }
   const args = Object.entries(step.properties).flatMap(([name, data]): readonly Argument[] => {
     const value = jsonValue(data, (text) => referenced(text, given));

@@ -1,4 +1,5 @@
 import type { FlowNode, FlowResource, FlowScope } from '../flow';
+import { resourcesInOrder } from '../openings';
 import type { ExpandedResource } from './resources';
 
 type Part = 'before' | 'main' | 'after';
@@ -17,7 +18,7 @@ export function sectionsOf(
   resources: readonly ExpandedResource[],
   prefix: string,
 ): FlowScope {
-  const names = new Map(resources.map(({ name, flow }) => [name, flow.name]));
+  const names = namesWithRequired(resources);
   const own = nodes.map(({ part, node }) => ({ part, node: withOwnResources(node, names) }));
   const flows = resources
     .map(({ flow }) => flow)
@@ -30,8 +31,17 @@ export function sectionsOf(
 }
 
 /** What a node requires of resources of other documents is the affair of the reference that leads here. */
-function withOwnResources(node: FlowNode, names: ReadonlyMap<string, string>): FlowNode {
-  return { ...node, requires: node.requires.flatMap((name) => names.get(name) ?? []) };
+function withOwnResources(node: FlowNode, names: ReadonlyMap<string, readonly string[]>): FlowNode {
+  return { ...node, requires: [...new Set(node.requires.flatMap((name) => names.get(name) ?? []))] };
+}
+
+/** By the name in the document, the names in the flow of a resource and of all that it requires, these first. */
+function namesWithRequired(resources: readonly ExpandedResource[]): ReadonlyMap<string, readonly string[]> {
+  const inFlow = new Map<string, readonly string[]>();
+  for (const { name, requires } of resourcesInOrder({ nodes: [], resources: resources.map(({ flow }) => flow) })) {
+    inFlow.set(name, [...new Set([...requires.flatMap((other) => inFlow.get(other) ?? []), name])]);
+  }
+  return new Map(resources.map(({ name, flow }) => [name, inFlow.get(flow.name) ?? [flow.name]]));
 }
 
 function homeOf(flow: FlowResource, nodes: readonly NodeOfPart[]): Part | undefined {

@@ -16,7 +16,11 @@ export interface Ruled {
   readonly upstream: readonly LoweredEdge[];
 }
 
-export const UNCONDITIONAL: Conditions = { kind: 'merged', all: [], ruled: undefined };
+export const UNCONDITIONAL: Extract<Conditions, { readonly kind: 'merged' }> = {
+  kind: 'merged',
+  all: [],
+  ruled: undefined,
+};
 
 /** Rules whose tasks end skipped or upstream_failed by themselves where all that is above them did. */
 const FOLLOWS_ITS_UPSTREAM: ReadonlySet<TriggerRule> = new Set([

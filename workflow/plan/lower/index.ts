@@ -36,7 +36,7 @@ const OBSERVERS: ReadonlySet<LoweredTask['kind']> = new Set(['result', 'guard', 
 
 function lowerWhole(plan: LoweredPlan, scope: FlowScope, begin: string | undefined): Lowering {
   const lowering = startScope(plan, scope, begin);
-  const resources = startResources(scope);
+  const resources = startResources(plan, scope, begin);
   const lowerInner: LowerScope = (group: FlowGroup, start) => lowerWhole(plan, group.scope, start);
   for (const node of inOrder(scope)) {
     lowering.outlets.set(node.id, lowerNode(lowering, node, resources, lowerInner));

@@ -1,9 +1,9 @@
 import type { FlowGroup, FlowNode } from '../flow';
 import type { PlanNodeKind } from '../plan';
-import { type Conditions, conditionsOf, settle } from './conditions';
-import { type Chooser, type LoweredEdge, type LoweredRole, type LoweredTask, SKIPPED, SUCCESS } from './draft';
+import { conditionsOf, settle } from './conditions';
+import { type Chooser, type LoweredRole, type LoweredTask, SKIPPED, SUCCESS } from './draft';
 import { type Facts, working } from './facts';
-import { type ResourceTasks, resourceEdges } from './resources';
+import { type Resources, withResources } from './resources';
 import {
   addEmpty,
   addGate,
@@ -21,8 +21,6 @@ import {
 
 /** Lowers the whole of an inner scope; passed in, because groups and scopes need each other. */
 export type LowerScope = (group: FlowGroup, begin: string | undefined) => { readonly raising: readonly string[] };
-
-type Resources = ReadonlyMap<string, ResourceTasks>;
 
 /** Adds the tasks of one node to the plan and says where others hang on it. */
 export function lowerNode(lowering: Lowering, node: FlowNode, resources: Resources, lowerScope: LowerScope): Outlet {
@@ -62,15 +60,7 @@ function place(
   role: LoweredRole,
   resources: Resources,
 ): Facts {
-  const required: LoweredEdge[] = [];
-  let conditions: Conditions = conditionsOf(lowering, node);
-  for (const [name, tasks] of resources) {
-    if (!node.requires.includes(name)) continue;
-    const { edge, conditions: left } = resourceEdges(lowering, node, tasks, conditions);
-    required.push(edge);
-    conditions = left;
-  }
-  if (conditions.kind === 'merged') conditions = { ...conditions, all: [...conditions.all, ...required] };
+  const conditions = withResources(lowering, node, resources, conditionsOf(lowering, node));
   const { rule, upstream, facts } = settle(lowering, node.id, conditions);
   lowering.plan.tasks.push({ id, of: node.id, kind, rule, upstream: [...upstream], role });
   if (conditions.kind === 'chosen') choose(lowering.plan, conditions.by, conditions.cases, id);

@@ -1,86 +1,118 @@
-import { type FlowNode, type FlowResource, type FlowScope, firstUsers } from '../flow';
+import type { FlowNode, FlowScope } from '../flow';
+import { type Opening, openingsOf } from '../openings';
 import { type Conditions, type Settled, settle, UNCONDITIONAL } from './conditions';
-import { edges, type LoweredEdge, type LoweredTask } from './draft';
-import { NEVER_ANYTHING, working } from './facts';
+import { edges, factsOf, type LoweredEdge, type LoweredPlan, type LoweredTask } from './draft';
+import { allOf, NEVER_ANYTHING, working } from './facts';
 import { addEmpty, type Lowering, outletOf } from './scope';
 
 /** The tasks of a resource while its users are lowered. */
-export interface ResourceTasks {
-  readonly resource: FlowResource;
+export interface ResourceTasks extends Opening {
   readonly create: LoweredTask;
-  readonly users: readonly FlowNode[];
-  /** Users that no other user stands before: the resource is created when one of them is due. */
-  readonly first: ReadonlySet<string>;
-  /** Are they all due or none, so that the create task can stand between them and what they wait for? */
-  readonly together: boolean;
-  /** Is a user due whatever happens, so that the create task waits for nothing? */
+  /** The create tasks of the resources that it requires. */
+  readonly below: readonly string[];
+  /** The tasks that stand for "this user is due", where the users decide one by one. */
+  readonly due: LoweredEdge[];
+  /** Is a user due whatever happens, so that the create task waits for none? */
   always: boolean;
 }
 
-/** The create task of each resource that somebody uses; what it waits for is added as its users are lowered. */
-export function startResources(scope: FlowScope): ReadonlyMap<string, ResourceTasks> {
+/** The resources of a scope, each behind those that it requires. */
+export type Resources = ReadonlyMap<string, ResourceTasks>;
+
+/**
+ * The create task of each resource that somebody uses; what it waits for is added as its users are lowered. `begin`: what
+ * the roots of the scope wait for.
+ */
+export function startResources(plan: LoweredPlan, scope: FlowScope, begin: string | undefined): Resources {
   const tasks = new Map<string, ResourceTasks>();
-  for (const resource of scope.resources) {
-    const users = scope.nodes.filter((node) => node.requires.includes(resource.name));
-    if (users.length === 0) continue;
-    const id = resource.create;
-    const found = firstUsers(scope, resource.name);
-    const first = new Set(found.users.map((user) => user.id));
+  for (const opening of openingsOf(scope)) {
+    const { resource, early } = opening;
+    const below = resource.requires.flatMap((name) => tasks.get(name)?.create.id ?? []);
+    const waits = early ? [...(begin === undefined ? [] : [begin]), ...below] : [];
     const create: LoweredTask = {
-      id,
-      of: id,
+      id: resource.create,
+      of: resource.create,
       kind: 'setup',
       rule: 'all_success',
-      upstream: [],
+      upstream: edges('resource', waits),
       role: { kind: 'authored' },
     };
-    tasks.set(resource.name, { resource, create, users, first, together: found.together, always: false });
+    const known = waits.map((id) => factsOf(plan, id));
+    if (early) plan.facts.set(create.id, working(create.id, allOf(known, plan.choices), true, false));
+    tasks.set(resource.name, { ...opening, create, below, due: [], always: false });
   }
   return tasks;
 }
 
 /**
- * How a user waits for its resource. A first user says when the resource is due: where it is the only one the create task
- * takes over its conditions, else each has a task that stands for "the user is due", and the first of them creates.
+ * The conditions of a node with the resources that it requires among them. A first user says when a resource is due: where
+ * all first users are due together the create task takes over their conditions, else each has a task that stands for
+ * "the user is due", and the first of them creates.
  */
-export function resourceEdges(
+export function withResources(lowering: Lowering, node: FlowNode, resources: Resources, own: Conditions): Conditions {
+  const required = [...resources.values()].filter(({ resource }) => node.requires.includes(resource.name));
+  if (required.length === 0 || own.kind === 'chosen') return own;
+  if (lowering.plan.bare) return withBareResources(lowering, node, required, own);
+  const opened = required.filter(({ first, early }) => first.includes(node) && !early);
+  const together = opened.filter((tasks) => tasks.together);
+  const decided = opened.filter((tasks) => !tasks.together);
+  const waits = (decided.length === 0 ? undefined : decide(lowering, node, decided, own)) ?? own;
+  const settled = once(() => settle(lowering, node.id, waits));
+  for (const tasks of together) takeOver(lowering, tasks, together, waits, settled);
+  // What stands below a resource that waits for the user itself is there when that one is.
+  const implied = new Set(together.flatMap(({ below }) => below));
+  const creates = required.map(({ create }) => create.id).filter((id) => !implied.has(id));
+  const left = together.length > 0 ? UNCONDITIONAL : waits;
+  return { ...left, all: [...left.all, ...edges('resource', creates)] };
+}
+
+type Merged = Extract<Conditions, { readonly kind: 'merged' }>;
+
+function once(make: () => Settled): () => Settled {
+  let made: Settled | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** The create task waits for what its users wait for; one that stands behind another of theirs, for that. */
+function takeOver(
+  lowering: Lowering,
+  { create, below }: ResourceTasks,
+  together: readonly ResourceTasks[],
+  own: Merged,
+  settled: () => Settled,
+): void {
+  const { plan } = lowering;
+  if (plan.facts.has(create.id)) return;
+  const isBehind = together.some((other) => below.includes(other.create.id));
+  const { all, ruled } = isBehind ? UNCONDITIONAL : own;
+  const conditions: Conditions = { kind: 'merged', all: [...all, ...edges('resource', below)], ruled };
+  const { rule, upstream, facts } = below.length === 0 ? settled() : settle(lowering, create.id, conditions);
+  create.rule = rule;
+  create.upstream = [...upstream];
+  plan.facts.set(create.id, working(create.id, facts, true, false));
+}
+
+/** The conditions of a user that decides with others whether resources are created. */
+function decide(
   lowering: Lowering,
   node: FlowNode,
-  tasks: ResourceTasks,
-  own: Conditions,
-): { readonly edge: LoweredEdge; readonly conditions: Conditions } {
+  decided: readonly ResourceTasks[],
+  own: Merged,
+): Merged | undefined {
   const { plan } = lowering;
-  const { create, first, together } = tasks;
-  const edge: LoweredEdge = { from: create.id, kind: 'resource' };
-  if (!first.has(node.id)) return { edge, conditions: own };
-  if (together && !plan.bare && plan.facts.has(create.id)) return { edge, conditions: UNCONDITIONAL };
+  // Of what several users decide nothing is known but that it can fail.
+  for (const { create } of decided) plan.facts.set(create.id, working(create.id, NEVER_ANYTHING, true, true));
   const settled = settle(lowering, node.id, own);
-  if (plan.bare) {
-    const known = new Set(create.upstream.map((before) => before.from));
-    create.upstream.push(...settled.upstream.filter((before) => !known.has(before.from)));
-    // As in boundary-layer, of two resources the one that is listed later is created after the other.
-    return { edge, conditions: own.kind === 'merged' ? { ...own, all: [...own.all, edge] } : own };
-  }
-  if (together) {
-    create.rule = settled.rule;
-    create.upstream = [...settled.upstream];
-    plan.facts.set(create.id, working(create.id, settled.facts, true, false));
-    return { edge, conditions: UNCONDITIONAL };
-  }
-  // Several users decide together whether it is created: of that nothing is known but that it can fail.
-  plan.facts.set(create.id, working(create.id, NEVER_ANYTHING, true, true));
   if (settled.upstream.length === 0) {
-    create.upstream = [];
-    create.rule = 'all_success';
-    tasks.always = true;
-    return { edge, conditions: own };
+    for (const tasks of decided) tasks.always = true;
+    return undefined;
   }
   const due = dueTask(lowering, node.id, settled);
-  if (!tasks.always) {
-    create.rule = 'one_done';
-    create.upstream.push({ from: due, kind: 'resource' });
-  }
-  return { edge, conditions: { kind: 'merged', all: [{ from: due, kind: 'generated' }], ruled: undefined } };
+  for (const tasks of decided) tasks.due.push({ from: due, kind: 'resource' });
+  return { kind: 'merged', all: [{ from: due, kind: 'generated' }], ruled: undefined };
 }
 
 /** The task that succeeds when a user is due: one that is there already, where it says just that. */
@@ -95,26 +127,73 @@ function dueTask(lowering: Lowering, owner: string, settled: Settled): string {
   return due;
 }
 
-/** The destroy task: once the create task has run, well or not, and every user has ended. */
-export function finishResources(lowering: Lowering, resources: ReadonlyMap<string, ResourceTasks>): void {
+/** As in boundary-layer: of two resources of a node the one that is listed later is created after the other. */
+function withBareResources(
+  lowering: Lowering,
+  node: FlowNode,
+  required: readonly ResourceTasks[],
+  own: Merged,
+): Conditions {
+  let conditions: Merged = own;
+  for (const { create, first, below, early } of required) {
+    if (early || !first.includes(node)) continue;
+    const before = [...settle(lowering, node.id, conditions).upstream, ...edges('resource', below)];
+    const known = new Set(create.upstream.map((edge) => edge.from));
+    create.upstream.push(...before.filter((edge) => !known.has(edge.from)));
+    conditions = { ...conditions, all: [...conditions.all, ...edges('resource', [create.id])] };
+  }
+  const creates = required.map(({ create }) => create.id);
+  return { ...conditions, all: [...conditions.all, ...edges('resource', creates)] };
+}
+
+/**
+ * The destroy tasks: once the create task has run, well or not, every user has ended, and so have the destroy tasks of
+ * the resources that stand on it.
+ */
+export function finishResources(lowering: Lowering, resources: Resources): void {
   const { plan } = lowering;
-  for (const { resource, create, users } of resources.values()) {
+  const shown = new Set<string>();
+  for (const tasks of resources.values()) {
+    const { resource, create, users } = tasks;
+    if (!plan.bare && tasks.due.length + (tasks.always ? 1 : 0) > 0) waitForUsers(lowering, tasks);
     plan.tasks.push(create);
-    const { destroy } = resource;
-    const ends = users.map((user) => outletOf(lowering, user.id).real());
-    const hidden = users.filter((user) => isLeaf(lowering, user)).map((user) => outletOf(lowering, user.id).real());
-    if (destroy === undefined) continue;
-    if (plan.bare) {
-      plan.tasks.push(destroyTask(destroy, 'all_done', ends));
-    } else if (create.upstream.length === 0) {
-      plan.tasks.push(destroyTask(destroy, 'all_done', [create.id, ...ends]));
-    } else {
-      const made = addEmpty(plan, create.id, 'ended', 'result', 'one_done', [create.id]);
-      const over = addEmpty(plan, create.id, 'unused', 'result', 'all_done', ends);
-      plan.tasks.push(destroyTask(destroy, 'all_success', [made, over]));
-    }
+    if (resource.destroy === undefined) continue;
+    const above = [...resources.values()].flatMap(({ resource: other }) =>
+      other.requires.includes(resource.name) ? (other.destroy ?? []) : [],
+    );
+    const realOf = (user: FlowNode): string => outletOf(lowering, user.id).real();
+    addDestroy(lowering, resource.destroy, create, [...users.map(realOf), ...above]);
+    const hidden = [...users.filter((user) => isLeaf(lowering, user)).map(realOf), ...above];
+    const news = hidden.filter((id) => !shown.has(id));
+    for (const id of news) shown.add(id);
     const rule = plan.bare ? 'all_success' : 'none_failed_min_one_success';
-    if (hidden.length > 0) addEmpty(plan, destroy, 'sentinel', 'sentinel', rule, hidden);
+    if (news.length > 0) addEmpty(plan, resource.destroy, 'sentinel', 'sentinel', rule, news);
+  }
+}
+
+/** The create task of a resource whose users decide one by one: the first that is due creates it. */
+function waitForUsers({ plan }: Lowering, { create, due, below, always }: ResourceTasks): void {
+  if (always) {
+    create.upstream = edges('resource', below);
+  } else if (below.length === 0) {
+    create.rule = 'one_done';
+    create.upstream = [...due];
+  } else {
+    const ids = due.map((edge) => edge.from);
+    const wanted = addEmpty(plan, create.id, 'wanted', 'collector', 'one_done', ids);
+    create.upstream = edges('resource', [wanted, ...below]);
+  }
+}
+
+function addDestroy({ plan }: Lowering, destroy: string, create: LoweredTask, ends: readonly string[]): void {
+  if (plan.bare) {
+    plan.tasks.push(destroyTask(destroy, 'all_done', ends));
+  } else if (create.upstream.length === 0) {
+    plan.tasks.push(destroyTask(destroy, 'all_done', [create.id, ...ends]));
+  } else {
+    const made = addEmpty(plan, create.id, 'ended', 'result', 'one_done', [create.id]);
+    const over = addEmpty(plan, create.id, 'unused', 'result', 'all_done', ends);
+    plan.tasks.push(destroyTask(destroy, 'all_success', [made, over]));
   }
 }
 

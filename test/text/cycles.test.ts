@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findCycles } from '../../../workflow/check/cycles';
+import { findCycles } from '../../text/cycles';
 
 test.each([
   ['none', [[1], [2], []], []],

@@ -1,0 +1,100 @@
+import { findCycles } from '../../text/cycles';
+import { controlSources, type FlowNode, type FlowResource, type FlowScope, inOrder, predecessors } from './flow';
+
+/** When a resource of a scope is created. */
+export interface Opening {
+  readonly resource: FlowResource;
+  readonly users: readonly FlowNode[];
+  /** The users that no other user stands before: the resource is created when one of them is due. */
+  readonly first: readonly FlowNode[];
+  /** Do they have the same dependencies under the same rule and nothing else, so that all of them are due or none is? */
+  readonly together: boolean;
+  /**
+   * Is it created as soon as its scope begins? So it is where resources would wait for users of each other in a circle:
+   * a first user of one stands behind a user of the other, and the other way round.
+   */
+  readonly early: boolean;
+}
+
+/** The resources of a scope that somebody uses, each behind those that it requires. */
+export function openingsOf(scope: FlowScope): readonly Opening[] {
+  if (scope.resources.length === 0) return [];
+  const ways = waysOf(scope);
+  const openings = resourcesInOrder(scope).flatMap((resource) => openingOf(resource, ways) ?? []);
+  return withoutCircles(openings, ways);
+}
+
+interface Ways {
+  readonly ordered: readonly FlowNode[];
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  readonly controlled: { readonly has: (id: string) => boolean };
+}
+
+function waysOf(scope: FlowScope): Ways {
+  const control = controlSources(scope);
+  const ordered = inOrder(scope);
+  const before = new Map(ordered.map((node) => [node.id, predecessors(node, control.get(node.id))]));
+  return { ordered, before, controlled: control };
+}
+
+/** The resources of a scope so that each stands behind those that it requires; those on a cycle are left out. */
+export function resourcesInOrder({ resources }: FlowScope): readonly FlowResource[] {
+  const byName = new Map(resources.map((resource) => [resource.name, resource]));
+  const asNode = ({ name, requires }: FlowResource): FlowNode => ({
+    ...{ kind: 'task', id: name, rule: 'all_success', skipsItself: false, requires: [], onFailure: [] },
+    upstream: requires,
+  });
+  const ordered = inOrder({ nodes: resources.map(asNode), resources: [] });
+  return ordered.flatMap(({ id }) => byName.get(id) ?? []);
+}
+
+function openingOf(resource: FlowResource, { ordered, before, controlled }: Ways): Opening | undefined {
+  const behind = new Set<string>();
+  const users = ordered.filter((node) => node.requires.includes(resource.name));
+  if (users.length === 0) return undefined;
+  const first = ordered.filter((node) => {
+    const isBehind = (before.get(node.id) ?? []).some((id) => behind.has(id));
+    const uses = node.requires.includes(resource.name);
+    if (isBehind || uses) behind.add(node.id);
+    return uses && !isBehind;
+  });
+  const [one, ...others] = first;
+  const signature = (node: FlowNode): string => JSON.stringify([node.rule, [...node.upstream].sort(), node.requires]);
+  const isPlain = (node: FlowNode): boolean => node.kind !== 'join' && !controlled.has(node.id);
+  const alike = one !== undefined && others.every((node) => signature(node) === signature(one));
+  const together = others.length === 0 || (alike && first.every(isPlain));
+  return { resource, users, first, together, early: false };
+}
+
+/** Marks the first resource of each circle until there is none. */
+function withoutCircles(openings: readonly Opening[], ways: Ways): readonly Opening[] {
+  const early = new Set<number>();
+  for (;;) {
+    const found = circles(openings, early, ways);
+    if (found.length === 0) break;
+    for (const circle of found) early.add(Math.min(...circle.filter((number) => number < openings.length)));
+  }
+  return openings.map((opening, number) => (early.has(number) ? { ...opening, early: true } : opening));
+}
+
+/** Circles among openings, numbered as they are listed, and the nodes behind them. */
+function circles(
+  openings: readonly Opening[],
+  early: ReadonlySet<number>,
+  { ordered, before }: Ways,
+): readonly (readonly number[])[] {
+  const numbers = new Map(ordered.map((node, index) => [node.id, openings.length + index]));
+  const edges: number[][] = [...openings, ...ordered].map(() => []);
+  const link = (from: number | undefined, to: number | undefined): void => {
+    if (from !== undefined && to !== undefined) edges[from]?.push(to);
+  };
+  for (const [id, froms] of before) for (const from of froms) link(numbers.get(from), numbers.get(id));
+  const byName = new Map(openings.map(({ resource }, number) => [resource.name, number]));
+  for (const [number, { resource, users, first }] of openings.entries()) {
+    for (const user of users) link(number, numbers.get(user.id));
+    for (const name of resource.requires) link(byName.get(name), number);
+    if (early.has(number)) continue;
+    for (const user of first) for (const from of before.get(user.id) ?? []) link(numbers.get(from), number);
+  }
+  return findCycles(edges);
+}
