@@ -72,7 +72,9 @@ function buildOne(left: Left, settings: PlanOptions, options: BuildOptions): One
   const { plan, problems } = planWorkflow(workflow, settings);
   const placeOf = ({ rule, range }: Diagnostic): string => `${rule} ${range.start}`;
   const known = new Set(checked.map(placeOf));
-  const diagnostics = [...checked, ...problems.filter((problem) => !known.has(placeOf(problem)))];
+  const isWrong = checked.some(({ severity }) => severity === 'error');
+  const further = isWrong ? [] : problems.filter((problem) => !known.has(placeOf(problem)));
+  const diagnostics = [...checked, ...further];
   if (plan === undefined)
     return { workflow, diagnostics: [...diagnostics, ...noWorkflow(workflow, diagnostics)], built: undefined };
   const tool = `dagport ${version}`;

@@ -152,10 +152,11 @@ function edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, read
   for (const node of nodes) {
     for (const { role, scalar } of node.references) {
       const other = byName.get(scalar.text)?.[0];
-      if (role === 'resource' || other === undefined || partOf(other.section) !== partOf(node.section)) continue;
+      // Of resources only what one requires of another is a way between nodes of one part.
+      if (other === undefined || partOf(other.section) !== partOf(node.section)) continue;
       const range = absolute(node.item, scalar);
       const kind = isControl(role) ? 'control' : 'dependency';
-      const leadsHere = role === 'upstream' || role === 'path';
+      const leadsHere = role === 'upstream' || role === 'path' || role === 'resource';
       edges.push(
         leadsHere ? { from: other, to: node, kind, role, range } : { from: node, to: other, kind, role, range },
       );

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../../text/diagnostic';
-import { absolute, asText, entryOf, sanitised, valueAt, type WorkflowDocument, type WorkflowFile } from '../read';
+import { asText, entryOf, sanitised, valueAt, type WorkflowDocument, type WorkflowFile } from '../read';
 import { assemble, edgesOf } from './assemble';
+import { cycleProblems } from './cycles';
 import { dissolve } from './dissolve';
 import type { Expansion, PlanOptions } from './expand/context';
 import { dagArguments, defaultArguments, importsOf } from './expand/dag';
 import { mappingOf, operatorDefaultsOf } from './expand/defaults';
 import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
-import { type FlowScope, inOrder } from './flow';
+import type { FlowScope } from './flow';
 import { lowerFlow } from './lower';
 import type { Plan, PlanImport } from './plan';
 
@@ -32,9 +33,9 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   if (primary?.name === undefined) return { plan: undefined, flow: undefined, problems: [] };
   const expansion = startExpansion(file, primary, options);
   const whole = expandPrimary(expansion, primary);
+  const cycles = cycleProblems(whole, expansion.details);
+  if (cycles.length > 0) return { plan: undefined, flow: undefined, problems: [...cycles, ...expansion.problems] };
   const flow = dissolve(whole);
-  if (hasCycle(flow))
-    return { plan: undefined, flow: undefined, problems: [cycleProblem(primary), ...expansion.problems] };
   const tasks = lowerFlow(flow, !expansion.format);
   const defaults = mappingOf(primary, 'default_task_args');
   const nodes = assemble(expansion, tasks);
@@ -56,8 +57,8 @@ export function planProblems(file: WorkflowFile, options: PlanOptions): readonly
   const [primary] = file.documents;
   if (primary?.name === undefined) return [];
   const expansion = startExpansion(file, primary, options);
-  expandPrimary(expansion, primary);
-  return expansion.problems;
+  const whole = expandPrimary(expansion, primary);
+  return [...cycleProblems(whole, expansion.details), ...expansion.problems];
 }
 
 function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowScope {
@@ -104,16 +105,4 @@ function importsOfAll(primary: WorkflowDocument, { usedComposites }: Expansion):
   const known = new Set(own.map((entry) => JSON.stringify(entry)));
   const further = [...usedComposites].flatMap(({ document }) => importsOf(document));
   return [...own, ...further.filter((entry) => !known.has(JSON.stringify(entry)) && known.add(JSON.stringify(entry)))];
-}
-
-function hasCycle(scope: FlowScope): boolean {
-  if (inOrder(scope).length < scope.nodes.length) return true;
-  return scope.nodes.some((node) => node.kind === 'group' && hasCycle(node.scope));
-}
-
-function cycleProblem(document: WorkflowDocument): Diagnostic {
-  const entry = entryOf(document, 'name');
-  const range = entry === undefined ? document.range : absolute(entry, entry.key);
-  const message = 'The dependencies of this workflow form a cycle, so it has no order in which it could run.';
-  return { rule: 'dependency-cycle', severity: 'error', message, range };
 }

@@ -41,7 +41,9 @@ function namesWithRequired(resources: readonly ExpandedResource[]): ReadonlyMap<
   for (const { name, requires } of resourcesInOrder({ nodes: [], resources: resources.map(({ flow }) => flow) })) {
     inFlow.set(name, [...new Set([...requires.flatMap((other) => inFlow.get(other) ?? []), name])]);
   }
-  return new Map(resources.map(({ name, flow }) => [name, inFlow.get(flow.name) ?? [flow.name]]));
+  // Those on a circle have no order: they stay together, so that the circle is found.
+  const rest = resources.map(({ flow }) => flow.name).filter((name) => !inFlow.has(name));
+  return new Map(resources.map(({ name, flow }) => [name, inFlow.get(flow.name) ?? rest]));
 }
 
 function homeOf(flow: FlowResource, nodes: readonly NodeOfPart[]): Part | undefined {
