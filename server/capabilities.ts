@@ -1,6 +1,7 @@
 import {
   type ClientCapabilities,
   CodeActionKind,
+  InsertTextMode,
   PositionEncodingKind,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -12,6 +13,8 @@ export interface ClientAbilities {
   /** Does it ask for diagnostics? Then they are not sent unasked. */
   readonly pullsDiagnostics: boolean;
   readonly snippets: boolean;
+  /** Does it insert several lines as they are, where it is asked to? */
+  readonly keepsIndentation: boolean;
   /** Can it be asked to tell when files change? */
   readonly watchesFiles: boolean;
   /** Can it be told that diagnostics are to be asked for again? */
@@ -22,6 +25,8 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    keepsIndentation:
+      textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
   };

@@ -128,7 +128,7 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     const document = workspace.documents.get(textDocument.uri);
     return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
   });
-  connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client.snippets)));
+  connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client)));
   connection.onHover(about((document, { position }) => hover(workspace, document, position)));
   connection.onDefinition(about((document, { position }) => definitions(document, position)));
   connection.onReferences(

@@ -208,12 +208,25 @@ function valuesAt(gap: Gap, sources: Sources): readonly Candidate[] {
 function defaultsValues(way: Gap['way'], { catalogue }: Sources): readonly Candidate[] {
   const [top, key, parameter] = way;
   if (top === 'default_task_args' && way.length === 2) return parameterValues(catalogue.baseParameters, key);
+  if (top === 'dag_args' && way.length === 2 && (key === 'schedule' || key === 'schedule_interval')) return SCHEDULES;
   if (top === 'dag_args' && way.length === 2) {
     return DAG_KEYS.some(({ name, shape }) => name === key && shape === 'boolean') ? BOOLEANS : [];
   }
   const type = top === 'operator_defaults' && way.length === 3 ? catalogue.find(String(key)) : undefined;
   return type === undefined ? [] : parameterValues(parametersOf(catalogue, type), parameter);
 }
+
+/** Airflow 3.3, "Cron presets". */
+const SCHEDULES: readonly Candidate[] = [
+  ['@once', 'one run'],
+  ['@continuous', 'a run as soon as the one before has ended'],
+  ['@hourly', '0 * * * *'],
+  ['@daily', '0 0 * * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@monthly', '0 0 1 * *'],
+  ['@quarterly', '0 0 1 */3 *'],
+  ['@yearly', '0 0 1 1 *'],
+].map(([label = '', detail = '']) => ({ label, kind: 'value', detail }));
 
 const BOOLEANS: readonly Candidate[] = [
   { label: 'true', kind: 'value' },

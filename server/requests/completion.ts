@@ -1,8 +1,16 @@
-import { type CompletionItem, CompletionItemKind, CompletionItemTag, InsertTextFormat } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  InsertTextMode,
+} from 'vscode-languageserver';
 import { offsetAt, type Position } from '../../text/range';
 import { isPlain, writeText } from '../../workflow/write';
-import { type Candidate, candidatesAt } from '../completion/candidates';
+import type { ClientAbilities } from '../capabilities';
+import { type Candidate, candidatesAt, type Sources } from '../completion/candidates';
 import { type Gap, gapAt } from '../completion/gap';
+import { escapeSnippet, skeletonOf } from '../completion/skeleton';
 import { lspRange } from '../positions';
 import { planOptions, projectOf } from '../project';
 import type { OpenDocument, Workspace } from '../workspace';
@@ -12,24 +20,27 @@ export function complete(
   workspace: Workspace,
   document: OpenDocument,
   position: Position,
-  snippets: boolean,
+  client: Pick<ClientAbilities, 'snippets' | 'keepsIndentation'>,
 ): CompletionItem[] {
   const file = document.file.get();
   const gap = gapAt(file, offsetAt(file.lines, position));
   if (gap === undefined) return [];
-  const candidates = candidatesAt(gap, {
+  const sources: Sources = {
     ...planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri)),
     file: document.outline.get(),
-  });
+  };
   const range = lspRange(file.lines, gap.range);
-  return candidates.map((candidate): CompletionItem => {
-    const { text, snippet } = insertion(candidate, gap, document.text, snippets);
+  return candidatesAt(gap, sources).map((candidate): CompletionItem => {
+    const { text, snippet } = insertion(candidate, gap, document.text, client.snippets);
+    const skeleton =
+      client.snippets && client.keepsIndentation ? skeletonOf(candidate, gap, document.text, sources) : undefined;
     return {
       label: candidate.label,
       kind: KINDS[candidate.kind],
-      textEdit: { range, newText: text },
+      textEdit: { range, newText: skeleton === undefined ? text : `${escapeSnippet(text)}${skeleton}` },
       sortText: `${candidate.required === true ? 0 : 1}${candidate.label}`,
-      ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      ...(snippet || skeleton !== undefined ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      ...(skeleton === undefined ? {} : { insertTextMode: InsertTextMode.asIs }),
       ...(document.text.charAt(gap.range.start) === text.charAt(0) && isQuote(text) ? { filterText: text } : {}),
       ...(candidate.detail === undefined ? {} : { detail: detailOf(candidate) }),
       ...(candidate.summary === undefined ? {} : { documentation: candidate.summary }),
@@ -77,8 +88,4 @@ function valueText({ label }: Candidate, gap: Gap, text: string): string {
   if (quote === '"' && isPlain(label, context)) return `"${label}"`;
   if (quote === "'" && isPlain(label, context)) return `'${label}'`;
   return writeText(label, context);
-}
-
-function escapeSnippet(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }

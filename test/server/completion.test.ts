@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CompletionItem, CompletionRequest, type TextEdit } from 'vscode-languageserver/node';
+import { type CompletionItem, CompletionRequest, InsertTextMode, type TextEdit } from 'vscode-languageserver/node';
 import { indexLines, offsetAt } from '../../text/range';
 import { readWorkflow } from '../../workflow/read';
 import { cursor, type Session, startSession, URI } from './session';
 
 let session: Session;
 beforeAll(async () => {
-  session = await startSession({ textDocument: { completion: { completionItem: { snippetSupport: true } } } });
+  const completionItem = { snippetSupport: true, insertTextModeSupport: { valueSet: [InsertTextMode.asIs] } };
+  session = await startSession({ textDocument: { completion: { completionItem } } });
 });
 afterAll(() => session.end());
 
@@ -36,7 +37,7 @@ async function checkCompletion(
   expect(items.map((item) => item.label)).toContain(wanted.choose);
   const result = chosen === undefined ? '' : applied(text, chosen);
   expect(result).toBe(wanted.gives);
-  expect(readWorkflow('x', result.replace('$0', '')).problems).toEqual([]);
+  expect(readWorkflow('x', result.replace(/\$\d/g, '')).problems).toEqual([]);
 }
 
 const HEAD = `name: x
@@ -183,6 +184,27 @@ describe('values', () => {
     ['images', '- {name: a, type: container, image: ‸}\n', 'yoshi', '- {name: a, type: container, image: yoshi}\n'],
   ])('%s', async (_, before, choose, after) => {
     await checkCompletion(HEAD + before, { choose, gives: HEAD + after });
+  });
+
+  test.each([
+    [
+      'where the item goes on',
+      '- name: a\n  type: ‸\n',
+      '- name: a\n  type: bash\n  properties:\n    bash_command: $1\n',
+    ],
+    ['right after the dash', '- type: ba‸', '- type: bash\n  properties:\n    bash_command: $1'],
+    ['in an indented list', '  - type: ‸\n', '  - type: bash\n    properties:\n      bash_command: $1\n'],
+    ['not where they are there', '- type: ‸\n  properties: {}\n', '- type: bash\n  properties: {}\n'],
+    ['not in brackets', '- {type: ‸}\n', '- {type: bash}\n'],
+    ['not in front of a comment', '- type: ‸ # why\n', '- type: bash # why\n'],
+  ])('types bring the properties that they need: %s', async (_, before, after) => {
+    const head = 'name: x\noperators:\n';
+    await checkCompletion(head + before, { choose: 'bash', gives: head + after });
+  });
+
+  test('schedules that have names', async () => {
+    const gives = 'name: x\ndag_args:\n  schedule_interval: "@daily"\n';
+    await checkCompletion(gives.replace('"@daily"', '‸'), { choose: '@daily', gives });
   });
 
   test('targets are the other documents', async () => {
