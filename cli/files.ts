@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { globTest } from '../text/pattern';
 import type { Failure, Result } from './failure';
 import { holdsWorkflow, WORKFLOW_GLOB, YAML_GLOB } from './is-workflow';
+import { leavesAlone, namesWorkflow, type Projects } from './project';
 
 /** A text file, with its path relative to the working folder, `/` between its parts. */
 export interface SourceFile {
@@ -16,8 +18,12 @@ const SKIPPED = ['**/node_modules/**', '**/__pycache__/**', '**/venv/**', '**/di
  * The workflows that paths name: a file is one whatever it holds, a folder stands for all in it, found by name or by what
  * they hold. In order of path, each once. All failures are reported, not only the first.
  */
-export async function findWorkflows(paths: readonly string[], cwd: string): Promise<Result<readonly SourceFile[]>> {
-  const results = await Promise.all(paths.map((named) => findAt(named, cwd)));
+export async function findWorkflows(
+  paths: readonly string[],
+  cwd: string,
+  projects: Projects,
+): Promise<Result<readonly SourceFile[]>> {
+  const results = await Promise.all(paths.map((named) => findAt(named, cwd, projects)));
   const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
   if (failures.length > 0) return { ok: false, failures };
   const byPath = new Map(results.flatMap((result) => (result.ok ? result.value.map((file) => [file.path, file]) : [])));
@@ -35,38 +41,43 @@ function noWorkflows(paths: readonly string[]): Failure {
   };
 }
 
-async function findAt(named: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
+async function findAt(named: string, cwd: string, projects: Projects): Promise<Result<readonly SourceFile[]>> {
   const absolute = path.resolve(cwd, named);
   const found = await stat(absolute).catch(asSystemError);
   if ('code' in found) return failed(missing(named, found.code));
-  if (found.isDirectory()) return findInFolder(absolute, cwd);
+  if (found.isDirectory()) return findInFolder(absolute, cwd, projects);
   if (!found.isFile()) return failed(cannotRead(named, 'it is neither a file nor a folder'));
   const file = await readSource(named, cwd);
   return file.ok ? { ok: true, value: [file.value] } : file;
 }
 
-async function findInFolder(folder: string, cwd: string): Promise<Result<readonly SourceFile[]>> {
-  const { glob } = await import('tinyglobby');
-  const search = { cwd: folder, ignore: SKIPPED, followSymbolicLinks: false, absolute: true, onlyFiles: true };
-  const [byName, all] = await Promise.all([glob(WORKFLOW_GLOB, search), glob(YAML_GLOB, search)]);
-  const certain = new Set(byName);
-  const results = await Promise.all(all.map((file) => readSource(file, cwd)));
+async function findInFolder(folder: string, cwd: string, projects: Projects): Promise<Result<readonly SourceFile[]>> {
+  const byName = globTest(WORKFLOW_GLOB);
   const files: SourceFile[] = [];
   const failures: Failure[] = [];
-  for (const [index, result] of results.entries()) {
-    const isNamed = certain.has(all[index] ?? '');
-    if (result.ok && (isNamed || holdsWorkflow(result.value.text))) files.push(result.value);
-    else if (!result.ok && isNamed) failures.push(...result.failures);
+  const all = await listYaml(folder);
+  const results = await Promise.all(
+    all.map(async (file) => {
+      const project = await projects.of(file);
+      if (leavesAlone(project, cwd, file)) return undefined;
+      const isNamed = byName(file) || namesWorkflow(project, cwd, file);
+      return { isNamed, source: await readSource(file, cwd) };
+    }),
+  );
+  for (const result of results) {
+    if (result === undefined) continue;
+    const { isNamed, source } = result;
+    if (source.ok && (isNamed || holdsWorkflow(source.value.text))) files.push(source.value);
+    else if (!source.ok && isNamed) failures.push(...source.failures);
   }
   return failures.length > 0 ? { ok: false, failures } : { ok: true, value: files };
 }
 
-/** All YAML files below a folder, in order of path. */
-export async function readFolder(folder: string, cwd: string): Promise<readonly Result<SourceFile>[]> {
+/** All YAML files below a folder, absolute, in order of path. */
+export async function listYaml(folder: string): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby');
   const search = { cwd: folder, ignore: SKIPPED, followSymbolicLinks: false, absolute: true, onlyFiles: true };
-  const files = await glob(YAML_GLOB, search);
-  return Promise.all(files.sort().map((file) => readSource(file, cwd)));
+  return (await glob(YAML_GLOB, search)).sort();
 }
 
 /** Reads a text file. Bytes that are no UTF-8 text are a failure, not garbage. */

@@ -5,7 +5,7 @@ import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { readSource, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { GraphOptions } from './options';
-import { projectSettings } from './project';
+import { openProjects } from './project';
 import { graphAtOrigin, selectFrom, wholeOf } from './selection';
 import { writeAtomically } from './write-file';
 
@@ -32,18 +32,20 @@ export async function graphCommand(io: CommandIo, options: GraphOptions): Promis
 }
 
 async function graphOf(io: CommandIo, options: GraphOptions, source: SourceFile): Promise<Result<GraphJson>> {
-  const selected = selectFrom([source], options);
+  const projects = openProjects(io.cwd);
+  const selected = await selectFrom([source], options, projects);
   if (!selected.ok) return selected;
   const [left = wholeOf(source)] = selected.value;
   const { file } = left;
   if (file.documents[0]?.name === undefined)
     return failed('no-workflow', `"${source.path}" holds no workflow: it has no name`);
-  const settings = await projectSettings(io.cwd, undefined);
+  const settings = await projects.settings(source.path, {});
   if (!settings.ok) return settings;
-  const { catalogue, composites } = settings.value;
+  const { plan: planOptions } = settings.value;
+  const { catalogue, composites } = planOptions;
   if (options.view === 'authored')
     return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue, composites), left) };
-  const { plan, problems } = planWorkflow(file, settings.value);
+  const { plan, problems } = planWorkflow(file, planOptions);
   if (plan !== undefined) return { ok: true, value: graphAtOrigin(expandedGraph(file, plan), left) };
   return failed(
     'no-plan',

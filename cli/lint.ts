@@ -8,20 +8,23 @@ import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { decode, findWorkflows, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { LintOptions } from './options';
-import { checkContext, projectSettings } from './project';
+import { isConfiguration, lenientSettings, lintConfigurations, openProjects, type Projects } from './project';
 import { type LintedFile, type LintReport, REPORTERS, summarise } from './reporters';
 import { writeAtomically } from './write-file';
 
 /** `dagport lint`: prints what the rules find in workflows, and gives the exit code. */
 export async function lintCommand(io: CommandIo, options: LintOptions): Promise<number> {
   const asJson = options.format === 'json';
-  const sources = await readSources(io, options);
+  const projects = openProjects(io.cwd);
+  const sources = await readSources(io, options, projects);
   if (!sources.ok) return reportFailures(io, sources.failures, asJson);
-  const settings = await projectSettings(io.cwd, undefined);
-  if (!settings.ok) return reportFailures(io, settings.failures, asJson);
-  const context = checkContext(settings.value);
-  const fixed = options.fix ? await fixFiles(sources.value, context, options, io) : sources.value;
-  const files = fixed.map((source) => lintFile(source, context));
+  const contextOf = async ({ path: file }: SourceFile): Promise<CheckContext> =>
+    (await lenientSettings(projects, io.cwd, file)).check;
+  const fixed = options.fix ? await fixFiles(sources.value, contextOf, options, io) : sources.value;
+  const workflows = fixed.filter(({ path: file }) => !isConfiguration(file));
+  const linted = await Promise.all(workflows.map(async (source) => lintFile(source, await contextOf(source))));
+  const configurations = await lintConfigurations(projects, fixed);
+  const files = [...configurations, ...linted].sort((a, b) => (a.path < b.path ? -1 : 1));
   const report: LintReport = { files, rules: RULE_FACTS, toolVersion: version };
   io.stdout(REPORTERS[options.format](report, io.color));
   const { errors, warnings } = summarise(report);
@@ -32,8 +35,12 @@ export async function lintCommand(io: CommandIo, options: LintOptions): Promise<
   return errors > 0 || tooMany ? EXIT.findings : EXIT.fine;
 }
 
-async function readSources(io: CommandIo, options: LintOptions): Promise<Result<readonly SourceFile[]>> {
-  if (!options.paths.includes('-')) return findWorkflows(options.paths, io.cwd);
+async function readSources(
+  io: CommandIo,
+  options: LintOptions,
+  projects: Projects,
+): Promise<Result<readonly SourceFile[]>> {
+  if (!options.paths.includes('-')) return findWorkflows(options.paths, io.cwd, projects);
   if (options.paths.length > 1) return failed('usage', 'stdin-and-files', '"-" stands alone: it is the standard input');
   if (options.fix) return failed('usage', 'fix-stdin', '"--fix" changes files; the standard input is none');
   const text = decode(await io.stdin());
@@ -56,13 +63,13 @@ const MAXIMUM_ROUNDS = 10;
 /** The files after their fixes, which are written where they change something. */
 async function fixFiles(
   sources: readonly SourceFile[],
-  context: CheckContext,
+  contextOf: (source: SourceFile) => Promise<CheckContext>,
   options: LintOptions,
   io: CommandIo,
 ): Promise<readonly SourceFile[]> {
   const fixed: SourceFile[] = [];
   for (const source of sources) {
-    const text = fixText(source, context, options.unsafeFixes);
+    const text = fixText(source, await contextOf(source), options.unsafeFixes);
     if (text !== source.text) await writeAtomically(path.resolve(io.cwd, source.path), text);
     fixed.push({ path: source.path, text });
   }

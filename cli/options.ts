@@ -26,9 +26,12 @@ export interface BuildOptions extends SelectionOptions {
   readonly paths: readonly string[];
   /** The folder that the DAG files are written to. */
   readonly output: string;
-  readonly airflow: '3.3' | '2.11';
+  /** The Airflow to build for; absent, what the configuration says. */
+  readonly airflow?: '3.3' | '2.11';
   /** The name of an environment of `dagport.yaml`. */
   readonly environment?: string;
+  /** Write nothing, and say which DAG files are not what would be written. */
+  readonly check: boolean;
   /** Remove what an earlier build wrote for workflows that are gone. */
   readonly pruneOutput: boolean;
   /** Replace files in the output folder that were changed since, or that dagport did not write. */

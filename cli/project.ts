@@ -1,95 +1,177 @@
-import { access, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import type { CheckContext } from '../workflow/check';
-import { readProjectCatalogue } from '../workflow/composites';
-import { imageEntry, type PlanOptions } from '../workflow/plan';
-import { type ProjectFile, readProject } from '../workflow/read';
+import type { Diagnostic } from '../text/diagnostic';
+import { indexLines, positionAt } from '../text/range';
+import { RULE_FACTS } from '../workflow/check';
+import type { ProjectCatalogueProblem } from '../workflow/composites';
+import {
+  CONFIGURATION_NAME,
+  createProjectFinder,
+  folderOf,
+  isExcluded,
+  isNamedWorkflow,
+  type Project,
+  type ProjectFiles,
+  settingsFor,
+  type UnknownEnvironment,
+  type Wishes,
+  type WorkflowSettings,
+} from '../workflow/project';
 import { builtInFiles } from './data';
 import type { Failure, Result } from './failure';
-import { readFolder, readSource } from './files';
+import { decode, listYaml, relativePath } from './files';
+import type { LintedFile } from './reporters';
 
-/** The name of the file that holds a project's configuration; it stands in the working folder. */
-const PROJECT_FILE = 'dagport.yaml';
-
-/** The configuration of the project in a folder; nothing where it has none. */
-async function findProject(cwd: string): Promise<Result<ProjectFile | undefined>> {
-  const there = await access(path.join(cwd, PROJECT_FILE)).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return { ok: true, value: undefined };
-  const source = await readSource(PROJECT_FILE, cwd);
-  if (!source.ok) return source;
-  const project = readProject(PROJECT_FILE, source.value.text);
-  const failures = project.problems.map((problem): Failure => {
-    const line = source.value.text.slice(0, problem.range.start).split('\n').length;
-    return { kind: 'usage', code: problem.rule, message: `${PROJECT_FILE}:${line}: ${problem.message}` };
-  });
-  return failures.length > 0 ? { ok: false, failures } : { ok: true, value: project };
+/** The configurations (`dagport.yaml`) of the files that a command reads, each read once. */
+export interface Projects {
+  /** The project of a file; its path is relative to the working folder. */
+  readonly of: (file: string) => Promise<Project>;
+  /** All that a file is checked, planned and built with. A configuration that cannot be understood is a failure. */
+  readonly settings: (file: string, wishes: Wishes) => Promise<Result<WorkflowSettings>>;
+  /**
+   * The path of a file as its project names it: from the folder of the outermost configuration. So what is made of it is the
+   * same from wherever dagport is started.
+   */
+  readonly nameInProject: (file: string) => Promise<string>;
 }
 
-/** What a check is given of the settings that are built with. */
-export function checkContext({ catalogue, composites, images, backend }: PlanOptions): CheckContext {
-  const projectImages = new Set(images?.keys() ?? []);
+/** `files`: another world than that of the disk, a commit of git. */
+export function openProjects(cwd: string, files: ProjectFiles = filesOnDisk(cwd)): Projects {
+  const ruleIds = new Set(RULE_FACTS.map((rule) => rule.id));
+  const finder = createProjectFinder({ files, builtIn: builtInFiles(), ruleIds });
+  const projectOf = (file: string): Promise<Project> => finder.find(folderOf(absolutePath(cwd, file)));
   return {
-    catalogue,
-    projectImages,
-    ...(composites === undefined ? {} : { composites }),
-    ...(backend === undefined ? {} : { backend }),
+    of: projectOf,
+    async settings(file, wishes) {
+      const project = await projectOf(file);
+      const failures = projectFailures(project);
+      if (failures.length > 0) return { ok: false, failures };
+      return settingsOrFailure(project, absolutePath(cwd, file), wishes);
+    },
+    async nameInProject(file) {
+      const { layers } = await projectOf(file);
+      const names = layers.flatMap((layer) => layer.below(absolutePath(cwd, file)) ?? []);
+      return names.reduce((longest, name) => (name.length > longest.length ? name : longest), names[0] ?? file);
+    },
   };
 }
 
-/** All that the workflows of the project in a folder are planned with, for an environment. */
-export async function projectSettings(cwd: string, environment: string | undefined): Promise<Result<PlanOptions>> {
-  const project = await findProject(cwd);
-  if (!project.ok) return project;
-  const settings = environmentOf(project.value, environment);
-  if (!settings.ok) return settings;
-  const files = await catalogueFiles(project.value?.catalogue ?? [], cwd);
-  if (!files.ok) return files;
-  const { catalogue, composites, problems } = readProjectCatalogue(builtInFiles(), files.value);
-  const failures = problems.map(({ path: file, message, range }): Failure => {
-    const line =
-      range === undefined ? '' : `:${(files.value.get(file) ?? '').slice(0, range.start).split('\n').length}`;
-    return { kind: 'usage', code: 'project-catalogue', message: `${file}${line}: ${message}` };
-  });
-  if (failures.length > 0) return { ok: false, failures };
-  return { ok: true, value: { ...settings.value, catalogue, composites } };
+/** What a file is checked with, also where some of its project's configuration cannot be understood. */
+export async function lenientSettings(projects: Projects, cwd: string, file: string): Promise<WorkflowSettings> {
+  const settings = settingsFor(await projects.of(file), absolutePath(cwd, file), {});
+  // Only an environment that was wished for can be unknown.
+  if ('unknownEnvironment' in settings) throw new Error(`environment ${settings.unknownEnvironment}`);
+  return settings;
 }
 
-/** The files of the catalogue's folders, path → text. A folder that leads out of the project by a link is refused. */
-async function catalogueFiles(folders: readonly string[], cwd: string): Promise<Result<ReadonlyMap<string, string>>> {
-  const files = new Map<string, string>();
-  const failures: Failure[] = [];
-  const root = await realpath(cwd);
-  for (const folder of folders) {
-    const place = await realpath(path.join(cwd, folder)).catch(() => undefined);
-    if (place === undefined || !place.startsWith(root + path.sep)) {
-      const message = `${PROJECT_FILE}: the folder "${folder}" of "catalogue" is not there, or not inside the project`;
-      failures.push({ kind: 'usage', code: 'project-catalogue', message });
-      continue;
+/** Is a file the configuration of a project, by its name? */
+export function isConfiguration(file: string): boolean {
+  return path.basename(file) === CONFIGURATION_NAME;
+}
+
+/**
+ * What is wrong with the configurations and catalogues of these files, as files of a report. One in which nothing is
+ * wrong is among them where it is one of these files.
+ */
+export async function lintConfigurations(
+  projects: Projects,
+  sources: readonly { readonly path: string }[],
+): Promise<readonly LintedFile[]> {
+  const named = new Set(sources.map((source) => source.path));
+  const found = new Map<string, LintedFile>();
+  for (const project of new Set(await Promise.all(sources.map((source) => projects.of(source.path))))) {
+    for (const { file } of project.layers) {
+      const { path: shown, text, lines, problems } = file;
+      if (problems.length > 0 || named.has(shown))
+        found.set(shown, { path: shown, text, lines, diagnostics: problems });
     }
-    for (const result of await readFolder(path.join(cwd, folder), cwd)) {
-      if (result.ok) files.set(result.value.path, result.value.text);
-      else failures.push(...result.failures);
+    for (const problem of project.problems) {
+      const file = catalogueFinding(problem, found.get(problem.path)?.diagnostics ?? []);
+      if (!named.has(file.path)) found.set(file.path, file);
     }
   }
-  return failures.length > 0 ? { ok: false, failures } : { ok: true, value: files };
+  return [...found.values()];
 }
 
-/** What a project and the chosen environment say about images and containers. An unknown environment is a wrong call. */
-function environmentOf(
-  project: ProjectFile | undefined,
-  chosen: string | undefined,
-): Result<Omit<PlanOptions, 'catalogue' | 'composites'>> {
-  const images = new Map([...(project?.images ?? [])].map(([name, node]) => [name, imageEntry(node)]));
-  const environment = chosen ?? project?.defaultEnvironment;
-  if (environment === undefined) return { ok: true, value: { images } };
-  const backend = project?.environments.get(environment);
-  if (backend !== undefined) return { ok: true, value: { images, environment, backend } };
-  const known = [...(project?.environments.keys() ?? [])];
-  const hint =
-    known.length > 0 ? `It knows ${known.join(', ')}.` : `Environments stand in ${PROJECT_FILE} in the working folder.`;
-  const message = `there is no environment "${environment}"`;
-  return { ok: false, failures: [{ kind: 'usage', code: 'unknown-environment', message, hint }] };
+function catalogueFinding(problem: ProjectCatalogueProblem, others: readonly Diagnostic[]): LintedFile {
+  const { path: shown, text, message, range = { start: 0, end: Math.min(1, text.length) } } = problem;
+  const diagnostic: Diagnostic = { rule: 'project-catalogue', severity: 'error', message, range };
+  return { path: shown, text, lines: indexLines(text), diagnostics: [...others, diagnostic] };
+}
+
+/** Is a file that was found in a folder to be left alone? */
+export function leavesAlone(project: Project, cwd: string, file: string): boolean {
+  return isExcluded(project, absolutePath(cwd, file));
+}
+
+/** Does a configuration say that a file is a workflow? */
+export function namesWorkflow(project: Project, cwd: string, file: string): boolean {
+  return isNamedWorkflow(project, absolutePath(cwd, file));
+}
+
+function settingsOrFailure(project: Project, file: string, wishes: Wishes): Result<WorkflowSettings> {
+  const settings = settingsFor(project, file, wishes);
+  return 'unknownEnvironment' in settings
+    ? { ok: false, failures: [environmentFailure(settings)] }
+    : { ok: true, value: settings };
+}
+
+function environmentFailure({ unknownEnvironment, known }: UnknownEnvironment): Failure {
+  const hint = known.length > 0 ? `There are ${known.join(', ')}.` : 'Environments stand in dagport.yaml.';
+  const message = `there is no environment "${unknownEnvironment}"`;
+  return { kind: 'usage', code: 'unknown-environment', message, hint };
+}
+
+/** What is wrong with the files of a project: its configurations and its catalogue. */
+function projectFailures({ layers, problems }: Project): readonly Failure[] {
+  const inConfigurations = layers.flatMap(({ file }) =>
+    file.problems.map(({ rule, range, message }): Failure => {
+      const { line, character } = positionAt(file.lines, range.start);
+      return { kind: 'usage', code: rule, message: `${file.path}:${line + 1}:${character + 1}: ${message}` };
+    }),
+  );
+  const inCatalogue = problems.map(({ path: file, message, text, range }): Failure => {
+    const line = range === undefined ? undefined : positionAt(indexLines(text), range.start).line;
+    const place = line === undefined ? file : `${file}:${line + 1}`;
+    return { kind: 'usage', code: 'project-catalogue', message: `${place}: ${message}` };
+  });
+  return [...inConfigurations, ...inCatalogue];
+}
+
+/** Absolute, with `/` between its parts. */
+function absolutePath(cwd: string, file: string): string {
+  return withSlashes(path.resolve(cwd, file));
+}
+
+function withSlashes(file: string): string {
+  return file.split(path.sep).join('/');
+}
+
+export function filesOnDisk(cwd: string): ProjectFiles {
+  return {
+    async readText(file) {
+      const bytes = await readFile(file).catch(() => undefined);
+      return bytes === undefined ? undefined : decode(bytes);
+    },
+    async listYaml(folder, within) {
+      const [place, root] = await Promise.all([folder, within].map((one) => realpath(one).catch(() => undefined)));
+      if (place === undefined || root === undefined || leadsOut(path.relative(root, place))) return undefined;
+      return (await listYaml(folder)).map(withSlashes);
+    },
+    resolve: (folder, relative) => {
+      const resolved = withSlashes(path.resolve(folder, relative));
+      return relative.endsWith('/') ? `${resolved}/` : resolved;
+    },
+    parent(folder) {
+      const above = withSlashes(path.dirname(folder));
+      if (above === folder || `${above}/` === folder) return undefined;
+      return above.endsWith('/') ? above : `${above}/`;
+    },
+    shown: (file) => relativePath(file, cwd),
+    below: (folder, file) => (file.startsWith(folder) ? file.slice(folder.length) : undefined),
+  };
+}
+
+function leadsOut(relative: string): boolean {
+  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative);
 }

@@ -3,6 +3,7 @@ import { EXIT, reportFailures } from './failure';
 import { readSource } from './files';
 import type { CommandIo } from './io';
 import type { PruneOptions } from './options';
+import { openProjects } from './project';
 import { selectFrom, selects } from './selection';
 import { writeAtomically } from './write-file';
 
@@ -15,7 +16,7 @@ export async function pruneCommand(io: CommandIo, options: PruneOptions): Promis
   }
   const source = await readSource(options.path, io.cwd);
   if (!source.ok) return reportFailures(io, source.failures, false);
-  const left = selectFrom([source.value], options);
+  const left = await selectFrom([source.value], options, openProjects(io.cwd));
   if (!left.ok) return reportFailures(io, left.failures, false);
   const text = left.value.map(({ file }) => file.text).join('');
   if (options.output === undefined) {

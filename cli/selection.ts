@@ -11,9 +11,9 @@ import {
   type SelectionTexts,
   selectNodes,
 } from '../workflow/select';
-import { builtInCatalogue } from './data';
 import type { Failure, Result } from './failure';
 import type { SourceFile } from './files';
+import type { Projects } from './project';
 
 /** What is left of a source, and where each offset of that was. */
 export interface Left {
@@ -36,11 +36,16 @@ export function wholeOf(source: SourceFile): Left {
  * What a selection leaves of each source; sources of which nothing is left are left out. A name that matches nothing in
  * any of them is a wrong call, and so is a selection that leaves nothing at all.
  */
-export function selectFrom(sources: readonly SourceFile[], texts: SelectionTexts): Result<readonly Left[]> {
+export async function selectFrom(
+  sources: readonly SourceFile[],
+  texts: SelectionTexts,
+  projects: Projects,
+): Promise<Result<readonly Left[]>> {
   if (!selects(texts)) return { ok: true, value: sources.map(wholeOf) };
-  const catalogue = builtInCatalogue();
   const files = sources.map((source) => readWorkflow(source.path, source.text));
-  const selected = files.map((file) => selectNodes(file, texts, catalogue));
+  const selected = await Promise.all(
+    files.map(async (file) => selectNodes(file, texts, (await projects.of(file.path)).catalogue)),
+  );
   const wrong = inAll(selected.map(({ problems }) => problems));
   if (wrong.length > 0) return { ok: false, failures: wrong.map((problem) => selectionFailure(problem, texts)) };
   const left: Left[] = [];

@@ -20,8 +20,18 @@ function createClient(context: vscode.ExtensionContext, output: vscode.LogOutput
     'dagport',
     'dagport',
     { run: { module, transport }, debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
-    { documentSelector: [{ language: LANGUAGE_ID }], outputChannel: output },
+    {
+      documentSelector: [{ language: LANGUAGE_ID }, { pattern: '**/dagport.yaml' }],
+      outputChannel: output,
+      initializationOptions: () => settings(),
+    },
   );
+}
+
+/** What the server asks of the editor's settings: it counts where no configuration of a project says more. */
+function settings(): { readonly airflow: string; readonly environment: string } {
+  const own = vscode.workspace.getConfiguration('dagport');
+  return { airflow: own.get('airflow', ''), environment: own.get('environment', '') };
 }
 
 function commands(

@@ -21,6 +21,14 @@ export type {
 } from './operator-type';
 export { describeType } from './parameter-type';
 export {
+  AIRFLOW_VERSIONS,
+  OVERRIDE_KEYS,
+  PROJECT_KEYS,
+  type ProjectKeyFacts,
+  type ProjectKeyShape,
+  RULE_LEVELS,
+} from './project-keys';
+export {
   ADDED_TYPES,
   COMPOSITE_KEYS,
   DAG_KEYS,

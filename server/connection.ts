@@ -5,12 +5,13 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { loadCatalogue } from '../schemas';
+import { AIRFLOW_VERSIONS, loadCatalogue } from '../schemas';
 import { offsetAt } from '../text/range';
+import type { Wishes } from '../workflow/project';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
 import { createLibrary, type Library } from './library';
-import { type Files, isProjectFile, loadProjects, watchedFiles } from './project';
+import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './project';
 import { GRAPH_REQUEST, type GraphParams } from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
@@ -54,16 +55,17 @@ export function serve(connection: Connection, { name, version, catalogueFiles, f
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const client = abilitiesOf(params.capabilities);
     const folders = foldersOf(params);
-    workspace.projects = await loadProjects(folders, files, catalogueFiles);
+    const sources = { files, builtIn: catalogueFiles, wishes: wishesOf(params.initializationOptions) };
+    workspace.projects = openProjects(sources);
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     syncDocuments(connection, workspace, publisher);
     const library = createLibrary(files, folders, client.watchesFiles);
     answerRequests(connection, workspace, client);
     answerWorkspaceRequests(connection, workspace, library);
-    followFiles(connection, client, workspace, async (uris) => {
+    followFiles(connection, client, async (uris) => {
       library.forget();
-      if (!uris.some((uri) => isProjectFile(workspace.projects, uri))) return;
-      changeProjects(workspace, await loadProjects(folders, files, catalogueFiles));
+      if (!uris.some((uri) => workspace.projects.dependOn(uri))) return;
+      changeProjects(workspace, openProjects(sources));
       for (const uri of workspace.documents.keys()) publisher?.changed(uri);
       if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
     });
@@ -74,6 +76,17 @@ export function serve(connection: Connection, { name, version, catalogueFiles, f
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   return workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
+}
+
+/** What an editor's settings say, as far as it can be understood. */
+function wishesOf(options: unknown): Wishes {
+  if (typeof options !== 'object' || options === null) return {};
+  const { airflow, environment }: { readonly airflow?: unknown; readonly environment?: unknown } = options;
+  const version = AIRFLOW_VERSIONS.find((known) => known === airflow);
+  return {
+    ...(version === undefined ? {} : { airflow: version }),
+    ...(typeof environment === 'string' && environment !== '' ? { environment } : {}),
+  };
 }
 
 function syncDocuments(connection: Connection, workspace: Workspace, publisher: DiagnosticPublisher | undefined): void {
@@ -96,13 +109,12 @@ function syncDocuments(connection: Connection, workspace: Workspace, publisher: 
 function followFiles(
   connection: Connection,
   client: ClientAbilities,
-  workspace: Workspace,
   changed: (uris: readonly string[]) => Promise<void>,
 ): void {
   connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
   connection.onInitialized(async () => {
     if (!client.watchesFiles) return;
-    const watchers = watchedFiles(workspace.projects).map((globPattern) => ({ globPattern }));
+    const watchers = [{ globPattern: WATCHED_PATTERN }];
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   });
 }
@@ -116,16 +128,18 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     nothing: Nothing,
     answer: (document: OpenDocument, params: Params) => Answer,
   ) => {
-    return (params: Params, token: CancellationToken) => {
+    return async (params: Params, token: CancellationToken) => {
       const document = workspace.documents.get(params.textDocument.uri);
+      await workspace.projects.ready(params.textDocument.uri);
       return unlessCancelled(token, () => (document === undefined ? nothing : answer(document, params)));
     };
   };
   const about = <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
     answer: (document: OpenDocument, params: Params) => Answer,
-  ) => aboutOr(null, answer);
-  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
+  ) => aboutOr(null, (document, params: Params) => (isConfiguration(document.uri) ? null : answer(document, params)));
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = workspace.documents.get(textDocument.uri);
+    await workspace.projects.ready(textDocument.uri);
     return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
   });
   connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client)));
@@ -159,7 +173,7 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) =>
     unlessCancelled(token, () => outgoingCalls(workspace, item)),
   );
-  connection.onCodeAction(about(codeActions));
+  connection.onCodeAction(aboutOr(null, codeActions));
   connection.onRequest(
     GRAPH_REQUEST,
     about((document, { view }: GraphParams) => graph(workspace, document, view)),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
@@ -38,9 +38,12 @@ async function readText(uri: string): Promise<string | undefined> {
 }
 
 /** The YAML files below a folder; folders behind links are not among them. */
-async function listYaml(uri: string): Promise<readonly string[]> {
-  if (!uri.startsWith('file:')) return [];
+async function listYaml(uri: string, within: string): Promise<readonly string[] | undefined> {
+  if (!uri.startsWith('file:')) return undefined;
   const folder = fileURLToPath(uri);
+  const places = [folder, fileURLToPath(within)].map((one) => realpath(one).catch(() => undefined));
+  const [place, root] = await Promise.all(places);
+  if (place === undefined || root === undefined || path.relative(root, place).startsWith('..')) return undefined;
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   return files.map((name) => pathToFileURL(path.join(folder, name)).href);

@@ -1,104 +1,170 @@
 import type { Catalogue } from '../schemas';
-import { type Composites, NO_COMPOSITES, readProjectCatalogue } from '../workflow/composites';
-import { imageEntry, type PlanOptions } from '../workflow/plan';
-import { type ProjectFile, readProject } from '../workflow/read';
-
-/** The file in which a project keeps what its workflows share. */
-export const PROJECT_FILE = 'dagport.yaml';
+import type { Diagnostic } from '../text/diagnostic';
+import { RULE_FACTS } from '../workflow/check';
+import { type Composites, NO_COMPOSITES } from '../workflow/composites';
+import type { PlanOptions } from '../workflow/plan';
+import {
+  CONFIGURATION_NAME,
+  createProjectFinder,
+  folderOf,
+  type Project,
+  type ProjectFiles,
+  readConfiguration,
+  settingsFor,
+  type Wishes,
+  type WorkflowSettings,
+} from '../workflow/project';
 
 /** Workflows that are told by their names. */
 export const WORKFLOW_PATTERN = '**/*.workflow.{yaml,yml}';
+
+/** Of a change of any of these a client has to tell: workflows, and what projects say. */
+export const WATCHED_PATTERN = '**/*.{yaml,yml}';
 
 /** What the server reads of an editor's folders. */
 export interface Files {
   /** The text of a file by its URI; nothing where it cannot be read. */
   readonly readText: (uri: string) => Promise<string | undefined>;
-  /** The URIs of the YAML files below a folder, in order; none where it cannot be read. */
-  readonly listYaml: (uri: string) => Promise<readonly string[]>;
+  /** The URIs of the YAML files below a folder, in order; nothing where it is not there, or leads out of `within` by a link. */
+  readonly listYaml: (uri: string, within: string) => Promise<readonly string[] | undefined>;
   /** The URIs of the workflows below a folder, told by their names. */
   readonly listWorkflows: (uri: string) => Promise<readonly string[]>;
 }
 
-/** What the workflows of one folder of the editor share. */
-export interface Project {
-  readonly file: ProjectFile;
-  /** The types that dagport brings, and those of the project. */
-  readonly catalogue: Catalogue;
-  readonly composites: Composites;
+/** The configurations of the documents of an editor, as they are now: others are read where one of their files changes. */
+export interface Projects {
+  /** Reads what the project of a document says; nothing where that is done. */
+  ready(uri: string): Promise<unknown> | undefined;
+  /** The project of a document, once it is read. */
+  of(uri: string): Project | undefined;
+  /** May a change of a file change what projects say? */
+  dependOn(uri: string): boolean;
+  /** What the editor's settings say; what a project says wins over it. */
+  readonly wishes: Wishes;
 }
 
-/** The projects of an editor's folders, by the URI of the folder with a slash at its end. */
-export type Projects = ReadonlyMap<string, Project>;
+export interface ProjectSources {
+  readonly files: Files;
+  /** The catalogue that dagport brings, path → text. */
+  readonly builtIn: ReadonlyMap<string, string>;
+  readonly wishes: Wishes;
+}
 
-export async function loadProjects(
-  folders: readonly string[],
-  files: Files,
-  builtIn: ReadonlyMap<string, string>,
-): Promise<Projects> {
-  const projects = new Map<string, Project>();
-  for (const folder of folders) {
-    const base = folder.endsWith('/') ? folder : `${folder}/`;
-    const text = await files.readText(`${base}${PROJECT_FILE}`);
-    if (text === undefined) continue;
-    const file = readProject(PROJECT_FILE, text);
-    const own = await catalogueFiles(base, file.catalogue, files);
-    const { catalogue, composites } = readProjectCatalogue(builtIn, own);
-    projects.set(base, { file, catalogue, composites });
+const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
+
+export function openProjects({ files, builtIn, wishes }: ProjectSources): Projects {
+  const finder = createProjectFinder({ files: byUri(files), builtIn, ruleIds: RULE_IDS });
+  const dependencies = new Set<string>();
+  const remember = (project: Project): void => {
+    for (const dependency of project.dependencies) dependencies.add(dependency);
+  };
+  return {
+    wishes,
+    ready: (uri) => {
+      const folder = folderOf(uri);
+      return finder.known(folder) === undefined ? finder.find(folder).then(remember) : undefined;
+    },
+    of: (uri) => finder.known(folderOf(uri)),
+    dependOn: (uri) =>
+      uri.endsWith(`/${CONFIGURATION_NAME}`) ||
+      dependencies.has(uri) ||
+      [...dependencies].some((folder) => folder.endsWith('/') && uri.startsWith(folder)),
+  };
+}
+
+/** No projects at all: for documents that are in none. */
+export function noProjects(): Projects {
+  return { ready: () => undefined, of: () => undefined, dependOn: () => false, wishes: {} };
+}
+
+function byUri({ readText, listYaml }: Files): ProjectFiles {
+  return {
+    readText,
+    listYaml,
+    resolve: (folder, relative) => resolved(folder, relative.split('/').map(encodeURIComponent).join('/')) ?? '',
+    parent: (folder) => {
+      const above = resolved(folder, '..');
+      return above === folder ? undefined : above;
+    },
+    shown: (uri) => pathOf(uri),
+    below: (folder, uri) => (uri.startsWith(folder) ? decoded(uri.slice(folder.length)) : undefined),
+  };
+}
+
+/** A URI that is relative to another one; nothing where that has no folders, as that of a text in no file. */
+function resolved(base: string, relative: string): string | undefined {
+  return URL.canParse(relative, base) ? new URL(relative, base).href : undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // no escapes after all
   }
-  return projects;
 }
 
-async function catalogueFiles(
-  base: string,
-  folders: readonly string[],
-  { readText, listYaml }: Files,
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const folder of folders) {
-    for (const uri of await listYaml(`${base}${folder.split('/').map(encodeURIComponent).join('/')}/`)) {
-      const text = await readText(uri);
-      if (text !== undefined) found.set(decodeURIComponent(uri.slice(base.length)), text);
-    }
-  }
-  return found;
+/** The path of a URI, for messages; of a document that is in no file, its name. */
+export function pathOf(uri: string): string {
+  return URL.canParse(uri) ? decoded(new URL(uri).pathname) : uri;
 }
 
-/** Patterns of the files on which projects depend, for a client to watch. */
-export function watchedFiles(projects: Projects): readonly string[] {
-  const folders = [...projects.values()].flatMap(({ file }) => file.catalogue);
-  return [
-    `**/${PROJECT_FILE}`,
-    WORKFLOW_PATTERN,
-    ...[...new Set(folders)].map((folder) => `**/${folder}/**/*.{yaml,yml}`),
-  ];
+/** Is a document the configuration of a project? */
+export function isConfiguration(uri: string): boolean {
+  return uri.endsWith(`/${CONFIGURATION_NAME}`);
 }
 
-/** May a file say something about projects: their configuration, or a file of their catalogues? */
-export function isProjectFile(projects: Projects, uri: string): boolean {
-  if (uri.endsWith(`/${PROJECT_FILE}`)) return true;
-  const folders = [...projects].flatMap(([base, { file }]) => file.catalogue.map((folder) => `${base}${folder}/`));
-  return folders.some((folder) => uri.startsWith(encodeURI(folder)));
+/** What is wrong with a configuration; with the files that it names only where its text is the one that was read. */
+export function configurationProblems(projects: Projects, uri: string, text: string): readonly Diagnostic[] {
+  const path = pathOf(uri);
+  const layer = projects.of(uri)?.layers.find(({ file }) => file.path === path);
+  return layer?.file.text === text ? layer.file.problems : readConfiguration(path, text, RULE_IDS).problems;
 }
 
-/** The project of a document: that of the innermost folder that holds it. */
-export function projectOf(projects: Projects, uri: string): Project | undefined {
-  let innermost = '';
-  for (const folder of projects.keys()) {
-    if (uri.startsWith(folder) && folder.length > innermost.length) innermost = folder;
-  }
-  return projects.get(innermost);
+/** The project of a document; nothing of one that is in none, or whose project is not read yet. */
+export function projectOf(projects: Projects, uri: string): DocumentProject | undefined {
+  const project = projects.of(uri);
+  return project === undefined ? undefined : { project, wishes: projects.wishes };
+}
+
+/** A project, and what the editor's settings say beside it. */
+export interface DocumentProject {
+  readonly project: Project;
+  readonly wishes: Wishes;
+}
+
+/** All that a document is checked and planned with. What its project says wins over the editor's settings. */
+export function settingsOf(builtIn: Catalogue, known: DocumentProject | undefined, uri: string): WorkflowSettings {
+  const project = known?.project ?? noProject(builtIn);
+  const { environment, airflow } = known?.wishes ?? {};
+  const { configuration } = project;
+  const fits = configuration.defaultEnvironment === undefined && configuration.environments.has(environment ?? '');
+  const wishes: Wishes = {
+    ...(fits && environment !== undefined ? { environment } : {}),
+    ...(configuration.airflow === undefined && airflow !== undefined ? { airflow } : {}),
+  };
+  const settings = settingsFor(project, uri, wishes);
+  // Only an environment that was wished for can be unknown, and that is one that the project has.
+  if ('unknownEnvironment' in settings) throw new Error(`environment ${settings.unknownEnvironment}`);
+  return settings;
+}
+
+function noProject(catalogue: Catalogue): Project {
+  return {
+    layers: [],
+    configuration: { airflow: undefined, defaultEnvironment: undefined, environments: new Map(), images: new Map() },
+    catalogue,
+    composites: NO_COMPOSITES,
+    problems: [],
+    dependencies: new Set(),
+  };
 }
 
 /** What a plan is made with: the project's types and images, and its default environment. */
 export function planOptions(
   builtIn: Catalogue,
-  project: Project | undefined,
+  project: DocumentProject | undefined,
 ): PlanOptions & { readonly composites: Composites } {
-  const { file, catalogue = builtIn, composites = NO_COMPOSITES } = project ?? {};
-  const images = new Map([...(file?.images ?? [])].map(([name, node]) => [name, imageEntry(node)]));
-  const environment = file?.defaultEnvironment;
-  const backend = environment === undefined ? undefined : file?.environments.get(environment);
-  return backend === undefined || environment === undefined
-    ? { catalogue, composites, images }
-    : { catalogue, composites, images, environment, backend };
+  const { plan } = settingsOf(builtIn, project, '');
+  return { ...plan, composites: project?.project.composites ?? NO_COMPOSITES };
 }

@@ -7,7 +7,15 @@ import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
 import { type NameUse, namesOf } from './names';
-import { type Projects, planOptions, projectOf } from './project';
+import {
+  configurationProblems,
+  isConfiguration,
+  noProjects,
+  type Projects,
+  pathOf,
+  projectOf,
+  settingsOf,
+} from './project';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
 export interface Workspace {
@@ -15,7 +23,7 @@ export interface Workspace {
   readonly catalogue: Catalogue;
   /** By URI. What belongs to a document goes when it is closed. */
   readonly documents: Map<string, OpenDocument>;
-  /** The configurations of the editor's folders. */
+  /** The configurations of the documents' folders. */
   projects: Projects;
   /** Counts what the projects have been. */
   projectRevision: number;
@@ -46,7 +54,7 @@ export interface OpenDocument extends WorkflowReading {
 }
 
 export function createWorkspace(catalogue: Catalogue): Workspace {
-  return { catalogue, documents: new Map(), projects: new Map(), projectRevision: 0, revisions: 0 };
+  return { catalogue, documents: new Map(), projects: noProjects(), projectRevision: 0, revisions: 0 };
 }
 
 export function openDocument(workspace: Workspace, uri: string, version: number, text: string): OpenDocument {
@@ -86,8 +94,12 @@ function keep(
 ): OpenDocument {
   const { uri, version } = buffer;
   const reading = readingOf(uri, buffer.getText(), before);
-  const context = { ...checkContext(workspace, uri), cache: findings };
-  const diagnostics = lazy(() => checkWorkflow(reading.file.get(), context));
+  const { projects } = workspace;
+  const diagnostics = lazy(() =>
+    isConfiguration(uri)
+      ? configurationProblems(projects, uri, reading.text)
+      : checkWorkflow(reading.file.get(), { ...checkContext(workspace, uri), cache: findings }),
+  );
   workspace.revisions++;
   const document = { ...reading, version, revision: workspace.revisions, diagnostics, buffer, findings };
   workspace.documents.set(uri, document);
@@ -104,17 +116,6 @@ export function readingOf(uri: string, text: string, before?: Lazy<WorkflowFile>
 }
 
 /** What a workflow of a place is checked with. */
-export function checkContext({ catalogue: builtIn, projects }: Workspace, uri: string): CheckContext {
-  const { catalogue, composites, images, backend } = planOptions(builtIn, projectOf(projects, uri));
-  const projectImages = new Set(images?.keys() ?? []);
-  return { catalogue, composites, projectImages, ...(backend === undefined ? {} : { backend }) };
-}
-
-/** The path of a URI, for messages; of a document that is in no file, its name. */
-function pathOf(uri: string): string {
-  try {
-    return decodeURIComponent(new URL(uri).pathname);
-  } catch {
-    return uri; // not a URI that can be taken apart: it names the document all the same
-  }
+export function checkContext({ catalogue, projects }: Workspace, uri: string): CheckContext {
+  return settingsOf(catalogue, projectOf(projects, uri), uri).check;
 }

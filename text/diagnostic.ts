@@ -45,8 +45,14 @@ export interface Diagnostic {
 
 /** Where the documentation of a rule is to be read. */
 export function ruleUrl(rule: string): string {
-  return `https://github.com/dagport/dagport/blob/main/docs/rules/${rule}.md`;
+  return `https://github.com/dagport/dagport/blob/main/docs/${PROJECT_PAGES.get(rule) ?? `rules/${rule}.md`}`;
 }
+
+/** What is found in the files of a project, not in workflows, is told where these files are explained. */
+const PROJECT_PAGES: ReadonlyMap<string, string> = new Map([
+  ['project-configuration', 'configuration.md'],
+  ['project-catalogue', 'composites.md'],
+]);
 
 /** Order of reading: by place, then by rule. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

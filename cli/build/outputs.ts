@@ -1,126 +1,132 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Failure } from '../failure';
-import { writeAtomically } from '../write-file';
+import type { Dag } from './compile';
+import { type BuiltFile, type Manifest, readManifest } from './manifest';
+import { type Stamp, sha256, stampOf } from './stamp';
 
-/** `.dagport-build.json`: what was built from what, so that a later build knows what it may replace or remove. */
-export interface Manifest {
-  readonly version: 1;
-  readonly tool: string;
-  readonly airflow: '3.3' | '2.11';
-  readonly environment?: string;
-  readonly files: readonly BuiltFile[];
-}
-
-export interface BuiltFile {
+/** A DAG file that is to be written, and what stands in its place. */
+export interface Output {
+  readonly dag: Dag;
   /** Relative to the output folder. */
-  readonly path: string;
-  readonly sha256: string;
-  readonly dagId: string;
-  readonly source: { readonly path: string; readonly sha256: string };
-}
-
-export interface Built {
-  readonly file: BuiltFile;
+  readonly name: string;
   readonly text: string;
+  /**
+   * `same`: nothing to do. `stale`: dagport wrote it, and nobody changed it. `edited`: dagport wrote it, and somebody changed
+   * it. `foreign`: somebody else wrote it. `taken`: dagport built it from another workflow, which is still there.
+   */
+  readonly place: 'missing' | 'same' | 'stale' | 'edited' | 'foreign' | 'taken';
+  /** The text that stands there. */
+  readonly before?: string;
+  /** With `taken`: the path of the other workflow. */
+  readonly other?: string;
 }
 
-const MANIFEST = '.dagport-build.json';
-
-/** What a build left behind of earlier ones, and the manifest that it wrote. */
-export interface WrittenBuild {
-  readonly manifest: Manifest;
-  /** DAG files of workflows that are gone; removed where that was asked for. */
-  readonly orphans: readonly BuiltFile[];
+/** A DAG file that dagport wrote, and whose workflow is gone or has another name by now. */
+export interface Orphan {
+  readonly name: string;
+  /** The workflow, as it was named. */
+  readonly source: string;
+  /** Somebody changed it since: it is theirs. */
+  readonly edited: boolean;
 }
 
-/** Writes DAG files and the manifest. Throws what the file system throws. */
-export async function writeBuild(
-  folder: string,
+/** An output folder as it is, beside what is to stand in it. */
+export interface OutputFolder {
+  readonly outputs: readonly Output[];
+  readonly orphans: readonly Orphan[];
+  readonly manifest: Manifest | undefined;
+}
+
+interface PresentFile {
+  readonly text: string;
+  readonly stamp: Stamp | undefined;
+  /** What the manifest says of it. */
+  readonly known: BuiltFile | undefined;
+}
+
+/** Looks at an output folder. Throws what the file system throws, but for a folder that is not there. */
+export async function inspectOutputs(folder: string, cwd: string, dags: readonly Dag[]): Promise<OutputFolder> {
+  const manifest = await readManifest(folder);
+  const present = await presentFiles(folder, manifest);
+  const sourceOf = sourceFinder(folder, cwd);
+  const outputs: Output[] = [];
+  for (const dag of dags) outputs.push(await outputOf(dag, present, sourceOf, cwd));
+  const sources = new Set(dags.map((dag) => path.resolve(cwd, dag.source.path)));
+  const names = new Set(outputs.map(({ name }) => name));
+  const orphans: Orphan[] = [];
+  for (const [name, file] of present) {
+    if (names.has(name) || !isOurs(file)) continue;
+    const source = await sourceOf(file);
+    // Its workflow was built now and did not become this file: it has another name by now.
+    const gone = source === undefined || sources.has(source);
+    if (gone) orphans.push({ name, source: namedSource(file), edited: !isPristine(file) });
+  }
+  return { outputs, orphans, manifest };
+}
+
+async function outputOf(
+  dag: Dag,
+  present: ReadonlyMap<string, PresentFile>,
+  sourceOf: (file: PresentFile) => Promise<string | undefined>,
   cwd: string,
-  built: readonly Built[],
-  settings: Omit<Manifest, 'version' | 'files'>,
-  prune: boolean,
-): Promise<WrittenBuild> {
-  const before = await readManifest(folder);
-  await mkdir(folder, { recursive: true });
-  for (const { file, text } of built) await writeAtomically(path.join(folder, file.path), text);
-  const orphans = await orphansOf(folder, built, before, cwd);
-  if (prune) for (const { path: name } of orphans) await rm(path.join(folder, name));
-  const kept = prune ? [] : orphans;
-  const files = [...built.map(({ file }) => file), ...othersOf(built, before, orphans), ...kept];
-  const manifest: Manifest = { version: 1, ...settings, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
-  await writeAtomically(path.join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  return { manifest, orphans };
+): Promise<Output> {
+  const name = `${dag.dagId}.py`;
+  const file = present.get(name);
+  const common = { dag, name, text: dag.text };
+  if (file === undefined) return { ...common, place: 'missing' };
+  const { text: before } = file;
+  if (sha256(before) === sha256(dag.text)) return { ...common, place: 'same', before };
+  if (!isOurs(file)) return { ...common, place: 'foreign', before };
+  if (!isPristine(file)) return { ...common, place: 'edited', before };
+  const source = await sourceOf(file);
+  if (source === undefined || source === path.resolve(cwd, dag.source.path))
+    return { ...common, place: 'stale', before };
+  return { ...common, place: 'taken', before, other: namedSource(file) };
 }
 
-/** The manifest of an earlier build; one that is not ours, or broken, counts as none. */
-async function readManifest(folder: string): Promise<readonly BuiltFile[]> {
-  const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch(() => undefined);
-  if (text === undefined) return [];
-  try {
-    const data: unknown = JSON.parse(text);
-    return isManifest(data) ? data.files.filter((file) => path.basename(file.path) === file.path) : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
+function isOurs({ stamp, known }: PresentFile): boolean {
+  return stamp !== undefined || known !== undefined;
+}
+
+function isPristine({ text, stamp, known }: PresentFile): boolean {
+  return stamp?.pristine === true || known?.sha256 === sha256(text);
+}
+
+function namedSource({ stamp, known }: PresentFile): string {
+  return stamp?.source ?? known?.source.path ?? '';
+}
+
+/** The workflow of a DAG file, absolute, where it is still there: by the manifest, else by the file's own words. */
+function sourceFinder(folder: string, cwd: string): (file: PresentFile) => Promise<string | undefined> {
+  return async ({ stamp, known }) => {
+    const places = [
+      ...(known === undefined ? [] : [path.resolve(folder, known.source.path)]),
+      ...(stamp === undefined ? [] : [cwd, ...foldersAbove(folder)].map((base) => path.resolve(base, stamp.source))),
+    ];
+    for (const place of places) if (await exists(place)) return place;
+    return undefined;
+  };
+}
+
+function foldersAbove(folder: string): readonly string[] {
+  const above = path.dirname(folder);
+  return above === folder ? [] : [above, ...foldersAbove(above)];
+}
+
+async function presentFiles(folder: string, manifest: Manifest | undefined): Promise<ReadonlyMap<string, PresentFile>> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
+  });
+  const files = new Map<string, PresentFile>();
+  for (const name of names.filter((one) => one.endsWith('.py')).sort()) {
+    const text = await readFile(path.join(folder, name), 'utf8').catch(() => undefined);
+    if (text === undefined) continue; // a folder of that name
+    files.set(name, { text, stamp: stampOf(text), known: manifest?.files.find((file) => file.path === name) });
   }
-}
-
-function isManifest(data: unknown): data is Manifest {
-  return typeof data === 'object' && data !== null && 'files' in data && Array.isArray(data.files);
-}
-
-/** Files in the way that an earlier build did not write, or that somebody changed since. */
-export async function editedFiles(folder: string, built: readonly Built[]): Promise<readonly Failure[]> {
-  const before = await readManifest(folder);
-  const failures: Failure[] = [];
-  for (const { file } of built) {
-    const text = await readFile(path.join(folder, file.path), 'utf8').catch(() => undefined);
-    if (text === undefined || sha256(text) === file.sha256) continue;
-    const known = before.find((other) => other.path === file.path);
-    if (known?.sha256 === sha256(text)) continue;
-    const why = known === undefined ? 'was not built by dagport' : 'was changed since it was built';
-    const message = `"${file.path}" in the output folder ${why}; it is not replaced`;
-    failures.push({ kind: 'usage', code: 'edited-output', message, hint: '--force replaces it.' });
-  }
-  return failures;
-}
-
-/** What earlier builds wrote for workflows that no longer exist, and that nobody changed since. */
-async function orphansOf(
-  folder: string,
-  built: readonly Built[],
-  before: readonly BuiltFile[],
-  cwd: string,
-): Promise<readonly BuiltFile[]> {
-  const now = new Set(built.map(({ file }) => file.path));
-  const orphans: BuiltFile[] = [];
-  for (const file of before) {
-    if (now.has(file.path) || (await exists(path.resolve(cwd, file.source.path)))) continue;
-    const text = await readFile(path.join(folder, file.path), 'utf8').catch(() => undefined);
-    if (text !== undefined && sha256(text) === file.sha256) orphans.push(file);
-  }
-  return orphans;
-}
-
-/** What earlier builds wrote for workflows that are still there but were not built now. */
-function othersOf(
-  built: readonly Built[],
-  before: readonly BuiltFile[],
-  orphans: readonly BuiltFile[],
-): readonly BuiltFile[] {
-  const handled = new Set([...built.map(({ file }) => file.path), ...orphans.map((file) => file.path)]);
-  return before.filter((file) => !handled.has(file.path));
+  return files;
 }
 
 async function exists(file: string): Promise<boolean> {
-  const text = await readFile(file).catch(() => undefined);
-  return text !== undefined;
-}
-
-/** The hash by which a file is known again. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return (await readFile(file).catch(() => undefined)) !== undefined;
 }

@@ -45,6 +45,11 @@ export function createPublisher(workspace: Workspace, connection: Connection): D
   };
   const publish = (uri: string): void => {
     due.delete(uri);
+    const reading = workspace.projects.ready(uri);
+    if (reading !== undefined) {
+      void reading.then(() => publish(uri));
+      return;
+    }
     const document = workspace.documents.get(uri);
     if (document === undefined) return;
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnosticsOf(document) });

@@ -40,6 +40,7 @@ export async function workspaceDiagnostics(
       continue;
     }
     await stopIfCancelled(token);
+    await workspace.projects.ready(file.uri);
     items.push(full(workspace, file, id));
     checked++;
     progress.report((100 * checked) / changed);

@@ -61,15 +61,15 @@ describe('the catalogue of a project', () => {
   });
 
   test.each([
-    ['catalogue: types', 'is a list of folders'],
-    ['catalogue: [../elsewhere]', 'inside the project'],
-    ['catalogue: [/etc]', 'inside the project'],
-    ['catalogue: ["a/../../b"]', 'inside the project'],
-    ['catalogue: [.]', 'inside the project'],
-    ['catalogue: [linked]', 'not inside the project'],
+    ['catalogue: types', 'is a list of texts'],
+    ['catalogue: [../elsewhere]', 'is one below that of this file'],
+    ['catalogue: [/etc]', 'is one below that of this file'],
+    ['catalogue: ["a/../../b"]', 'is one below that of this file'],
+    ['catalogue: [.]', 'is one below that of this file'],
+    ['catalogue: [linked]', 'leads out of the project'],
     ['catalogue: [missing]', 'is not there'],
     ['catalogue: [twice]', 'has a composite "load_table" already'],
-    ['catalogue: [wrong]', 'wrong/x.yaml: kind'],
+    ['catalogue: [wrong]', 'wrong/x.yaml:1:1'],
   ])('%s is refused', async (text, why) => {
     const elsewhere = await folderWith({ 'x.yaml': COMPOSITE });
     const folder = await folderWith({
@@ -80,7 +80,9 @@ describe('the catalogue of a project', () => {
       'wrong/x.yaml': 'kind: nothing\nname: x\nsummary: x\n',
     });
     symlinkSync(elsewhere, path.join(folder, 'linked'));
-    const { code, stderr } = await dagport(folder, ['lint', 'orders.workflow.yaml']);
-    expect({ code, why: stderr.includes(why) ? why : stderr }).toEqual({ code: 2, why });
+    const { code, stdout } = await dagport(folder, ['lint', 'orders.workflow.yaml']);
+    expect({ code, why: stdout.includes(why) ? why : stdout }).toEqual({ code: 1, why });
+    const built = await dagport(folder, ['build', 'orders.workflow.yaml', '-o', 'out']);
+    expect(built).toMatchObject({ code: 2, stdout: '' });
   });
 });

@@ -59,9 +59,7 @@ test('a client that can watch files is asked to watch the configuration', async 
   );
   await session.open(WORKFLOW);
   await session.awaitPublished((params) => params.version === 1);
-  expect(watched).toEqual([
-    { watchers: [{ globPattern: '**/dagport.yaml' }, { globPattern: '**/*.workflow.{yaml,yml}' }] },
-  ]);
+  expect(watched).toEqual([{ watchers: [{ globPattern: '**/*.{yaml,yml}' }] }]);
   await session.end();
 });
 
@@ -116,27 +114,52 @@ test('what is wrong with a value for a composite stands at the value', async () 
   await session.end();
 });
 
-test('a client is asked to watch the folders of the catalogue', async () => {
-  const watched: unknown[] = [];
-  const session = await startSession(
-    { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
-    { [PROJECT]: 'catalogue: [types]\n' },
-    (connection) => {
-      connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
-        watched.push(...registrations.map((registration) => registration.registerOptions));
-      });
-    },
-  );
+test('a changed file of the catalogue counts at once', async () => {
+  const place = 'file:///project/types/load.yaml';
+  const files: Record<string, string> = { [PROJECT]: 'catalogue: [types]\n', [place]: COMPOSITE };
+  const session = await startSession({}, files);
   await session.open(USER);
-  await session.awaitPublished((params) => params.version === 1);
-  expect(watched).toEqual([
-    {
-      watchers: [
-        { globPattern: '**/dagport.yaml' },
-        { globPattern: '**/*.workflow.{yaml,yml}' },
-        { globPattern: '**/types/**/*.{yaml,yml}' },
-      ],
-    },
+  expect((await session.awaitPublished((params) => params.version === 1)).diagnostics).toEqual([]);
+  files[place] = COMPOSITE.replace('name: load_table', 'name: store_table');
+  await session.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: place, type: 2 }],
+  });
+  const sent = await session.awaitPublished((params) => params.diagnostics.length > 0);
+  expect(sent.diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['unknown-type']);
+  await session.end();
+});
+
+test('the nearest configuration wins, name by name, up to one that is a root', async () => {
+  const inner = 'file:///project/inner/dagport.yaml';
+  const text = `${WORKFLOW}- {name: more, type: container, image: crow, properties: {entrypoint: [more]}}\n`;
+  const files: Record<string, string> = {
+    [PROJECT]: CONFIGURATION,
+    [inner]: 'images: {crow: "r/crow:1"}\nrules: {unused-resource: off}\n',
+  };
+  const session = await startSession({}, files);
+  const uri = 'file:///project/inner/deep/x.workflow.yaml';
+  await session.open(text, uri);
+  expect((await session.awaitPublished((params) => params.uri === uri)).diagnostics).toEqual([]);
+  files[inner] = `root: true\n${files[inner]}`;
+  await session.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: inner, type: 2 }],
+  });
+  const sent = await session.awaitPublished((params) => params.uri === uri && params.diagnostics.length > 0);
+  expect(sent.diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['unknown-image']);
+  await session.end();
+});
+
+test('a configuration that is open is checked as one', async () => {
+  const session = await startSession({}, { [PROJECT]: 'extends: base.yaml\n' });
+  await session.open('extends: base.yaml\n', PROJECT);
+  const read = await session.awaitPublished((params) => params.version === 1);
+  expect(read.diagnostics.map((diagnostic) => diagnostic.message)).toEqual([
+    '"base.yaml" is no file that can be read.',
+  ]);
+  await session.open('imges: {}\n', PROJECT, 2);
+  const typed = await session.awaitPublished((params) => params.version === 2);
+  expect(typed.diagnostics.map((diagnostic) => diagnostic.message)).toEqual([
+    expect.stringContaining('Did you mean "images"?'),
   ]);
   await session.end();
 });

@@ -71,8 +71,10 @@ export async function startSession(
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const readText = async (uri: string): Promise<string | undefined> => files[uri];
-  const listYaml = async (uri: string): Promise<readonly string[]> =>
-    Object.keys(files).filter((name) => name.startsWith(uri));
+  const listYaml = async (uri: string): Promise<readonly string[] | undefined> => {
+    const found = Object.keys(files).filter((name) => name.startsWith(uri));
+    return found.length > 0 ? found : undefined;
+  };
   const listWorkflows = async (uri: string): Promise<readonly string[]> =>
     Object.keys(files).filter((name) => name.startsWith(uri) && name.endsWith('.workflow.yaml'));
   const workspace = serve(server, {

@@ -1,5 +1,6 @@
 import { coverage } from '../../text/coverage';
 import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
+import { atLevels } from '../../text/levels';
 import { shifted } from '../../text/range';
 import {
   createFindingCache,
@@ -33,7 +34,7 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(withoutConsequences(found, RULE_FACTS), problems);
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
-  return [...kept].sort(compareDiagnostics);
+  return [...(context.levels === undefined ? kept : atLevels(kept, context.levels))].sort(compareDiagnostics);
 }
 
 /** Beside text that cannot be read, the rest may be read wrongly: fixes there are proposals. */

@@ -1,4 +1,5 @@
 import type { Catalogue, OperatorType, Parameter } from '../../schemas';
+import type { RuleLevels } from '../../text/levels';
 import type { FindingCache, Rule } from '../../text/rules';
 import type { Composites } from '../composites';
 import type { ContainerBackend } from '../plan';
@@ -14,6 +15,8 @@ export interface CheckContext {
   readonly projectImages?: ReadonlySet<string>;
   /** Where containers run, by the environment that is checked for; Docker where nothing is said. */
   readonly backend?: ContainerBackend;
+  /** How severe rules are by the project's configuration. */
+  readonly levels?: RuleLevels;
   /** What earlier checks found in items that did not change since: one for each catalogue and its composites, see `createFindingCache`. */
   readonly cache?: FindingCache;
 }

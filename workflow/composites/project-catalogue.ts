@@ -12,6 +12,8 @@ export interface ProjectCatalogue {
 /** What is wrong with a file of the project's catalogue: of a composite with a place, of a type with words. */
 export interface ProjectCatalogueProblem {
   readonly path: string;
+  /** The text of that file. */
+  readonly text: string;
   readonly message: string;
   readonly range: Diagnostic['range'] | undefined;
 }
@@ -34,10 +36,16 @@ export function readProjectCatalogue(
     problems: [
       ...problems.map(({ path, pointer, message }) => ({
         path,
+        text: own.get(path) ?? builtIn.get(path) ?? '',
         message: pointer === '' ? message : `${pointer}: ${message}`,
         range: undefined,
       })),
-      ...read.problems.map(({ file, diagnostic: { message, range } }) => ({ path: file.path, message, range })),
+      ...read.problems.map(({ file, diagnostic: { message, range } }) => ({
+        path: file.path,
+        text: file.text,
+        message,
+        range,
+      })),
     ],
   };
 }

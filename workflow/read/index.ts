@@ -14,7 +14,6 @@ export {
   type YamlPair,
   type YamlScalar,
 } from './node';
-export { type ProjectFile, readProject } from './project';
 export {
   absolute,
   type DocumentEntry,

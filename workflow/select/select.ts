@@ -1,9 +1,10 @@
 import type { DirectedGraph } from 'graphology';
 import { type Catalogue, findGenerator, findResource, findType } from '../../schemas';
 import { didYouMean } from '../../text/nearest';
+import { patternTest } from '../../text/pattern';
 import { asText, type DocumentItem, entryOf, textsOf, valueAt, type WorkflowFile } from '../read';
 import { type SelectableGraph, type SelectableNode, selectableGraph } from './nodes';
-import { type Method, parseSelection, patternTest, type Selection, type SelectionProblem, type Term } from './parse';
+import { type Method, parseSelection, type Selection, type SelectionProblem, type Term } from './parse';
 
 /** What to keep and what to leave out of that; where nothing says what to keep, all of it. */
 export interface SelectionTexts {

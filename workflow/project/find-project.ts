@@ -1,0 +1,219 @@
+import type { Catalogue } from '../../schemas';
+import type { Diagnostic } from '../../text/diagnostic';
+import { didYouMean } from '../../text/nearest';
+import type { Range } from '../../text/range';
+import { type Composites, type ProjectCatalogueProblem, readProjectCatalogue } from '../composites';
+import { type Configuration, type ConfigurationFile, combined } from './configuration';
+import { CONFIGURATION_RULE, readConfiguration } from './read-configuration';
+
+/** The name of the files in which a project keeps what its workflows share. */
+export const CONFIGURATION_NAME = 'dagport.yaml';
+
+/**
+ * What is read of the world: absolute paths, or URIs, with `/` between their parts; those of folders end with a slash.
+ * A face gives it, so that files and an editor's folders are read alike.
+ */
+export interface ProjectFiles {
+  /** The text of a file; nothing where it cannot be read. */
+  readonly readText: (path: string) => Promise<string | undefined>;
+  /** The YAML files below a folder, in order of path; nothing where it is not there, or leads out of `within` by a link. */
+  readonly listYaml: (folder: string, within: string) => Promise<readonly string[] | undefined>;
+  /** The path of a file, written as one that is relative to a folder. */
+  readonly resolve: (folder: string, relative: string) => string;
+  /** The folder above a folder; nothing above the last one. */
+  readonly parent: (folder: string) => string | undefined;
+  /** A path as people read it. */
+  readonly shown: (path: string) => string;
+  /** The path of a file below a folder, relative to it, as people write it; nothing of one that is elsewhere. */
+  readonly below: (folder: string, path: string) => string | undefined;
+}
+
+/** What the workflows of a folder share. One value for all folders that share it. */
+export interface Project {
+  /** The configurations that count, the nearest one last; each after those that it extends. */
+  readonly layers: readonly ConfigurationLayer[];
+  readonly configuration: Configuration;
+  /** The types that dagport brings, and those of the project. */
+  readonly catalogue: Catalogue;
+  readonly composites: Composites;
+  /** What is wrong with the files of its catalogue. */
+  readonly problems: readonly ProjectCatalogueProblem[];
+  /** The files and folders on which all of this depends. */
+  readonly dependencies: ReadonlySet<string>;
+}
+
+/** A configuration, and the folder that its paths start from. */
+export interface ConfigurationLayer {
+  readonly folder: string;
+  readonly file: ConfigurationFile;
+  /** The path of a file below that folder, as the patterns of the configuration see it. */
+  readonly below: (path: string) => string | undefined;
+}
+
+/** Finds the projects of folders, each once. */
+export interface ProjectFinder {
+  /** The project of the workflows in a folder. */
+  find(folder: string): Promise<Project>;
+  /** The same where it was found before; nothing else. */
+  known(folder: string): Project | undefined;
+}
+
+export interface ProjectInputs {
+  readonly files: ProjectFiles;
+  /** The catalogue that dagport brings, path → text. */
+  readonly builtIn: ReadonlyMap<string, string>;
+  /** The ids of all rules that a configuration may name. */
+  readonly ruleIds: ReadonlySet<string>;
+}
+
+/** The folder of a file. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+export function createProjectFinder(inputs: ProjectInputs): ProjectFinder {
+  const chains = new Map<string, Promise<Chain>>();
+  const projects = new Map<Chain, Promise<Project>>();
+  const found = new Map<string, Project>();
+  const chainOf = (folder: string): Promise<Chain> => {
+    const known = chains.get(folder);
+    if (known !== undefined) return known;
+    const chain = readChain(folder, inputs, chainOf);
+    chains.set(folder, chain);
+    return chain;
+  };
+  return {
+    async find(folder) {
+      const before = found.get(folder);
+      if (before !== undefined) return before;
+      const chain = await chainOf(folder);
+      const project = projects.get(chain) ?? readProject(chain, inputs);
+      projects.set(chain, project);
+      found.set(folder, await project);
+      return project;
+    },
+    known: (folder) => found.get(folder),
+  };
+}
+
+/** The configurations of a folder and those above it. Folders without one share the chain of the folder above. */
+interface Chain {
+  readonly layers: readonly ConfigurationLayer[];
+  /** Files that were looked for, whether they are there or not. */
+  readonly looked: readonly string[];
+}
+
+const NOTHING: Chain = { layers: [], looked: [] };
+
+async function readChain(
+  folder: string,
+  inputs: ProjectInputs,
+  chainOf: (folder: string) => Promise<Chain>,
+): Promise<Chain> {
+  const path = `${folder}${CONFIGURATION_NAME}`;
+  const text = await inputs.files.readText(path);
+  const parent = inputs.files.parent(folder);
+  const above = async (): Promise<Chain> => (parent === undefined ? NOTHING : chainOf(parent));
+  if (text === undefined) return above();
+  const own = await readLayers(path, text, inputs, []);
+  const root = own.at(-1)?.file.root === true;
+  const { layers, looked } = root ? NOTHING : await above();
+  return { layers: [...layers, ...own], looked: [...looked, path, ...own.map((layer) => layer.path)] };
+}
+
+interface ReadLayer extends ConfigurationLayer {
+  readonly path: string;
+}
+
+/** A configuration after those that it extends. `way`: the paths of those that led to it. */
+async function readLayers(
+  path: string,
+  text: string,
+  inputs: ProjectInputs,
+  way: readonly string[],
+): Promise<readonly ReadLayer[]> {
+  const { files, ruleIds } = inputs;
+  const file = readConfiguration(files.shown(path), text, ruleIds);
+  const folder = folderOf(path);
+  const layers: ReadLayer[] = [];
+  const problems: Diagnostic[] = [];
+  for (const { text: relative, range } of file.extends) {
+    const target = files.resolve(folder, relative);
+    const base = await readBase(target, inputs, [...way, path]);
+    if (typeof base === 'string') {
+      problems.push(problemAt(range, `"${relative}" ${base}`));
+    } else layers.push(...base);
+  }
+  const below = (other: string): string | undefined => files.below(folder, other);
+  return [...layers, { path, folder, below, file: { ...file, problems: [...file.problems, ...problems] } }];
+}
+
+/** People extend one or two; a way this long is a circle through links. */
+const LONGEST_WAY = 20;
+
+/** The layers of a configuration that another one extends, or what is wrong with it. */
+async function readBase(
+  path: string,
+  inputs: ProjectInputs,
+  way: readonly string[],
+): Promise<readonly ReadLayer[] | string> {
+  if (way.includes(path)) return 'extends this file in turn: one of them has to stand alone.';
+  if (way.length > LONGEST_WAY) return `is extended over more than ${LONGEST_WAY} files.`;
+  const text = await inputs.files.readText(path);
+  return text === undefined ? 'is no file that can be read.' : readLayers(path, text, inputs, way);
+}
+
+function problemAt(range: Range, message: string): Diagnostic {
+  return { rule: CONFIGURATION_RULE, severity: 'error', message, range };
+}
+
+async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project> {
+  const { looked } = chain;
+  const own = new Map<string, string>();
+  const folders: string[] = [];
+  const layers: ConfigurationLayer[] = [];
+  const configuration = combined(chain.layers.map(({ file }) => file));
+  for (const layer of chain.layers) {
+    const problems: Diagnostic[] = [];
+    for (const { text, range } of layer.file.catalogue) {
+      const place = inputs.files.resolve(layer.folder, `${text}/`);
+      folders.push(place);
+      const files = await readFolder(place, layer.folder, inputs);
+      if (files === undefined)
+        problems.push(problemAt(range, `The folder "${text}" is not there, or leads out of the project by a link.`));
+      for (const [path, content] of files ?? []) own.set(path, content);
+    }
+    problems.push(...unknownEnvironment(layer, configuration));
+    layers.push({ ...layer, file: { ...layer.file, problems: [...layer.file.problems, ...problems] } });
+  }
+  const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own);
+  return { layers, configuration, catalogue, composites, problems, dependencies: new Set([...looked, ...folders]) };
+}
+
+/** The environment that counts where none is named has to be one that this configuration or another one defines. */
+function unknownEnvironment({ file }: ConfigurationLayer, { environments }: Configuration): readonly Diagnostic[] {
+  const standard = file.defaultEnvironment;
+  if (standard === undefined || environments.has(standard.text)) return [];
+  return [
+    problemAt(
+      standard.range,
+      `There is no environment "${standard.text}".${didYouMean(standard.text, environments.keys())}`,
+    ),
+  ];
+}
+
+async function readFolder(
+  folder: string,
+  within: string,
+  { files }: ProjectInputs,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = await files.listYaml(folder, within);
+  if (paths === undefined) return undefined;
+  const texts = await Promise.all(paths.map(files.readText));
+  return new Map(
+    paths.flatMap((path, index) => {
+      const text = texts[index];
+      return text === undefined ? [] : [[files.shown(path), text] as const];
+    }),
+  );
+}

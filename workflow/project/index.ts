@@ -1,0 +1,20 @@
+export type { AirflowVersion, Configuration, ConfigurationFile } from './configuration';
+export {
+  CONFIGURATION_NAME,
+  type ConfigurationLayer,
+  createProjectFinder,
+  folderOf,
+  type Project,
+  type ProjectFiles,
+  type ProjectFinder,
+} from './find-project';
+export { CONFIGURATION_RULE, readConfiguration } from './read-configuration';
+export {
+  DEFAULT_AIRFLOW,
+  isExcluded,
+  isNamedWorkflow,
+  settingsFor,
+  type UnknownEnvironment,
+  type Wishes,
+  type WorkflowSettings,
+} from './settings';

@@ -1,0 +1,259 @@
+import { AIRFLOW_VERSIONS, OVERRIDE_KEYS, PROJECT_KEYS, type ProjectKeyFacts, RULE_LEVELS } from '../../schemas';
+import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
+import type { RuleLevel } from '../../text/levels';
+import { didYouMean } from '../../text/nearest';
+import type { Range } from '../../text/range';
+import { renameTo, withFix } from '../check/suggest';
+import { type ContainerBackend, imageEntry } from '../plan';
+import {
+  absolute,
+  asText,
+  type DocumentEntry,
+  readWorkflow,
+  valueAt,
+  type YamlNode,
+  type YamlPair,
+  type YamlScalar,
+} from '../read';
+import type { ConfigurationFile, PlacedText, RuleOverride } from './configuration';
+
+/** The rule that finds what is wrong with a `dagport.yaml`. */
+export const CONFIGURATION_RULE = 'project-configuration';
+
+/**
+ * Reads a `dagport.yaml`. Never throws: what it does not understand is reported and left out.
+ * @param knownRules the ids of all rules that there are
+ */
+export function readConfiguration(path: string, text: string, knownRules: ReadonlySet<string>): ConfigurationFile {
+  const file = readWorkflow(path, text);
+  const [document, second] = file.documents;
+  const problems: Diagnostic[] = [...file.problems];
+  const entries = document?.entries ?? [];
+  const reading: Reading = { entries, knownRules, problems };
+  if (second !== undefined) {
+    const range = { start: second.range.start, end: Math.min(second.range.end, second.range.start + 3) };
+    problems.push(finding(range, 'A configuration is one document; nothing reads this one.'));
+  }
+  for (const entry of entries) checkKey(entry.key, PROJECT_KEYS, 'a configuration', entry, reading);
+  const environments = environmentsOf(reading);
+  return {
+    path,
+    text,
+    lines: file.lines,
+    root: flagOf('root', reading),
+    extends: textsAt('extends', reading),
+    airflow: oneOf('airflow', AIRFLOW_VERSIONS, reading),
+    defaultEnvironment: textAt('default_environment', reading),
+    environments,
+    images: imagesOf(reading),
+    catalogue: foldersOf(reading),
+    workflows: textsAt('workflows', reading).map((pattern) => pattern.text),
+    exclude: textsAt('exclude', reading).map((pattern) => pattern.text),
+    rules: levelsOf(entryNamed('rules', reading), valueNamed('rules', reading), reading),
+    overrides: overridesOf(reading),
+    problems: problems.sort(compareDiagnostics),
+  };
+}
+
+interface Reading {
+  readonly entries: readonly DocumentEntry[];
+  readonly knownRules: ReadonlySet<string>;
+  readonly problems: Diagnostic[];
+}
+
+type Owner = Pick<DocumentEntry, 'offset'>;
+
+function finding(range: Range, message: string, rest: Pick<Diagnostic, 'help' | 'fix'> = {}): Diagnostic {
+  return { rule: CONFIGURATION_RULE, severity: 'error', message, range, ...rest };
+}
+
+function report(owner: Owner, node: Range, message: string, { problems }: Reading): void {
+  problems.push(finding(absolute(owner, node), message));
+}
+
+/** Does a key exist? If not, it is reported, with the nearest one. */
+function checkKey(
+  key: YamlScalar,
+  known: readonly ProjectKeyFacts[],
+  where: string,
+  owner: Owner,
+  { problems }: Reading,
+): boolean {
+  const names = known.map(({ name }) => name);
+  if (names.includes(key.text)) return true;
+  const message = `"${key.text}" is no key of ${where}: nothing would read it.${didYouMean(key.text, names)}`;
+  const help = `The keys are ${names.join(', ')}.`;
+  problems.push(finding(absolute(owner, key), message, { help, ...withFix(renameTo(key, names, owner.offset)) }));
+  return false;
+}
+
+function entryNamed(name: string, { entries }: Reading): DocumentEntry | undefined {
+  return entries.findLast((entry) => entry.key.text === name);
+}
+
+/** The value of a key; nothing where it is empty, which says nothing. */
+function valueNamed(name: string, reading: Reading): YamlNode | undefined {
+  const value = entryNamed(name, reading)?.value;
+  return value?.kind === 'scalar' && value.type === 'null' ? undefined : value;
+}
+
+function flagOf(name: string, reading: Reading): boolean {
+  const [entry, value] = [entryNamed(name, reading), valueNamed(name, reading)];
+  if (entry === undefined || value === undefined) return false;
+  if (value.kind === 'scalar' && typeof value.value === 'boolean') return value.value;
+  report(entry, value, `"${name}" is true or false.`, reading);
+  return false;
+}
+
+function textAt(name: string, reading: Reading): PlacedText | undefined {
+  const [entry, value] = [entryNamed(name, reading), valueNamed(name, reading)];
+  if (entry === undefined || value === undefined) return undefined;
+  const text = asText(value);
+  if (text === undefined) report(entry, value, `"${name}" is a text.`, reading);
+  return text === undefined ? undefined : { text: text.text, range: absolute(entry, text) };
+}
+
+/** One of a closed set. A number means the text that it is written with: `airflow: 3.3`. */
+function oneOf<Name extends string>(name: string, names: readonly Name[], reading: Reading): Name | undefined {
+  const [entry, value] = [entryNamed(name, reading), valueNamed(name, reading)];
+  if (entry === undefined || value === undefined) return undefined;
+  const found = value.kind === 'scalar' ? names.find((known) => known === value.text) : undefined;
+  if (found === undefined) report(entry, value, `"${name}" is one of ${names.join(', ')}.`, reading);
+  return found;
+}
+
+/** A text or a list of texts. */
+function textsAt(name: string, reading: Reading): readonly PlacedText[] {
+  const [entry, value] = [entryNamed(name, reading), valueNamed(name, reading)];
+  return entry === undefined || value === undefined ? [] : textsIn(name, value, entry, reading);
+}
+
+function textsIn(name: string, value: YamlNode, owner: Owner, reading: Reading): readonly PlacedText[] {
+  const facts = [...PROJECT_KEYS, ...OVERRIDE_KEYS].find((key) => key.name === name);
+  const one = facts?.shape === 'text or texts' ? asText(value) : undefined;
+  if (one === undefined && value.kind !== 'list') {
+    report(owner, value, `"${name}" is a list of texts: [a, b].`, reading);
+    return [];
+  }
+  const items = one === undefined && value.kind === 'list' ? value.items : [value];
+  return items.flatMap((item): readonly PlacedText[] => {
+    const text = asText(item);
+    if (text !== undefined && text.text !== '') return [{ text: text.text, range: absolute(owner, text) }];
+    report(owner, item, `An item of "${name}" is a text.`, reading);
+    return [];
+  });
+}
+
+function pairsOf(name: string, value: YamlNode | undefined, owner: Owner, reading: Reading): readonly YamlPair[] {
+  if (value?.kind === 'mapping') return value.pairs;
+  if (value !== undefined) report(owner, value, `"${name}" is a mapping of names.`, reading);
+  return [];
+}
+
+/** Where containers can run. */
+const BACKENDS: readonly ContainerBackend[] = ['docker', 'kubernetes'];
+
+function environmentsOf(reading: Reading): ReadonlyMap<string, ContainerBackend> {
+  const owner = entryNamed('environments', reading);
+  const environments = new Map<string, ContainerBackend>();
+  if (owner === undefined) return environments;
+  for (const { key, value } of pairsOf('environments', valueNamed('environments', reading), owner, reading)) {
+    const said = asText(valueAt(value, 'container'));
+    const backend = BACKENDS.find((known) => known === said?.text);
+    if (backend !== undefined) environments.set(key.text, backend);
+    else {
+      const ways = BACKENDS.map((known) => `{container: ${known}}`).join(' or ');
+      const message = `The environment "${key.text}" has to say where containers run: ${ways}.`;
+      report(owner, said ?? (value.kind === 'mapping' ? key : value), message, reading);
+    }
+    if (value.kind !== 'mapping') continue;
+    for (const pair of value.pairs) checkKey(pair.key, ENVIRONMENT_KEYS, 'an environment', owner, reading);
+  }
+  return environments;
+}
+
+const ENVIRONMENT_KEYS: readonly ProjectKeyFacts[] = [
+  { name: 'container', shape: 'text', summary: 'Where containers run.' },
+];
+
+const IMAGE_KEYS: readonly ProjectKeyFacts[] = [
+  { name: 'url', shape: 'text', summary: 'Where the image is.' },
+  { name: 'environments', shape: 'mapping', summary: 'Other places, by the name of the environment.' },
+  { name: 'from_env', shape: 'text', summary: 'An environment variable of Airflow that wins over both.' },
+  { name: 'pull', shape: 'text', summary: '`always`, `missing` or `never`.' },
+];
+
+function imagesOf(reading: Reading): ConfigurationFile['images'] {
+  const owner = entryNamed('images', reading);
+  const images = new Map<string, ReturnType<typeof imageEntry>>();
+  if (owner === undefined) return images;
+  for (const { key, value } of pairsOf('images', valueNamed('images', reading), owner, reading)) {
+    if (asText(value) === undefined && value.kind !== 'mapping') {
+      report(owner, value, `The image "${key.text}" is a URL, or a mapping with "url".`, reading);
+      continue;
+    }
+    if (value.kind === 'mapping') {
+      for (const pair of value.pairs) checkKey(pair.key, IMAGE_KEYS, 'an image', owner, reading);
+    }
+    images.set(key.text, imageEntry(value));
+  }
+  return images;
+}
+
+/** Only folders inside the project: what a project uses is what is in it. */
+function foldersOf(reading: Reading): readonly PlacedText[] {
+  return textsAt('catalogue', reading).flatMap(({ text, range }): readonly PlacedText[] => {
+    const folder = text.replace(/^\.\//, '').replace(/\/+$/, '');
+    const inside = /^[^/\\:]+(?:\/[^/\\:]+)*$/.test(folder) && !folder.split('/').includes('..') && folder !== '.';
+    if (inside) return [{ text: folder, range }];
+    const message = 'A folder of "catalogue" is one below that of this file, relative to it.';
+    reading.problems.push(finding(range, message));
+    return [];
+  });
+}
+
+function levelsOf(owner: Owner | undefined, value: YamlNode | undefined, reading: Reading): Map<string, RuleLevel> {
+  const levels = new Map<string, RuleLevel>();
+  if (owner === undefined) return levels;
+  for (const { key, value: said } of pairsOf('rules', value, owner, reading)) {
+    if (!reading.knownRules.has(key.text)) {
+      const message = `There is no rule "${key.text}".${didYouMean(key.text, reading.knownRules)}`;
+      const fix = withFix(renameTo(key, reading.knownRules, owner.offset));
+      reading.problems.push(finding(absolute(owner, key), message, fix));
+      continue;
+    }
+    const level = levelOf(said);
+    if (level === undefined) report(owner, said, `A rule is one of ${RULE_LEVELS.join(', ')}.`, reading);
+    else levels.set(key.text, level);
+  }
+  return levels;
+}
+
+/** YAML 1.1 reads a plain `off` as false and `on` as true. */
+function levelOf(node: YamlNode): RuleLevel | undefined {
+  if (node.kind !== 'scalar') return undefined;
+  if (node.value === false) return 'off';
+  if (node.value === true) return 'on';
+  return RULE_LEVELS.find((level) => level === node.value);
+}
+
+function overridesOf(reading: Reading): readonly RuleOverride[] {
+  const [owner, value] = [entryNamed('overrides', reading), valueNamed('overrides', reading)];
+  if (owner === undefined || value === undefined) return [];
+  if (value.kind !== 'list') {
+    report(owner, value, '"overrides" is a list of mappings with "files" and "rules".', reading);
+    return [];
+  }
+  return value.items.flatMap((item): readonly RuleOverride[] => {
+    const [files, rules] = [valueAt(item, 'files'), valueAt(item, 'rules')];
+    if (item.kind === 'mapping') {
+      for (const { key } of item.pairs) checkKey(key, OVERRIDE_KEYS, 'an item of "overrides"', owner, reading);
+    }
+    if (files === undefined || rules === undefined) {
+      report(owner, item, 'An item of "overrides" is a mapping with "files" and "rules".', reading);
+      return [];
+    }
+    const patterns = textsIn('files', files, owner, reading).map(({ text }) => text);
+    return [{ files: patterns, rules: levelsOf(owner, rules, reading) }];
+  });
+}
