@@ -206,7 +206,7 @@ describe('graph', () => {
     const folder = await folderWith({ 'a.workflow.yaml': cycle });
     const { code, stderr } = await dagport(folder, ['graph', 'a.workflow.yaml', '--view', 'expanded']);
     expect(code).toBe(3);
-    expect(stderr).toContain('form a cycle');
+    expect(stderr).toContain('wait for each other');
     expect((await dagport(folder, ['graph', 'a.workflow.yaml'])).code).toBe(0);
   });
 });
