@@ -44,9 +44,29 @@ export function parseArgument(cursor: Cursor): Argument {
     return { kind: 'spread', range: rangeFrom(cursor, start), value };
   }
   const key = parseKey(cursor) ?? cursor.grammar.expression(cursor);
+  if (isSign(cursor, ':') && !canBeKey(cursor, key)) {
+    report(cursor, 'A key that is computed must stand in parentheses.', key.range);
+  }
   if (!takeSign(cursor, ':')) return { kind: 'positional', range: rangeFrom(cursor, start), value: key };
   const value = cursor.grammar.expression(cursor);
   return { kind: 'named', range: rangeFrom(cursor, start), key, value };
+}
+
+const keyKinds = new Set([
+  'name',
+  'text',
+  'interpolated',
+  'number',
+  'boolean',
+  'null',
+  'list',
+  'map',
+  'closure',
+  'missing',
+]);
+
+function canBeKey(cursor: Cursor, key: Expression): boolean {
+  return keyKinds.has(key.kind) || cursor.text.startsWith('(', key.range.start);
 }
 
 /** A key that is a word, keywords included. */
@@ -90,6 +110,7 @@ function parseItems(cursor: Cursor, close: ')' | ']'): readonly Argument[] {
       if (!faulty) report(cursor, message);
       faulty = true;
     };
+    if (isSign(cursor, ',')) complain('Expected a value before the ",".');
     for (;;) {
       while (takeSign(cursor, ','));
       if (takeSign(cursor, close)) return list;

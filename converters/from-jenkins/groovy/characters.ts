@@ -1,16 +1,15 @@
-const letter = /[\p{L}\p{Nl}_$]/u;
-const letterOrDigit = /[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}_$]/u;
-
-/** May this UTF-16 unit begin a name? (Groovy: a Java letter, `_` or `$`.) */
+/**
+ * May this UTF-16 unit begin a name? (Groovy 2.4: an ASCII letter, `_`, `$`, and everything from U+00C0 on but two signs and
+ * U+FFFF, surrogates included.)
+ */
 export function beginsName(unit: number): boolean {
   if (unit < 128) return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95 || unit === 36;
-  return letter.test(String.fromCharCode(unit));
+  return unit >= 0xc0 && unit !== 0xd7 && unit !== 0xf7 && unit !== 0xffff;
 }
 
 /** May this UTF-16 unit stand inside a name? */
 export function continuesName(unit: number): boolean {
-  if (unit < 128) return beginsName(unit) || isDigit(unit);
-  return letterOrDigit.test(String.fromCharCode(unit));
+  return beginsName(unit) || isDigit(unit);
 }
 
 export function isDigit(unit: number): boolean {

@@ -131,7 +131,10 @@ export function parseAnnotations(cursor: Cursor): readonly Annotation[] {
       cursor.index++;
       name += `.${wordAt(advance(cursor)) ?? ''}`;
     }
+    const outer = cursor.inAnnotation;
+    cursor.inAnnotation = true;
     const values = isSign(cursor, '(') && !peek(cursor).newlineBefore ? parseArguments(cursor, ')') : [];
+    cursor.inAnnotation = outer;
     list.push({ range: rangeFrom(cursor, at.start), name, arguments: values });
   }
   return list;

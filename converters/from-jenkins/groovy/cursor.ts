@@ -17,6 +17,8 @@ export interface Cursor {
   depth: number;
   /** After a problem no further one is reported before the next statement. */
   recovering: boolean;
+  /** Inside the parentheses of an annotation, where values may be annotations. */
+  inAnnotation: boolean;
   readonly problems: SyntaxProblem[];
   readonly grammar: Grammar;
 }

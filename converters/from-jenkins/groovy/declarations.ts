@@ -51,7 +51,10 @@ export function parseDeclaration(cursor: Cursor, className?: string): Statement 
   const head: Head = { start, annotations: [...annotations, ...late], modifiers: words };
   const marked = head.modifiers.length > 0 || head.annotations.length > 0;
   if (startsClass(cursor)) return parseClass(cursor, head);
-  if (head.modifiers.includes('static') && isSign(cursor, '{')) return parseBlock(cursor);
+  if (head.modifiers.includes('static') && isSign(cursor, '{')) {
+    if (className === undefined) report(cursor, 'Only a class can have a static block.');
+    return parseBlock(cursor);
+  }
   if (marked && isSign(cursor, '(')) return parseTuple(cursor, head);
   if (marked || className !== undefined) skipTypeParameters(cursor);
   const typed = parseTyped(cursor, head, marked, className);
@@ -279,7 +282,10 @@ function parseImport(cursor: Cursor, start: number, annotations: readonly Annota
   cursor.index++;
   const isStatic = takeWord(cursor, 'static');
   const name = parseDottedName(cursor);
-  const alias = takeWord(cursor, 'as') ? wordAt(advance(cursor)) : undefined;
+  const hasAlias = takeWord(cursor, 'as');
+  const alias = hasAlias ? wordAt(peek(cursor)) : undefined;
+  if (alias !== undefined) cursor.index++;
+  else if (hasAlias) report(cursor, `Expected a name after "as" but found ${describe(cursor)}.`);
   const range = rangeFrom(cursor, start);
   return { kind: 'import', range, annotations, static: isStatic, name, ...(alias === undefined ? {} : { alias }) };
 }

@@ -45,9 +45,6 @@ for (const sign of signs) {
   );
 }
 
-/** Words after which an expression begins, so that a `/` there opens a string. */
-const wordsBeforeExpression = new Set(['return', 'in', 'as', 'case', 'assert', 'throw', 'else', 'instanceof', 'new']);
-
 /** Splits Groovy source into tokens. Linear in the length of the text; what it does not understand becomes a problem. */
 export function lex(text: string): TokenList {
   const scan: Scan = {
@@ -111,8 +108,8 @@ function trackBrackets(open: string[], sign: string): void {
 /** Groovy 2.4 reads `/` as a string exactly where the token before cannot end an expression. */
 function opensSlashy(before: Token | undefined, newStatement: boolean): boolean {
   if (before === undefined || newStatement) return true;
-  if (before.kind === 'number' || before.kind === 'string') return false;
-  if (before.kind === 'word') return wordsBeforeExpression.has(before.text);
+  // Every word counts as the end of an expression, also `return` and `in`.
+  if (before.kind === 'number' || before.kind === 'string' || before.kind === 'word') return false;
   if (before.kind === 'end') return true;
   return ![')', ']', '}', '++', '--'].includes(before.text);
 }

@@ -20,6 +20,7 @@ export function parseGroovy(text: string): SourceFile {
     newlinesEnd: true,
     depth: 0,
     recovering: false,
+    inAnnotation: false,
     problems: [...problems],
     grammar,
   };
@@ -30,6 +31,8 @@ export function parseGroovy(text: string): SourceFile {
     report(cursor, 'This "}" closes nothing.');
     cursor.index++;
   }
+  const late = statements.slice(1).find((statement) => statement.kind === 'package');
+  if (late !== undefined) cursor.problems.push({ message: 'A package is named at the very start.', range: late.range });
   cursor.problems.sort((a, b) => a.range.start - b.range.start);
   return { text, statements, comments, problems: cursor.problems };
 }

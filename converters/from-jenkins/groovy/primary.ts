@@ -1,5 +1,5 @@
 import { parseArguments } from './arguments';
-import { parseClosure } from './closures';
+import { parseAnnotations, parseClosure } from './closures';
 import {
   advance,
   type Cursor,
@@ -66,6 +66,7 @@ function parseBracketed(cursor: Cursor, sign: string): Expression {
   const { start } = peek(cursor);
   if (sign === '{') return parseClosure(cursor);
   if (sign === '[') return parseListOrMap(cursor);
+  if (sign === '@' && cursor.inAnnotation) return parseAnnotationValue(cursor);
   if (sign !== '(') return nothing(cursor);
   const partner = cursor.partners[cursor.index] ?? -1;
   cursor.index++;
@@ -74,6 +75,19 @@ function parseBracketed(cursor: Cursor, sign: string): Expression {
   if (!expectSign(cursor, ')') && partner >= cursor.index) cursor.index = partner + 1;
   // The parentheses belong to the range: what is quoted of the source is then what the author wrote.
   return { ...inner, range: rangeFrom(cursor, start) };
+}
+
+/** An annotation inside another one, as a call of its name. */
+function parseAnnotationValue(cursor: Cursor): Expression {
+  const { start } = peek(cursor);
+  const [annotation] = parseAnnotations(cursor);
+  if (annotation === undefined) return nothing(cursor);
+  const callee: Expression = {
+    kind: 'name',
+    range: { start: start + 1, end: start + 1 + annotation.name.length },
+    name: annotation.name,
+  };
+  return { kind: 'call', range: rangeFrom(cursor, start), callee, arguments: annotation.arguments };
 }
 
 /** `(a, b)`, which only stands where something is assigned to it. */
@@ -116,6 +130,8 @@ function parseNew(cursor: Cursor): Expression {
   const { start } = advance(cursor);
   const type = parseType(cursor);
   if (type === undefined) return nothing(cursor);
+  if (type.text.endsWith(']'))
+    report(cursor, 'The array has no size: write its items as [a, b] as Type[].', type.range);
   if (isSign(cursor, '[')) {
     const sizes = parseArguments(cursor, ']');
     return { kind: 'new', range: rangeFrom(cursor, start), type, arguments: sizes };
@@ -152,6 +168,7 @@ function parsePart(cursor: Cursor, part: TokenPart): InterpolationPart {
     index: 0,
     newlinesEnd: true,
     recovering: false,
+    inAnnotation: false,
   };
   const value = deeper(
     inside,

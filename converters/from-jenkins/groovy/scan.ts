@@ -34,6 +34,22 @@ export function restOfLine(scan: Scan, offset: number): Scan['line'] {
   return scan.line;
 }
 
+/**
+ * The end of the line of an offset, where a backslash before its line break continues it on the next one.
+ * `limit`: no end is looked for behind it.
+ */
+export function continuedLineEnd(scan: Scan, offset: number, limit: number): number {
+  const { text } = scan;
+  let { end } = restOfLine(scan, offset);
+  while (end < limit && text.charCodeAt(end - 1) === 92 && end > offset) {
+    let slashes = 1;
+    while (text.charCodeAt(end - 1 - slashes) === 92) slashes++;
+    if (slashes % 2 === 0) break;
+    end = lineEnd(text, end + lineBreakLength(text, end));
+  }
+  return Math.min(end, limit);
+}
+
 /** The length of the line break at an offset: 0 where there is none. */
 export function lineBreakLength(text: string, offset: number): number {
   const unit = text.charCodeAt(offset);

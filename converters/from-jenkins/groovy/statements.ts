@@ -40,17 +40,27 @@ export function parseMembers(cursor: Cursor, className: string): readonly Statem
 function parseList(cursor: Cursor, className: string | undefined, ends: () => boolean): readonly Statement[] {
   const list: Statement[] = [];
   for (;;) {
+    const semicolon = isSign(cursor, ';');
     while (takeSign(cursor, ';'));
     cursor.recovering = false;
     const token = peek(cursor);
     if (token.kind === 'end' || signAt(token) === '}' || ends()) return list;
     const before = cursor.index;
-    list.push(parseStatement(cursor, className));
+    const statement = parseStatement(cursor, className);
+    list.push(statement);
+    const alone = className === undefined && statement.kind === 'block' && signAt(token) === '{';
+    if (alone && (list.length === 1 || semicolon)) isolatedBlock(cursor, token.start);
     if (endsStatement(cursor) && cursor.index > before) continue;
     report(cursor, `Unexpected ${describe(cursor)}.`);
     if (cursor.index === before && !isSign(cursor, '{')) cursor.index++;
     skipToStatement(cursor, list);
   }
+}
+
+/** Groovy cannot tell such a block from a closure; after a line break it takes it for one (`checkSuspiciousExpressionStatement`). */
+function isolatedBlock(cursor: Cursor, start: number): void {
+  const message = 'A statement cannot be a block alone: Groovy takes it for a closure or a block.';
+  report(cursor, message, { start, end: start + 1 });
 }
 
 function endsStatement(cursor: Cursor): boolean {
@@ -114,6 +124,10 @@ function parseLabeled(cursor: Cursor, label: string): Statement {
 function parseBody(cursor: Cursor): Statement {
   if (isSign(cursor, '{')) return parseBlock(cursor);
   if (isSign(cursor, ';')) return emptyBlock(cursor);
+  if (peek(cursor).kind === 'end' || isSign(cursor, '}')) {
+    report(cursor, `Expected a statement but found ${describe(cursor)}.`);
+    return emptyBlock(cursor);
+  }
   return parseStatement(cursor);
 }
 
@@ -137,7 +151,12 @@ function parseIf(cursor: Cursor): Statement {
   let otherwise: Statement | undefined;
   for (;;) {
     const { start } = advance(cursor);
-    arms.push({ start, condition: parseCondition(cursor), body: parseBody(cursor) });
+    const condition = parseCondition(cursor);
+    if (condition.kind === 'assignment' && !cursor.text.startsWith('(', condition.range.start)) {
+      report(cursor, 'A condition cannot be an assignment: write "==", or put it into parentheses.', condition.range);
+    }
+    if (isSign(cursor, ';')) report(cursor, 'An "if" needs a statement before the ";".');
+    arms.push({ start, condition, body: parseBody(cursor) });
     if (!takeElse(cursor)) break;
     if (isWord(cursor, 'if')) continue;
     otherwise = parseBody(cursor);
@@ -190,8 +209,12 @@ function parseFor(cursor: Cursor): Statement {
 function parseForIn(cursor: Cursor) {
   const from = cursor.index;
   const variable = parseParameter(cursor);
-  if (variable !== undefined && (takeWord(cursor, 'in') || takeSign(cursor, ':')))
+  const isColon = isSign(cursor, ':');
+  if (variable !== undefined && (takeWord(cursor, 'in') || takeSign(cursor, ':'))) {
+    const bare = cursor.index === from + 2;
+    if (isColon && bare) report(cursor, 'With ":" the variable needs a type: write "in".', variable.range);
     return { variable, values: parseExpression(cursor) };
+  }
   cursor.index = from;
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { beginsName, continuesName, isDigit, isHexDigit } from './characters';
-import { lineBreakLength, restOfLine, type Scan } from './scan';
+import { continuedLineEnd, lineBreakLength, restOfLine, type Scan } from './scan';
 import type { Quote } from './syntax';
 import type { Token, TokenPart } from './tokens';
 
@@ -43,8 +43,10 @@ export function scanString(scan: Scan, limit: number): { readonly quote: Quote; 
     scan.comments.length = comments;
     scan.offset = start;
   }
-  const parts = scanParts(scan, quote, endOfLine);
+  const continues = oneLine && !scan.unclosed.has(quote);
+  const parts = scanParts(scan, quote, continues ? continuedLineEnd(scan, start, limit) : endOfLine);
   if (parts !== undefined) return { quote, parts };
+  if (continues && scan.offset > endOfLine) scan.unclosed.add(quote);
   const range = { start, end: endOfLine };
   scan.problems.push({ range, message: `The end of ${names[quote]} is missing.` });
   scan.offset = endOfLine;
