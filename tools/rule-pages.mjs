@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { rawText } from './raw-text.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'docs', 'rules');
@@ -12,11 +13,12 @@ const check = process.argv.includes('--check');
 
 const bundle = await build({
   stdin: {
-    contents: `export { RULE_FACTS } from './workflow/check';\nexport { renderRuleIndex, renderRulePage } from './text/rule-page';\n`,
+    contents: `export { RULE_FACTS } from './workflow/check';\nexport { JENKINS_RULE_FACTS } from './converters/from-jenkins';\nexport { renderRuleIndex, renderRulePage } from './text/rule-page';\n`,
     resolveDir: root,
     loader: 'ts',
   },
   bundle: true,
+  plugins: [rawText],
   write: false,
   platform: 'node',
   format: 'esm',
@@ -25,12 +27,13 @@ const bundle = await build({
 const entry = path.join(root, 'node_modules', '.cache', `rules-${process.pid}.mjs`);
 await mkdir(path.dirname(entry), { recursive: true });
 await writeFile(entry, bundle.outputFiles[0].text);
-const { RULE_FACTS, renderRuleIndex, renderRulePage } = await import(entry);
+const { RULE_FACTS, JENKINS_RULE_FACTS, renderRuleIndex, renderRulePage } = await import(entry);
 await rm(entry);
 
 const pages = new Map([
-  ['index.md', renderRuleIndex(RULE_FACTS)],
+  ['index.md', renderRuleIndex([...RULE_FACTS, ...JENKINS_RULE_FACTS])],
   ...RULE_FACTS.map((rule) => [`${rule.id}.md`, renderRulePage(rule)]),
+  ...JENKINS_RULE_FACTS.map((rule) => [`${rule.id}.md`, renderRulePage(rule, 'groovy')]),
 ]);
 await mkdir(folder, { recursive: true });
 const present = (await readdir(folder)).filter((name) => name.endsWith('.md'));

@@ -8,6 +8,7 @@ import { readPipeline } from './declarative/index';
 import { parseGroovy, type SourceFile } from './groovy/index';
 import { loadProfile, profileNames } from './profiles/profile';
 
+export { JENKINS_RULE_FACTS } from './declarative/rules';
 export { profileNames } from './profiles/profile';
 
 /**

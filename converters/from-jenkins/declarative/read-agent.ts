@@ -1,4 +1,6 @@
-import { blockOf, directivesIn, find, firstValue, literalText, type Reading } from './directive';
+import { checkCall } from './check-call';
+import { blockOf, directivesIn, find, firstValue, literalText, type Reading, unknownName } from './directive';
+import { known } from './known/known';
 import type { Agent, Directive } from './model';
 
 /** `agent any`, `agent none`, `agent { label 'x' }`, `agent { docker { image 'x' } }` */
@@ -40,11 +42,21 @@ function readType(
   typeDirective: Directive,
 ): Pick<Agent, 'type' | 'typeDirective' | 'value' | 'fields'> {
   const type = typeDirective.name;
+  const facts = known.agents.get(type);
+  if (facts === undefined) checkCall(reading, 'agents', typeDirective, 'an agent');
   if (typeDirective.block !== undefined) {
     const block = blockOf(reading, typeDirective);
     const fields = block === undefined ? [] : directivesIn(reading, block, `the agent type "${type}"`);
-    const needed = type === 'docker' ? 'image' : undefined;
-    if (needed !== undefined && !fields.some((field) => field.name === needed)) {
+    for (const field of fields) {
+      if (facts === undefined || facts.open || facts.parameters.has(field.name)) continue;
+      unknownName(reading, 'jenkins-unknown-parameter', field, `the agent type "${type}"`, [
+        ...facts.parameters.keys(),
+      ]);
+    }
+    const needed = [...(facts?.parameters.values() ?? [])].find(
+      (parameter) => parameter.required && !fields.some((field) => field.name === parameter.name),
+    )?.name;
+    if (needed !== undefined) {
       find(
         reading,
         'jenkins-missing-agent-field',

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '../groovy/index';
+import { checkValue } from './check-call';
 import { blockOf, checkUnique, find, type Reading } from './directive';
 import type { Directive, Environment, EnvironmentVariable } from './model';
 
@@ -49,6 +50,7 @@ function readVariable(reading: Reading, statement: Statement): EnvironmentVariab
     const message = `"${target.name}" cannot be an environment variable: letters, digits and "_" only, and no keyword of Java.`;
     find(reading, 'jenkins-invalid-environment', target.range, message);
   }
+  checkValue(reading, value);
   const wrong = invalidPart(value);
   if (wrong !== undefined) find(reading, 'jenkins-invalid-environment', wrong.range, wrong.message, wrong.help);
   return { statement, name: target.name, nameRange: target.range, value };

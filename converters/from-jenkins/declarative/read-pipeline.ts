@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../text/diagnostic';
 import { type SourceFile, type TreeNode, walk } from '../groovy/index';
-import { asDirective, blockOf, directivesIn, find, type Reading, unknownName } from './directive';
+import { blockOf, directivesIn, find, type Reading, unknownName } from './directive';
+import { type FoundPipelines, findPipelines } from './find-pipelines';
 import type { Directive, Pipeline } from './model';
 import { readAgent } from './read-agent';
 import { readEnvironment } from './read-environment';
@@ -33,6 +34,8 @@ const removedSections = new Map([
 export interface ReadPipeline {
   /** Absent where the file holds no `pipeline { … }` at its top: it is a scripted pipeline or something else. */
   readonly pipeline?: Pipeline;
+  /** Where it stands; beside the top of the file that is in a method of a shared library, or in a template. */
+  readonly where?: FoundPipelines['where'];
   /** What Jenkins' own validator would refuse, as far as that needs no list of installed plugins. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -40,24 +43,22 @@ export interface ReadPipeline {
 /** Reads the Declarative Pipeline of a file. All findings at once, where Jenkins stops at the first syntax error. */
 export function readPipeline(file: SourceFile): ReadPipeline {
   const reading: Reading = { diagnostics: [] };
-  const directive = file.statements
-    .map(asDirective)
-    .find((call) => call?.name === 'pipeline' && call.block !== undefined);
-  checkNested(reading, file, directive);
-  if (directive === undefined) return { diagnostics: reading.diagnostics };
-  const pipeline = readSections(reading, directive);
-  return { pipeline, diagnostics: reading.diagnostics.sort((a, b) => a.range.start - b.range.start) };
+  const { pipelines, where } = findPipelines(file);
+  checkNested(reading, file, pipelines);
+  const [pipeline] = pipelines.map((directive) => readSections(reading, directive));
+  const diagnostics = reading.diagnostics.sort((a, b) => a.range.start - b.range.start);
+  return pipeline === undefined ? { diagnostics } : { pipeline, where, diagnostics };
 }
 
 /** A `pipeline` block inside another block is an error of Jenkins; in methods (shared libraries) it is legal. */
-function checkNested(reading: Reading, file: SourceFile, top: Directive | undefined): void {
-  const direct = new Set<TreeNode>();
-  for (const statement of file.statements) if (statement.kind === 'expression') direct.add(statement.expression);
+function checkNested(reading: Reading, file: SourceFile, pipelines: readonly Directive[]): void {
+  const legal = new Set<TreeNode>(pipelines.map((pipeline) => pipeline.call));
+  for (const statement of file.statements) if (statement.kind === 'expression') legal.add(statement.expression);
   walk(file.statements, (node) => {
     if (node.kind === 'method') return false;
-    if (node.kind !== 'call' || node === top?.call || direct.has(node)) return undefined;
+    if (node.kind !== 'call' || legal.has(node)) return undefined;
     if (node.callee.kind !== 'name' || node.callee.name !== 'pipeline') return undefined;
-    if (node.arguments.at(-1)?.value.kind !== 'closure') return undefined;
+    if (node.arguments.length !== 1 || node.arguments[0]?.value.kind !== 'closure') return undefined;
     const message = '"pipeline" must stand at the top of the file, not inside another block.';
     find(reading, 'jenkins-pipeline-not-at-top', node.callee.range, message);
     return undefined;

@@ -23,7 +23,7 @@ export function readSettings(reading: Reading, sections: ReadonlyMap<string, Dir
   };
   const agent = read('agent', (directive) => readAgent(reading, directive));
   const environment = read('environment', (directive) => readEnvironment(reading, directive));
-  const options = read('options', (directive) => readDirectiveList(reading, directive, true));
+  const options = read('options', (directive) => readDirectiveList(reading, directive, true, true));
   const tools = read('tools', (directive) => readDirectiveList(reading, directive, false));
   const when = read('when', (directive) => readWhen(reading, directive));
   const input = read('input', (directive) => readInput(reading, directive));

@@ -1,4 +1,5 @@
 import type { ClosureExpression, Statement } from '../groovy/index';
+import { checkCall } from './check-call';
 import { asDirective, blockOf, checkUnique, directivesIn, find, type Reading, unknownName } from './directive';
 import { type Directive, type Post, type PostCondition, postOrder } from './model';
 
@@ -34,8 +35,33 @@ function checkSteps(reading: Reading, block: ClosureExpression): void {
         'Use a "parallel" section of stages instead of "steps".',
       );
     }
+    checkCall(reading, 'steps', step, 'steps');
+    if (step.name === 'parallel') checkParallel(reading, step);
     if (step.block !== undefined && step.name !== 'script' && step.name !== 'expression')
       checkNested(reading, step, step.block);
+  }
+}
+
+/** `parallel(a: { … }, b: { … }, failFast: true)`: nothing but branches and `failFast`. */
+function checkParallel(reading: Reading, step: Directive): void {
+  let branches = 0;
+  for (const argument of step.call.arguments) {
+    if (argument.kind !== 'named') continue;
+    const name = argument.key.kind === 'text' ? argument.key.value : '';
+    if (argument.value.kind === 'closure') {
+      branches++;
+      checkNested(reading, { ...step, name: `parallel ${name}` }, argument.value);
+    } else if (name === 'failFast') {
+      if (argument.value.kind !== 'boolean') {
+        find(reading, 'jenkins-expected-boolean', argument.range, '"failFast" takes the literal true or false.');
+      }
+    } else {
+      const message = `Expected a block or "failFast" in "parallel" but found "${name}".`;
+      find(reading, 'jenkins-invalid-parallel', argument.range, message);
+    }
+  }
+  if (branches === 0 && step.call.arguments.every((argument) => argument.kind === 'named')) {
+    find(reading, 'jenkins-invalid-parallel', step.nameRange, 'The "parallel" has no branches.');
   }
 }
 

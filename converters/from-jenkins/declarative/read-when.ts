@@ -1,3 +1,4 @@
+import { checkCall } from './check-call';
 import { blockOf, directivesIn, find, firstValue, type Reading, unknownName } from './directive';
 import type { Condition, Directive, When } from './model';
 
@@ -48,6 +49,7 @@ function readCondition(reading: Reading, directive: Directive): Condition {
         `"${directive.name}" takes no conditions of its own.`,
       );
     }
+    if (directive.name !== 'expression') checkCall(reading, 'conditions', directive, '"when"');
     return { directive, children: [] };
   }
   if (directive.arguments.length > 0) {
