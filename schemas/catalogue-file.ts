@@ -1,21 +1,27 @@
 import { parse } from 'yaml';
-import type {
-  GeneratorType,
-  Json,
-  OperatorType,
-  Parameter,
-  ParameterType,
-  ResourceStep,
-  ResourceType,
+import {
+  CONVERSIONS,
+  type GeneratorType,
+  type GoneType,
+  type Json,
+  type OperatorType,
+  type Parameter,
+  type ParameterType,
+  type ResourceStep,
+  type ResourceType,
 } from './operator-type';
 import { readParameterType } from './parameter-type';
 
 /** What one catalogue file says. `base` holds what every operator takes, or every sensor. */
-export type CatalogueEntry =
-  | OperatorType
-  | GeneratorType
-  | ResourceType
-  | { readonly kind: 'base'; readonly name: string; readonly parameters: readonly Parameter[] };
+export type CatalogueEntry = OperatorType | GeneratorType | ResourceType | GoneType | BaseEntry;
+
+/** What all operators, or all sensors, take. No workflow can use it as a type: `targets` says what to use. */
+export interface BaseEntry {
+  readonly kind: 'base';
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly gone: GoneType;
+}
 
 /** What is wrong with a catalogue file. */
 export interface CatalogueProblem {
@@ -62,7 +68,7 @@ function readEntry(value: unknown): CatalogueEntry {
   const common = { name, aliases: textsOf(data, 'aliases'), summary: textOf(data, 'summary', '') };
   switch (kind) {
     case 'base':
-      return { kind, name, parameters };
+      return { kind, name, parameters, gone: { ...common, kind: 'gone', targets: targetsOf(data) } };
     case 'generator':
       return { ...common, kind, parameters, items: textOf(data, 'items', ''), itemName: itemNameOf(data) };
     case 'resource':
@@ -76,6 +82,8 @@ function readEntry(value: unknown): CatalogueEntry {
           Object.entries(dataOf(data.provides ?? {}, 'provides')).map(([key, item]) => [key, item as Json]),
         ),
       };
+    case 'gone':
+      return { ...common, kind, targets: targetsOf(data) };
     case 'neutral':
       return { ...common, kind, parameters, classPath: `dagport.${name}`, provider: 'dagport' };
     case 'operator':
@@ -83,11 +91,23 @@ function readEntry(value: unknown): CatalogueEntry {
     case 'transfer': {
       const base = data.extends === undefined ? {} : { extends: textOf(data, 'extends', '') };
       const facts = { classPath: textOf(data, 'class', ''), provider: textOf(data, 'provider', '') };
-      return { ...common, kind, parameters, ...facts, ...base };
+      const made =
+        data.arguments === undefined
+          ? {}
+          : { arguments: dataOf(data.arguments, 'arguments') as Readonly<Record<string, Json>> };
+      return { ...common, kind, parameters, ...facts, ...base, ...made };
     }
     default:
-      throw new Refused('kind', `"${kind}" is none of base, operator, sensor, transfer, neutral, generator, resource`);
+      throw new Refused(
+        'kind',
+        `"${kind}" is none of base, operator, sensor, transfer, neutral, generator, resource, gone`,
+      );
   }
+}
+
+function targetsOf(data: Data): GoneType['targets'] {
+  const targets = dataOf(data.targets, 'targets');
+  return new Map(Object.keys(targets).map((version) => [version, textOf(targets, version, 'targets/')]));
 }
 
 function itemNameOf(data: Data): GeneratorType['itemName'] {
@@ -122,7 +142,18 @@ function readParameter(name: string, value: unknown): Parameter {
     ...(data.templated === true ? { templated: true } : {}),
     ...(data.aliases === undefined ? {} : { aliases: textsOf(data, 'aliases') }),
     ...(data.unit === 'days' ? { unit: 'days' } : {}),
+    ...(data.required === 'without format' ? { requiredWithoutFormat: true } : {}),
+    ...(typeof data.pattern === 'string' ? { pattern: data.pattern } : {}),
+    ...(data.fill === undefined ? {} : { fill: data.fill as Json }),
+    ...conversionOf(data.becomes, `${pointer}/becomes`),
   };
+}
+
+function conversionOf(name: unknown, pointer: string): Pick<Parameter, 'becomes'> {
+  if (name === undefined) return {};
+  const becomes = CONVERSIONS.find((known) => known === name);
+  if (becomes === undefined) throw new Refused(pointer, `has to be one of ${CONVERSIONS.join(', ')}`);
+  return { becomes };
 }
 
 function typeOf(data: Data, pointer: string): ParameterType {

@@ -1,5 +1,5 @@
 import { type CatalogueEntry, type CatalogueProblem, isProblem, readCatalogueFile } from './catalogue-file';
-import type { Catalogue, GeneratorType, OperatorType, Parameter, ResourceType } from './operator-type';
+import type { Catalogue, GeneratorType, GoneType, OperatorType, Parameter, ResourceType } from './operator-type';
 
 /**
  * The catalogue of a set of files (path → text), and what is wrong with any of them; a file that cannot be read is left
@@ -28,10 +28,14 @@ function assemble(entries: readonly PlacedEntry[], problems: CatalogueProblem[])
   const operators = new Map<string, OperatorType>();
   const generators = new Map<string, GeneratorType>();
   const resources = new Map<string, ResourceType>();
+  const gone = new Map<string, GoneType>();
   const bases = new Map<string, readonly Parameter[]>();
   for (const { entry } of entries) {
-    if (entry.kind === 'base') bases.set(entry.name, entry.parameters);
-    else if (entry.kind === 'generator') generators.set(entry.name, entry);
+    if (entry.kind === 'base') {
+      bases.set(entry.name, entry.parameters);
+      gone.set(entry.name, entry.gone);
+    } else if (entry.kind === 'generator') generators.set(entry.name, entry);
+    else if (entry.kind === 'gone') gone.set(entry.name, entry);
     else if (entry.kind === 'resource') resources.set(entry.name, entry);
     else operators.set(entry.name, entry);
   }
@@ -43,6 +47,8 @@ function assemble(entries: readonly PlacedEntry[], problems: CatalogueProblem[])
       type.classPath,
       type.classPath.slice(type.classPath.lastIndexOf('.') + 1),
     ]),
+    plugins: new Set(),
+    findGone: lookup(gone, (type) => type.aliases).find,
     findGenerator: lookup(generators, (type) => type.aliases).find,
     generatorNames: [...generators.keys()].sort(),
     findResource: lookup(resources, (type) => type.aliases).find,
@@ -83,7 +89,9 @@ function resolveExtends(
     for (const ancestor of chain ?? [type]) {
       for (const parameter of ancestor.parameters) parameters.set(parameter.name, parameter);
     }
-    resolved.set(type.name, { ...type, parameters: [...parameters.values()] });
+    const made = (chain ?? [type]).findLast((ancestor) => ancestor.arguments !== undefined)?.arguments;
+    const whole = { ...type, parameters: [...parameters.values()] };
+    resolved.set(type.name, made === undefined ? whole : { ...whole, arguments: made });
   }
   return resolved;
 }

@@ -11,7 +11,10 @@ export {
 } from './lookup';
 export type {
   Catalogue,
+  Conversion,
+  DurationUnit,
   GeneratorType,
+  GoneType,
   Json,
   OperatorType,
   Parameter,

@@ -16,6 +16,22 @@ export interface OperatorType {
   readonly extends?: string;
   /** Its own and those that it takes over; without what every operator or sensor takes. */
   readonly parameters: readonly Parameter[];
+  /**
+   * Arguments of the call that are made of several parameters: data in which `${{ name }}` stands for one. An entry that
+   * refers to what is not given is left out. Parameters that it names are no arguments of their own. What stands under
+   * the key `...` is a mapping whose entries are those of the mapping around.
+   */
+  readonly arguments?: { readonly [name: string]: Json };
+}
+
+/** A name that boundary-layer knows and that no workflow can use: what it was, and what to do instead. */
+export interface GoneType {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly kind: 'gone';
+  readonly summary: string;
+  /** By the version of Airflow: why not, and what to use. */
+  readonly targets: ReadonlyMap<string, string>;
 }
 
 /** A type of `generators`: what it repeats its target over. */
@@ -74,8 +90,36 @@ export interface Parameter {
   /** What boundary-layer called it. */
   readonly aliases?: readonly string[];
   /** Of a duration whose number does not count seconds. */
-  readonly unit?: 'days';
+  readonly unit?: DurationUnit;
+  /** In a file without `format` it has to be given, as boundary-layer wants it. */
+  readonly requiredWithoutFormat?: true;
+  /** What the whole of its text has to match once Jinja has rendered it. */
+  readonly pattern?: string;
+  /** What is given to the operator where nobody gives a value. */
+  readonly fill?: Json;
+  /** How its value becomes the object that Airflow wants. */
+  readonly becomes?: Conversion;
 }
+
+export type DurationUnit = 'seconds' | 'minutes' | 'hours' | 'days';
+
+/**
+ * How plain data becomes what an operator wants. `bytes`: text, and mappings as JSON, as bytes. The others make objects of
+ * the Kubernetes and Docker clients, and take boundary-layer's notation for them besides.
+ */
+export const CONVERSIONS = [
+  'bytes_of_messages',
+  'kubernetes_volumes',
+  'kubernetes_volume_mounts',
+  'kubernetes_secrets',
+  'kubernetes_resources',
+  'kubernetes_pull_secrets',
+  'docker_mounts',
+  'docker_auto_remove',
+  'bigquery_table',
+] as const;
+
+export type Conversion = (typeof CONVERSIONS)[number];
 
 /** `duration` is a number of seconds in YAML and a timedelta in Python; `python` needs a `<<…>>` expression. */
 export type ParameterType =
@@ -93,6 +137,10 @@ export interface Catalogue {
   find(name: string): OperatorType | undefined;
   /** All short names of operator types, sorted. */
   readonly names: readonly string[];
+  /** The plugins of boundary-layer whose types the project uses. */
+  readonly plugins: ReadonlySet<string>;
+  /** Why a name that boundary-layer knows cannot be used. */
+  findGone(name: string): GoneType | undefined;
   findGenerator(name: string): GeneratorType | undefined;
   /** All short names of generator types, sorted. */
   readonly generatorNames: readonly string[];

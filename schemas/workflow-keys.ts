@@ -28,6 +28,8 @@ export interface KeyFacts {
   readonly primary?: true;
   /** May it be null? */
   readonly nullable?: true;
+  /** The only texts that it may be. */
+  readonly values?: readonly string[];
 }
 
 /** A key of the items of sections. */
@@ -103,8 +105,13 @@ export const DAG_KEYS: readonly KeyFacts[] = [
   { name: 'is_paused_upon_creation', shape: 'boolean', summary: 'Is the DAG paused when first seen?', addition: true },
   { name: 'description', shape: 'text', summary: 'What the DAG is for, in the user interface.' },
   { name: 'dagrun_timeout', shape: 'integer', summary: 'Seconds after which a run fails.' },
-  { name: 'default_view', shape: 'text', summary: 'The view that opens first.' },
-  { name: 'orientation', shape: 'text', summary: 'The direction of the graph.' },
+  {
+    name: 'default_view',
+    shape: 'text',
+    summary: 'The view that opens first.',
+    values: ['grid', 'tree', 'graph', 'duration', 'gantt', 'landing_times'],
+  },
+  { name: 'orientation', shape: 'text', summary: 'The direction of the graph.', values: ['LR', 'TB', 'RL', 'BT'] },
   { name: 'sla_miss_callback', shape: 'verbatim', summary: 'Called when an SLA was missed.' },
   { name: 'on_success_callback', shape: 'verbatim', summary: 'Called when a run succeeded.' },
   { name: 'on_failure_callback', shape: 'verbatim', summary: 'Called when a run failed.' },
@@ -133,7 +140,13 @@ export const NODE_KEYS: readonly NodeKeyFacts[] = [
   },
   { name: 'downstream_dependencies', shape: 'texts', summary: 'What runs after it.' },
   { name: 'target', shape: 'text', summary: 'The document that it stands for.', sections: ['generators', 'sub_dags'] },
-  { name: 'auto_task_id_mode', shape: 'text', summary: 'index or item_name.', sections: ['generators'] },
+  {
+    name: 'auto_task_id_mode',
+    shape: 'text',
+    summary: 'index or item_name.',
+    sections: ['generators'],
+    values: ['index', 'item_name'],
+  },
   { name: 'regex_blocklist', shape: 'texts', summary: 'Patterns of items to leave out.', sections: ['generators'] },
   { name: 'disable_sentinel_node', shape: 'boolean', summary: 'Leaves the sentinel out.', sections: ['resources'] },
   { name: 'group', shape: 'text', summary: 'A box in the graph, a/b nested.', addition: true, sections: GROUPS },

@@ -40,10 +40,10 @@ export function workflowSchema(catalogue: Catalogue): Schema {
     ...mappingOf(DOCUMENT_KEYS, ['name'], (key) => {
       const section = SECTIONS.find((name) => name === key.name);
       if (section !== undefined) return { type: 'array', items: { $ref: `#/definitions/${section}` } };
-      return key.name === 'dag_args' ? { $ref: '#/definitions/dag_args' } : SHAPES[key.shape];
+      return key.name === 'dag_args' ? { $ref: '#/definitions/dag_args' } : shapeOf(key);
     }),
     definitions: {
-      dag_args: mappingOf(DAG_KEYS, [], (key) => SHAPES[key.shape]),
+      dag_args: mappingOf(DAG_KEYS, [], shapeOf),
       ...Object.fromEntries(SECTIONS.map((section) => [section, nodeSchema(section, catalogue)])),
     },
   };
@@ -52,8 +52,12 @@ export function workflowSchema(catalogue: Catalogue): Schema {
 function nodeSchema(section: Section, catalogue: Catalogue): Schema {
   const keys = NODE_KEYS.filter((key) => key.sections === undefined || key.sections.includes(section));
   return mappingOf(keys, ['name', 'type'], (key) =>
-    key.name === 'type' ? { type: 'string', examples: typesOf(section, catalogue) } : SHAPES[key.shape],
+    key.name === 'type' ? { type: 'string', examples: typesOf(section, catalogue) } : shapeOf(key),
   );
+}
+
+function shapeOf({ shape, values }: KeyFacts): Schema {
+  return values === undefined ? SHAPES[shape] : { enum: values };
 }
 
 function typesOf(section: Section, catalogue: Catalogue): readonly string[] {

@@ -21,6 +21,8 @@ export interface RuleDocumentation {
   readonly why: string;
   /** The file of a composite that both examples use; absent where they use none. */
   readonly composite?: string;
+  /** Plugins of boundary-layer that the project of both examples names. */
+  readonly plugins?: readonly string[];
   /** A whole file in which the rule, and no other, finds something. */
   readonly bad: string;
   /** The same file as it should be: no rule finds anything. */

@@ -82,7 +82,13 @@ export function propertiesOf(type: NodeType, settings: ItemSettings): ReadonlyMa
   if (type.kind === 'resource') return parametersOfResource(catalogue, type.type);
   if (type.kind === 'keyword') return keywordProperties(type.name, catalogue);
   const parameters = new Map<string, Parameter>();
-  addNames(parameters, catalogue.baseParameters.values());
+  if (settings.format !== undefined || type.kind === 'composite')
+    addNames(parameters, catalogue.baseParameters.values());
+  else
+    addNames(
+      parameters,
+      [...catalogue.baseParameters.values()].filter(({ name }) => name === 'task_id'),
+    );
   if (type.kind === 'generator') addNames(parameters, type.type.parameters);
   if (type.kind === 'composite') addNames(parameters, parametersOfComposite(type.composite));
   return parameters;

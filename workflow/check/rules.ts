@@ -12,17 +12,22 @@ import { duplicateName } from './rules/duplicate-name';
 import { emptyDocument } from './rules/empty-document';
 import { failInJoin } from './rules/fail-in-join';
 import { handlerWithDependencies } from './rules/handler-with-dependencies';
+import { incompatibleVersion } from './rules/incompatible-version';
 import { invalidBranch } from './rules/invalid-branch';
 import { invalidCompositeParameter } from './rules/invalid-composite-parameter';
+import { invalidImports } from './rules/invalid-imports';
 import { invalidJoin } from './rules/invalid-join';
 import { invalidName } from './rules/invalid-name';
+import { invalidTaskId } from './rules/invalid-task-id';
 import { joinAsTarget } from './rules/join-as-target';
 import { missingFormat } from './rules/missing-format';
 import { missingName } from './rules/missing-name';
 import { missingParameter } from './rules/missing-parameter';
 import { missingStartDate } from './rules/missing-start-date';
 import { missingType } from './rules/missing-type';
+import { nonTextKey } from './rules/non-text-key';
 import { onFailureLoop } from './rules/on-failure-loop';
+import { patternMismatch } from './rules/pattern-mismatch';
 import { selfDependency } from './rules/self-dependency';
 import { taskIdCollision } from './rules/task-id-collision';
 import { twoSchedules } from './rules/two-schedules';
@@ -32,14 +37,17 @@ import { unknownImage } from './rules/unknown-image';
 import { unknownKey } from './rules/unknown-key';
 import { unknownParameter } from './rules/unknown-parameter';
 import { unknownPlaceholder } from './rules/unknown-placeholder';
+import { unknownPlugin } from './rules/unknown-plugin';
 import { unknownResource } from './rules/unknown-resource';
 import { unknownTarget } from './rules/unknown-target';
 import { unknownTriggerRule } from './rules/unknown-trigger-rule';
 import { unknownType } from './rules/unknown-type';
 import { unpairedVerbatim } from './rules/unpaired-verbatim';
 import { unusableComposite } from './rules/unusable-composite';
+import { unusableType } from './rules/unusable-type';
 import { unusedCompositeParameter } from './rules/unused-composite-parameter';
 import { unusedDocument } from './rules/unused-document';
+import { unusedPluginConfig } from './rules/unused-plugin-config';
 import { unusedResource } from './rules/unused-resource';
 import { wrongKeyType } from './rules/wrong-key-type';
 import { wrongParameterType } from './rules/wrong-parameter-type';
@@ -57,17 +65,22 @@ export const RULES: readonly WorkflowRule[] = [
   emptyDocument,
   failInJoin,
   handlerWithDependencies,
+  incompatibleVersion,
   invalidBranch,
   invalidCompositeParameter,
+  invalidImports,
   invalidJoin,
   invalidName,
+  invalidTaskId,
   joinAsTarget,
   missingFormat,
   missingName,
   missingParameter,
   missingStartDate,
   missingType,
+  nonTextKey,
   onFailureLoop,
+  patternMismatch,
   selfDependency,
   taskIdCollision,
   twoSchedules,
@@ -77,14 +90,17 @@ export const RULES: readonly WorkflowRule[] = [
   unknownKey,
   unknownParameter,
   unknownPlaceholder,
+  unknownPlugin,
   unknownResource,
   unknownTarget,
   unknownTriggerRule,
   unknownType,
   unpairedVerbatim,
   unusableComposite,
+  unusableType,
   unusedCompositeParameter,
   unusedDocument,
+  unusedPluginConfig,
   unusedResource,
   wrongKeyType,
   wrongParameterType,

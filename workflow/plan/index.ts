@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../text/diagnostic';
-import { asText, entryOf, sanitised, valueAt, type WorkflowDocument, type WorkflowFile } from '../read';
+import { entryOf, sanitised, type WorkflowDocument, type WorkflowFile } from '../read';
 import { assemble, edgesOf } from './assemble';
 import { cycleProblems } from './cycles';
 import { dissolve } from './dissolve';
@@ -69,6 +69,7 @@ function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowSco
     pointer: '',
     scope: undefined,
     defaults: undefined,
+    inherited: [],
     path: [primary],
   });
 }
@@ -86,7 +87,7 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
     images: format ? imagesOf(file, options) : new Map(),
     usedImages: new Map(),
     operatorDefaults: format ? operatorDefaultsOf(primary, options.catalogue) : new Map(),
-    defaultTriggerRule: asText(valueAt(mappingOf(primary, 'default_task_args'), 'trigger_rule'))?.text,
+    taskDefaults: mappingOf(primary, 'default_task_args'),
     usedComposites: new Set(),
     problems: [],
     reported: new Set(),

@@ -7,10 +7,12 @@ import { readWorkflow } from '../../../workflow/read';
 import { CATALOGUE } from './catalogue';
 import { COMPOSITES } from './composites';
 
+const WITH_PLUGIN = { ...CATALOGUE, plugins: new Set(['acme']) };
+
 /** All findings about a text, as lines that a person can read and compare; ends with the text after all fixes. */
 export function describeFindings(text: string): string {
   const file = readWorkflow('x.workflow.yaml', text);
-  const diagnostics = checkWorkflow(file, { catalogue: CATALOGUE, composites: COMPOSITES });
+  const diagnostics = checkWorkflow(file, { catalogue: WITH_PLUGIN, composites: COMPOSITES });
   const parts = diagnostics.map((diagnostic) => describeFinding(diagnostic, text, file.lines));
   const { edits } = mergeFixes(diagnostics, ['safe', 'unsafe']);
   const fixed = edits.length === 0 ? '' : `--- after all fixes\n${applyEdits(text, edits)}`;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { JENKINS_RULE_FACTS } from '../../../converters/from-jenkins';
 import { renderRuleIndex, renderRulePage } from '../../../text/rule-page';
-import { severityOf } from '../../../text/rules';
+import { type RuleDocumentation, severityOf } from '../../../text/rules';
 import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
 import { RULES } from '../../../workflow/check/rules';
 import { readWorkflow } from '../../../workflow/read';
@@ -13,18 +13,16 @@ import { describeFindings } from './describe';
 const ROOT = new URL('../../../', import.meta.url);
 const FIXTURES = new URL('fixtures/', import.meta.url);
 
-function idsOf(text: string, composite: string | undefined): readonly string[] {
+function idsOf(text: string, { composite, plugins = [] }: RuleDocumentation): readonly string[] {
   const file = readWorkflow('x.workflow.yaml', text);
-  return checkWorkflow(file, { catalogue: CATALOGUE, composites: compositesOf(composite) }).map(
-    (diagnostic) => diagnostic.rule,
-  );
+  const catalogue = { ...CATALOGUE, plugins: new Set(plugins) };
+  return checkWorkflow(file, { catalogue, composites: compositesOf(composite) }).map((diagnostic) => diagnostic.rule);
 }
 
 describe.each(RULE_FACTS.map((rule) => [rule.id, rule] as const))('%s', (id, { category, documentation }) => {
   test('finds what its page says, and nothing else finds anything', () =>
-    expect(idsOf(documentation.bad, documentation.composite)).toEqual([id]));
-  test('finds nothing in what its page advises', () =>
-    expect(idsOf(documentation.good, documentation.composite)).toEqual([]));
+    expect(idsOf(documentation.bad, documentation)).toEqual([id]));
+  test('finds nothing in what its page advises', () => expect(idsOf(documentation.good, documentation)).toEqual([]));
 
   test('has fixes exactly if its page says how safe they are', () => {
     const composites = documentation.composite === undefined ? COMPOSITES : compositesOf(documentation.composite);

@@ -28,7 +28,9 @@ operators:
       const missing = new Set<string>();
       for (const parameter of propertiesOf(type, settings).values()) {
         const names = [parameter.name, ...(parameter.aliases ?? [])];
-        if (parameter.required && !names.some((name) => given.has(name))) missing.add(parameter.name);
+        const isRequired =
+          parameter.required || (settings.format === undefined && parameter.requiredWithoutFormat === true);
+        if (isRequired && !names.some((name) => given.has(name))) missing.add(parameter.name);
       }
       if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
       if (missing.size === 0) return;

@@ -38,6 +38,7 @@ operators:
     *item({ item, node, settings }) {
       const { type, section } = node;
       if (type === undefined || resolveType(type.text, section, settings) !== undefined) return;
+      if (settings.catalogue.findGone(type.text) !== undefined) return;
       const versions = versionsOf(type.text, settings);
       if (versions.length > 0) {
         yield {

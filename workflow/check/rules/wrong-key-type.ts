@@ -1,10 +1,11 @@
 import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
+import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
-import { contentRange, rangeOf, withFix } from '../suggest';
+import { contentRange, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 import { holdsVerbatim } from '../verbatim';
 
 export const wrongKeyType: WorkflowRule = {
@@ -34,7 +35,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
 `,
     fixSafety:
-      'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken.',
+      'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken. So is a name that is a single slip away from one of a closed set.',
   },
   check: {
     *document({ document, file }) {
@@ -88,11 +89,16 @@ const SHAPES: Readonly<Record<KeyShape, string>> = {
 
 /** What boundary-layer 1.9.18 takes for numbers and truth values of `dag_args`, quotes or not (marshmallow 2). */
 const BOUNDARY_LAYER_INTEGER = /^(?:\s*[-+]?\d+\s*|\d+\.\d*|true|false)$/;
+/** What it takes for Python in `dag_args`: something between the brackets at the start of the text. */
+const BOUNDARY_LAYER_PYTHON = /^<<.+>>/;
 const BOUNDARY_LAYER_BOOLEAN = /^(?:t|T|true|True|TRUE|1|f|F|false|False|FALSE|0)$/;
 
 function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generator<Finding> {
   const isNull = value.kind === 'scalar' && value.type === 'null';
-  if (isNull ? facts.nullable === true : hasShape(facts.shape, value)) return;
+  if (isNull ? facts.nullable === true : hasShape(facts.shape, value)) {
+    yield* checkChoice(facts, value);
+    return;
+  }
   const misfit =
     value.kind === 'list' && facts.shape === 'texts'
       ? value.items.find((item) => asText(item) === undefined)
@@ -103,6 +109,16 @@ function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generat
     range: rangeOf(place),
     covers: { start: key.start, end: Math.max(key.end, value.end) },
     ...withFix(fixFor(facts.shape, misfit ?? value)),
+  };
+}
+
+function* checkChoice({ name, values }: KeyFacts, value: YamlNode): Generator<Finding> {
+  if (values === undefined || value.kind !== 'scalar' || values.includes(value.text)) return;
+  yield {
+    message: `"${name}" takes one of ${values.join(', ')}, and this is "${value.text}".${didYouMean(value.text, values)}`,
+    range: rangeOf(value),
+    ...writtenElsewhere(value),
+    ...withFix(renameTo(value, values)),
   };
 }
 
@@ -121,7 +137,7 @@ function hasShape(shape: KeyShape, value: YamlNode): boolean {
     case 'schedule':
       return type === 'text' || type === 'mapping';
     case 'verbatim':
-      return isPython;
+      return value.kind === 'scalar' && value.type === 'text' && BOUNDARY_LAYER_PYTHON.test(value.text);
     case 'date':
       return value.kind === 'scalar' && value.type === 'text' && (isPython || /^\d{4}-\d{2}-\d{2}/.test(value.text));
     case 'integer':

@@ -1,27 +1,93 @@
-import type { Catalogue, OperatorType, Parameter } from '../../../schemas';
-import { parametersOf } from '../../../schemas';
-import type { YamlMapping, YamlNode, YamlPair } from '../../read';
+import { type Catalogue, type OperatorType, type Parameter, parametersOf } from '../../../schemas';
+import { valueAt, type YamlMapping, type YamlNode, type YamlPair } from '../../read';
 import type { Argument } from '../plan';
-import { toValue } from './values';
+import { converted } from './convert';
+import { madeArguments } from './made-arguments';
+import { jsonValue, toValue } from './values';
 
 /** Properties that are no arguments of the operator call: the plan has them, or Airflow sets them. */
 const NOT_ARGUMENTS: ReadonlySet<string> = new Set(['trigger_rule', 'task_id', 'dag']);
 
+/** What a task gets beside its own properties. */
+export interface Sources {
+  /** What the resources that it requires provide. */
+  readonly provided: readonly Argument[];
+  /** `default_task_args`: Airflow itself gives what is in them under the name of an argument. */
+  readonly taskDefaults: YamlMapping | undefined;
+}
+
 /**
- * The arguments of an operator from its properties, in their order. What a resource provides stands behind them, and of
- * one name the properties win.
+ * The arguments of an operator, in the order of its properties. For each the first that has it wins (boundary-layer
+ * 1.9.18): the properties, a resource, `default_task_args`, the default of the type.
  */
 export function argumentsOf(
   catalogue: Catalogue,
   type: OperatorType | undefined,
   properties: YamlMapping | undefined,
-  provided: readonly Argument[],
+  sources: Sources,
 ): readonly Argument[] {
+  const resolved = resolvedArguments(catalogue, type, properties, sources);
+  const explicit = resolved.filter(({ implied }) => implied !== true).map(({ name, value }) => ({ name, value }));
+  return type?.arguments === undefined ? explicit : madeArguments(type.arguments, explicit);
+}
+
+/** `implied`: Airflow finds it in `default_task_args` by itself. */
+export type ResolvedArgument = Argument & { readonly implied?: boolean };
+
+/** All that a task gets, those arguments among them that Airflow takes from `default_task_args`. */
+export function resolvedArguments(
+  catalogue: Catalogue,
+  type: OperatorType | undefined,
+  properties: YamlMapping | undefined,
+  { provided, taskDefaults }: Sources,
+): readonly ResolvedArgument[] {
   const parameters = type === undefined ? catalogue.baseParameters : parametersOf(catalogue, type);
   const own = argumentsFrom(parameters, properties);
-  const names = new Set(own.map((argument) => argument.name));
-  const accepted = provided.filter(({ name }) => !names.has(name) && (type === undefined || parameters.has(name)));
-  return [...own, ...accepted];
+  if (type === undefined) return [...own, ...beside(own, provided)];
+  const given = [
+    ...own,
+    ...beside(
+      own,
+      provided.flatMap((argument) => accepted(argument, parameters)),
+    ),
+  ];
+  const used = type.parameters.flatMap((parameter) => fromDefaults(parameter, type, taskDefaults));
+  const whole = [...given, ...beside(given, used)];
+  return [...whole, ...beside(whole, type.parameters.flatMap(fill))];
+}
+
+/** What of the second list has no name that the first one has. */
+function beside<Given extends Argument>(first: readonly Argument[], second: readonly Given[]): readonly Given[] {
+  const names = new Set(first.map((argument) => argument.name));
+  return second.filter(({ name }) => !names.has(name));
+}
+
+function accepted({ name, value }: Argument, parameters: ReadonlyMap<string, Parameter>): readonly Argument[] {
+  const parameter = parameters.get(name);
+  return parameter === undefined ? [] : [{ name: parameter.name, value }];
+}
+
+/** What `default_task_args` gives to a parameter; implied where Airflow finds it there, under this name and as it is. */
+function fromDefaults(
+  parameter: Parameter,
+  { arguments: made }: OperatorType,
+  taskDefaults: YamlMapping | undefined,
+): readonly ResolvedArgument[] {
+  const name = [parameter.name, ...(parameter.aliases ?? [])].find((one) => valueAt(taskDefaults, one) !== undefined);
+  const node = name === undefined ? undefined : valueAt(taskDefaults, name);
+  if (name === undefined || node === undefined || parameter.removed === true) return [];
+  const [argument] = argumentFrom(parameter, node);
+  if (argument === undefined) return [];
+  const isFound = made === undefined && name === parameter.name;
+  return [{ ...argument, implied: isFound && isSame(argument, { name, value: toValue(node, undefined) }) }];
+}
+
+function isSame(a: Argument, b: Argument): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function fill({ name, fill: data }: Parameter): readonly Argument[] {
+  return data === undefined || NOT_ARGUMENTS.has(name) ? [] : [{ name, value: jsonValue(data, () => undefined) }];
 }
 
 /** Properties as arguments by their Airflow names; what Airflow no longer takes is left out. */
@@ -32,9 +98,18 @@ export function argumentsFrom(
   return (properties?.pairs ?? []).flatMap(({ key, value }): readonly Argument[] => {
     if (NOT_ARGUMENTS.has(key.text)) return [];
     const parameter = parameters.get(key.text);
-    if (parameter?.removed === true) return [];
-    return [{ name: parameter?.name ?? key.text, value: toValue(value, parameter?.type, parameter?.unit) }];
+    return parameter === undefined
+      ? [{ name: key.text, value: toValue(value, undefined) }]
+      : argumentFrom(parameter, value);
   });
+}
+
+function argumentFrom(parameter: Parameter, node: YamlNode): readonly Argument[] {
+  if (parameter.removed === true) return [];
+  const value = toValue(node, parameter.type, parameter.unit);
+  return [
+    { name: parameter.name, value: parameter.becomes === undefined ? value : converted(parameter.becomes, value) },
+  ];
 }
 
 /** Defaults under own properties: mappings merge, lists and scalars replace, `null` removes (format.md, "operator_defaults"). */

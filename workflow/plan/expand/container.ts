@@ -32,7 +32,7 @@ export function containerCall(
     ...(backend === 'kubernetes' ? [text('name', sanitised(name).toLowerCase().replaceAll('_', '-'))] : []),
     ...argumentsFrom(catalogue.baseParameters, baseProperties(expansion, properties)),
   ];
-  const extra = argumentsOf(catalogue, type, specific, []);
+  const extra = argumentsOf(catalogue, type, specific, { provided: [], taskDefaults: undefined });
   const overridden = new Set(extra.map((argument) => argument.name));
   const kept = translated.filter((argument) => !overridden.has(argument.name));
   return { classPath: type?.classPath ?? '', arguments: [...kept, ...extra] };

@@ -4,6 +4,7 @@ import type { Range } from '../../../text/range';
 import type { Composite, Composites } from '../../composites';
 import { absolute, type DocumentItem, type WorkflowDocument, type WorkflowFile, type YamlMapping } from '../../read';
 import type { PlanGroup, PlanNode, PlannedImage } from '../plan';
+import type { ExpandedResource } from './resources';
 import type { Scope } from './scope';
 import type { Substitution } from './substitute';
 
@@ -48,7 +49,8 @@ export interface Expansion {
   readonly usedImages: Map<string, PlannedImage>;
   /** Of `operator_defaults`, by the short name of the type. */
   readonly operatorDefaults: ReadonlyMap<string, YamlMapping>;
-  readonly defaultTriggerRule: string | undefined;
+  /** `default_task_args`. */
+  readonly taskDefaults: YamlMapping | undefined;
   readonly usedComposites: Set<Composite>;
   readonly problems: Diagnostic[];
   /** What was reported, so that what is expanded several times is told once. */
@@ -72,6 +74,8 @@ export interface Placement {
   readonly scope: Scope | undefined;
   /** Base arguments of the groups around, for tasks that do not give them themselves. */
   readonly defaults: YamlMapping | undefined;
+  /** The resources that the references around pass on: those that they require themselves. */
+  readonly inherited: readonly ExpandedResource[];
   /** The documents that lead here: a target among them would never end. */
   readonly path: readonly WorkflowDocument[];
 }

@@ -1,3 +1,4 @@
+import { findType, parametersOf } from '../../../schemas';
 import type { Composite } from '../../composites';
 import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } from '../../read';
 import type { FlowNode, FlowScope } from '../flow';
@@ -103,11 +104,11 @@ function expandItem(
   const group = expansion.format ? boxOf(expansion, item, around) : around.group;
   const placement = { ...around, group };
   const required = new Set(requiredOf(item));
-  const using = resources.filter(({ name }) => required.has(name));
-  if (using.length > 1) reportAmbiguous(expansion, item, using);
-  const provided = using.flatMap((resource) => resource.provides);
+  const using = [...around.inherited, ...resources].filter(({ name }) => required.has(name));
   const composite = compositeOf(expansion, item);
   if (item.section !== 'generators' && item.section !== 'sub_dags' && composite === undefined) {
+    if (using.length > 1) reportAmbiguous(expansion, item, using);
+    const provided = using.flatMap((resource) => resource.provides);
     return expandNode(expansion, item, id, placement, ids, upstreams, provided);
   }
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
@@ -120,23 +121,30 @@ function expandItem(
   const base = {
     id,
     upstream: upstreams.get(id) ?? [],
-    rule: triggerRuleOf(expansion, false, properties),
+    rule: triggerRuleOf(expansion, undefined, properties),
     requires: requiredOf(item),
     onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
   };
   const parameters = new Set(composite?.signature.parameters.keys() ?? []);
-  const inner = { ...placement, defaults: groupDefaults(expansion, properties, parameters, placement.defaults) };
+  const inner = {
+    ...placement,
+    inherited: using,
+    defaults: groupDefaults(expansion, properties, parameters, placement.defaults),
+  };
   return { ...base, kind: 'group', scope: scopeOf(expansion, item, id, inner, composite) };
 }
 
 /** Of two resources that provide one argument neither is meant more than the other, unless the task gives it itself. */
 function reportAmbiguous(expansion: Expansion, item: DocumentItem, using: readonly ExpandedResource[]): void {
+  const type = findType(expansion.options.catalogue, asText(valueAt(item.map, 'type'))?.text ?? '');
+  const taken = type === undefined ? undefined : parametersOf(expansion.options.catalogue, type);
   const properties = valueAt(item.map, 'properties');
   const first = new Map<string, string>();
   for (const { name, provides } of using) {
     for (const argument of provides) {
       const other = first.get(argument.name);
       first.set(argument.name, other ?? name);
+      if (taken?.has(argument.name) === false) continue;
       if (other === undefined || other === name || valueAt(properties, argument.name) !== undefined) continue;
       const message = `The resources "${other}" and "${name}" both provide "${argument.name}"; say in "properties" which one is meant.`;
       report(expansion, item, valueAt(item.map, 'requires_resources') ?? item.map, 'ambiguous-argument', message);
@@ -201,6 +209,7 @@ function useOf(
     pointer: `${composite.name}/`,
     scope: { names, item: undefined },
     defaults: placement.defaults,
+    inherited: [],
     path: [...placement.path, composite.document],
   });
 }
@@ -216,6 +225,7 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
     pointer: `${target.name ?? ''}/`,
     scope: placement.scope,
     defaults: placement.defaults,
+    inherited: placement.inherited,
     path: [...placement.path, target],
   });
 }
@@ -243,6 +253,7 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
       pointer: `${target.name ?? ''}/`,
       scope: scopeOfItem(placement.scope, entry, expansion.format),
       defaults: placement.defaults,
+      inherited: placement.inherited,
       path: [...placement.path, target],
     });
     return { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope };

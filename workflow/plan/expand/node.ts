@@ -31,7 +31,7 @@ export function expandNode(
   const base = {
     id,
     upstream: keyword === 'join' ? [] : (upstreams.get(id) ?? []),
-    rule: triggerRuleOf(expansion, keyword === 'task', properties),
+    rule: triggerRuleOf(expansion, keyword === 'task' ? type : undefined, properties),
     requires: requiredOf(item),
     onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
   };
@@ -94,7 +94,9 @@ function behaviourOf(
   const backend = known?.name === 'docker' || known?.name === 'kubernetes' ? known.name : undefined;
   const image = backend === undefined || !expansion.format ? [] : imageArguments(expansion, item, backend, properties);
   const named = new Set(image.map((argument) => argument.name));
-  const own = argumentsOf(catalogue, known, properties, provided).filter((argument) => !named.has(argument.name));
+  const own = argumentsOf(catalogue, known, properties, { provided, taskDefaults: expansion.taskDefaults }).filter(
+    (argument) => !named.has(argument.name),
+  );
   return {
     kind: 'operator',
     classPath: known?.classPath ?? (type.includes('.') ? type : ''),
@@ -130,12 +132,22 @@ export function requiredOf(item: DocumentItem): readonly string[] {
   return textsOf(valueAt(item.map, 'requires_resources')).map((name) => name.text);
 }
 
-/** The rule of a node: its own, for tasks else the one of `default_task_args`. Old names count as the new ones. */
-export function triggerRuleOf(expansion: Expansion, isTask: boolean, properties: YamlMapping | undefined): TriggerRule {
+/** The rule of a node: its own, for tasks else the one of `default_task_args` or of the type. Old names count as the new ones. */
+export function triggerRuleOf(
+  expansion: Expansion,
+  taskType: string | undefined,
+  properties: YamlMapping | undefined,
+): TriggerRule {
   const own = asText(valueAt(properties, 'trigger_rule'))?.text;
-  const written = own ?? (isTask ? expansion.defaultTriggerRule : undefined) ?? 'all_success';
+  const written = own ?? (taskType === undefined ? undefined : standardRule(expansion, taskType)) ?? 'all_success';
   const current = RENAMED_TRIGGER_RULES.get(written) ?? written;
   return TRIGGER_RULES.find((rule) => rule === current) ?? 'all_success';
+}
+
+/** The rule of a task that names none: of `default_task_args`, else of its type. */
+function standardRule({ taskDefaults, options }: Expansion, taskType: string): string | undefined {
+  const fill = findType(options.catalogue, taskType)?.parameters.find(({ name }) => name === 'trigger_rule')?.fill;
+  return asText(valueAt(taskDefaults, 'trigger_rule'))?.text ?? (typeof fill === 'string' ? fill : undefined);
 }
 
 /** Types that end skipped when they find that there is nothing to do, and properties that make others do so. */

@@ -11,7 +11,7 @@ import type { FlowResource } from '../flow';
 import { resourcesInOrder } from '../openings';
 import type { Argument, Behaviour } from '../plan';
 import type { Value } from '../value';
-import { argumentsFrom, argumentsOf } from './arguments';
+import { argumentsFrom, argumentsOf, resolvedArguments } from './arguments';
 import type { Expansion, Placement } from './context';
 import { itemIn } from './item';
 import { describe, propertiesOf, requiredOf } from './node';
@@ -77,23 +77,35 @@ function expandResource(
   placement: Placement,
   { requires, given: provided }: { readonly requires: readonly string[]; readonly given: readonly Argument[] },
 ): ExpandedResource {
-  const { catalogue } = expansion.options;
   const id = `${placement.prefix}${sanitised(name)}`;
   const properties = propertiesOf(expansion, item, type.name);
-  const given = argumentsFrom(parametersOfResource(catalogue, type), properties);
+  const given = givenTo(expansion, type, properties, provided);
   const create = `${id}_create${placement.suffix}`;
   const destroy = `${id}_destroy${placement.suffix}`;
   const details = describe(expansion, item, type.name, placement);
   const made = stepBehaviour(expansion, type.create, given, properties, provided);
-  const gone = stepBehaviour(expansion, type.destroy, given, undefined, []);
-  expansion.details.set(create, { ...details, kind: 'setup', behaviour: made });
-  expansion.details.set(destroy, { ...details, kind: 'teardown', behaviour: gone });
   const provides = [...type.provides].flatMap(([argument, data]): readonly Argument[] => {
     const value = jsonValue(data, (text) => referenced(text, given));
     return value.kind === 'null' ? [] : [{ name: argument, value }];
   });
   const idsOfRequired = requires.map((other) => `${placement.prefix}${sanitised(other)}${placement.suffix}`);
+  const gone = stepBehaviour(expansion, type.destroy, given, undefined, provides);
+  expansion.details.set(create, { ...details, kind: 'setup', behaviour: made });
+  expansion.details.set(destroy, { ...details, kind: 'teardown', behaviour: gone });
   return { name, flow: { name: `${id}${placement.suffix}`, requires: idsOfRequired, create, destroy }, provides };
+}
+
+/** The properties of a resource, and where its create task takes them as they are, what that gets by default. */
+function givenTo(
+  expansion: Expansion,
+  type: ResourceType,
+  properties: YamlMapping | undefined,
+  provided: readonly Argument[],
+): readonly Argument[] {
+  const { catalogue } = expansion.options;
+  if (type.create.properties !== undefined) return argumentsFrom(parametersOfResource(catalogue, type), properties);
+  const sources = { provided, taskDefaults: expansion.taskDefaults };
+  return resolvedArguments(catalogue, findType(catalogue, type.create.type), properties, sources);
 }
 
 /** A property by a reference to it; one that was not given is null, and so left out. */
@@ -114,7 +126,11 @@ function stepBehaviour(
   const type = findType(catalogue, step.type);
   const classPath = type?.classPath ?? '';
   if (step.properties === undefined) {
-    return { kind: 'operator', classPath, arguments: argumentsOf(catalogue, type, own, provided) };
+    return {
+      kind: 'operator',
+      classPath,
+      arguments: argumentsOf(catalogue, type, own, { provided, taskDefaults: expansion.taskDefaults }),
+    };
   }
   const args = Object.entries(step.properties).flatMap(([name, data]): readonly Argument[] => {
     const value = jsonValue(data, (text) => referenced(text, given));

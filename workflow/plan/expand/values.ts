@@ -1,9 +1,9 @@
-import type { Json, ParameterType } from '../../../schemas';
+import type { DurationUnit, Json, ParameterType } from '../../../schemas';
 import type { YamlNode, YamlScalar } from '../../read';
 import type { Value } from '../value';
 
 /** A YAML value as it is to be written in Python, given the type of the parameter that it is for. */
-export function toValue(node: YamlNode, type: ParameterType | undefined, unit: 'seconds' | 'days' = 'seconds'): Value {
+export function toValue(node: YamlNode, type: ParameterType | undefined, unit: DurationUnit = 'seconds'): Value {
   if (node.kind === 'list') {
     const items = memberOf(type, 'list')?.items;
     return { kind: 'list', items: node.items.map((item) => toValue(item, items, unit)) };
@@ -16,7 +16,7 @@ export function toValue(node: YamlNode, type: ParameterType | undefined, unit: '
   return node.kind === 'alias' ? { kind: 'null' } : scalarValue(node, type, unit);
 }
 
-function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: 'seconds' | 'days'): Value {
+function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: DurationUnit): Value {
   const { value } = node;
   if (value === null) return { kind: 'null' };
   if (typeof value === 'boolean') return { kind: 'boolean', value };
@@ -26,8 +26,10 @@ function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: 's
   }
   const source = node.type === 'number' && isPythonNumber(node.text) ? node.text : String(value);
   if (!hasKind(type, 'duration')) return { kind: 'number', source };
-  return { kind: 'duration', seconds: unit === 'days' ? String(Number(value) * 86_400) : source };
+  return { kind: 'duration', seconds: unit === 'seconds' ? source : String(Number(value) * SECONDS[unit]) };
 }
+
+const SECONDS: Readonly<Record<DurationUnit, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /** Can the number be written as it stands, so that it keeps its digits? Sexagesimal numbers and `.inf` cannot. */
 export function isPythonNumber(source: string): boolean {

@@ -65,7 +65,8 @@ function directChoice(lowering: Lowering, node: FlowNode, sources: readonly Cont
 
 /** Pushes plain dependencies to `all`; gives those of another rule, and pushes what a handled failure vetoes. */
 function ruledUpstream(lowering: Lowering, node: FlowNode, all: LoweredEdge[]): Ruled | undefined {
-  if (node.upstream.length === 0) return undefined;
+  // A bare plan keeps the rule of a task also where it waits for resources only.
+  if (node.upstream.length === 0) return lowering.plan.bare ? { rule: node.rule, upstream: [] } : undefined;
   const outlets = node.upstream.map((id) => outletOf(lowering, id));
   const ruled = (ids: readonly string[]): Ruled => ({ rule: node.rule, upstream: edges('authored', ids) });
   switch (node.rule) {

@@ -1,0 +1,51 @@
+import { valueAt, type YamlNode } from '../../read';
+import type { WorkflowRule } from '../context';
+import { propertiesOf, resolveType } from '../node-type';
+import { rendered } from '../rendered';
+import { rangeOf, writtenElsewhere } from '../suggest';
+
+export const patternMismatch: WorkflowRule = {
+  id: 'pattern-mismatch',
+  category: 'correctness',
+  silencedBy: ['wrong-parameter-type', 'unknown-parameter'],
+  documentation: {
+    summary:
+      'A value does not have the form that the service behind the operator asks for, once its Jinja is rendered.',
+    why: 'The service refuses it when the task runs. What Jinja makes of dates is known beforehand, so the rest can be checked now.',
+    bad: `name: orders
+operators:
+- name: cluster
+  type: dataproc_cluster_create
+  properties: {cluster_name: "orders_{{ ds_nodash }}", project_id: acme, region: eu, num_workers: 2}
+`,
+    good: `name: orders
+operators:
+- name: cluster
+  type: dataproc_cluster_create
+  properties: {cluster_name: "orders-{{ ds_nodash }}", project_id: acme, region: eu, num_workers: 2}
+`,
+  },
+  check: {
+    *item({ item, node, settings }) {
+      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+      const properties = valueAt(item.map, 'properties');
+      if (type === undefined || properties?.kind !== 'mapping') return;
+      const parameters = propertiesOf(type, settings);
+      for (const { key, value } of properties.pairs) {
+        const pattern = parameters.get(key.text)?.pattern;
+        const message = pattern === undefined ? undefined : mismatch(key.text, value, pattern);
+        if (message !== undefined) yield { message, range: rangeOf(value), ...writtenElsewhere(value) };
+      }
+    },
+  },
+};
+
+function mismatch(name: string, value: YamlNode, pattern: string): string | undefined {
+  if (value.kind !== 'scalar' || value.type !== 'text') return undefined;
+  const text = rendered(value.text);
+  if (text === undefined) return undefined;
+  if (text.kind === 'unfinished') return `"${name}" has a "${text.bracket}" that nothing closes.`;
+  if (new RegExp(`^(?:${pattern})$`, 'u').test(text.text)) return undefined;
+  const shown = text.text === value.text ? `"${value.text}"` : `"${value.text}", which becomes "${text.text}",`;
+  return `"${name}" has to match ${pattern}, and ${shown} does not.`;
+}
