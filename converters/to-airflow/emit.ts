@@ -1,5 +1,5 @@
 import { type LineIndex, positionAt } from '../../text/range';
-import type { Plan, PlanEdge, PlanGroup, PlanNode, PlannedImage } from '../../workflow/plan/plan';
+import type { Argument, Plan, PlanEdge, PlanGroup, PlanNode, PlannedImage } from '../../workflow/plan/plan';
 import { type Helper, requiredVariable } from './helpers';
 import { collectImports, type Imports } from './imports';
 import { identifier, namesBeside, reservedNames } from './names';
@@ -50,6 +50,7 @@ export function emitPython(plan: Plan, target: AirflowTarget, options: EmitOptio
   const body = [...tasks, ...edgeStatements(plan, variables)];
   return printModule([
     ...headerStatements(target, options),
+    ...(context.imports.binds('*') ? [STAR_NAMES] : []),
     ...context.imports.statements(used),
     ...helpers,
     blank(helpers.length > 0 ? 2 : 1),
@@ -65,6 +66,9 @@ function blank(lines: 1 | 2): Statement {
 
 const dagVariable = 'dag';
 const defaultsVariable = 'DEFAULT_TASK_ARGS';
+
+/** Of a name that a `*` may bind no linter knows where it comes from. */
+const STAR_NAMES: Statement = { kind: 'comment', text: 'ruff: noqa: F405' };
 
 /** The first two lines hold nothing of the author, because Python looks for an encoding in them. */
 function headerStatements(target: AirflowTarget, options: EmitOptions): readonly Statement[] {
@@ -101,9 +105,17 @@ function dagCall(plan: Plan, context: ValueContext): Expression {
     const name = dagArguments.has(argument.name) ? dagArguments.get(argument.name) : argument.name;
     return name === undefined ? [] : [{ name, value: argument.value }];
   });
-  const keywords: Keyword[] = [{ name: 'dag_id', value: string(plan.dagId) }, ...argumentKeywords(renamed, context)];
+  const dated = [...renamed, ...startDate(plan, context.target)];
+  const keywords: Keyword[] = [{ name: 'dag_id', value: string(plan.dagId) }, ...argumentKeywords(dated, context)];
   if (plan.defaultArguments.length > 0) keywords.push({ name: 'default_args', value: name(defaultsVariable) });
   return spreadCall(context.imports.object(context.target.dag), keywords);
+}
+
+/** A date long ago, for a version that wants one: without catch-up the first run is the next one all the same. */
+function startDate(plan: Plan, target: AirflowTarget): readonly Argument[] {
+  const given = [...plan.dagArguments, ...plan.defaultArguments];
+  if (!target.needsStartDate || given.some(({ name }) => name === 'start_date')) return [];
+  return [{ name: 'start_date', value: { kind: 'moment', iso: '1970-01-01' } }];
 }
 
 /** The helpers that the DAG uses, those first that others call. */

@@ -21,6 +21,8 @@ interface Entry {
   /** Absent: the module itself. */
   readonly object?: string;
   readonly local: string;
+  /** Is it a module under another name? */
+  readonly aliased?: boolean;
   readonly byAuthor: boolean;
 }
 
@@ -29,7 +31,8 @@ export function collectImports(authored: readonly PlanImport[]): Imports {
   const entries = new Map<string, Entry>();
   const needed = new Set<string>();
   for (const entry of authored.flatMap(authoredEntries)) {
-    const key = keyOf(entry.module, entry.object);
+    const plain = entry.object ?? entry.module.split('.')[0];
+    const key = keyOf(entry.module, entry.object) + (entry.local === plain ? '' : ` as ${entry.local}`);
     if (!entries.has(key)) entries.set(key, entry);
   }
   const freshName = namesBeside([...entries.values()].map((entry) => entry.local));
@@ -52,20 +55,32 @@ export function collectImports(authored: readonly PlanImport[]): Imports {
   };
 }
 
+/** With `*` among the objects of a module, all others go without saying, as in boundary-layer. */
 function authoredEntries({ module, objects }: PlanImport): readonly Entry[] {
-  const name = dottedIdentifier(module);
-  const [first = name] = name.split('.');
-  if (objects === undefined) return [{ module: name, local: first, byAuthor: true }];
-  return objects.map((object) => ({
-    module: name,
-    object: identifier(object),
-    local: identifier(object),
-    byAuthor: true,
-  }));
+  const { name, alias } = nameAndAlias(module);
+  const path = dottedIdentifier(name);
+  const [first = path] = path.split('.');
+  if (objects === undefined)
+    return [{ module: path, local: alias ?? first, aliased: alias !== undefined, byAuthor: true }];
+  if (objects.includes(EVERYTHING)) return [{ module: path, object: EVERYTHING, local: EVERYTHING, byAuthor: true }];
+  return objects.map((object) => {
+    const one = nameAndAlias(object);
+    return { module: path, object: identifier(one.name), local: one.alias ?? identifier(one.name), byAuthor: true };
+  });
+}
+
+const EVERYTHING = '*';
+
+/** `numpy as np` */
+function nameAndAlias(text: string): { readonly name: string; readonly alias: string | undefined } {
+  const [, name, alias] = /^\s*(\S+)\s+as\s+(\S+)\s*$/.exec(text) ?? [];
+  return name === undefined || alias === undefined
+    ? { name: text.trim(), alias: undefined }
+    : { name, alias: identifier(alias) };
 }
 
 function isModule(entry: Entry, name: string): boolean {
-  return entry.object === undefined && entry.local === name;
+  return entry.object === undefined && entry.local === name && entry.aliased !== true;
 }
 
 function keyOf(module: string, object: string | undefined): string {
@@ -82,12 +97,14 @@ function importStatements(
   for (const [key, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const unused = isUnused(key, entry);
     if (entry.object === undefined) {
-      const alias = entry.byAuthor || entry.local === entry.module ? {} : { alias: entry.local };
+      const isPlain = entry.byAuthor ? entry.aliased !== true : entry.local === entry.module;
+      const alias = isPlain ? {} : { alias: entry.local };
       modules.push({ kind: 'import', module: entry.module, ...alias, unused });
       continue;
     }
-    const group = objects.get(`${entry.module} ${unused}`) ?? { module: entry.module, unused, names: [] };
-    objects.set(`${entry.module} ${unused}`, group);
+    const of = `${entry.module} ${unused} ${entry.object === EVERYTHING}`;
+    const group = objects.get(of) ?? { module: entry.module, unused, names: [] };
+    objects.set(of, group);
     group.names.push({ name: entry.object, ...(entry.local === entry.object ? {} : { alias: entry.local }) });
   }
   const froms: Statement[] = [...objects.values()].map((group) => ({ kind: 'from', ...group }));

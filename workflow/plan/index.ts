@@ -10,7 +10,7 @@ import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
 import type { FlowScope } from './flow';
 import { lowerFlow } from './lower';
-import type { Plan, PlanImport } from './plan';
+import type { Plan, PlanImport, PlanNode } from './plan';
 
 export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
 export { imageEntry, imagesOf } from './expand/images';
@@ -41,7 +41,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   const nodes = assemble(expansion, tasks);
   const plan: Plan = {
     dagId: sanitised(primary.name),
-    dagArguments: dagArguments(primary, expansion.format),
+    dagArguments: dagArguments(primary, expansion.format, startDatesOf(nodes)),
     defaultArguments: defaultArguments(options.catalogue, defaults),
     imports: importsOfAll(primary, expansion),
     images: [...expansion.usedImages.values()],
@@ -99,6 +99,14 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
 
 /** Characters and values that may stand for placeholders: far more than people write, little enough to be held. */
 const MAXIMUM_SUBSTITUTED = 1_000_000;
+
+/** The start dates that tasks have for themselves, as far as they are known now. */
+function startDatesOf(nodes: readonly PlanNode[]): readonly string[] {
+  return nodes.flatMap(({ behaviour }) => {
+    const start = 'arguments' in behaviour ? behaviour.arguments.find(({ name }) => name === 'start_date') : undefined;
+    return start?.value.kind === 'moment' ? [start.value.iso] : [];
+  });
+}
 
 /** The imports of the workflow, and those of the composites that it uses: their Python needs them as well. */
 function importsOfAll(primary: WorkflowDocument, { usedComposites }: Expansion): readonly PlanImport[] {

@@ -57,6 +57,7 @@ function unusedMark(unused: boolean): string {
 
 function fromImport(module: string, names: readonly ImportedName[], unused: boolean): string {
   const texts = names.map(({ name, alias }) => (alias === undefined ? name : `${name} as ${alias}`));
+  if (texts.includes('*')) return `from ${module} import *  # noqa: F401, F403\n`;
   const line = `from ${module} import ${texts.join(', ')}`;
   if (width(line) <= lineLength || texts.length === 0) return `${line}${unusedMark(unused)}\n`;
   return `from ${module} import (\n${texts.map((text) => `    ${text},${unusedMark(unused)}\n`).join('')})\n`;

@@ -20,5 +20,6 @@ export const airflow211: AirflowTarget = {
     ['fail_fast', 'fail_stop'],
     ['full_filepath', undefined],
   ]),
+  needsStartDate: true,
   neutralDefaults: [...neutralDefaults, { name: 'sla', value: none }],
 };

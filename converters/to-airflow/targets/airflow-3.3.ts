@@ -21,5 +21,6 @@ export const airflow33: AirflowTarget = {
     ['orientation', undefined],
     ['full_filepath', undefined],
   ]),
+  needsStartDate: false,
   neutralDefaults,
 };

@@ -7,9 +7,15 @@ import { toValue } from './values';
 
 /**
  * The arguments of `DAG(…)`. What Airflow 3 takes for granted otherwise than the format is written out: a file without
- * `format` runs daily and catches up (Airflow 1.10), one with it has no schedule and does not.
+ * `format` runs daily and catches up (Airflow 1.10), one with it has no schedule and does not. Where nobody says since
+ * when, there is nothing to catch up on: the first run is the next one.
+ * @param starts the start dates that tasks have for themselves; Airflow 1.10 takes the first of them for the DAG's.
  */
-export function dagArguments(document: WorkflowDocument, format: boolean): readonly Argument[] {
+export function dagArguments(
+  document: WorkflowDocument,
+  format: boolean,
+  starts: readonly string[],
+): readonly Argument[] {
   const written = entryOf(document, 'dag_args')?.value;
   const pairs = written?.kind === 'mapping' ? written.pairs : [];
   const given = pairs.flatMap(({ key, value }): readonly Argument[] => {
@@ -17,20 +23,52 @@ export function dagArguments(document: WorkflowDocument, format: boolean): reado
     return [{ name: key.text, value: dagValue(key.text, value) }];
   });
   const has = (name: string): boolean => given.some((argument) => argument.name === name);
-  const catchup: Argument = { name: 'catchup', value: { kind: 'boolean', value: !format } };
+  const defaults = entryOf(document, 'default_task_args')?.value;
+  const isDated = has('start_date') || valueAt(defaults, 'start_date') !== undefined;
+  const [first] = format || isDated ? [] : [...starts].sort();
+  const catchup: Argument = {
+    name: 'catchup',
+    value: { kind: 'boolean', value: !format && (isDated || first !== undefined) },
+  };
+  const isCatchup = given.some(({ name, value }) => name === 'catchup' && value.kind === 'boolean' && value.value);
+  const since: readonly Argument[] =
+    first === undefined ? [] : [{ name: 'start_date', value: { kind: 'moment', iso: first } }];
+  const kept =
+    format || isDated || first !== undefined || !isCatchup ? given : given.filter(({ name }) => name !== 'catchup');
   const runs: Argument = { name: 'max_active_runs', value: { kind: 'number', source: '1' } };
   return [
     { name: 'schedule', value: schedule(written, format) },
-    ...given,
-    ...(has('catchup') ? [] : [catchup]),
+    ...since,
+    ...kept,
+    ...(kept.some(({ name }) => name === 'catchup') ? [] : [catchup]),
     ...(format || has('max_active_runs') || written === undefined ? [] : [runs]),
   ];
 }
 
 function dagValue(name: string, node: YamlNode): Value {
-  if (name === 'dagrun_timeout') return toValue(node, { kind: 'duration' });
+  if (name === 'dagrun_timeout') {
+    const seconds = asInteger(toValue(node, undefined));
+    return seconds.kind === 'number' ? { kind: 'duration', seconds: seconds.source } : seconds;
+  }
   const shape = DAG_KEYS.find((key) => key.name === name)?.shape;
-  return toValue(node, shape === 'date' ? { kind: 'date' } : undefined);
+  const value = toValue(node, shape === 'date' ? { kind: 'date' } : undefined);
+  if (shape === 'integer') return asInteger(value);
+  return shape === 'boolean' ? asBoolean(value) : value;
+}
+
+/** As boundary-layer reads integers (marshmallow 2): text is read as a number, fractions are cut off, `true` is 1. */
+function asInteger(value: Value): Value {
+  if (value.kind === 'boolean') return { kind: 'number', source: value.value ? '1' : '0' };
+  const written = value.kind === 'text' ? value.text.trim() : value.kind === 'number' ? value.source : '';
+  if (/^[-+]?\d+$/.test(written)) return { kind: 'number', source: written };
+  return /^[-+]?\d*\.\d*$/.test(written) ? { kind: 'number', source: String(Math.trunc(Number(written))) } : value;
+}
+
+/** As boundary-layer reads truth values: `T` and `1` are true, `F` and `0` false. */
+function asBoolean(value: Value): Value {
+  const written = value.kind === 'text' ? value.text : value.kind === 'number' ? value.source : '';
+  if (/^(?:t|T|true|True|TRUE|1)$/.test(written)) return { kind: 'boolean', value: true };
+  return /^(?:f|F|false|False|FALSE|0)$/.test(written) ? { kind: 'boolean', value: false } : value;
 }
 
 function schedule(dagArgs: YamlNode | undefined, format: boolean): Value {

@@ -41,7 +41,12 @@ function mappingItems(
       { key: name, value: key },
       { key: { ...name, text: 'value', value: 'value' }, value },
     ];
-    return { node: { kind: 'mapping', pairs: pair, start: key.start, end: value.end }, name: key.text, index };
+    return {
+      node: { kind: 'mapping', pairs: pair, start: key.start, end: value.end },
+      name: key.text,
+      index,
+      isPair: true,
+    };
   });
 }
 

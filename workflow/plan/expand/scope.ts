@@ -10,6 +10,8 @@ export interface Scope {
 }
 
 export interface GeneratorItem {
+  /** Is it an entry of a mapping, which Python sees as a named tuple of `name` and `value`? */
+  readonly isPair?: true;
   readonly node: YamlNode;
   readonly name: string;
   readonly index: number;
