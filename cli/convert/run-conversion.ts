@@ -27,13 +27,18 @@ export interface LoadedConversion {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Converts a source, and gives the converter the further files that it asks for from the application's own folder. */
+/**
+ * Converts a source, and gives the converter the further files that it asks for from the application's own folder. `known`:
+ * files that were read before.
+ */
 export async function runConversion(
   cwd: string,
   source: LegacySource,
   options: ConversionOptions,
+  known: ReadonlyMap<string, string> = new Map(),
 ): Promise<LoadedConversion> {
-  const texts = new Map([[source.path, await readText(path.resolve(cwd, source.path))]]);
+  const own = known.get(source.path) ?? (await readText(path.resolve(cwd, source.path)));
+  const texts = new Map([[source.path, own], ...known]);
   const tried = new Set<string>();
   const folder = await realpath(source.folder);
   for (let round = 0; ; round++) {

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LegacySource } from '../../cli/convert/find-sources';
+import { type LoadedConversion, runConversion } from '../../cli/convert/run-conversion';
+import type { ConstructStatus } from '../../converters/contract';
+import { airflowTargets, emitPython } from '../../converters/to-airflow';
+import type { Catalogue } from '../../schemas';
+import { checkWorkflow } from '../../workflow/check';
+import { planWorkflow } from '../../workflow/plan';
+import { readWorkflow } from '../../workflow/read';
+import { writeDraft } from '../../workflow/write';
+import { countXml } from './count';
+
+/** What became of one file of the corpus. */
+export interface Measured {
+  readonly path: string;
+  readonly crash?: string;
+  /** Oozie's own reasons to refuse it. */
+  readonly refused: readonly string[];
+  /** Constructs that an independent count finds and the account has not, of all sources that were read with it. */
+  readonly lost: number;
+  readonly total: number;
+  readonly statuses: Readonly<Record<ConstructStatus, number>>;
+  /** `construct: message`, of what is left to a person or differs. */
+  readonly manual: readonly string[];
+  readonly approximated: readonly string[];
+  readonly lint: readonly string[];
+  readonly warnings: readonly string[];
+  readonly outputs: readonly { readonly yaml: string; readonly dag: string | undefined }[];
+  /** The same bytes when it is converted twice. */
+  readonly stable: boolean;
+  /** Warm: of the second conversion, reading files left out. */
+  readonly milliseconds: number;
+}
+
+export interface MeasureInput {
+  readonly cwd: string;
+  readonly source: LegacySource;
+  readonly profile: string;
+  readonly catalogue: Catalogue;
+  readonly verify: boolean;
+}
+
+const none: Readonly<Record<ConstructStatus, number>> = { converted: 0, approximated: 0, manual: 0, dropped: 0 };
+
+export async function measureSource(input: MeasureInput): Promise<Measured> {
+  const { path: name } = input.source;
+  const base = { path: name, refused: [], lost: 0, total: 0, statuses: none, manual: [], approximated: [] };
+  const rest = { lint: [], warnings: [], outputs: [], stable: true, milliseconds: 0 };
+  try {
+    return await measure(input);
+  } catch (error) {
+    return { ...base, ...rest, crash: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+async function measure({ cwd, source, profile, catalogue }: MeasureInput): Promise<Measured> {
+  const options = { profile, properties: new Map<string, string>(), airflow: '3.3' as const };
+  const first = await runConversion(cwd, source, options);
+  const started = performance.now();
+  const second = await runConversion(cwd, source, options, first.texts);
+  const milliseconds = performance.now() - started;
+  const texts = writtenTexts(first);
+  const outputs = texts.map((yaml) => ({ yaml, ...checkText(yaml, catalogue) }));
+  const { sources, diagnostics } = first.result;
+  const constructs = sources.flatMap((account) => account.constructs);
+  const lost = sources.map((account) => {
+    const text = first.texts.get(account.path) ?? readFileSync(path.resolve(cwd, account.path), 'utf8');
+    return Math.abs(countXml(text).total - account.constructs.length);
+  });
+  const count = (status: ConstructStatus) => constructs.filter((construct) => construct.status === status).length;
+  const said = (status: ConstructStatus) =>
+    constructs
+      .filter((construct) => construct.status === status)
+      .map(({ construct, message = '' }) => `${construct}: ${message}`);
+  return {
+    path: source.path,
+    refused: diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule, message }) => `${rule}: ${message}`),
+    lost: lost.reduce((sum, number) => sum + number, 0),
+    total: constructs.length,
+    statuses: {
+      converted: count('converted'),
+      approximated: count('approximated'),
+      manual: count('manual'),
+      dropped: count('dropped'),
+    },
+    manual: said('manual'),
+    approximated: said('approximated'),
+    lint: outputs.flatMap((output) => output.errors),
+    warnings: outputs.flatMap((output) => output.warnings),
+    outputs: outputs.map(({ yaml, dag }) => ({ yaml, dag })),
+    stable: writtenTexts(second).join('\0') === texts.join('\0'),
+    milliseconds,
+  };
+}
+
+function writtenTexts({ result }: LoadedConversion): string[] {
+  return result.workflows.map(({ draft }) => writeDraft(draft).text);
+}
+
+function checkText(yaml: string, catalogue: Catalogue) {
+  const file = readWorkflow('c.workflow.yaml', yaml);
+  const diagnostics = checkWorkflow(file, { catalogue });
+  const { plan, problems } = planWorkflow(file, { catalogue });
+  const all = [...diagnostics, ...problems];
+  const of = (severity: string) =>
+    all.filter((found) => found.severity === severity).map(({ rule, message }) => `${rule}: ${message}`);
+  const dag =
+    plan === undefined
+      ? undefined
+      : emitPython(plan, airflowTargets['3.3'], {
+          tool: 'dagport',
+          sourcePath: 'c.workflow.yaml',
+          lines: file.lines,
+        });
+  return { errors: of('error'), warnings: of('warning'), dag };
+}
