@@ -21,11 +21,20 @@ interface BookedPart {
   readonly construct: string;
 }
 
-/** Opens the books: namespaces are settled at once, for they mean nothing outside XML. */
-export function openLedger(path: string, kind: SourceKind, root: XmlElement): Ledger {
+/** What the ledgers of one conversion share: a part of one file may be settled by the conversion of another one. */
+export interface Books {
+  readonly ids: Map<XmlPart, string>;
+  readonly verdicts: Map<XmlPart, Verdict>;
+}
+
+export function emptyBooks(): Books {
+  return { ids: new Map(), verdicts: new Map() };
+}
+
+/** Opens the books of a file: namespaces are settled at once, for they mean nothing outside XML. */
+export function openLedger(path: string, kind: SourceKind, root: XmlElement, books = emptyBooks()): Ledger {
   const parts: BookedPart[] = [];
-  const ids = new Map<XmlPart, string>();
-  const verdicts = new Map<XmlPart, Verdict>();
+  const { ids, verdicts } = books;
   const book = (part: XmlPart, pointer: string, construct: string): void => {
     parts.push({ part, construct });
     ids.set(part, `${path}#${pointer}`);
@@ -62,6 +71,11 @@ export function idOf(ledger: Ledger, part: XmlPart): string {
 /** Settles a part. Where several uses of it came out differently, the one that asks most of a person stands. */
 export function settle(ledger: Ledger, part: XmlPart, verdict: Verdict): void {
   ledger.verdicts.set(part, graver(ledger.verdicts.get(part), verdict));
+}
+
+/** Settles a part anew, whatever was said of it before. */
+export function resettle(ledger: Ledger, part: XmlPart, verdict: Verdict): void {
+  ledger.verdicts.set(part, verdict);
 }
 
 /** Settles an element with its attributes and texts, but not the elements in it. */

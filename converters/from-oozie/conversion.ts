@@ -1,7 +1,8 @@
+import type { DraftEntry, DraftItem } from '../../workflow/write/draft';
 import type { SourceDiagnostic } from '../contract';
 import { approximated, converted, type Ledger, manual, settle, type Verdict } from './account';
 import type { Template } from './el/template';
-import { convertTemplate, type ElScope, noFailure } from './el/to-jinja';
+import { convertTemplate, type ElScope, type LastFailure, noFailure } from './el/to-jinja';
 import type { Profile } from './profile/profile';
 import { type JobProperties, propertyTemplate } from './properties';
 import type { XmlElement, XmlPart } from './xml/read-xml';
@@ -13,6 +14,37 @@ export interface Conversion {
   readonly properties: JobProperties;
   readonly workflowName: Template;
   readonly diagnostics: SourceDiagnostic[];
+  /** The folder of the application on HDFS, where it is not the property of the job: of a sub-workflow. */
+  readonly applicationPath?: Template;
+  /** The `global` sections of the workflows around a sub-workflow, the nearest first: they hold in it, too. */
+  readonly globals: readonly XmlElement[];
+  /** Is this a part of another workflow's DAG? */
+  readonly nested?: true;
+  /** The actions that say `capture-output`, by name. */
+  readonly captures?: ReadonlySet<string>;
+  readonly subWorkflow: (caller: Conversion, use: SubWorkflowUse) => DraftedSubWorkflow;
+  /** A further file of the application, by its path in the definition. */
+  readonly findFile: (path: string) => string | undefined;
+}
+
+/** An action that runs another workflow. */
+export interface SubWorkflowUse {
+  readonly name: string;
+  readonly element: XmlElement;
+  readonly global: XmlElement | undefined;
+  readonly lastFailure: LastFailure;
+}
+
+/** What stands in its place: a group made of a document of its own, or a single task. */
+export interface DraftedSubWorkflow {
+  readonly section: 'sub_dags' | 'operators';
+  readonly entries: readonly DraftEntry[];
+}
+
+/** The nodes of a document by section. */
+export interface DraftedNodes {
+  readonly operators: readonly DraftItem[];
+  readonly subDags: readonly DraftItem[];
 }
 
 /** The properties under which a workflow and a coordinator are found on HDFS (Oozie 5.2 spec, §"Workflow Job"). */
@@ -28,11 +60,20 @@ export function scopeAt(conversion: Conversion, part: XmlPart, lastFailure = noF
     variable: (name) => propertyTemplate(conversion.properties, name, site),
     workflowName: conversion.workflowName,
     get applicationPath() {
-      return propertyTemplate(conversion.properties, applicationPathNames.workflow, site);
+      return conversion.applicationPath ?? propertyTemplate(conversion.properties, applicationPathNames.workflow, site);
     },
     user: conversion.properties.user,
     lastFailure,
+    output: (action) => outputOf(conversion, action),
   };
+}
+
+/** The mapping that an action left behind, as a Jinja expression; nothing where it leaves none. */
+function outputOf({ captures, nested }: Conversion, action: string): string | undefined {
+  if (captures?.has(action) !== true) return undefined;
+  const id = action.replace(/[^A-Za-z0-9_]/g, '_');
+  const task = nested === true ? `ti.task_id.rpartition('.')[0] ~ '.${id}'` : `'${id}'`;
+  return `macros.json.loads(ti.xcom_pull(task_ids=${task}) or '{}')`;
 }
 
 /** The text of an element, without that of the elements in it; the value of an attribute. */

@@ -1,32 +1,36 @@
-import type { DraftEntry, DraftFile, DraftItem } from '../../workflow/write/draft';
-import type { ConversionInput, ConversionResult, SourceAccount, SourceDiagnostic, SourceKind } from '../contract';
+import type { DraftEntry, DraftFile, DraftItem, DraftMapping } from '../../workflow/write/draft';
+import type { ConversionInput, ConversionResult, SourceKind } from '../contract';
 import { looksSecret } from '../secret';
-import { closeLedger, type Ledger, manual, openLedger, settleTree } from './account';
+import { type Ledger, manual, settleTree } from './account';
 import {
   applicationPathNames,
   attribute,
   type Conversion,
   childElement,
   convertText,
+  type DraftedNodes,
   idsOf,
   scopeAt,
   sourceText,
 } from './conversion';
 import { draftCoordinator, fillIn, type PassedProperty, settleUnused } from './coordinator/draft-coordinator';
 import { draftWorkflowFile } from './draft-file';
-import { mapText, textTemplate } from './el/template';
+import { mapText } from './el/template';
 import { convertTemplate } from './el/to-jinja';
-import { workflowFiles } from './find-files';
+import { applicationFiles, workflowFiles } from './find-files';
 import { readJobProperties } from './job-properties';
 import { loadProfile, profileNames } from './profile/load-profile';
 import type { Profile } from './profile/profile';
 import type { JobProperties } from './properties';
+import { closeAll, diagnose, firstPresent, ledgerOf, type Run, readSource, startConversion, startRun } from './run';
 import { quoteText } from './shell';
+import { startSubWorkflows } from './sub-workflows';
+import { capturingActions } from './workflow/captures';
 import { checkWorkflow } from './workflow/check-workflow';
-import { draftOperators } from './workflow/draft-workflow';
+import { draftNodes } from './workflow/draft-workflow';
 import { readWorkflow } from './workflow/read-workflow';
 import { readParameters, settleSections } from './workflow/settle-sections';
-import { readXml, type XmlElement } from './xml/read-xml';
+import type { XmlElement } from './xml/read-xml';
 
 /**
  * Converts an Oozie application, by its coordinator or its workflow, into a workflow file with an account of every element,
@@ -35,49 +39,18 @@ import { readXml, type XmlElement } from './xml/read-xml';
  */
 export function convertOozie(input: ConversionInput): ConversionResult {
   const profile = loadProfile(input.options.profile);
-  const needs = new Set<string>();
-  const run: Run = {
-    input,
-    needs,
-    profile: profile ?? emptyProfile(input.options.profile),
-    diagnostics: [],
-    sources: [],
-  };
+  const run = startRun(input, profile ?? emptyProfile(input.options.profile));
   if (profile === undefined) {
     const message = `There is no profile "${input.options.profile}". Known: ${profileNames.join(', ')}.`;
     diagnose(run, input.entry, 'unknown-profile', message, { start: 0, end: 0 });
   }
   const root = readSource(run, input.entry);
   const workflows = root === undefined || profile === undefined ? [] : convertRoot(run, root);
-  const { sources, diagnostics } = run;
-  return { workflows, sources, diagnostics, needs: [...needs] };
-}
-
-interface Run {
-  readonly input: ConversionInput;
-  readonly profile: Profile;
-  readonly needs: Set<string>;
-  readonly diagnostics: SourceDiagnostic[];
-  readonly sources: SourceAccount[];
+  return { workflows, sources: closeAll(run), diagnostics: run.diagnostics, needs: [...run.needs] };
 }
 
 function emptyProfile(name: string): Profile {
   return { profile: name, source: 'oozie', summary: '', actions: [] };
-}
-
-function diagnose(run: Run, path: string, rule: string, message: string, range: SourceDiagnostic['range']): void {
-  run.diagnostics.push({ path, rule, severity: 'error', message, range });
-}
-
-function readSource(run: Run, path: string): XmlElement | undefined {
-  const text = run.input.files.get(path);
-  if (text === undefined) {
-    run.needs.add(path);
-    return undefined;
-  }
-  const document = readXml(text);
-  run.diagnostics.push(...document.diagnostics.map((diagnostic) => ({ ...diagnostic, path })));
-  return document.root;
 }
 
 const kinds: ReadonlyMap<string, SourceKind> = new Map([
@@ -94,14 +67,13 @@ function convertRoot(run: Run, root: XmlElement): ConversionResult['workflows'] 
     diagnose(run, entry, 'not-an-oozie-definition', message, root.openingTag);
     return [];
   }
-  const ledger = openLedger(entry, kind, root);
+  const ledger = ledgerOf(run, entry, kind, root);
   const drafted =
     kind === 'oozie-workflow'
       ? convertWorkflow(run, ledger, root)
       : kind === 'oozie-coordinator'
         ? convertCoordinator(run, ledger, root)
         : convertBundle(ledger, root);
-  run.sources.unshift(closeLedger(ledger));
   return drafted === undefined ? [] : [{ fileName: `${drafted.name}.workflow.yaml`, draft: drafted.file }];
 }
 
@@ -118,10 +90,10 @@ function convertBundle(ledger: Ledger, root: XmlElement): undefined {
 function convertWorkflow(run: Run, ledger: Ledger, root: XmlElement): Drafted | undefined {
   const definition = readWorkflow(root);
   const properties = readJobProperties(run.input, run.needs, readParameters(definition.parameters));
-  const conversion = startConversion(run, ledger, properties, root);
-  const operators = convertNodes(run, conversion, root);
-  if (operators === undefined) return undefined;
   const name = workflowName(properties, root, run.input.entry);
+  const { conversion, documents } = openWorkflow(run, ledger, properties, root, name);
+  const nodes = convertNodes(run, conversion, root);
+  if (nodes === undefined) return undefined;
   const startDate: DraftEntry = {
     key: 'start_date',
     value: '2020-01-01',
@@ -131,13 +103,32 @@ function convertWorkflow(run: Run, ledger: Ledger, root: XmlElement): Drafted | 
     name,
     nameFrom: idsOf(conversion, [attribute(root, 'name')]),
     properties,
-    operators,
+    nodes,
+    documents,
     dagArguments: [startDate],
   });
 }
 
-/** The operators of a workflow; nothing, and the reasons in the diagnostics, where Oozie would not accept it. */
-function convertNodes(run: Run, conversion: Conversion, root: XmlElement): DraftItem[] | undefined {
+/** What a workflow that is no sub-workflow is converted with, and where the documents of its sub-workflows go. */
+function openWorkflow(
+  run: Run,
+  ledger: Ledger,
+  properties: JobProperties,
+  root: XmlElement,
+  name: string,
+): { readonly conversion: Conversion; readonly documents: DraftMapping[] } {
+  const convertThese = (conversion: Conversion, definition: XmlElement) => convertNodes(run, conversion, definition);
+  const subWorkflows = startSubWorkflows(run, convertThese, [name]);
+  const base = startConversion(run, ledger, properties, root, {
+    subWorkflow: subWorkflows.drafter(ledger.path, '', [ledger.path]),
+    findFile: (path) => firstPresent(run, applicationFiles(ledger.path, path)),
+  });
+  const captures = capturingActions(readWorkflow(root).nodes);
+  return { conversion: { ...base, captures }, documents: subWorkflows.documents };
+}
+
+/** The nodes of a workflow; nothing, and the reasons in the diagnostics, where Oozie would not accept it. */
+function convertNodes(run: Run, conversion: Conversion, root: XmlElement): DraftedNodes | undefined {
   const definition = readWorkflow(root);
   const checked = checkWorkflow(definition);
   const { path } = conversion.ledger;
@@ -146,14 +137,15 @@ function convertNodes(run: Run, conversion: Conversion, root: XmlElement): Draft
     settleTree(conversion.ledger, root, manual('Oozie refuses the definition: see the diagnostics.'));
     return undefined;
   }
-  const operators = draftOperators(conversion, definition, checked);
+  const nodes = draftNodes(conversion, definition, checked);
   settleSections(conversion, root);
-  return operators;
+  return nodes;
 }
 
 function convertCoordinator(run: Run, ledger: Ledger, root: XmlElement): Drafted | undefined {
   const own = readJobProperties(run.input, run.needs, readParameters(childElement(root, 'parameters')));
-  const conversion = startConversion(run, ledger, own, root);
+  const name = workflowName(own, root, run.input.entry);
+  const { conversion } = openWorkflow(run, ledger, own, root, name);
   const coordinator = draftCoordinator(conversion, root);
   const location = applicationPath(root);
   const workflow = location === undefined ? undefined : findWorkflow(run, own, location);
@@ -167,14 +159,16 @@ function convertCoordinator(run: Run, ledger: Ledger, root: XmlElement): Drafted
   }
   const defaults = workflow === undefined ? [] : [...readParameters(readWorkflow(workflow.root).parameters)];
   const properties: JobProperties = { ...own, values: new Map([...defaults, ...own.values]), perRun: passed };
-  const operators =
+  const scheduled =
     workflow === undefined
-      ? [missingWorkflow(conversion, location, coordinator.configuration)]
-      : convertScheduledWorkflow(run, properties, workflow, coordinator.configuration, conversion);
-  if (operators === undefined) return undefined;
-  const name = workflowName(own, root, run.input.entry);
+      ? {
+          nodes: { operators: [missingWorkflow(conversion, location, coordinator.configuration)], subDags: [] },
+          documents: [],
+        }
+      : convertScheduledWorkflow(run, properties, workflow, coordinator.configuration, conversion, name);
+  if (scheduled === undefined) return undefined;
   const nameFrom = idsOf(conversion, [attribute(root, 'name')]);
-  return finish(run, { ...coordinator, name, nameFrom, properties, operators });
+  return finish(run, { ...coordinator, ...scheduled, name, nameFrom, properties });
 }
 
 function applicationPath(root: XmlElement): XmlElement | undefined {
@@ -189,11 +183,7 @@ interface FoundWorkflow {
 }
 
 function findWorkflow(run: Run, properties: JobProperties, location: XmlElement): FoundWorkflow | undefined {
-  const { entry, files } = run.input;
-  const candidates = workflowFiles(entry, fillIn(properties, sourceText(location)));
-  const path = candidates.find((candidate) => files.has(candidate));
-  for (const candidate of candidates.slice(0, path === undefined ? undefined : candidates.indexOf(path)))
-    run.needs.add(candidate);
+  const path = firstPresent(run, workflowFiles(run.input.entry, fillIn(properties, sourceText(location))));
   if (path === undefined) return undefined;
   const root = readSource(run, path);
   return root?.name === 'workflow-app' ? { path, root } : undefined;
@@ -205,13 +195,13 @@ function convertScheduledWorkflow(
   { path, root }: FoundWorkflow,
   configuration: ReadonlyMap<string, PassedProperty>,
   coordinator: Conversion,
-): DraftItem[] | undefined {
-  const ledger = openLedger(path, 'oozie-workflow', root);
-  const conversion = startConversion(run, ledger, properties, root);
-  const operators = convertNodes(run, conversion, root);
+  name: string,
+): Pick<Parts, 'nodes' | 'documents'> | undefined {
+  const ledger = ledgerOf(run, path, 'oozie-workflow', root);
+  const { conversion, documents } = openWorkflow(run, ledger, properties, root, name);
+  const nodes = convertNodes(run, conversion, root);
   settleUnused(coordinator, configuration);
-  run.sources.push(closeLedger(ledger));
-  return operators;
+  return nodes === undefined ? undefined : { nodes, documents };
 }
 
 function missingWorkflow(
@@ -238,18 +228,6 @@ function missingWorkflow(
   return { value: { kind: 'mapping', layout: 'block', entries }, from: idsOf(conversion, [location]) };
 }
 
-function startConversion(run: Run, ledger: Ledger, properties: JobProperties, root: XmlElement): Conversion {
-  const { profile, diagnostics } = run;
-  const name = attribute(root, 'name');
-  const nameless = { ledger, profile, properties, diagnostics, workflowName: textTemplate('') };
-  return {
-    ...nameless,
-    get workflowName() {
-      return name === undefined ? textTemplate('') : convertTemplate(name.value, scopeAt(nameless, name));
-    },
-  };
-}
-
 /** A name for the DAG and its file: what Airflow allows, and no part of it waits for the run. */
 function workflowName(properties: JobProperties, root: XmlElement, entry: string): string {
   const written = fillIn(properties, attribute(root, 'name')?.value ?? '').replace(/\$\{[^}]*\}?/g, '');
@@ -269,7 +247,8 @@ interface Parts {
   readonly name: string;
   readonly nameFrom: readonly string[];
   readonly properties: JobProperties;
-  readonly operators: readonly DraftItem[];
+  readonly nodes: DraftedNodes;
+  readonly documents: readonly DraftMapping[];
   readonly dagArguments: readonly DraftEntry[];
   readonly scheduled?: boolean;
   readonly before?: readonly DraftItem[];
@@ -277,7 +256,7 @@ interface Parts {
 
 function finish(run: Run, parts: Parts): Drafted {
   reportRequired(run, parts.properties);
-  const sources = [run.input.entry, ...run.sources.map((source) => source.path)];
+  const sources = [...run.ledgers.keys()];
   const file = draftWorkflowFile({
     before: [],
     scheduled: false,

@@ -1,5 +1,6 @@
-import type { DraftEntry, DraftFile, DraftItem, DraftValue } from '../../workflow/write/draft';
+import type { DraftEntry, DraftFile, DraftItem, DraftMapping, DraftValue } from '../../workflow/write/draft';
 import { looksSecret } from '../secret';
+import type { DraftedNodes } from './conversion';
 import type { JobProperties } from './properties';
 
 /** The parts of the primary document, in the order in which they are written. */
@@ -12,7 +13,9 @@ export interface WorkflowParts {
   readonly scheduled: boolean;
   readonly properties: JobProperties;
   readonly before: readonly DraftItem[];
-  readonly operators: readonly DraftItem[];
+  readonly nodes: DraftedNodes;
+  /** The documents of sub-workflows. */
+  readonly documents: readonly DraftMapping[];
 }
 
 /** Assembles the file of one workflow. */
@@ -36,9 +39,10 @@ export function draftWorkflowFile(parts: WorkflowParts): DraftFile {
     },
     ...(owner === undefined ? [] : [entry('default_task_args', flow([entry('owner', owner)]))]),
     ...(parts.before.length > 0 ? [entry('before', items(parts.before))] : []),
-    entry('operators', items(parts.operators)),
+    ...(parts.nodes.operators.length > 0 ? [entry('operators', items(parts.nodes.operators))] : []),
+    ...(parts.nodes.subDags.length > 0 ? [entry('sub_dags', items(parts.nodes.subDags))] : []),
   ];
-  return { header: parts.header, documents: [{ kind: 'mapping', layout: 'block', entries }] };
+  return { header: parts.header, documents: [{ kind: 'mapping', layout: 'block', entries }, ...parts.documents] };
 }
 
 /** Python as it stands: a parameter without a default, which has to be given when a run is started. */

@@ -32,6 +32,14 @@ export function readJobProperties(
   return { values, perRun: new Map(), user: userOf(values), used: new Map() };
 }
 
+/** The properties of `config-default.xml` beside a definition. */
+export function configurationOf(input: ConversionInput, needs: Set<string>, definition: string): Map<string, string> {
+  const path = defaultsFile(definition);
+  const text = input.files.get(path);
+  if (text === undefined) needs.add(path);
+  return new Map(text === undefined ? [] : readConfiguration(text));
+}
+
 function userOf(values: ReadonlyMap<string, string>) {
   const name = values.get('user.name');
   if (name !== undefined) return textTemplate(name);
@@ -45,7 +53,8 @@ function readFile(text: string): [key: string, value: string][] {
   return [...new Map(readProperties(text).map(({ key, value }) => [key, value]))];
 }
 
-function readConfiguration(text: string): [key: string, value: string][] {
+/** The properties of a Hadoop configuration file, in their order. */
+export function readConfiguration(text: string): [key: string, value: string][] {
   const { root } = readXml(text);
   if (root === undefined) return [];
   return childElements(root, 'property').flatMap((property): [string, string][] => {

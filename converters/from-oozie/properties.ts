@@ -8,8 +8,20 @@ export interface JobProperties {
   readonly values: ReadonlyMap<string, string>;
   /** Values that differ from run to run: what a coordinator passes on. They win over `values`. */
   readonly perRun: ReadonlyMap<string, () => Template>;
+  /** What a sub-workflow gets from the workflow around it; nothing where that has no such property. */
+  readonly inherited?: (name: string, site: UseSite) => Template | undefined;
+  /** Where a name is looked up that nothing here defines. */
+  readonly outer?: (name: string, site: UseSite) => Template;
+  /** Values stand as text where they are used: a sub-workflow's names are not those of the DAG's parameters. */
+  readonly literal?: true;
   readonly user: Template;
   readonly used: Map<string, UsedProperty>;
+}
+
+/** Does anything define the property? */
+export function isDefined(properties: JobProperties, name: string, site: UseSite): boolean {
+  const { perRun, values, inherited } = properties;
+  return perRun.has(name) || values.has(name) || inherited?.(name, site) !== undefined;
 }
 
 export interface UsedProperty {
@@ -37,6 +49,8 @@ const substitution = { depth: 20, length: 65_536, count: 2_000 } as const;
 export function propertyTemplate(properties: JobProperties, name: string, site: UseSite): Template {
   const perRun = properties.perRun.get(name)?.();
   if (perRun !== undefined && constantText(perRun) === undefined) return relabel(perRun, name);
+  const inherited = perRun === undefined ? properties.inherited?.(name, site) : undefined;
+  if (inherited !== undefined) return relabel(inherited, name);
   const raw = perRun === undefined ? properties.values.get(name) : constantText(perRun);
   if (raw !== undefined) {
     const expanded =
@@ -44,11 +58,15 @@ export function propertyTemplate(properties: JobProperties, name: string, site: 
         ? expand(properties, raw, site, { chain: [name], budget: { left: substitution.count } })
         : perRun;
     const constant = constantText(expanded);
-    return constant === undefined ? relabel(expanded, name) : parameter(properties, name, constant, site);
+    if (constant === undefined) return relabel(expanded, name);
+    return properties.literal === true && !looksSecret(name)
+      ? textTemplate(constant)
+      : parameter(properties, name, constant, site);
   }
   const builtIn = constants.get(name);
   if (builtIn !== undefined) return textTemplate(builtIn);
-  return name === 'user.name' ? properties.user : parameter(properties, name, undefined, site);
+  if (name === 'user.name') return properties.user;
+  return properties.outer?.(name, site) ?? parameter(properties, name, undefined, site);
 }
 
 /** A value made of one expression goes by the name of the property. */
@@ -110,5 +128,5 @@ function substituted(
   if (exhausted || !/^[\w.-]+$/.test(name) || chain.includes(name)) return textTemplate(source);
   const raw = properties.values.get(name);
   if (raw !== undefined) return expand(properties, raw, site, { chain: [...chain, name], budget });
-  return name === 'user.name' ? properties.user : parameter(properties, name, undefined, site);
+  return propertyTemplate(properties, name, site);
 }

@@ -11,7 +11,9 @@ export function figures(measured: readonly Measured[]): string {
     dropped: sum((one) => one.statuses.dropped),
   };
   const accepted = measured.filter((one) => one.crash === undefined && one.refused.length === 0);
-  const clean = accepted.filter((one) => one.lint.length === 0 && one.outputs.some((output) => output.dag !== undefined));
+  const clean = accepted.filter(
+    (one) => one.lint.length === 0 && one.outputs.some((output) => output.dag !== undefined),
+  );
   const times = measured.map((one) => one.milliseconds).sort((a, b) => a - b);
   const share = (part: number, whole: number) =>
     `${part} of ${whole} (${whole === 0 ? '-' : ((100 * part) / whole).toFixed(1)} %)`;
@@ -29,13 +31,41 @@ export function figures(measured: readonly Measured[]): string {
     `files without manual      ${share(accepted.filter((one) => one.statuses.manual === 0).length, accepted.length)}`,
     `same bytes twice          ${share(measured.filter((one) => one.stable).length, measured.length)}`,
     `ms a file, warm           median ${at(times, 0.5)}, 95 % ${at(times, 0.95)}, worst ${at(times, 1)}`,
-    ...top('Crashes', measured.flatMap((one) => (one.crash === undefined ? [] : [`${one.path}: ${one.crash}`])), 10),
-    ...top('Losses', measured.flatMap((one) => (one.lost === 0 ? [] : [`${one.path}: ${one.lost}`])), 10),
-    ...top('Refused', measured.flatMap((one) => one.refused.map((why) => `${one.path}: ${why}`)), 60),
-    ...top('Lint errors', measured.flatMap((one) => one.lint.map((why) => `${one.path}: ${why}`)), 30),
-    ...top('Lint warnings', measured.flatMap((one) => one.warnings), 15),
-    ...top('Manual', measured.flatMap((one) => one.manual), 40),
-    ...top('Approximated', measured.flatMap((one) => one.approximated), 60),
+    ...top(
+      'Crashes',
+      measured.flatMap((one) => (one.crash === undefined ? [] : [`${one.path}: ${one.crash}`])),
+      10,
+    ),
+    ...top(
+      'Losses',
+      measured.flatMap((one) => (one.lost === 0 ? [] : [`${one.path}: ${one.lost}`])),
+      10,
+    ),
+    ...top(
+      'Refused',
+      measured.flatMap((one) => one.refused.map((why) => `${one.path}: ${why}`)),
+      60,
+    ),
+    ...top(
+      'Lint errors',
+      measured.flatMap((one) => one.lint.map((why) => `${one.path}: ${why}`)),
+      30,
+    ),
+    ...top(
+      'Lint warnings',
+      measured.flatMap((one) => one.warnings),
+      15,
+    ),
+    ...top(
+      'Manual',
+      measured.flatMap((one) => one.manual),
+      40,
+    ),
+    ...top(
+      'Approximated',
+      measured.flatMap((one) => one.approximated),
+      60,
+    ),
     '',
   ].join('\n');
 }
@@ -52,5 +82,9 @@ function top(heading: string, texts: readonly string[], limit: number): string[]
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1]).slice(0, limit);
   if (sorted.length === 0) return [];
-  return ['', `${heading} (${texts.length})`, ...sorted.map(([text, count]) => `${String(count).padStart(6)}  ${text}`)];
+  return [
+    '',
+    `${heading} (${texts.length})`,
+    ...sorted.map(([text, count]) => `${String(count).padStart(6)}  ${text}`),
+  ];
 }

@@ -22,6 +22,8 @@ export interface ElScope {
   readonly applicationPath: Template;
   readonly user: Template;
   readonly lastFailure: LastFailure;
+  /** The mapping that an action left behind, as a Jinja expression; nothing where it leaves none. */
+  output?(action: string): string | undefined;
 }
 
 /** What `wf:lastErrorNode()` may be at a place. */

@@ -6,6 +6,8 @@ import {
   childElement,
   childElements,
   convertText,
+  type DraftedNodes,
+  type DraftedSubWorkflow,
   idsOf,
   scopeAt,
   settleText,
@@ -22,16 +24,17 @@ import { type AddedNode, drawFlow, type Flow, type FlowItem } from './flow';
 import type { DecisionCase, WorkflowAction, WorkflowDecision, WorkflowDefinition, WorkflowNode } from './read-workflow';
 import { draftRetries } from './retries';
 
-/** The operators of a workflow, in the order of its nodes, and everything in its definition settled. */
-export function draftOperators(
+/** The operators and sub-DAGs of a workflow, in the order of its nodes, and everything in its definition settled. */
+export function draftNodes(
   conversion: Conversion,
   definition: WorkflowDefinition,
   checked: CheckedWorkflow,
-): DraftItem[] {
+): DraftedNodes {
   const flow = drawFlow(checked);
   const { path } = conversion.ledger;
   conversion.diagnostics.push(...flow.mismatches.map((diagnostic) => ({ ...diagnostic, path })));
   const operators: DraftItem[] = [];
+  const subDags: DraftItem[] = [];
   let comments: readonly string[] = [];
   for (const node of definition.nodes) {
     if (!flow.live.has(node)) {
@@ -40,19 +43,67 @@ export function draftOperators(
     }
     const added = (nodes: readonly AddedNode[] | undefined) =>
       (nodes ?? []).map((item) => draftAdded(conversion, item));
-    const own = [
-      ...added(flow.before.get(node.name)),
-      ...draftNode(conversion, node, flow, definition.global),
-      ...added(flow.after.get(node.name)),
-    ];
     // The comment of a node that needs no operator, as a fork, stands with the next one that does.
     comments = [...comments, ...commentsOf(node.element)];
-    const [first, ...rest] = own;
+    const before = added(flow.before.get(node.name));
+    const after = added(flow.after.get(node.name));
+    const child = draftChild(conversion, node, flow, definition.global);
+    if (child?.section === 'sub_dags') {
+      subDags.push(withComments(child.item, comments));
+      operators.push(...before, ...after);
+      comments = [];
+      continue;
+    }
+    const drafted = child === undefined ? draftNode(conversion, node, flow, definition.global) : [child.item];
+    const [first, ...rest] = [...before, ...drafted, ...after];
     if (first === undefined) continue;
-    operators.push(comments.length === 0 ? first : { ...first, comment: comments }, ...rest);
+    operators.push(withComments(first, comments), ...rest);
     comments = [];
   }
-  return operators.length > 0 ? operators : [{ value: small([entry('name', 'end'), entry('type', 'dummy')]) }];
+  if (operators.length > 0 || subDags.length > 0) return { operators, subDags };
+  return { operators: [{ value: small([entry('name', 'end'), entry('type', 'dummy')]) }], subDags };
+}
+
+function withComments(item: DraftItem, comments: readonly string[]): DraftItem {
+  return comments.length === 0 ? item : { ...item, comment: comments };
+}
+
+interface DraftedChild {
+  readonly section: DraftedSubWorkflow['section'];
+  readonly item: DraftItem;
+}
+
+/** An action that runs another workflow; nothing for any other node. */
+function draftChild(
+  conversion: Conversion,
+  node: WorkflowNode,
+  flow: Flow,
+  global: XmlElement | undefined,
+): DraftedChild | undefined {
+  if (node.kind !== 'action' || node.action?.name !== 'sub-workflow') return undefined;
+  settleTransitions(conversion, node);
+  const lastFailure = flow.failures.get(node.name) ?? noFailure;
+  const use = { name: node.name, element: node.action, global, lastFailure };
+  const { section, entries } = conversion.subWorkflow(conversion, use);
+  const [type, ...rest] = entries;
+  const all = [
+    named(conversion, node),
+    ...(type === undefined ? [] : [type]),
+    ...(section === 'sub_dags' ? rest : []),
+    ...relations(conversion, node, flow),
+    ...(section === 'sub_dags' ? [] : rest),
+  ];
+  settleRetriesOfGroup(conversion, node.element, section);
+  return { section, item: withSource(conversion, node.element, block(all)) };
+}
+
+/** A group has no retries of its own: those of the action hold for the tasks in it. */
+function settleRetriesOfGroup(conversion: Conversion, action: XmlElement, section: DraftedChild['section']): void {
+  const message = `Oozie starts the sub-workflow anew; here ${section === 'sub_dags' ? 'the group is not repeated' : 'the task is not repeated'}.`;
+  for (const name of ['retry-max', 'retry-interval', 'retry-policy']) {
+    const source = attribute(action, name);
+    if (source !== undefined) settle(conversion.ledger, source, approximated(message));
+  }
 }
 
 function draftNode(
@@ -197,6 +248,22 @@ function draftAction(
   flow: Flow,
   global: XmlElement | undefined,
 ): DraftEntry[] {
+  settleTransitions(conversion, node);
+  const retries = draftRetries(conversion, node.element);
+  const lastFailure = flow.failures.get(node.name) ?? noFailure;
+  const applied =
+    node.action === undefined
+      ? { type: 'dummy', properties: [] }
+      : applyProfile(conversion, { element: node.action, global, lastFailure });
+  return [
+    named(conversion, node),
+    entry('type', applied.type),
+    ...relations(conversion, node, flow),
+    entry('properties', block([...applied.properties, ...retries])),
+  ];
+}
+
+function settleTransitions(conversion: Conversion, node: WorkflowAction): void {
   const { ledger } = conversion;
   settle(ledger, node.element, converted);
   for (const transition of [node.ok, node.error])
@@ -205,19 +272,14 @@ function draftAction(
     for (const element of childElements(node.element, side)) settle(ledger, element, converted);
   }
   settleSides(conversion, node.element);
-  const retries = draftRetries(conversion, node.element);
-  const lastFailure = flow.failures.get(node.name) ?? noFailure;
-  const applied =
-    node.action === undefined
-      ? { type: 'dummy', properties: [] }
-      : applyProfile(conversion, { element: node.action, global, lastFailure });
+}
+
+/** What an action comes after, and what runs when it fails. */
+function relations(conversion: Conversion, node: WorkflowAction, flow: Flow): DraftEntry[] {
   const handled = node.error !== undefined && flow.targets.has(node.error.source);
   return [
-    named(conversion, node),
-    entry('type', applied.type),
     ...upstream(conversion, flow.entries.get(node.name)?.upstream ?? []),
     ...(handled ? [{ ...targetsOf(conversion, flow, node.error.source), key: 'on_failure' }] : []),
-    entry('properties', block([...applied.properties, ...retries])),
   ];
 }
 
