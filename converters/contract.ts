@@ -66,6 +66,7 @@ export type DropReason =
   | 'no-counterpart-needed'
   | 'unreachable'
   | 'container-of-others'
+  | 'legacy-runtime'
   | 'namespace'
   | 'documentation';
 

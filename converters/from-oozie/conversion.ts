@@ -22,9 +22,13 @@ export interface Conversion {
   readonly nested?: true;
   /** The actions that say `capture-output`, by name. */
   readonly captures?: ReadonlySet<string>;
+  /** The types of which the profile's `defaults` are needed. */
+  readonly defaultedTypes: Set<string>;
   readonly subWorkflow: (caller: Conversion, use: SubWorkflowUse) => DraftedSubWorkflow;
-  /** A further file of the application, by its path in the definition. */
-  readonly findFile: (path: string) => string | undefined;
+  /** The properties of a `job-xml` file of the application; nothing where it is not there. */
+  readonly jobXml: (path: string) => readonly (readonly [name: string, value: string])[] | undefined;
+  /** The properties of `config-default.xml`: Oozie merges them into the configuration of each action. */
+  readonly defaults?: ReadonlyMap<string, string>;
 }
 
 /** An action that runs another workflow. */
@@ -62,7 +66,9 @@ export function scopeAt(conversion: Conversion, part: XmlPart, lastFailure = noF
     get applicationPath() {
       return conversion.applicationPath ?? propertyTemplate(conversion.properties, applicationPathNames.workflow, site);
     },
-    user: conversion.properties.user,
+    get user() {
+      return propertyTemplate(conversion.properties, 'user.name', site);
+    },
     lastFailure,
     output: (action) => outputOf(conversion, action),
   };

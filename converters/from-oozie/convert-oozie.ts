@@ -1,3 +1,4 @@
+import { mapping } from '../../workflow/write';
 import type { DraftEntry, DraftFile, DraftItem, DraftMapping } from '../../workflow/write/draft';
 import type { ConversionInput, ConversionResult, SourceKind } from '../contract';
 import { looksSecret } from '../secret';
@@ -17,12 +18,22 @@ import { draftCoordinator, fillIn, type PassedProperty, settleUnused } from './c
 import { draftWorkflowFile } from './draft-file';
 import { mapText } from './el/template';
 import { convertTemplate } from './el/to-jinja';
-import { applicationFiles, workflowFiles } from './find-files';
-import { readJobProperties } from './job-properties';
+import { folderOf, workflowFiles } from './find-files';
+import { configurationOf, readJobProperties } from './job-properties';
 import { loadProfile, profileNames } from './profile/load-profile';
 import type { Profile } from './profile/profile';
 import type { JobProperties } from './properties';
-import { closeAll, diagnose, firstPresent, ledgerOf, type Run, readSource, startConversion, startRun } from './run';
+import {
+  closeAll,
+  diagnose,
+  firstPresent,
+  ledgerOf,
+  type Run,
+  readJobXml,
+  readSource,
+  startConversion,
+  startRun,
+} from './run';
 import { quoteText } from './shell';
 import { startSubWorkflows } from './sub-workflows';
 import { capturingActions } from './workflow/captures';
@@ -121,9 +132,10 @@ function openWorkflow(
   const subWorkflows = startSubWorkflows(run, convertThese, [name]);
   const base = startConversion(run, ledger, properties, root, {
     subWorkflow: subWorkflows.drafter(ledger.path, '', [ledger.path]),
-    findFile: (path) => firstPresent(run, applicationFiles(ledger.path, path)),
+    jobXml: (path) => readJobXml(run, ledger.path, path),
+    defaults: configurationOf(run.input, run.needs, ledger.path),
   });
-  const captures = capturingActions(readWorkflow(root).nodes);
+  const captures = capturingActions(root);
   return { conversion: { ...base, captures }, documents: subWorkflows.documents };
 }
 
@@ -256,16 +268,24 @@ interface Parts {
 
 function finish(run: Run, parts: Parts): Drafted {
   reportRequired(run, parts.properties);
-  const sources = [...run.ledgers.keys()];
+  const folder = folderOf(run.input.entry);
+  const sources = [...run.ledgers.keys()].map((path) => (path.startsWith(folder) ? path.slice(folder.length) : path));
   const file = draftWorkflowFile({
     before: [],
     scheduled: false,
+    operatorDefaults: operatorDefaults(run),
+    images: Object.entries(run.profile.images ?? {}).map(([key, image]) => ({ key, value: mapping(image, 'flow') })),
     ...parts,
-    header: [
-      `Converted from ${[...new Set(sources)].map((path) => path.slice(path.lastIndexOf('/') + 1)).join(' and ')} by dagport.`,
-    ],
+    header: [`Converted from ${sources.join(' and ')} by dagport.`],
   });
   return { name: parts.name, file };
+}
+
+/** What the profile says of all operators of a type, where an action needs it. */
+function operatorDefaults({ profile, defaultedTypes }: Run): DraftEntry[] {
+  return Object.entries(profile.defaults ?? {}).flatMap(([key, values]): DraftEntry[] =>
+    defaultedTypes.has(key) ? [{ key, value: mapping(values, 'flow') }] : [],
+  );
 }
 
 function reportRequired(run: Run, { used, values }: JobProperties): void {

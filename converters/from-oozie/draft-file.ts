@@ -14,6 +14,8 @@ export interface WorkflowParts {
   readonly properties: JobProperties;
   readonly before: readonly DraftItem[];
   readonly nodes: DraftedNodes;
+  readonly operatorDefaults: readonly DraftEntry[];
+  readonly images: readonly DraftEntry[];
   /** The documents of sub-workflows. */
   readonly documents: readonly DraftMapping[];
 }
@@ -38,6 +40,8 @@ export function draftWorkflowFile(parts: WorkflowParts): DraftFile {
       comment: notice(parts.scheduled ? required : required.filter(looksSecret), parts.scheduled),
     },
     ...(owner === undefined ? [] : [entry('default_task_args', flow([entry('owner', owner)]))]),
+    ...(parts.images.length === 0 ? [] : [entry('images', block(parts.images))]),
+    ...(parts.operatorDefaults.length === 0 ? [] : [entry('operator_defaults', block(parts.operatorDefaults))]),
     ...(parts.before.length > 0 ? [entry('before', items(parts.before))] : []),
     ...(parts.nodes.operators.length > 0 ? [entry('operators', items(parts.nodes.operators))] : []),
     ...(parts.nodes.subDags.length > 0 ? [entry('sub_dags', items(parts.nodes.subDags))] : []),

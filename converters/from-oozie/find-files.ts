@@ -51,7 +51,7 @@ const maximalClimb = 6;
 
 /**
  * Where a file of HDFS may stand here: its path without its first steps, below one of the folders around. The longest match
- * comes first, of several the nearest; the name of the file alone is no match.
+ * comes first, of several the nearest; `workflow.xml` alone is no match.
  */
 export function deployedFiles(folder: string, steps: readonly string[]): string[] {
   const around: string[] = [folder];
@@ -60,7 +60,9 @@ export function deployedFiles(folder: string, steps: readonly string[]): string[
   }
   const longest = Math.min(steps.length, 5);
   const found: string[] = [];
-  for (let length = longest; length >= 2; length--) {
+  // A file with a name of its own is told from others by it.
+  const shortest = /\.xml$/.test(steps.at(-1) ?? '') && steps.at(-1) !== 'workflow.xml' ? 1 : 2;
+  for (let length = longest; length >= shortest; length--) {
     const tail = steps.slice(-length).join('/');
     found.push(...around.map((place) => `${place}${tail}`));
   }

@@ -1,6 +1,5 @@
 import type { ConversionInput } from '../contract';
 import { applicationPathNames, childElement, childElements, sourceText } from './conversion';
-import { textTemplate, valueTemplate } from './el/template';
 import { defaultsFile, propertyFiles } from './find-files';
 import type { JobProperties } from './properties';
 import { readProperties } from './read-properties';
@@ -29,7 +28,7 @@ export function readJobProperties(
   for (const [key, value] of input.options.properties) values.set(key, value);
   const application = values.get(applicationPathNames.workflow);
   if (application !== undefined) values.set(applicationPathNames.workflow, application.replace(/\/[^/]*\.xml$/, ''));
-  return { values, perRun: new Map(), user: userOf(values), used: new Map() };
+  return { values, perRun: new Map(), used: new Map() };
 }
 
 /** The properties of `config-default.xml` beside a definition. */
@@ -38,14 +37,6 @@ export function configurationOf(input: ConversionInput, needs: Set<string>, defi
   const text = input.files.get(path);
   if (text === undefined) needs.add(path);
   return new Map(text === undefined ? [] : readConfiguration(text));
-}
-
-function userOf(values: ReadonlyMap<string, string>) {
-  const name = values.get('user.name');
-  if (name !== undefined) return textTemplate(name);
-  return valueTemplate('task.owner', 'user', [
-    'Oozie gives the user who submitted the job, Airflow the owner of the task.',
-  ]);
 }
 
 /** The last of several entries with one key counts, in the place of the first. */

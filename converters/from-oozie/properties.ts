@@ -14,7 +14,6 @@ export interface JobProperties {
   readonly outer?: (name: string, site: UseSite) => Template;
   /** Values stand as text where they are used: a sub-workflow's names are not those of the DAG's parameters. */
   readonly literal?: true;
-  readonly user: Template;
   readonly used: Map<string, UsedProperty>;
 }
 
@@ -59,13 +58,12 @@ export function propertyTemplate(properties: JobProperties, name: string, site: 
         : perRun;
     const constant = constantText(expanded);
     if (constant === undefined) return relabel(expanded, name);
-    return properties.literal === true && !looksSecret(name)
+    return (properties.literal === true || name === 'user.name') && !looksSecret(name)
       ? textTemplate(constant)
       : parameter(properties, name, constant, site);
   }
   const builtIn = constants.get(name);
   if (builtIn !== undefined) return textTemplate(builtIn);
-  if (name === 'user.name') return properties.user;
   return properties.outer?.(name, site) ?? parameter(properties, name, undefined, site);
 }
 
@@ -74,6 +72,11 @@ function relabel(template: Template, label: string): Template {
   const [only] = template.pieces;
   if (template.pieces.length !== 1 || only?.kind !== 'value') return template;
   return { ...template, pieces: [{ ...only, label }] };
+}
+
+/** A parameter without a value, for a secret that stands in the source. */
+export function secretParameter(properties: JobProperties, name: string, site: UseSite): Template {
+  return parameter(properties, name, undefined, site);
 }
 
 function parameter(properties: JobProperties, name: string, value: string | undefined, site: UseSite): Template {

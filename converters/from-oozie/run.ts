@@ -3,6 +3,8 @@ import { type Books, closeLedger, emptyBooks, type Ledger, openLedger } from './
 import { attribute, type Conversion, scopeAt } from './conversion';
 import { textTemplate } from './el/template';
 import { convertTemplate } from './el/to-jinja';
+import { applicationFiles } from './find-files';
+import { readConfiguration } from './job-properties';
 import type { Profile } from './profile/profile';
 import type { JobProperties } from './properties';
 import { readXml, type XmlElement } from './xml/read-xml';
@@ -13,6 +15,7 @@ export interface Run {
   readonly profile: Profile;
   /** Files that would be read but are not there. */
   readonly needs: Set<string>;
+  readonly defaultedTypes: Set<string>;
   readonly diagnostics: SourceDiagnostic[];
   readonly books: Books;
   /** The definitions by path, in the order in which they were opened. */
@@ -26,6 +29,7 @@ export function startRun(input: ConversionInput, profile: Profile): Run {
     input,
     profile,
     needs: new Set(),
+    defaultedTypes: new Set(),
     diagnostics: [],
     books: emptyBooks(),
     ledgers: new Map(),
@@ -66,6 +70,16 @@ export function firstPresent(run: Run, candidates: readonly string[]): string | 
   return undefined;
 }
 
+/** The properties of a `job-xml` file, looked for where the application of a definition keeps its files. */
+export function readJobXml(
+  run: Run,
+  definition: string,
+  path: string,
+): readonly (readonly [string, string])[] | undefined {
+  const found = path.includes('$') ? undefined : firstPresent(run, applicationFiles(definition, path));
+  return found === undefined ? undefined : readConfiguration(run.input.files.get(found) ?? '');
+}
+
 /** The books of a definition, opened at its first use. */
 export function ledgerOf(run: Run, path: string, kind: SourceKind, root: XmlElement): Ledger {
   const known = run.ledgers.get(path);
@@ -85,11 +99,21 @@ export function startConversion(
   ledger: Ledger,
   properties: JobProperties,
   root: XmlElement,
-  more: Pick<Conversion, 'subWorkflow' | 'findFile'> & Partial<Pick<Conversion, 'applicationPath' | 'globals'>>,
+  more: Pick<Conversion, 'subWorkflow' | 'jobXml' | 'defaults'> &
+    Partial<Pick<Conversion, 'applicationPath' | 'globals'>>,
 ): Conversion {
-  const { profile, diagnostics } = run;
+  const { profile, diagnostics, defaultedTypes } = run;
   const name = attribute(root, 'name');
-  const nameless = { ledger, profile, properties, diagnostics, workflowName: textTemplate(''), globals: [], ...more };
+  const nameless = {
+    ledger,
+    profile,
+    properties,
+    diagnostics,
+    defaultedTypes,
+    workflowName: textTemplate(''),
+    globals: [],
+    ...more,
+  };
   return {
     ...nameless,
     get workflowName() {

@@ -1,5 +1,5 @@
 import { escapeForJinja, guardEnding } from './el/jinja-text';
-import type { Template } from './el/template';
+import type { Template, TemplatePiece } from './el/template';
 
 /**
  * The shell variables of one script: values that are known only at run time reach it through the environment, so that no
@@ -66,6 +66,39 @@ export function shellWords(template: Template, variables: ShellVariables, quotes
     variables.split = true;
     return `$${variableFor(variables, only.expression, only.label)}`;
   });
+}
+
+/** A text that Oozie splits at each single space, so that two of them make an empty word (its Sqoop action). */
+export function spacedWords(template: Template, variables: ShellVariables): string[] {
+  return splitAtSpaces(template).map((word) => {
+    const [only] = word.pieces;
+    if (word.pieces.length > 1 || only?.kind !== 'value') return shellWord(word, variables);
+    variables.split = true;
+    return `$${variableFor(variables, only.expression, only.label)}`;
+  });
+}
+
+/** The words between single spaces, empty ones included. */
+export function splitAtSpaces(template: Template): Template[] {
+  const words: TemplatePiece[][] = [[]];
+  for (const piece of template.pieces) {
+    const [first = '', ...rest] = piece.kind === 'text' ? piece.text.split(' ') : [''];
+    if (piece.kind === 'value') words.at(-1)?.push(piece);
+    else {
+      if (first !== '') words.at(-1)?.push({ kind: 'text', text: first });
+      for (const text of rest) words.push(text === '' ? [] : [{ kind: 'text', text }]);
+    }
+  }
+  return words.map((pieces) => ({ pieces, approximations: [], problems: [] }));
+}
+
+/** A word that a second shell behind the first reads, as that of `ssh`. */
+export function remoteWord(template: Template, variables: ShellVariables): string {
+  const known = template.pieces.every((piece) => piece.kind === 'text');
+  if (!known) return `"$(printf %q ${shellWord(template, variables)})"`;
+  const text = template.pieces.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+  if (/^[A-Za-z0-9_@%+=:,./ -]*$/.test(text) && !/^[^ ]+$/.test(text)) return `"'${text}'"`;
+  return quoteText(/^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 }
 
 function splitWords(template: Template, quotes: boolean): Template[] {

@@ -18,10 +18,10 @@ import {
 import { asJinjaText } from './el/jinja-text';
 import { constantText, mapText, type Template } from './el/template';
 import { convertTemplate } from './el/to-jinja';
-import { applicationFiles, subWorkflowFiles } from './find-files';
+import { subWorkflowFiles } from './find-files';
 import { configurationOf } from './job-properties';
 import { isDefined, type JobProperties, parameterExpression, propertyTemplate } from './properties';
-import { diagnose, firstPresent, ledgerOf, type Run, readSource, startConversion } from './run';
+import { diagnose, firstPresent, ledgerOf, type Run, readJobXml, readSource, startConversion } from './run';
 import { quoteText } from './shell';
 import { capturingActions } from './workflow/captures';
 import { readWorkflow } from './workflow/read-workflow';
@@ -200,19 +200,19 @@ function makeDocument(call: Call, recipe: Recipe): Made | 'refused' {
   const { found, key, place } = recipe;
   const root = readSource(state.run, found);
   if (root === undefined) return 'refused';
-  const definition = readWorkflow(root);
   const asked = new Set<string>();
   const properties = childProperties(call, recipe, root, asked);
   const ledger = ledgerOf(state.run, found, 'oozie-workflow', root);
   const conversion: Conversion = {
     ...startConversion(state.run, ledger, properties, root, {
       subWorkflow: drafter(state, found, key, [...chain, found]),
-      findFile: (file) => firstPresent(state.run, applicationFiles(found, file)),
+      jobXml: (file) => readJobXml(state.run, found, file),
+      defaults: configurationOf(state.run.input, state.run.needs, found),
       applicationPath: mapText(place, (text) => text.replace(/\/[^/]*\.xml$/, '')),
       globals: recipe.globals,
     }),
     nested: true,
-    captures: capturingActions(definition.nodes),
+    captures: capturingActions(root),
   };
   const name = documentName(state, found, root, caller);
   // Its place among the documents is that of its first use: before those that it uses itself.
@@ -254,7 +254,6 @@ function childProperties(call: Call, recipe: Recipe, root: XmlElement, asked: Se
         }
       : {}),
     outer: (name, site) => propertyTemplate(outside, name, site),
-    user: outside.user,
     used: outside.used,
   };
 }

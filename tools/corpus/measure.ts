@@ -14,6 +14,7 @@ import { countXml } from './count';
 /** What became of one file of the corpus. */
 export interface Measured {
   readonly path: string;
+  readonly kind: string;
   readonly crash?: string;
   /** Oozie's own reasons to refuse it. */
   readonly refused: readonly string[];
@@ -45,7 +46,16 @@ const none: Readonly<Record<ConstructStatus, number>> = { converted: 0, approxim
 
 export async function measureSource(input: MeasureInput): Promise<Measured> {
   const { path: name } = input.source;
-  const base = { path: name, refused: [], lost: 0, total: 0, statuses: none, manual: [], approximated: [] };
+  const base = {
+    path: name,
+    kind: 'crashed',
+    refused: [],
+    lost: 0,
+    total: 0,
+    statuses: none,
+    manual: [],
+    approximated: [],
+  };
   const rest = { lint: [], warnings: [], outputs: [], stable: true, milliseconds: 0 };
   try {
     return await measure(input);
@@ -75,6 +85,7 @@ async function measure({ cwd, source, profile, catalogue }: MeasureInput): Promi
       .map(({ construct, message = '' }) => `${construct}: ${message}`);
   return {
     path: source.path,
+    kind: sources[0]?.kind ?? 'unread',
     refused: diagnostics
       .filter(({ severity }) => severity === 'error')
       .map(({ rule, message }) => `${rule}: ${message}`),

@@ -3,13 +3,6 @@ import type { Measured } from './measure';
 /** The figures as text: the judged ones first, then what most of the rest says. */
 export function figures(measured: readonly Measured[]): string {
   const sum = (pick: (one: Measured) => number) => measured.reduce((total, one) => total + pick(one), 0);
-  const total = sum((one) => one.total);
-  const { converted, approximated, manual, dropped } = {
-    converted: sum((one) => one.statuses.converted),
-    approximated: sum((one) => one.statuses.approximated),
-    manual: sum((one) => one.statuses.manual),
-    dropped: sum((one) => one.statuses.dropped),
-  };
   const accepted = measured.filter((one) => one.crash === undefined && one.refused.length === 0);
   const clean = accepted.filter(
     (one) => one.lint.length === 0 && one.outputs.some((output) => output.dag !== undefined),
@@ -23,11 +16,7 @@ export function figures(measured: readonly Measured[]): string {
     `refused by Oozie          ${measured.filter((one) => one.refused.length > 0).length}`,
     `silent losses             ${sum((one) => one.lost)}`,
     `lint clean and built      ${share(clean.length, accepted.length)}`,
-    `converted + dropped       ${share(converted + dropped, total)}`,
-    `  converted               ${converted}`,
-    `  approximated            ${approximated}`,
-    `  manual                  ${manual}`,
-    `  dropped                 ${dropped}`,
+    ...kinds(accepted),
     `files without manual      ${share(accepted.filter((one) => one.statuses.manual === 0).length, accepted.length)}`,
     `same bytes twice          ${share(measured.filter((one) => one.stable).length, measured.length)}`,
     `ms a file, warm           median ${at(times, 0.5)}, 95 % ${at(times, 0.95)}, worst ${at(times, 1)}`,
@@ -68,6 +57,22 @@ export function figures(measured: readonly Measured[]): string {
     ),
     '',
   ].join('\n');
+}
+
+/** The shares of each kind of source, of files that were not refused. */
+function kinds(accepted: readonly Measured[]): string[] {
+  const of = new Map<string, Measured[]>();
+  for (const one of accepted) of.set(one.kind, [...(of.get(one.kind) ?? []), one]);
+  return [...of].map(([kind, files]) => {
+    const sum = (pick: (one: Measured) => number) => files.reduce((total, one) => total + pick(one), 0);
+    const total = sum((one) => one.total);
+    const part = (status: keyof Measured['statuses']) => sum((one) => one.statuses[status]);
+    const fine = part('converted') + part('dropped');
+    return (
+      `${kind.padEnd(25)} ${files.length} files, converted + dropped ${fine} of ${total} (${((100 * fine) / total).toFixed(1)} %): ` +
+      `${part('converted')} converted, ${part('approximated')} approximated, ${part('manual')} manual, ${part('dropped')} dropped`
+    );
+  });
 }
 
 function at(sorted: readonly number[], share: number): string {

@@ -253,11 +253,12 @@ function draftAction(
   const lastFailure = flow.failures.get(node.name) ?? noFailure;
   const applied =
     node.action === undefined
-      ? { type: 'dummy', properties: [] }
-      : applyProfile(conversion, { element: node.action, global, lastFailure });
+      ? { type: 'dummy', image: undefined, properties: [] }
+      : applyProfile(conversion, { name: node.name, element: node.action, global, lastFailure });
   return [
     named(conversion, node),
     entry('type', applied.type),
+    ...(applied.image === undefined ? [] : [entry('image', applied.image)]),
     ...relations(conversion, node, flow),
     entry('properties', block([...applied.properties, ...retries])),
   ];
@@ -290,8 +291,9 @@ function settleSides(conversion: Conversion, action: XmlElement): void {
   for (const info of childElements(action, 'info')) settleTree(conversion.ledger, info, serviceLevel);
 }
 
-export const credentials: Verdict = approximated(
-  'The commands use the credentials of the Airflow worker; Oozie obtained tokens for this one.',
+export const credentials: Verdict = dropped(
+  'legacy-runtime',
+  'Oozie obtains such tokens because its jobs cannot log in as the user; the worker logs in by itself.',
 );
 
 export const serviceLevel: Verdict = approximated(

@@ -1,4 +1,4 @@
-import { approximated, converted, dropped, settle, settleShallow, settleTree } from '../account';
+import { converted, dropped, settle, settleShallow, settleTree } from '../account';
 import { attribute, type Conversion, childElement, childElements, sourceText } from '../conversion';
 import type { XmlElement } from '../xml/read-xml';
 import { credentials, serviceLevel } from './draft-workflow';
@@ -42,10 +42,6 @@ export function settleParameters({ ledger }: Conversion, parameters: XmlElement)
 /** What actions took from `global` is settled by them; this is about the rest. */
 function settleGlobal({ ledger }: Conversion, global: XmlElement): void {
   settle(ledger, global, converted);
-  const cluster = approximated('The clients on the worker know the cluster from their own configuration.');
-  for (const child of childElements(global)) {
-    if (child.name === 'configuration') {
-      settleTree(ledger, child, dropped('no-counterpart-needed', 'No action here takes properties of a Hadoop job.'));
-    } else settleTree(ledger, child, cluster);
-  }
+  const unused = dropped('no-counterpart-needed', 'No action here takes it over.');
+  for (const child of childElements(global)) settleTree(ledger, child, unused);
 }

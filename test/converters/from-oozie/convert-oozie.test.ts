@@ -39,7 +39,7 @@ function checkGolden(file: string, text: string): void {
 
 const cases = [
   { folder: path.join(examples, 'nightly-orders'), golden: path.join(fixtures, 'nightly-orders') },
-  ...['rejoin', 'decisions', 'forks', 'actions', 'not-covered', 'coordinator-inputs'].map((name) => ({
+  ...['rejoin', 'decisions', 'forks', 'actions', 'not-covered', 'coordinator-inputs', 'sub-workflows'].map((name) => ({
     folder: path.join(fixtures, name),
     golden: path.join(fixtures, name),
   })),

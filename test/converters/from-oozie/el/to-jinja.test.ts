@@ -102,7 +102,7 @@ describe('predicates', () => {
     ['${flag eq true}', "(params.flag | lower == 'true') == true"],
     ['${rows gt 10}', 'params.rows | float > 10'],
     ['${rows gt other}', 'params.rows > params.other'],
-    ['${rows * 2 le 1024}', '(params.rows | float * 2) <= 1024'],
+    ['${rows * 2 le 1024}', '(macros.json.loads(params.rows) * 2) <= 1024'],
     ['${empty a}', 'not params.a'],
     ["${wf:conf('a') eq null}", 'params.a is none'],
     [' true ', 'true'],

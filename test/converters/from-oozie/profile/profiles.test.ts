@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { builtInCatalogue } from '../../../../cli/data';
 import { profileNames } from '../../../../converters/from-oozie';
-import { loadProfile } from '../../../../converters/from-oozie/profile/load-profile';
+import { loadProfile, profileTexts } from '../../../../converters/from-oozie/profile/load-profile';
 import { findType, parametersOf } from '../../../../schemas';
 
 const schema = JSON.parse(readFileSync('schemas/format/profile.schema.json', 'utf8'));
@@ -12,12 +13,15 @@ const catalogue = builtInCatalogue();
 test.each(profileNames)('%s follows its schema, and its types and properties exist', (name) => {
   const profile = loadProfile(name);
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
-  expect(validate(profile), JSON.stringify(validate.errors)).toBe(true);
+  const written = parse(profileTexts.get(name) ?? '');
+  expect(validate(written), JSON.stringify(validate.errors)).toBe(true);
   for (const rule of profile?.actions ?? []) {
     const type = findType(catalogue, rule.type);
     expect(type, rule.type).toBeDefined();
     const known = type === undefined ? [] : [...parametersOf(catalogue, type).keys()];
-    const used = rule.script === undefined ? Object.keys(rule.properties ?? {}) : ['bash_command', 'env', 'append_env'];
+    const place = rule.into ?? { script: 'bash_command', variables: 'env' };
+    const script = rule.script === undefined ? [] : [place.script, place.variables];
+    const used = [...Object.keys(rule.properties ?? {}), ...script];
     expect(known).toEqual(expect.arrayContaining(used));
   }
 });
