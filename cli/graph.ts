@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { drawDot, drawMermaid, drawSvg, type GraphJson } from '../workflow/draw';
+import { drawDot, drawMermaid, drawSvg, type GraphJson, type GraphView } from '../workflow/draw';
 import { authoredGraph, expandedGraph, planWorkflow } from '../workflow/plan';
+import type { WorkflowSettings } from '../workflow/project';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import { readSource, type SourceFile } from './files';
 import type { CommandIo } from './io';
 import type { GraphOptions } from './options';
 import { openProjects } from './project';
-import { graphAtOrigin, selectFrom, wholeOf } from './selection';
+import { graphAtOrigin, type Left, selectFrom, wholeOf } from './selection';
 import { writeAtomically } from './write-file';
 
 /** `dagport graph`: draws a workflow as a person wrote it, or as Airflow loads it, and gives the exit code. */
@@ -14,15 +15,16 @@ export async function graphCommand(io: CommandIo, options: GraphOptions): Promis
   const asJson = options.format === 'json';
   const source = await readSource(options.path, io.cwd);
   if (!source.ok) return reportFailures(io, source.failures, asJson);
-  const graph = await graphOf(io, options, source.value);
-  if (!graph.ok) return reportFailures(io, graph.failures, asJson);
-  const text = draw(graph.value, options.format);
+  const workflow = await workflowOf(io, options, source.value);
+  if (!workflow.ok) return reportFailures(io, workflow.failures, asJson);
+  const text = await draw(workflow.value, options);
+  if (!text.ok) return reportFailures(io, text.failures, asJson);
   if (options.output === undefined) {
-    io.stdout(text);
+    io.stdout(text.value);
     return EXIT.fine;
   }
   try {
-    await writeAtomically(path.resolve(io.cwd, options.output), text);
+    await writeAtomically(path.resolve(io.cwd, options.output), text.value);
     return EXIT.fine;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
@@ -31,21 +33,28 @@ export async function graphCommand(io: CommandIo, options: GraphOptions): Promis
   }
 }
 
-async function graphOf(io: CommandIo, options: GraphOptions, source: SourceFile): Promise<Result<GraphJson>> {
+/** What is left of a workflow by the selection, and what it is planned with. */
+interface ChosenWorkflow {
+  readonly left: Left;
+  readonly settings: WorkflowSettings;
+}
+
+async function workflowOf(io: CommandIo, options: GraphOptions, source: SourceFile): Promise<Result<ChosenWorkflow>> {
   const projects = openProjects(io.cwd);
   const selected = await selectFrom([source], options, projects);
   if (!selected.ok) return selected;
   const [left = wholeOf(source)] = selected.value;
-  const { file } = left;
-  if (file.documents[0]?.name === undefined)
+  if (left.file.documents[0]?.name === undefined)
     return failed('no-workflow', `"${source.path}" holds no workflow: it has no name`);
   const settings = await projects.settings(source.path, {});
-  if (!settings.ok) return settings;
-  const { plan: planOptions } = settings.value;
-  const { catalogue, composites } = planOptions;
-  if (options.view === 'authored')
-    return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue, composites), left) };
-  const { plan, problems } = planWorkflow(file, planOptions);
+  return settings.ok ? { ok: true, value: { left, settings: settings.value } } : settings;
+}
+
+function graphOf({ left, settings }: ChosenWorkflow, view: GraphView): Result<GraphJson> {
+  const { file, source } = left;
+  const { catalogue, composites } = settings.plan;
+  if (view === 'authored') return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue, composites), left) };
+  const { plan, problems } = planWorkflow(file, settings.plan);
   if (plan !== undefined) return { ok: true, value: graphAtOrigin(expandedGraph(file, plan), left) };
   return failed(
     'no-plan',
@@ -58,15 +67,30 @@ function failed(code: string, message: string): Result<never> {
   return { ok: false, failures: [failure] };
 }
 
-function draw(graph: GraphJson, format: GraphOptions['format']): string {
+async function draw(workflow: ChosenWorkflow, { format, view }: GraphOptions): Promise<Result<string>> {
+  const graph = graphOf(workflow, view);
+  if (!graph.ok) return graph;
   switch (format) {
     case 'json':
-      return `${JSON.stringify(graph, undefined, 2)}\n`;
+      return { ok: true, value: `${JSON.stringify(graph.value, undefined, 2)}\n` };
     case 'svg':
-      return drawSvg(graph);
+      return { ok: true, value: drawSvg(graph.value) };
     case 'mermaid':
-      return drawMermaid(graph);
+      return { ok: true, value: drawMermaid(graph.value) };
     case 'dot':
-      return drawDot(graph);
+      return { ok: true, value: drawDot(graph.value) };
+    case 'html':
+      return { ok: true, value: await page(workflow, graph.value) };
   }
+}
+
+/** Both views, the one that was asked for first. The other one may be missing: a workflow with a mistake has no plan. */
+async function page(workflow: ChosenWorkflow, graph: GraphJson): Promise<string> {
+  const { drawPage } = await import('../workflow/draw/page');
+  const other = graphOf(workflow, graph.view === 'authored' ? 'expanded' : 'authored');
+  const { source } = workflow.left;
+  const sources = { [source.path]: source.text };
+  return other.ok
+    ? drawPage({ graphs: [graph, other.value], sources })
+    : drawPage({ graphs: [graph], sources, problem: other.failures[0]?.message ?? '' });
 }

@@ -42,7 +42,7 @@ export interface BuildOptions extends SelectionOptions {
 export interface GraphOptions extends SelectionOptions {
   readonly path: string;
   readonly view: 'authored' | 'expanded';
-  readonly format: 'json' | 'svg' | 'mermaid' | 'dot';
+  readonly format: 'json' | 'svg' | 'html' | 'mermaid' | 'dot';
   /** The file to write; absent, the standard output. */
   readonly output?: string;
 }

@@ -128,7 +128,9 @@ function addGraph(program: Command, io: CommandIo, finish: (code: number) => voi
         .default('authored'),
     )
     .addOption(
-      new Option('--format <format>', 'what to print').choices(['json', 'svg', 'mermaid', 'dot']).default('mermaid'),
+      new Option('--format <format>', 'what to print')
+        .choices(['json', 'svg', 'html', 'mermaid', 'dot'])
+        .default('mermaid'),
     )
     .option('--select <selection>', SELECT)
     .option('--exclude <selection>', EXCLUDE)

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { parse } from 'yaml';
+import { inlineScript } from './inline-script.mjs';
 import { rawText } from './raw-text.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -50,7 +51,7 @@ async function makeBundle({ entry, output, executable = false, browser = false, 
         ...(browser ? [] : ["const importMetaUrl=require('node:url').pathToFileURL(__filename).href;"]),
       ].join('\n'),
     },
-    plugins: [rawText],
+    plugins: [rawText, inlineScript],
     logLevel: 'warning',
   });
   if (executable) await chmod(outfile, 0o755);

@@ -84,8 +84,9 @@ async function outputOf(
   return { ...common, place: 'taken', before, other: namedSource(file) };
 }
 
-function isOurs({ stamp, known }: PresentFile): boolean {
-  return stamp !== undefined || known !== undefined;
+/** It says so itself, or is what the manifest says that was written. */
+function isOurs(file: PresentFile): boolean {
+  return file.stamp !== undefined || isPristine(file);
 }
 
 function isPristine({ text, stamp, known }: PresentFile): boolean {

@@ -1,4 +1,5 @@
 import { type GraphJson, type GraphNode, type Layout, layoutGraph, paintGraph } from '../../workflow/draw';
+import { addDragging } from '../../workflow/draw/page/script/dragging';
 import { toDom } from './dom';
 
 export interface GraphPane {
@@ -136,39 +137,4 @@ function structureOf({ view, nodes, edges }: GraphJson): string {
     ]),
     edges.map(({ from, to, kind }) => [from, to, kind]),
   ]);
-}
-
-/** How far the mouse may move in a click. */
-const CLICK_PIXELS = 4;
-
-function addDragging(element: HTMLElement, drag: (dx: number, dy: number) => void): void {
-  let from: { readonly x: number; readonly y: number } | undefined;
-  let dragging = false;
-  element.addEventListener('pointerdown', (event) => {
-    from = { x: event.clientX, y: event.clientY };
-    dragging = false;
-  });
-  element.addEventListener('pointermove', (event) => {
-    if (from === undefined || event.buttons === 0) return;
-    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-    if (!dragging && Math.hypot(dx, dy) < CLICK_PIXELS) return;
-    if (!dragging) element.setPointerCapture(event.pointerId);
-    dragging = true;
-    element.classList.add('dragged');
-    from = { x: event.clientX, y: event.clientY };
-    drag(dx, dy);
-  });
-  const end = (): void => {
-    from = undefined;
-    element.classList.remove('dragged');
-  };
-  element.addEventListener('pointerup', end);
-  element.addEventListener('pointercancel', end);
-  element.addEventListener(
-    'click',
-    (event) => {
-      if (dragging) event.stopPropagation();
-    },
-    true,
-  );
 }

@@ -111,7 +111,8 @@ describe('build', () => {
     ]);
     expect(await readFile(path.join(folder, 'dags/a.py'), 'utf8')).toBe('# mine\n');
     expect((await dagport(folder, ['build', '.', '-o', 'dags', '--force'])).code).toBe(0);
-    await writeFile(path.join(folder, 'dags/a.py'), '# edited\n');
+    const built = await readFile(path.join(folder, 'dags/a.py'), 'utf8');
+    await writeFile(path.join(folder, 'dags/a.py'), `${built}# edited\n`);
     expect((await dagport(folder, ['build', '.', '-o', 'dags'])).stderr).toContain('was changed since it was built');
   });
 
@@ -175,6 +176,107 @@ describe('build', () => {
   });
 });
 
+const checked = async (folder: string, ...flags: readonly string[]) =>
+  dagport(folder, ['build', '.', '-o', 'dags', '--check', ...flags]);
+
+describe('build --check', () => {
+  test('is content with what a build wrote, with line ends of either kind, and without its manifest', async () => {
+    const folder = await folderWith({ 'a.workflow.yaml': workflow('a') });
+    await dagport(folder, ['build', '.', '-o', 'dags']);
+    expect(await checked(folder)).toMatchObject({ code: 0, stdout: '1 DAG file, as a build would write it.\n' });
+    const place = path.join(folder, 'dags/a.py');
+    await writeFile(place, (await readFile(place, 'utf8')).replaceAll('\n', '\r\n'));
+    await rm(path.join(folder, 'dags/.dagport-build.json'));
+    expect(await checked(folder)).toMatchObject({ code: 0 });
+  });
+
+  test('writes nothing, and lists what is missing, out of date, edited, somebody else’s and orphaned', async () => {
+    const files = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => [`${name}.workflow.yaml`, workflow(name)]),
+    );
+    const folder = await folderWith(files);
+    await dagport(folder, ['build', '.', '-o', 'dags']);
+    const dag = (name: string): string => path.join(folder, `dags/${name}.py`);
+    await rm(dag('a'));
+    await writeFile(path.join(folder, 'b.workflow.yaml'), workflow('b').replace('"load"', '"load --all"'));
+    await writeFile(dag('c'), `${await readFile(dag('c'), 'utf8')}# mine\n`);
+    await writeFile(dag('d'), '# mine\n');
+    await rm(path.join(folder, 'e.workflow.yaml'));
+    const before = await Promise.all(['b', 'c', 'd', 'e'].map((name) => readFile(dag(name), 'utf8')));
+    const { code, stdout } = await checked(folder);
+    expect(code).toBe(1);
+    expect(stdout.split('\n').filter((line) => line.startsWith('dags/'))).toEqual([
+      'dags/a.py is missing (a.workflow.yaml)',
+      'dags/b.py is out of date (b.workflow.yaml)',
+      'dags/c.py was changed by hand (c.workflow.yaml)',
+      'dags/d.py was not built by dagport (d.workflow.yaml)',
+      'dags/e.py has no workflow any more (e.workflow.yaml)',
+    ]);
+    expect(stdout).toMatch(/-\s+bash_command="load",\n\+\s+bash_command="load --all",/);
+    expect(stdout).toContain('5 files are not as a build would leave them.');
+    expect(await Promise.all(['b', 'c', 'd', 'e'].map((name) => readFile(dag(name), 'utf8')))).toEqual(before);
+    const { findings } = JSON.parse((await checked(folder, '--format', 'json')).stdout);
+    expect(findings.map((finding: { status: string }) => finding.status)).toEqual([
+      'missing',
+      'out-of-date',
+      'edited',
+      'not-ours',
+      'orphaned',
+    ]);
+  });
+});
+
+describe('what is in the output folder', () => {
+  test('a workflow with another name leaves its old DAG behind, as an orphan', async () => {
+    const folder = await folderWith({ 'a.workflow.yaml': workflow('old') });
+    await dagport(folder, ['build', '.', '-o', 'dags']);
+    await writeFile(path.join(folder, 'a.workflow.yaml'), workflow('new'));
+    expect((await checked(folder)).stdout).toContain('dags/old.py has no workflow any more (a.workflow.yaml)');
+    await dagport(folder, ['build', '.', '-o', 'dags', '--prune-output']);
+    expect((await readdir(path.join(folder, 'dags'))).sort()).toEqual(['.dagport-build.json', 'new.py']);
+  });
+
+  test('an orphan that somebody changed, and a file of somebody else, are never removed', async () => {
+    const folder = await folderWith({ 'a.workflow.yaml': workflow('a'), 'b.workflow.yaml': workflow('b') });
+    await dagport(folder, ['build', '.', '-o', 'dags']);
+    await writeFile(path.join(folder, 'dags/mine.py'), '# Built by hand\n');
+    const place = path.join(folder, 'dags/b.py');
+    await writeFile(place, `${await readFile(place, 'utf8')}# mine\n`);
+    await rm(path.join(folder, 'b.workflow.yaml'));
+    const { stdout } = await dagport(folder, ['build', '.', '-o', 'dags', '--prune-output']);
+    expect(stdout).toContain(
+      'dags/b.py (of b.workflow.yaml) left: its workflow is gone; it was changed since it was built',
+    );
+    expect((await readdir(path.join(folder, 'dags'))).sort()).toEqual([
+      '.dagport-build.json',
+      'a.py',
+      'b.py',
+      'mine.py',
+    ]);
+  });
+
+  test('a build of some workflows leaves the DAGs of the others alone, whatever is removed', async () => {
+    const folder = await folderWith({ 'a.workflow.yaml': workflow('a'), 'b.workflow.yaml': workflow('b') });
+    await dagport(folder, ['build', '.', '-o', 'dags']);
+    await rm(path.join(folder, 'dags/.dagport-build.json'));
+    const { code, stdout } = await dagport(folder, ['build', 'a.workflow.yaml', '-o', 'dags', '--prune-output']);
+    expect([code, stdout]).toEqual([0, 'a.workflow.yaml → dags/a.py\nBuilt 1 DAG file for Airflow 3.3.\n']);
+    expect(await readdir(path.join(folder, 'dags'))).toContain('b.py');
+  });
+
+  test('the DAG of another workflow of the same name is not replaced while that is there', async () => {
+    const folder = await folderWith({ 'one/a.workflow.yaml': workflow('a'), 'two/a.workflow.yaml': workflow('a') });
+    await dagport(folder, ['build', 'one', '-o', 'dags']);
+    const refused = await dagport(folder, ['build', 'two', '-o', 'dags']);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('was built from "one/a.workflow.yaml"'),
+    ]);
+    await rm(path.join(folder, 'one'), { recursive: true });
+    expect((await dagport(folder, ['build', 'two', '-o', 'dags'])).code).toBe(0);
+  });
+});
+
 describe('graph', () => {
   test.each([
     ['authored', ['operators/load']],
@@ -192,6 +294,7 @@ describe('graph', () => {
 
   test.each([
     ['svg', '<svg'],
+    ['html', '<!doctype html>'],
     ['mermaid', 'flowchart'],
     ['dot', 'digraph'],
   ])('prints %s', async (format, start) => {

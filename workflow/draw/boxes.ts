@@ -1,6 +1,7 @@
 import type { PlanNodeKind } from '../plan/plan';
 import type { BoxContent, Insets } from './geometry';
 import type { GraphJson, GraphNode } from './graph';
+import { standsIn } from './grouping';
 import { shortened, textWidth } from './text-width';
 
 /** Sizes in pixels that layout and picture share. */
@@ -45,15 +46,23 @@ export function isAdded(kind: PlanNodeKind): boolean {
 /** What stands in the box of a node, and how large the box is. */
 export function boxOf(node: GraphNode, view: GraphJson['view']): BoxContent {
   const name = view === 'expanded' ? node.id : node.name;
+  const place = standsIn(node, view);
   if (isAdded(node.kind)) {
     const label = shortened(name, SIZES.sublabel, false, SIZES.textLimit);
     const width = Math.round(SIZES.smallIcon + textWidth(label, SIZES.sublabel) + SIZES.endPadding);
-    return { node, width, height: SIZES.smallBoxHeight, label };
+    return { node, ...place, width, height: SIZES.smallBoxHeight, label };
   }
   const label = shortened(name, SIZES.label, true, SIZES.textLimit);
   const sublabel = shortened(subtitle(node), SIZES.sublabel, false, SIZES.textLimit);
   const text = Math.max(textWidth(label, SIZES.label, true), textWidth(sublabel, SIZES.sublabel));
-  return { node, width: Math.round(SIZES.icon + text + SIZES.endPadding), height: SIZES.boxHeight, label, sublabel };
+  return {
+    node,
+    ...place,
+    width: Math.round(SIZES.icon + text + SIZES.endPadding),
+    height: SIZES.boxHeight,
+    label,
+    sublabel,
+  };
 }
 
 /** The type, and the trigger rule where it is not Airflow's default: both decide what a reader wants to know. */

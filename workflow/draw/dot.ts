@@ -1,6 +1,6 @@
 import type { PlanEdgeKind, PlanNodeKind } from '../plan/plan';
 import type { GraphJson, GraphNode } from './graph';
-import { type Group, groupTree } from './grouping';
+import { type Group, groupTree, standsIn } from './grouping';
 
 /** The graph in the DOT language of Graphviz. */
 export function drawDot(graph: GraphJson): string {
@@ -11,7 +11,7 @@ export function drawDot(graph: GraphJson): string {
     '  edge [fontname="Helvetica", fontsize=10];',
   ];
   writeGroup(
-    groupTree(graph.nodes, (node) => node),
+    groupTree(graph.nodes, (node) => standsIn(node, graph.view)),
     1,
     graph,
     lines,

@@ -26,6 +26,8 @@ export interface Insets {
 /** The box of a node: how large it is and what stands in it. */
 export interface BoxContent {
   readonly node: GraphNode;
+  /** The frames around it, outer ones first, separated by `/`. */
+  readonly group?: string;
   readonly width: number;
   readonly height: number;
   /** The first line, shortened where it is too long for a box. */

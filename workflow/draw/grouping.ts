@@ -1,3 +1,5 @@
+import type { GraphNode, GraphView } from './graph';
+
 /** What can stand in a group: it names the groups around it, outer ones first, separated by `/`. */
 interface Grouped {
   readonly group?: string;
@@ -10,6 +12,24 @@ export interface Group<T> {
   readonly label: string;
   readonly members: T[];
   readonly groups: Group<T>[];
+}
+
+/** What the frame around the tasks of `before` or `after` is called. */
+const SECTION_FRAMES: Readonly<Partial<Record<string, string>>> = { before: 'section before', after: 'section after' };
+
+/**
+ * Where a node stands in a picture. As a person wrote it, that is its group, and in it the section where that makes a
+ * difference; Airflow knows groups only.
+ */
+export function standsIn(node: GraphNode, view: GraphView): Grouped {
+  const section = view === 'authored' ? SECTION_FRAMES[node.section] : undefined;
+  if (section === undefined) return node.group === undefined ? {} : { group: node.group };
+  return { group: node.group === undefined ? section : `${node.group}/${section}` };
+}
+
+/** Is it the frame of a section? */
+export function isSection(label: string): boolean {
+  return Object.values(SECTION_FRAMES).includes(label);
 }
 
 /** Sorts members into the groups that they name. Groups that only hold groups exist too. */

@@ -1,4 +1,5 @@
 import { boxOf, FRAME } from './boxes';
+import { componentsOf, packed } from './components';
 import { dagrePlacement, edgeKey, type RoutedPlacement } from './dagre-layout';
 import {
   around,
@@ -38,14 +39,47 @@ export function layoutGraph(graph: GraphJson, direction: Direction = 'right'): L
 }
 
 function layoutToTheRight(contents: readonly BoxContent[], edges: readonly GraphEdge[], insets: Insets): Layout {
-  const root = groupTree(contents, (content) => content.node);
-  const fine = contents.length <= (root.groups.length > 0 ? DAGRE_GROUPED_NODES : DAGRE_NODES);
-  const tidy = fine ? tidyPlacement(root, contents, edges, insets) : undefined;
-  const { boxes, groups, bends } = tidy ?? { ...layeredPlacement(root, edges, insets), bends: new Map() };
+  const grouped = contents.some(({ group = '' }) => group !== '');
+  const fine = contents.length <= (grouped ? DAGRE_GROUPED_NODES : DAGRE_NODES);
+  const parts = fine ? componentsOf(contents, edges) : [contents];
+  const { boxes, groups, bends } = sideBySide(parts.map((part) => placementOf(part, edges, insets, fine)));
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
   const routes = edges.flatMap((edge) => routeOf(edge, byId, bends.get(edgeKey(edge)) ?? []) ?? []);
   const ordered = contents.flatMap((content) => byId.get(content.node.id) ?? []);
   return fromOrigin({ boxes: ordered, groups, routes });
+}
+
+function placementOf(
+  part: readonly BoxContent[],
+  edges: readonly GraphEdge[],
+  insets: Insets,
+  fine: boolean,
+): RoutedPlacement {
+  const root = groupTree(part, (content) => content);
+  const ids = new Set(part.map(({ node }) => node.id));
+  const own = edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  const tidy = fine ? tidyPlacement(root, part, own, insets) : undefined;
+  return tidy ?? { ...layeredPlacement(root, own, insets), bends: new Map() };
+}
+
+/** Parts that nothing connects, without room that is lost. */
+function sideBySide(parts: readonly RoutedPlacement[]): RoutedPlacement {
+  const extents = parts.map(({ boxes, groups, bends }) => {
+    const points = [...bends.values()].flat().map((point) => ({ ...point, width: 0, height: 0 }));
+    return around([...boxes, ...groups, ...points]);
+  });
+  const moves = packed(extents);
+  const placed = parts.map(({ boxes, groups, bends }, index): RoutedPlacement => {
+    const { x: dx, y: dy } = moves[index] ?? { x: 0, y: 0 };
+    const move = <T extends Point>(point: T): T => ({ ...point, x: point.x + dx, y: point.y + dy });
+    const moved = new Map([...bends].map(([key, points]) => [key, points.map(move)]));
+    return { boxes: boxes.map(move), groups: groups.map(move), bends: moved };
+  });
+  return {
+    boxes: placed.flatMap(({ boxes }) => boxes),
+    groups: placed.flatMap(({ groups }) => groups),
+    bends: new Map(placed.flatMap(({ bends }) => [...bends])),
+  };
 }
 
 function turnedDown({ width, height, boxes, groups, routes }: Layout): Layout {
@@ -82,7 +116,7 @@ function isTidy({ boxes, groups }: RoutedPlacement): boolean {
   }
   return groups.every((frame) => {
     const within = (path: string): boolean => path === frame.path || path.startsWith(`${frame.path}/`);
-    const holdsIts = boxes.every((box) => (within(box.node.group ?? '') ? encloses(frame, box) : apart(frame, box)));
+    const holdsIts = boxes.every((box) => (within(box.group ?? '') ? encloses(frame, box) : apart(frame, box)));
     const others = groups.filter((other) => !within(other.path) && !frame.path.startsWith(`${other.path}/`));
     return holdsIts && others.every((other) => apart(frame, other));
   });

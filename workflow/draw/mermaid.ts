@@ -1,6 +1,6 @@
 import type { PlanEdgeKind, PlanNodeKind } from '../plan/plan';
 import type { GraphJson, GraphNode } from './graph';
-import { type Group, groupTree } from './grouping';
+import { type Group, groupTree, standsIn } from './grouping';
 
 /** The graph as a Mermaid flowchart, for Markdown that renders it (GitHub, GitLab). */
 export function drawMermaid(graph: GraphJson): string {
@@ -8,7 +8,7 @@ export function drawMermaid(graph: GraphJson): string {
   for (const node of graph.nodes) if (!keys.has(node.id)) keys.set(node.id, `n${keys.size}`);
   const lines = ['flowchart LR'];
   writeGroup(
-    groupTree(graph.nodes, (node) => node),
+    groupTree(graph.nodes, (node) => standsIn(node, graph.view)),
     1,
     graph,
     keys,

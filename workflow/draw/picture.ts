@@ -2,6 +2,7 @@ import { isAdded, SIZES } from './boxes';
 import { element, type SvgElement } from './element';
 import type { Box, Direction, GroupBox, Layout, Point, Route } from './geometry';
 import type { GraphJson } from './graph';
+import { isSection } from './grouping';
 import { iconOf } from './icons';
 import { outlineOf } from './shapes';
 import { shortened, textWidth } from './text-width';
@@ -69,7 +70,7 @@ function paintFrame(group: GroupBox): SvgElement {
   const { x, y, width, height } = group;
   return element(
     'g',
-    { class: 'frame', transform: `translate(${x} ${y})` },
+    { class: isSection(group.label) ? 'frame section' : 'frame', transform: `translate(${x} ${y})` },
     element('title', {}, group.path),
     element('rect', { width, height, rx: 10 }),
     element('text', { x: SIZES.groupPadding, y: 18 }, shortened(group.label, 11, true, width - 2 * SIZES.groupPadding)),

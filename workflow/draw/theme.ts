@@ -62,8 +62,8 @@ const DARK: Palette = {
   outline: '#39424e',
   text: '#e6eaf0',
   muted: '#97a1ae',
-  frame: '#13171e',
-  frameOutline: '#2c343f',
+  frame: '#151a22',
+  frameOutline: '#3a4452',
   edge: '#77828f',
   failure: '#f47067',
   task: '#6ea8ff',
@@ -97,6 +97,7 @@ const RULES = [
   '.title{font-size:15px;font-weight:600}',
   '.subtitle,.legend text{font-size:11px;fill:var(--muted)}',
   '.frame rect{fill:var(--frame);stroke:var(--frameOutline)}',
+  '.frame.section rect{fill:none;stroke-dasharray:2 4;stroke:var(--edge)}.frame.section text{font-weight:400}',
   '.frame text{font-size:11px;font-weight:600;fill:var(--muted)}',
   '.label{font-size:13px;font-weight:600}',
   '.sublabel,.added .label{font-size:11px;font-weight:400;fill:var(--muted)}',
@@ -114,6 +115,14 @@ const RULES = [
   '.edge.branch{--stroke:var(--branch)}.edge.failure{--stroke:var(--failure)}.edge.resource{--stroke:var(--resource)}',
   '.edge.branch .line,.edge.failure .line{stroke-dasharray:6 4}.edge.resource .line,.edge.section .line{stroke-dasharray:2 3}',
 ].join('\n');
+
+/** The colours of a theme as CSS variables. */
+export function themeVariables(theme: 'light' | 'dark'): string {
+  return variables(theme === 'light' ? LIGHT : DARK);
+}
+
+/** How pictures look, in the colours of variables that are set elsewhere. */
+export const PICTURE_RULES = RULES;
 
 /** The style sheet of a picture. Colours are variables on `.dagport`, so that a page can set others. */
 export function styleSheet(theme: Theme): string {

@@ -1,0 +1,2 @@
+export type { PageContent } from './content';
+export { drawPage } from './draw-page';

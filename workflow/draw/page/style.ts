@@ -1,0 +1,88 @@
+import { PICTURE_RULES, themeVariables } from '../theme';
+
+const LIGHT = `color-scheme:light;${themeVariables('light')};--chrome:#f5f7fa;--line:#d6dce4;--press:#e6ebf2;--shadow:0 1px 3px #1c243022,0 8px 24px #1c243018`;
+const DARK = `color-scheme:dark;${themeVariables('dark')};--chrome:#13171e;--line:#2c343f;--press:#232b36;--shadow:0 1px 3px #0008,0 8px 24px #0006`;
+
+/** Two themes: the reader's system chooses, and `data-theme` on the page changes that. */
+const COLOURS = `
+:root{${LIGHT}}
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${DARK}}}
+:root[data-theme=dark]{${DARK}}
+@media print{:root:root{${LIGHT}}}
+`;
+
+const PAGE = `
+*{box-sizing:border-box}
+[hidden]{display:none!important}
+html,body{height:100%;margin:0}
+body{display:grid;grid-template:auto 1fr/1fr auto;background:var(--paper);color:var(--text);font:13px/1.45 ui-sans-serif,system-ui,"Segoe UI",Helvetica,Arial,"DejaVu Sans",sans-serif}
+header{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;padding:8px 14px;background:var(--chrome);border-bottom:1px solid var(--line)}
+h1{font-size:15px;margin:0;overflow-wrap:anywhere}
+header .muted,.place,.id,.kind,dt,footer{color:var(--muted)}
+.space{flex:1}
+.set{display:inline-flex;border:1px solid var(--line);border-radius:7px;overflow:hidden}
+.set button{border:0;border-left:1px solid var(--line);border-radius:0}
+.set button:first-child{border-left:0}
+button,input{font:inherit;color:inherit}
+button{background:var(--box);border:1px solid var(--line);border-radius:7px;padding:4px 10px;cursor:pointer;min-width:30px}
+button:hover{background:var(--press)}
+button[aria-pressed=true]{background:var(--press);font-weight:600;box-shadow:inset 0 -2px 0 var(--task)}
+button:focus-visible,input:focus-visible{outline:2px solid var(--task);outline-offset:-1px}
+.search{display:inline-flex;align-items:center;gap:8px}
+.search input{width:min(240px,40vw);padding:4px 10px;background:var(--box);border:1px solid var(--line);border-radius:7px}
+#found{min-width:58px;color:var(--muted)}
+#pane{position:relative;overflow:auto}
+.live #pane{overflow:hidden;cursor:grab;touch-action:none}
+.live #pane.dragged{cursor:grabbing}
+#pane svg.dagport{display:block}
+.live #pane svg.dagport{position:absolute;inset:0 auto auto 0;transform-origin:0 0;max-width:none}
+html:not(.live) :is(.set,.search,.tool){display:none}
+.live .node{cursor:pointer}
+.node:focus{outline:none}
+.live .node:hover .shape{stroke:var(--accent);stroke-opacity:1}
+.node.chosen .shape{stroke:var(--accent);stroke-opacity:1;stroke-width:2.5;stroke-dasharray:none}
+.edge.into,.edge.out{stroke-opacity:1}
+.edge.into .line,.edge.out .line{stroke-width:2.6}
+.node,.edge{transition:opacity .15s}
+.narrowed .node:not(.kept):not(.chosen){opacity:.18}
+.narrowed .edge[data-from]:not(.kept){opacity:.1}
+#pane .paper{fill:none}
+#panel{width:min(360px,44vw);overflow:auto;padding:14px 18px 28px;border-left:1px solid var(--line);background:var(--chrome);position:relative}
+#panel .close{position:absolute;top:10px;right:12px}
+#panel h2{font-size:16px;margin:0 34px 2px 0;overflow-wrap:anywhere}
+#panel h3{font-size:11px;letter-spacing:.04em;text-transform:uppercase;color:var(--muted);margin:18px 0 4px}
+.kind{font-size:11px;margin:0;letter-spacing:.04em;text-transform:uppercase}
+.id,.place{margin:0;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:auto 1fr;gap:3px 12px;margin:12px 0}
+dd{margin:0;overflow-wrap:anywhere}
+#panel ul{margin:0;padding:0;list-style:none}
+#panel li{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:baseline;padding:1px 0}
+.link{background:none;border:0;padding:1px 0;min-width:0;text-align:left;color:var(--task);overflow-wrap:anywhere}
+.link:hover{background:none;text-decoration:underline}
+.how{font-size:11px;color:var(--muted)}
+.how.failure{color:var(--failure)}.how.branch{color:var(--branch)}.how.resource{color:var(--resource)}
+pre{margin:6px 0 0;padding:8px 0;overflow:auto;max-height:50vh;border:1px solid var(--line);border-radius:7px;background:var(--paper);font:12px/1.5 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace}
+.row{display:block;padding-left:50px;text-indent:-50px;white-space:pre-wrap;overflow-wrap:anywhere}
+.number{display:inline-block;width:40px;padding-right:10px;text-align:right;text-indent:0;color:var(--muted);user-select:none}
+.focus{display:flex;margin:0 40px 14px 0}
+#help{position:fixed;right:18px;bottom:18px;z-index:2;padding:14px 18px;background:var(--box);border:1px solid var(--line);border-radius:10px;box-shadow:var(--shadow)}
+#help h2{font-size:13px;margin:0 0 8px}
+kbd{font:11px ui-monospace,Consolas,monospace;border:1px solid var(--line);border-radius:4px;padding:0 5px;background:var(--chrome)}
+.problem{grid-column:1/-1;margin:0;padding:6px 14px;border-bottom:1px solid var(--line);color:var(--branch)}
+@media (max-width:700px){#panel{position:fixed;inset:auto 0 0 0;width:auto;max-height:60vh;border-left:0;border-top:1px solid var(--line);box-shadow:var(--shadow)}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important}}
+@media print{
+body{display:block}
+header{border:0;padding:0 0 8px;background:none}
+header :is(button,.set,.search,.tool),#panel,#help{display:none!important}
+#pane{overflow:visible!important;position:static}
+#pane svg.dagport{position:static!important;transform:none!important;max-width:100%!important;height:auto}
+.narrowed .node,.narrowed .edge{opacity:1!important}
+@page{size:landscape;margin:12mm}
+}
+`;
+
+/** The style sheet of a page. */
+export function pageStyle(): string {
+  return `${COLOURS}${PICTURE_RULES}\n${PAGE}`;
+}
