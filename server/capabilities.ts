@@ -13,6 +13,8 @@ export interface ClientAbilities {
   /** Does it ask for diagnostics? Then they are not sent unasked. */
   readonly pullsDiagnostics: boolean;
   readonly snippets: boolean;
+  /** Can it be told which files are to be formatted? */
+  readonly registersFormatting: boolean;
   /** Does it insert several lines as they are, where it is asked to? */
   readonly keepsIndentation: boolean;
   /** Can it be asked to tell when files change? */
@@ -25,6 +27,9 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    registersFormatting:
+      textDocument?.formatting?.dynamicRegistration === true &&
+      textDocument.rangeFormatting?.dynamicRegistration === true,
     keepsIndentation:
       textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -52,6 +57,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     selectionRangeProvider: true,
     semanticTokensProvider: { legend: TOKENS_LEGEND, full: true, range: true },
     workspaceSymbolProvider: true,
+    ...(client.registersFormatting ? {} : { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true } }
       : {}),

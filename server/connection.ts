@@ -2,6 +2,8 @@ import {
   type CancellationToken,
   type Connection,
   DidChangeWatchedFilesNotification,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
@@ -12,7 +14,7 @@ import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
 import { createLibrary, type Library } from './library';
 import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './project';
-import { GRAPH_REQUEST, type GraphParams } from './protocol';
+import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID } from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
@@ -22,6 +24,7 @@ import { documentHighlights } from './requests/document-highlight';
 import { documentLinks } from './requests/document-link';
 import { documentSymbols } from './requests/document-symbol';
 import { foldingRanges } from './requests/folding-range';
+import { formatDocument, formatRange } from './requests/formatting';
 import { graph } from './requests/graph';
 import { hover } from './requests/hover';
 import { inlayHints } from './requests/inlay-hint';
@@ -62,7 +65,7 @@ export function serve(connection: Connection, { name, version, catalogueFiles, f
     const library = createLibrary(files, folders, client.watchesFiles);
     answerRequests(connection, workspace, client);
     answerWorkspaceRequests(connection, workspace, library);
-    followFiles(connection, client, async (uris) => {
+    registerDynamically(connection, client, async (uris) => {
       library.forget();
       if (!uris.some((uri) => workspace.projects.dependOn(uri))) return;
       changeProjects(workspace, openProjects(sources));
@@ -105,14 +108,22 @@ function syncDocuments(connection: Connection, workspace: Workspace, publisher: 
   connection.onShutdown(() => publisher?.stop());
 }
 
-/** Asks the client to tell when workflows, or what projects are configured by, change. */
-function followFiles(
+/**
+ * Asks the client to tell when workflows, or what projects are configured by, change; and to have files formatted that are
+ * workflows by their language, so that no other formatter of YAML is in the way elsewhere.
+ */
+function registerDynamically(
   connection: Connection,
   client: ClientAbilities,
   changed: (uris: readonly string[]) => Promise<void>,
 ): void {
   connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
   connection.onInitialized(async () => {
+    if (client.registersFormatting) {
+      const documentSelector = [{ language: LANGUAGE_ID }];
+      await connection.client.register(DocumentFormattingRequest.type, { documentSelector });
+      await connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector });
+    }
     if (!client.watchesFiles) return;
     const watchers = [{ globPattern: WATCHED_PATTERN }];
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
@@ -162,6 +173,8 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
       return semanticTokens(workspace, document, offsets);
     }),
   );
+  connection.onDocumentFormatting(about(formatDocument));
+  connection.onDocumentRangeFormatting(about((document, { range }) => formatRange(document, range)));
   connection.onFoldingRanges(about(foldingRanges));
   connection.onSelectionRanges(about((document, { positions }) => selectionRanges(document, positions)));
   connection.languages.callHierarchy.onPrepare(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RegistrationRequest } from 'vscode-languageserver/node';
 import { startSession } from './session';
 
 /** Any change of what the server offers is to be seen in a review. */
@@ -9,8 +10,10 @@ const OFFERED = {
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.dagport'] },
   callHierarchyProvider: true,
   definitionProvider: true,
+  documentFormattingProvider: true,
   documentHighlightProvider: true,
   documentLinkProvider: {},
+  documentRangeFormattingProvider: true,
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   hoverProvider: true,
@@ -39,6 +42,28 @@ test('what it offers to a client that asks for diagnostics', async () => {
   const session = await startSession({ textDocument: { diagnostic: {} } });
   const diagnosticProvider = { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true };
   expect(session.initialized.capabilities).toEqual({ ...OFFERED, diagnosticProvider });
+  await session.end();
+});
+
+test('a client that can be told which files to format is told, once', async () => {
+  const registered: string[] = [];
+  const capabilities = { dynamicRegistration: true };
+  const session = await startSession(
+    { textDocument: { formatting: capabilities, rangeFormatting: capabilities } },
+    {},
+    (connection) => {
+      connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+        registered.push(
+          ...registrations.map(({ method, registerOptions }) => `${method} ${JSON.stringify(registerOptions)}`),
+        );
+      });
+    },
+  );
+  await session.open('name: x\n');
+  await session.awaitPublished(() => true);
+  expect(session.initialized.capabilities.documentFormattingProvider).toBeUndefined();
+  const selector = '{"documentSelector":[{"language":"dagport-workflow"}]}';
+  expect(registered).toEqual([`textDocument/formatting ${selector}`, `textDocument/rangeFormatting ${selector}`]);
   await session.end();
 });
 
