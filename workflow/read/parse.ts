@@ -49,7 +49,7 @@ function parseText(text: string): ParsedCell {
 }
 
 function syntaxProblem(error: YAMLError, text: string): Diagnostic {
-  const start = Math.min(error.pos[0], Math.max(0, text.length - 1));
+  const start = onItsLine(text, Math.min(error.pos[0], Math.max(0, text.length - 1)));
   const lineEnd = text.indexOf('\n', start);
   const last = lineEnd < 0 ? text.length : lineEnd;
   const end = Math.max(start + 1, Math.min(error.pos[1], last));
@@ -58,6 +58,13 @@ function syntaxProblem(error: YAMLError, text: string): Diagnostic {
       ? 'This is nested too deeply to be read.'
       : `This is not valid YAML: ${sentence(error.message)}`;
   return problem('yaml-syntax', { start, end }, message);
+}
+
+/** What is missing at the end of a line is shown at its last character. */
+function onItsLine(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && /[\r\n]/.test(text.charAt(start))) start--;
+  return start;
 }
 
 function sentence(message: string): string {
