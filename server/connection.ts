@@ -1,4 +1,5 @@
 import {
+  BulkRegistration,
   type CancellationToken,
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -121,8 +122,10 @@ function registerDynamically(
   connection.onInitialized(async () => {
     if (client.registersFormatting) {
       const documentSelector = [{ language: LANGUAGE_ID }];
-      await connection.client.register(DocumentFormattingRequest.type, { documentSelector });
-      await connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector });
+      const formatting = BulkRegistration.create();
+      formatting.add(DocumentFormattingRequest.type, { documentSelector });
+      formatting.add(DocumentRangeFormattingRequest.type, { documentSelector });
+      await connection.client.register(formatting);
     }
     if (!client.watchesFiles) return;
     const watchers = [{ globPattern: WATCHED_PATTERN }];

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { RegistrationRequest } from 'vscode-languageserver/node';
 import { startSession } from './session';
 
@@ -59,8 +59,7 @@ test('a client that can be told which files to format is told, once', async () =
       });
     },
   );
-  await session.open('name: x\n');
-  await session.awaitPublished(() => true);
+  await vi.waitFor(() => expect(registered).not.toEqual([]));
   expect(session.initialized.capabilities.documentFormattingProvider).toBeUndefined();
   const selector = '{"documentSelector":[{"language":"dagport-workflow"}]}';
   expect(registered).toEqual([`textDocument/formatting ${selector}`, `textDocument/rangeFormatting ${selector}`]);
