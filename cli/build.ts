@@ -51,7 +51,7 @@ function reportFindings(io: CommandIo, broken: readonly LintedFile[], asJson: bo
   }));
   const report = { files, rules: RULE_FACTS, toolVersion: version };
   if (asJson) io.stdout(REPORTERS.json(report, false));
-  else io.stderr(`${REPORTERS.text(report, io.color)}Nothing was built.\n`);
+  else io.stderr(`${REPORTERS.pretty(report, io.color)}Nothing was built.\n`);
   return EXIT.findings;
 }
 

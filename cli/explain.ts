@@ -1,11 +1,11 @@
 import { type Catalogue, describeType, findGenerator, findResource, findType, type Parameter } from '../schemas';
 import { didYouMean } from '../text/nearest';
 import { renderRulePage } from '../text/rule-page';
-import { RULE_FACTS } from '../workflow/check';
 import { builtInCatalogue } from './data';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import type { ExplainOptions } from './options';
+import { ALL_RULES, exampleLanguage } from './rules';
 
 /** `dagport explain`: the text of a rule or of a type, or the names of all. */
 export async function explainCommand(io: CommandIo, { name, format }: ExplainOptions): Promise<number> {
@@ -16,7 +16,7 @@ export async function explainCommand(io: CommandIo, { name, format }: ExplainOpt
   }
   const text = explain(name, catalogue);
   if (text === undefined) {
-    const known = [...RULE_FACTS.map((rule) => rule.id), ...allTypes(catalogue)];
+    const known = [...ALL_RULES.map((rule) => rule.id), ...allTypes(catalogue)];
     const message = `there is no rule and no type "${name}".${didYouMean(name, known)}`;
     return reportFailures(
       io,
@@ -33,7 +33,7 @@ function allTypes(catalogue: Catalogue): readonly string[] {
 }
 
 function listJson(catalogue: Catalogue): unknown {
-  const rules = RULE_FACTS.map(({ id, category, documentation }) => ({ id, category, summary: documentation.summary }));
+  const rules = ALL_RULES.map(({ id, category, documentation }) => ({ id, category, summary: documentation.summary }));
   const types = allTypes(catalogue).map((name) => ({ name, summary: find(name, catalogue)?.summary ?? '' }));
   return { version: 1, rules, types };
 }
@@ -43,7 +43,7 @@ function listText(catalogue: Catalogue): string {
     const width = Math.max(...items.map(([name]) => name.length));
     return items.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}\n`).join('');
   };
-  const rules = RULE_FACTS.map(({ id, documentation }) => [id, documentation.summary] as const);
+  const rules = ALL_RULES.map(({ id, documentation }) => [id, documentation.summary] as const);
   const types = allTypes(catalogue).map((name) => [name, find(name, catalogue)?.summary ?? ''] as const);
   return `Rules\n${rows(rules)}\nTypes\n${rows(types)}`;
 }
@@ -54,8 +54,8 @@ function find(name: string, catalogue: Catalogue) {
 
 /** The text about a rule or type; nothing where neither has the name. */
 function explain(name: string, catalogue: Catalogue): string | undefined {
-  const rule = RULE_FACTS.find((known) => known.id === name);
-  if (rule !== undefined) return renderRulePage(rule);
+  const rule = ALL_RULES.find((known) => known.id === name);
+  if (rule !== undefined) return renderRulePage(rule, exampleLanguage(rule));
   const type = find(name, catalogue);
   if (type === undefined) return undefined;
   const facts =

@@ -44,7 +44,7 @@ function noWorkflows(paths: readonly string[]): Failure {
 async function findAt(named: string, cwd: string, projects: Projects): Promise<Result<readonly SourceFile[]>> {
   const absolute = path.resolve(cwd, named);
   const found = await stat(absolute).catch(asSystemError);
-  if ('code' in found) return failed(missing(named, found.code));
+  if ('code' in found) return failed(missingFile(named, found.code));
   if (found.isDirectory()) return findInFolder(absolute, cwd, projects);
   if (!found.isFile()) return failed(cannotRead(named, 'it is neither a file nor a folder'));
   const file = await readSource(named, cwd);
@@ -75,16 +75,21 @@ async function findInFolder(folder: string, cwd: string, projects: Projects): Pr
 
 /** All YAML files below a folder, absolute, in order of path. */
 export async function listYaml(folder: string): Promise<readonly string[]> {
+  return listFiles(folder, [YAML_GLOB]);
+}
+
+/** The files below a folder that match one of these patterns, absolute, in order of path. */
+export async function listFiles(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby');
   const search = { cwd: folder, ignore: SKIPPED, followSymbolicLinks: false, absolute: true, onlyFiles: true };
-  return (await glob(YAML_GLOB, search)).sort();
+  return (await glob([...patterns], search)).sort();
 }
 
 /** Reads a text file. Bytes that are no UTF-8 text are a failure, not garbage. */
 export async function readSource(named: string, cwd: string): Promise<Result<SourceFile>> {
   const absolute = path.resolve(cwd, named);
   const bytes = await readFile(absolute).catch(asSystemError);
-  if (!(bytes instanceof Uint8Array)) return failed(missing(named, bytes.code));
+  if (!(bytes instanceof Uint8Array)) return failed(missingFile(named, bytes.code));
   const text = decode(bytes);
   if (text === undefined) return failed(cannotRead(named, 'it is no UTF-8 text'));
   return { ok: true, value: { path: relativePath(absolute, cwd), text } };
@@ -117,7 +122,8 @@ function asSystemError(error: unknown): SystemError {
   throw error;
 }
 
-function missing(named: string, code: string): Failure {
+/** Why a file or folder cannot be read, by the code of the system's error. */
+export function missingFile(named: string, code: string): Failure {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return { kind: 'usage', code: 'missing-file', message: `there is no file or folder "${named}"` };
   }

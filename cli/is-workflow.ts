@@ -1,5 +1,5 @@
 import { holdsComposite } from '../workflow/composites';
-import { asText, readWorkflow, valueAt } from '../workflow/read';
+import { asText, readWorkflow, valueAt, type WorkflowFile } from '../workflow/read';
 
 /** By these names a file is a workflow, whatever it holds. */
 export const WORKFLOW_GLOB = '**/*.workflow.{yaml,yml}';
@@ -12,17 +12,28 @@ const SECTION_LINE = /^(?:before|operators|generators|sub_dags|after)[ \t]*:/m;
 /** Top-level keys of pipelines of others, Compose files, Kubernetes objects and our own catalogue files. */
 const FOREIGN_LINE = /^(?:on|jobs|stages|pool|services|apiVersion|kind|x-[\w-]+)[ \t]*:/m;
 
+/** A text that is a workflow by what it holds, as it was read to find that out; absent where its lines alone said it. */
+export interface HeldWorkflow {
+  readonly file?: WorkflowFile;
+}
+
 /**
  * Is a text a workflow by what it holds: a composite, or a `name` and a section that is a list of mappings with `name` and `type`?
  * Text that cannot be one is told by its lines alone, without reading it as YAML.
  */
-export function holdsWorkflow(text: string): boolean {
+export function workflowIn(text: string): HeldWorkflow | undefined {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (NAME_LINE.test(source) && holdsComposite(source)) return true;
-  if (!NAME_LINE.test(source) || !SECTION_LINE.test(source) || FOREIGN_LINE.test(source)) return false;
-  const [primary] = readWorkflow('', source).documents;
-  const nodes = primary?.items.filter((item) => item.section !== 'resources') ?? [];
-  return nodes.some(
+  if (NAME_LINE.test(source) && holdsComposite(source)) return {};
+  if (!NAME_LINE.test(source) || !SECTION_LINE.test(source) || FOREIGN_LINE.test(source)) return undefined;
+  const file = readWorkflow('', source);
+  const nodes = file.documents[0]?.items.filter((item) => item.section !== 'resources') ?? [];
+  const isOne = nodes.some(
     ({ map }) => asText(valueAt(map, 'name')) !== undefined && asText(valueAt(map, 'type')) !== undefined,
   );
+  return isOne ? { file } : undefined;
+}
+
+/** Is a text a workflow by what it holds? See `workflowIn`. */
+export function holdsWorkflow(text: string): boolean {
+  return workflowIn(text) !== undefined;
 }

@@ -1,88 +1,237 @@
 import path from 'node:path';
 import { version } from '../package.json';
-import { applyEdits } from '../text/edit';
-import { mergeFixes } from '../text/fixes';
-import { type CheckContext, checkWorkflow, RULE_FACTS } from '../workflow/check';
-import { readWorkflow } from '../workflow/read';
+import type { Diagnostic } from '../text/diagnostic';
+import { indexLines } from '../text/range';
+import type { Wishes } from '../workflow/project';
+import { unifiedDiff } from './diff';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
-import { decode, findWorkflows, type SourceFile } from './files';
+import { changedFiles } from './git';
 import type { CommandIo } from './io';
+import { readBaseline, withoutAccepted, writeBaseline } from './lint/baseline';
+import { cacheKey, readCache, writeCache } from './lint/cache';
+import { checkAll } from './lint/check-all';
+import { chooseRules } from './lint/choose-rules';
+import { explainSources } from './lint/explain-sources';
+import { type FoundSources, findSources } from './lint/find-sources';
+import { fixSource } from './lint/fix-source';
+import { printReport } from './lint/print-report';
+import { type LintSettings, lintSettings } from './lint/settings';
+import type { LintSource } from './lint/source';
+import { watchPaths } from './lint/watch';
 import type { LintOptions } from './options';
-import { isConfiguration, lenientSettings, lintConfigurations, openProjects, type Projects } from './project';
-import { type LintedFile, type LintReport, REPORTERS, summarise } from './reporters';
+import { startProgress } from './progress';
+import { lintConfigurations, openProjects, type Projects } from './project';
+import { type LintedFile, type LintReport, summarise } from './reporters';
+import { ALL_RULES } from './rules';
 import { writeAtomically } from './write-file';
 
 /** `dagport lint`: prints what the rules find in workflows, and gives the exit code. */
 export async function lintCommand(io: CommandIo, options: LintOptions): Promise<number> {
-  const asJson = options.format === 'json';
+  const refusal = contradiction(options);
+  if (refusal !== undefined) return fail(io, options, [refusal]);
+  const code = await lintOnce(io, options);
+  if (!options.watch) return code;
+  io.stderr('Watching for changes; Ctrl+C ends it.\n');
+  await watchPaths(io, options.paths, async () => {
+    io.stdout('\n');
+    await lintOnce(io, options);
+  });
+  return EXIT.fine;
+}
+
+/** Options that cannot be meant together. */
+function contradiction(options: LintOptions): Failure | undefined {
+  const { paths, fix, diff, watch, changed, since, updateBaseline, baseline } = options;
+  const usage = (code: string, message: string, hint: string): Failure => ({ kind: 'usage', code, message, hint });
+  if (watch && (fix || diff || paths.includes('-')))
+    return usage('watch-alone', '"--watch" only looks', 'Leave out --fix, --diff and "-".');
+  if (since !== undefined && !changed)
+    return usage('since-without-changed', '"--since" says since when with "--changed"', 'Add --changed.');
+  if (updateBaseline && baseline === undefined)
+    return usage('no-baseline', '"--update-baseline" needs the file', 'Add --baseline FILE.');
+  if (fix && diff) return usage('fix-or-diff', '"--fix" and "--diff" do not go together', 'Leave out one of them.');
+  return undefined;
+}
+
+function fail(io: CommandIo, options: LintOptions, failures: readonly Failure[]): number {
+  return reportFailures(
+    io,
+    failures,
+    options.outputs.some(({ format, file }) => format === 'json' && file === undefined),
+  );
+}
+
+async function lintOnce(io: CommandIo, options: LintOptions): Promise<number> {
+  const isWanted = chooseRules(options.only, options.skip, ALL_RULES);
+  if (!isWanted.ok) return fail(io, options, isWanted.failures);
   const projects = openProjects(io.cwd);
-  const sources = await readSources(io, options, projects);
-  if (!sources.ok) return reportFailures(io, sources.failures, asJson);
-  const contextOf = async ({ path: file }: SourceFile): Promise<CheckContext> =>
-    (await lenientSettings(projects, io.cwd, file)).check;
-  const fixed = options.fix ? await fixFiles(sources.value, contextOf, options, io) : sources.value;
-  const workflows = fixed.filter(({ path: file }) => !isConfiguration(file));
-  const linted = await Promise.all(workflows.map(async (source) => lintFile(source, await contextOf(source))));
-  const configurations = await lintConfigurations(projects, fixed);
-  const files = [...configurations, ...linted].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const report: LintReport = { files, rules: RULE_FACTS, toolVersion: version };
-  io.stdout(REPORTERS[options.format](report, io.color));
-  const { errors, warnings } = summarise(report);
-  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
-  if (tooMany && options.format === 'text') {
-    io.stderr(`dagport: ${warnings} warnings are more than the ${options.maxWarnings} that --max-warnings allows\n`);
+  const wishes: Wishes = {
+    ...(options.airflow === undefined ? {} : { airflow: options.airflow }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+  };
+  const settings = lintSettings(io.cwd, projects, wishes);
+  const found = await findSources(io, options, projects);
+  if (!found.ok) return fail(io, options, found.failures);
+  const chosen = options.changed ? await onlyChanged(found.value, io.cwd, options.since, settings) : found;
+  if (!chosen.ok) return fail(io, options, chosen.failures);
+  const { sources, leftOut } = chosen.value;
+  if (options.explainFile) {
+    io.stdout(await explainSources(sources, leftOut, settings));
+    return EXIT.fine;
   }
+  if (sources.length === 0 && !options.changed) return fail(io, options, [nothingFound(options)]);
+  const run: Run = { io, options, settings, wishes, isWanted: isWanted.value };
+  const fixed = options.fix || options.diff ? await fixAll(run, sources) : { ok: true as const, value: sources };
+  if (!fixed.ok) return fail(io, options, fixed.failures);
+  if (options.diff) return printDiff(io, sources, fixed.value);
+  const linted = await lintAll(run, fixed.value, projects);
+  if (!linted.ok) return fail(io, options, linted.failures);
+  const isFiltered = options.paths.includes('-') && options.fix;
+  if (isFiltered) io.stdout(fixed.value[0]?.text ?? '');
+  const files = await withoutBaseline(run, linted.value);
+  if (!files.ok) return fail(io, options, files.failures);
+  const report: LintReport = { files: files.value, rules: ALL_RULES, toolVersion: version };
+  const failure = await printReport(io, options, report, isFiltered ? io.stderr : io.stdout);
+  return failure === undefined ? exitCode(io, options, report) : fail(io, options, [failure]);
+}
+
+function nothingFound({ paths, legacy }: LintOptions): Failure {
+  const named = paths.map((one) => `"${one}"`).join(', ');
+  const message = `there is no workflow in ${paths.length === 1 ? 'the folder' : 'the folders'} ${named}`;
+  const more = legacy ? '' : ' --legacy looks for Oozie and Jenkins definitions, too.';
+  const hint = `Workflows are found by their name, *.workflow.yaml, or by what they hold; a file that is named is always taken.${more}`;
+  return { kind: 'usage', code: 'no-workflows', message, hint };
+}
+
+function exitCode(io: CommandIo, { maxWarnings }: LintOptions, report: LintReport): number {
+  const { errors, warnings } = summarise(report);
+  const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
+  if (tooMany) io.stderr(`dagport: ${warnings} warnings are more than the ${maxWarnings} that --max-warnings allows\n`);
   return errors > 0 || tooMany ? EXIT.findings : EXIT.fine;
 }
 
-async function readSources(
-  io: CommandIo,
-  options: LintOptions,
-  projects: Projects,
-): Promise<Result<readonly SourceFile[]>> {
-  if (!options.paths.includes('-')) return findWorkflows(options.paths, io.cwd, projects);
-  if (options.paths.length > 1) return failed('usage', 'stdin-and-files', '"-" stands alone: it is the standard input');
-  if (options.fix) return failed('usage', 'fix-stdin', '"--fix" changes files; the standard input is none');
-  const text = decode(await io.stdin());
-  if (text === undefined) return failed('cannot-run', 'unreadable-file', 'the standard input is no UTF-8 text');
-  return { ok: true, value: [{ path: options.stdinPath, text }] };
+/** What holds for all files of one run. */
+interface Run {
+  readonly io: CommandIo;
+  readonly options: LintOptions;
+  readonly settings: LintSettings;
+  readonly wishes: Wishes;
+  readonly isWanted: (diagnostic: Diagnostic) => boolean;
 }
 
-function failed(kind: Failure['kind'], code: string, message: string): Result<never> {
-  return { ok: false, failures: [{ kind, code, message }] };
+/** The files that were changed, and those that depend on something that was: a composite, a configuration. */
+async function onlyChanged(
+  { sources, leftOut }: FoundSources,
+  cwd: string,
+  since: string | undefined,
+  { projectOf }: LintSettings,
+): Promise<Result<FoundSources>> {
+  const changed = await changedFiles(cwd, since);
+  if (!changed.ok) return changed;
+  const names = [...changed.value].map((name) => name.split(path.sep).join('/'));
+  const isChanged = async (source: LintSource): Promise<boolean> => {
+    if (changed.value.has(path.resolve(cwd, source.path))) return true;
+    const { dependencies } = await projectOf(source.path);
+    return names.some(
+      (name) =>
+        dependencies.has(name) || [...dependencies].some((place) => place.endsWith('/') && name.startsWith(place)),
+    );
+  };
+  const kept = await Promise.all(sources.map(async (source) => ((await isChanged(source)) ? [source] : [])));
+  return { ok: true, value: { sources: kept.flat(), leftOut } };
 }
 
-function lintFile({ path: name, text }: SourceFile, context: CheckContext): LintedFile {
-  const file = readWorkflow(name, text);
-  return { path: name, text, lines: file.lines, diagnostics: checkWorkflow(file, context) };
-}
-
-/** Fixes that change the same place wait for the next round; this many are more than any file needs. */
-const MAXIMUM_ROUNDS = 10;
-
-/** The files after their fixes, which are written where they change something. */
-async function fixFiles(
-  sources: readonly SourceFile[],
-  contextOf: (source: SourceFile) => Promise<CheckContext>,
-  options: LintOptions,
-  io: CommandIo,
-): Promise<readonly SourceFile[]> {
-  const fixed: SourceFile[] = [];
+/** The files after their fixes; with `--fix`, they are written where that changes them. */
+async function fixAll(run: Run, sources: readonly LintSource[]): Promise<Result<readonly LintSource[]>> {
+  const { io, options, settings, isWanted } = run;
+  const safety = options.unsafeFixes ? (['safe', 'unsafe'] as const) : (['safe'] as const);
+  const isWritten = options.fix && !options.paths.includes('-');
+  const fixed: LintSource[] = [];
+  const progress = startProgress(io, 'Fixing', sources.length);
   for (const source of sources) {
-    const text = fixText(source, await contextOf(source), options.unsafeFixes);
-    if (text !== source.text) await writeAtomically(path.resolve(io.cwd, source.path), text);
-    fixed.push({ path: source.path, text });
+    const context = await settings.of(source.path);
+    if (!context.ok) return context;
+    const after = fixSource(source, context.value.check, { safety, isWanted });
+    if (isWritten && after.text !== source.text) await writeAtomically(path.resolve(io.cwd, source.path), after.text);
+    fixed.push(after);
+    progress.done(fixed.length);
   }
-  return fixed;
+  progress.end();
+  return { ok: true, value: fixed };
 }
 
-function fixText(source: SourceFile, context: CheckContext, unsafe: boolean): string {
-  let { text } = source;
-  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const diagnostics = checkWorkflow(readWorkflow(source.path, text), context);
-    const { edits } = mergeFixes(diagnostics, unsafe ? ['safe', 'unsafe'] : ['safe']);
-    if (edits.length === 0) return text;
-    text = applyEdits(text, edits);
+/** Prints what the fixes would change. Exit 1 where they would change anything. */
+function printDiff(io: CommandIo, before: readonly LintSource[], after: readonly LintSource[]): number {
+  const diffs = before.map(({ path: file, text }, index) => unifiedDiff(file, text, after[index]?.text ?? text));
+  const changed = diffs.filter((diff) => diff !== '');
+  io.stdout(changed.join(''));
+  const what = changed.length === 1 ? '1 file' : `${changed.length} files`;
+  io.stderr(changed.length === 0 ? 'Nothing to fix.\n' : `--fix would change ${what}.\n`);
+  return changed.length === 0 ? EXIT.fine : EXIT.findings;
+}
+
+/** All that is found in files and in the configurations that they depend on. */
+async function lintAll(
+  run: Run,
+  sources: readonly LintSource[],
+  projects: Projects,
+): Promise<Result<readonly LintedFile[]>> {
+  const checked = sources.filter(({ kind }) => kind !== 'configuration');
+  const found = run.options.cache ? await checkWithCache(run, checked) : await checkThem(run, checked);
+  if (!found.ok) return found;
+  const linted = checked.map(({ path: file, text }, index) => ({
+    path: file,
+    text,
+    lines: indexLines(text),
+    diagnostics: found.value[index] ?? [],
+  }));
+  const configurations = await lintConfigurations(projects, sources);
+  const files = [...configurations, ...linted]
+    .map((file) => ({ ...file, diagnostics: file.diagnostics.filter(run.isWanted) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { ok: true, value: files };
+}
+
+type AllFound = Result<readonly (readonly Diagnostic[])[]>;
+
+async function checkThem({ io, settings, wishes }: Run, sources: readonly LintSource[]): Promise<AllFound> {
+  const progress = startProgress(io, 'Checking', sources.length);
+  const found = await checkAll(io, sources, settings, wishes, progress);
+  progress.end();
+  return found;
+}
+
+async function checkWithCache(run: Run, sources: readonly LintSource[]): Promise<AllFound> {
+  const { known, tool } = await readCache(run.io);
+  const keys: string[] = [];
+  for (const source of sources) keys.push(cacheKey(source, await run.settings.fingerprintOf(source.path)));
+  const unknown = sources.filter((_, index) => !known.has(keys[index] ?? ''));
+  const fresh = await checkThem(run, unknown);
+  if (!fresh.ok) return fresh;
+  const byPath = new Map(unknown.map((source, index) => [source.path, fresh.value[index] ?? []]));
+  const found = sources.map(({ path: file }, index) => byPath.get(file) ?? known.get(keys[index] ?? '') ?? []);
+  if (unknown.length > 0 || known.size !== sources.length) {
+    await writeCache(run.io.cwd, tool, new Map(keys.map((key, index) => [key, found[index] ?? []])));
   }
-  return text;
+  return { ok: true, value: found };
+}
+
+/** The files without what the baseline accepts. Where there is none yet, or a new one is wanted, all is accepted. */
+async function withoutBaseline(run: Run, files: readonly LintedFile[]): Promise<Result<readonly LintedFile[]>> {
+  const { io, options } = run;
+  const { baseline: file } = options;
+  if (file === undefined) return { ok: true, value: files };
+  const baseline = options.updateBaseline ? { ok: true as const, value: undefined } : await readBaseline(file, io.cwd);
+  if (!baseline.ok) return baseline;
+  if (baseline.value !== undefined) return { ok: true, value: withoutAccepted(files, baseline.value, file, io.cwd) };
+  if (!options.updateBaseline && io.environment?.CI !== undefined && io.environment.CI !== '') {
+    const hint = 'It is written where a person runs this, and committed; --update-baseline writes it here.';
+    return {
+      ok: false,
+      failures: [{ kind: 'usage', code: 'missing-baseline', message: `there is no baseline "${file}"`, hint }],
+    };
+  }
+  const count = await writeBaseline(file, io.cwd, files);
+  io.stderr(`Wrote ${file}: ${count === 1 ? '1 finding is' : `${count} findings are`} accepted from now on.\n`);
+  return { ok: true, value: files.map((one) => ({ ...one, diagnostics: [] })) };
 }

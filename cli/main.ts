@@ -1,17 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import type { CommandIo } from './io';
 import { run } from './program';
 
-const io: CommandIo = {
-  cwd: process.cwd(),
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  color: wantsColor(),
-  stdin: async () => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  },
-};
+// When run from its source dagport has no bundle: `define` of the build replaces this by its place.
+const here = import.meta.url;
+
+function commandIo(): CommandIo {
+  const asks = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  return {
+    cwd: process.cwd(),
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    color: wantsColor(),
+    environment: process.env,
+    showsProgress: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
+    ...(asks ? { ask } : {}),
+    ...(here.endsWith('.cjs') ? { bundle: fileURLToPath(here) } : {}),
+    stdin: async () => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
 
 /** Colours on a terminal, unless `NO_COLOR` forbids (no-color.org) or `FORCE_COLOR` decides. */
 function wantsColor(): boolean {
@@ -20,19 +42,26 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true && TERM !== 'dumb' && (NO_COLOR === undefined || NO_COLOR === '');
 }
 
-// A reader that closes the pipe early (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+/** A mistake of dagport itself: everything that a user can do wrong is told without an exception. */
+function reportMistake(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`dagport: this is a mistake of dagport itself, please report it\n${text}\n`);
+  process.exitCode = 3;
+}
 
-run(process.argv.slice(2), io).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr(`dagport: this is a mistake of dagport itself, please report it\n${text}\n`);
-    process.exitCode = 3;
-  },
-);
+async function main(): Promise<void> {
+  // A reader that closes the pipe early (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await run(process.argv.slice(2), commandIo());
+}
+
+async function work(): Promise<void> {
+  const { checkInWorker } = await import('./lint/worker');
+  await checkInWorker();
+}
+
+if (isMainThread) main().catch(reportMistake);
+else void work();

@@ -1,18 +1,55 @@
 import type { LintFormat } from './reporters';
 
+/** A form in which findings are printed, and where to. */
+export interface LintOutput {
+  readonly format: LintFormat;
+  /** The file to write; absent, the standard output. */
+  readonly file?: string;
+}
+
 /** What each command is asked to do, as the command line was understood. */
 export interface LintOptions {
-  /** Files and folders; `-` is the standard input. */
+  /** Files, globs and folders; `-` is the standard input. */
   readonly paths: readonly string[];
-  readonly format: LintFormat;
+  /** At least one. */
+  readonly outputs: readonly LintOutput[];
   readonly fix: boolean;
-  /** With `fix`: apply proposals too. */
+  /** Proposals are applied, too. */
   readonly unsafeFixes: boolean;
+  /** Shows what the fixes would change, and changes nothing. */
+  readonly diff: boolean;
+  /** Ids of rules, or categories: nothing else is reported. Empty, all. */
+  readonly only: readonly string[];
+  /** Ids of rules, or categories, that are not reported. */
+  readonly skip: readonly string[];
+  /** The Airflow that workflows are checked for; absent, what the configuration says. */
+  readonly airflow?: AirflowVersion;
+  /** The name of an environment of `dagport.yaml`. */
+  readonly environment?: string;
   /** More warnings than this are a failure. */
   readonly maxWarnings?: number;
+  readonly watch: boolean;
+  /** Keeps what was found, and checks again only what changed. */
+  readonly cache: boolean;
+  /** Only files that git says were changed. */
+  readonly changed: boolean;
+  /** With `changed`: since this commit; absent, since the last one. */
+  readonly since?: string;
+  readonly statistics: boolean;
+  /** A file of findings that are accepted. */
+  readonly baseline?: string;
+  /** Accepts what is found now. */
+  readonly updateBaseline: boolean;
+  /** Says why each file is checked or not, and with what configuration. */
+  readonly explainFile: boolean;
+  /** Oozie and Jenkins definitions in folders are checked, too. */
+  readonly legacy: boolean;
   /** What to call the standard input. */
-  readonly stdinPath: string;
+  readonly stdinFilename: string;
 }
+
+/** The versions of Airflow that workflows are checked and built for. */
+export type AirflowVersion = '3.3' | '2.11';
 
 /** Which nodes are meant, in dbt's syntax. */
 export interface SelectionOptions {

@@ -2,17 +2,18 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../package.json';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
+import { addLint } from './lint/add-lint';
 
 const SELECT = 'keep only these nodes, and reconnect them: "+publish", "type:bash", "a,b c"';
 const EXCLUDE = 'leave these nodes out, and reconnect the others';
-const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'];
 
 /**
  * Runs the command line and gives the exit code: 0 fine, 1 findings, 2 called wrongly, 3 could not run. What a command
  * needs is loaded when it is called, so that `--version` stays quick.
  * @param args what follows the program's name
  */
-export async function run(args: readonly string[], io: CommandIo): Promise<number> {
+export async function run(args: readonly string[], given: CommandIo): Promise<number> {
+  const io = { ...given, color: colorWanted(args) ?? given.color };
   const outcome = { code: EXIT.fine as number };
   const program = createProgram(io, (code) => {
     outcome.code = code;
@@ -45,6 +46,16 @@ function reportUsage(error: CommanderError, args: readonly string[], io: Command
   );
 }
 
+/** What `--color` says, wherever it stands; nothing where it leaves the choice to the terminal. */
+function colorWanted(args: readonly string[]): boolean | undefined {
+  const end = args.indexOf('--');
+  const options = end < 0 ? args : args.slice(0, end);
+  const at = options.findLastIndex((arg) => arg === '--color' || arg.startsWith('--color='));
+  const value = options[at] === '--color' ? options[at + 1] : options[at]?.slice('--color='.length);
+  if (value === 'always') return true;
+  return value === 'never' ? false : undefined;
+}
+
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
@@ -61,6 +72,11 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
     .description('Moves Oozie and Jenkins jobs to declarative Airflow workflows, and keeps those workflows right.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .addOption(
+      new Option('--color <when>', 'colours on the standard output')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
@@ -71,7 +87,7 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
       getErrHasColors: () => io.color,
     })
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings, 2 called wrongly, 3 could not run.');
-  addLint(program, io, finish);
+  addLint(program, io, finish, wholeNumber);
   addBuild(program, io, finish);
   addGraph(program, io, finish);
   addPrune(program, io, finish);
@@ -79,22 +95,6 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
   addExplain(program, io, finish);
   addServer(program);
   return program;
-}
-
-function addLint(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('lint')
-    .description('check workflows')
-    .argument('<paths...>', 'files and folders; "-" is the standard input')
-    .addOption(new Option('--format <format>', 'how to print what is found').choices(FORMATS).default('text'))
-    .option('--fix', 'apply the fixes that are safe', false)
-    .option('--unsafe-fixes', 'with --fix: apply proposals too', false)
-    .option('--max-warnings <number>', 'fail where there are more warnings', wholeNumber)
-    .option('--stdin-path <path>', 'what to call the standard input', 'stdin.workflow.yaml')
-    .action(async (paths: string[], options) => {
-      const { lintCommand } = await import('./lint');
-      finish(await lintCommand(io, { paths, ...options }));
-    });
 }
 
 function addBuild(program: Command, io: CommandIo, finish: (code: number) => void): void {

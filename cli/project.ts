@@ -56,14 +56,6 @@ export function openProjects(cwd: string, files: ProjectFiles = filesOnDisk(cwd)
   };
 }
 
-/** What a file is checked with, also where some of its project's configuration cannot be understood. */
-export async function lenientSettings(projects: Projects, cwd: string, file: string): Promise<WorkflowSettings> {
-  const settings = settingsFor(await projects.of(file), absolutePath(cwd, file), {});
-  // Only an environment that was wished for can be unknown.
-  if ('unknownEnvironment' in settings) throw new Error(`environment ${settings.unknownEnvironment}`);
-  return settings;
-}
-
 /** Is a file the configuration of a project, by its name? */
 export function isConfiguration(file: string): boolean {
   return path.basename(file) === CONFIGURATION_NAME;
@@ -116,7 +108,8 @@ function settingsOrFailure(project: Project, file: string, wishes: Wishes): Resu
     : { ok: true, value: settings };
 }
 
-function environmentFailure({ unknownEnvironment, known }: UnknownEnvironment): Failure {
+/** Says that an environment is unknown, and which there are. */
+export function environmentFailure({ unknownEnvironment, known }: UnknownEnvironment): Failure {
   const hint = known.length > 0 ? `There are ${known.join(', ')}.` : 'Environments stand in dagport.yaml.';
   const message = `there is no environment "${unknownEnvironment}"`;
   return { kind: 'usage', code: 'unknown-environment', message, hint };
@@ -139,7 +132,7 @@ function projectFailures({ layers, problems }: Project): readonly Failure[] {
 }
 
 /** Absolute, with `/` between its parts. */
-function absolutePath(cwd: string, file: string): string {
+export function absolutePath(cwd: string, file: string): string {
   return withSlashes(path.resolve(cwd, file));
 }
 

@@ -13,7 +13,7 @@ const check = process.argv.includes('--check');
 
 const bundle = await build({
   stdin: {
-    contents: `export { RULE_FACTS } from './workflow/check';\nexport { JENKINS_RULE_FACTS } from './converters/from-jenkins';\nexport { renderRuleIndex, renderRulePage } from './text/rule-page';\n`,
+    contents: `export { RULE_SECTIONS } from './cli/rules';\nexport { renderRuleIndex, renderRulePage } from './text/rule-page';\n`,
     resolveDir: root,
     loader: 'ts',
   },
@@ -27,13 +27,14 @@ const bundle = await build({
 const entry = path.join(root, 'node_modules', '.cache', `rules-${process.pid}.mjs`);
 await mkdir(path.dirname(entry), { recursive: true });
 await writeFile(entry, bundle.outputFiles[0].text);
-const { RULE_FACTS, JENKINS_RULE_FACTS, renderRuleIndex, renderRulePage } = await import(entry);
+const { RULE_SECTIONS, renderRuleIndex, renderRulePage } = await import(entry);
 await rm(entry);
 
 const pages = new Map([
-  ['index.md', renderRuleIndex([...RULE_FACTS, ...JENKINS_RULE_FACTS])],
-  ...RULE_FACTS.map((rule) => [`${rule.id}.md`, renderRulePage(rule)]),
-  ...JENKINS_RULE_FACTS.map((rule) => [`${rule.id}.md`, renderRulePage(rule, 'groovy')]),
+  ['index.md', renderRuleIndex(RULE_SECTIONS)],
+  ...RULE_SECTIONS.flatMap(({ rules, language }) =>
+    rules.map((rule) => [`${rule.id}.md`, renderRulePage(rule, language)]),
+  ),
 ]);
 await mkdir(folder, { recursive: true });
 const present = (await readdir(folder)).filter((name) => name.endsWith('.md'));

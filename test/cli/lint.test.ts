@@ -75,7 +75,6 @@ describe('what goes wrong is said, in words and as JSON', () => {
     ['an unknown option', ['--nonsense', 'good.yaml'], 2, 'unknown-option', "unknown option '--nonsense'"],
     ['a number that is none', ['--max-warnings', 'many', 'good.yaml'], 2, 'invalid-argument', 'whole number'],
     ['the standard input and a file', ['-', 'good.yaml'], 2, 'stdin-and-files', '"-" stands alone'],
-    ['fixes of the standard input', ['-', '--fix'], 2, 'fix-stdin', '"--fix" changes files'],
   ])('%s', async (_, args, code, id, message) => {
     const folder = await folderWith({
       'good.yaml': GOOD,
@@ -96,7 +95,7 @@ describe('what goes wrong is said, in words and as JSON', () => {
     const folder = await folderWith({ 'good.yaml': GOOD });
     const { code, stderr } = await dagport(folder, ['lint', 'good.yaml', '--format', 'xml']);
     expect(code).toBe(2);
-    expect(stderr).toContain('Allowed choices are text, json, sarif, github, junit');
+    expect(stderr).toContain('Allowed choices are pretty, concise, json, sarif, github, gitlab, junit');
   });
 });
 
@@ -106,7 +105,7 @@ describe('the forms of what is found', () => {
     return (await dagport(folder, ['lint', '--format', format, 'bad file.yaml', 'good.yaml'])).stdout;
   }
 
-  test('text', async () => expect(await found('text')).toMatchFileSnapshot('fixtures/found.txt'));
+  test('pretty', async () => expect(await found('pretty')).toMatchFileSnapshot('fixtures/found.txt'));
   test('github', async () => expect(await found('github')).toMatchFileSnapshot('fixtures/found.github.txt'));
 
   test('json follows its schema, and its ranges are those of the text', async () => {
@@ -171,7 +170,11 @@ describe('fixes', () => {
 
 test('the standard input is a file with a name', async () => {
   const folder = await folderWith({});
-  const { code, stdout } = await dagport(folder, ['lint', '-', '--stdin-path', 'x/y.yaml', '--format', 'json'], BAD);
+  const { code, stdout } = await dagport(
+    folder,
+    ['lint', '-', '--stdin-filename', 'x/y.yaml', '--format', 'json'],
+    BAD,
+  );
   expect(JSON.parse(stdout).files[0].path).toBe('x/y.yaml');
   expect(code).toBe(1);
 });

@@ -9,6 +9,7 @@ export {
   type ProjectFinder,
 } from './find-project';
 export { CONFIGURATION_RULE, readConfiguration } from './read-configuration';
+export { PROJECT_RULES } from './rules';
 export {
   DEFAULT_AIRFLOW,
   isExcluded,

@@ -1,12 +1,14 @@
 import pc from 'picocolors';
-import type { Diagnostic, Severity } from '../../text/diagnostic';
+
+import type { Diagnostic, Fix, Severity } from '../../text/diagnostic';
+import { changedLines } from './changed-lines';
 import { frameOf } from './frame';
 import { type LintedFile, printedRange, type Reporter, summarise } from './report';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-/** Text for people: each finding with its line, what to do about it, and the other places that matter. */
-export const reportText: Reporter = (report, color) => {
+/** Text for people: each finding with its line, what to do about it, the other places that matter, and its fix. */
+export const reportPretty: Reporter = (report, color) => {
   const paint = pc.createColors(color);
   const findings = report.files.flatMap((file) =>
     file.diagnostics.map((diagnostic) => finding(diagnostic, file, paint)),
@@ -38,11 +40,26 @@ function finding(diagnostic: Diagnostic, file: LintedFile, paint: Paint): string
       const { line, column } = printedRange(place.range, file.lines).start;
       return `  ${paint.cyan('see:')} ${place.path ?? file.path}:${line}:${column} ${place.message}`;
     }),
-    ...(fix === undefined
-      ? []
-      : [`  ${paint.cyan('fix:')} ${fix.title}${fix.safety === 'safe' ? '' : ' (a proposal)'}`]),
+    ...(fix === undefined ? [] : fixLines(fix, file, paint)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What a fix does; the lines that it changes where they are few. */
+function fixLines(fix: Fix, { text, lines }: LintedFile, paint: Paint): readonly string[] {
+  const title = `  ${paint.cyan('fix:')} ${fix.title}${fix.safety === 'safe' ? '' : ' (a proposal: --unsafe-fixes applies it)'}`;
+  const changed = changedLines(fix, text, lines);
+  if (changed === undefined) return [title];
+  const width = String(changed.before.at(-1)?.line ?? 1).length;
+  const shown = ({ line, code }: { readonly line?: number; readonly code: string }, sign: '-' | '+'): string => {
+    const paintLine = sign === '-' ? paint.red : paint.green;
+    return `  ${paint.dim(String(line ?? '').padStart(width))} ${paintLine(`${sign} ${code}`)}`;
+  };
+  return [
+    title,
+    ...changed.before.map((line) => shown(line, '-')),
+    ...changed.after.map((code) => shown({ code }, '+')),
+  ];
 }
 
 function colourOf(severity: Severity, paint: Paint): (text: string) => string {

@@ -1,0 +1,15 @@
+import type { WorkflowFile } from '../../workflow/read';
+import type { SourceFile } from '../files';
+
+/** What language a file is in, for its rules. */
+export type SourceKind = 'workflow' | 'configuration' | LegacyKind;
+
+export type LegacyKind = 'oozie' | 'jenkins';
+
+/** A file to check, and why it is taken for what it is: the part of a sentence, for people. */
+export interface LintSource extends SourceFile {
+  readonly kind: SourceKind;
+  readonly why: string;
+  /** As it was read already; absent where it was not. */
+  readonly file?: WorkflowFile;
+}

@@ -1,0 +1,26 @@
+import type { Diagnostic } from '../../text/diagnostic';
+import { checkWorkflow } from './workflow/check-workflow';
+import { drawFlow } from './workflow/flow';
+import { readWorkflow } from './workflow/read-workflow';
+import { readXml } from './xml/read-xml';
+
+/** The roots of Oozie's definitions, and whether what they hold is checked here. */
+const ROOTS: ReadonlySet<string> = new Set(['workflow-app', 'coordinator-app', 'bundle-app']);
+
+/**
+ * What is wrong with a definition of Oozie: its XML, and what Oozie's own checks of workflows refuse. What needs other files
+ * or properties is a matter of conversion. Never throws.
+ */
+export function checkOozie(text: string): readonly Diagnostic[] {
+  const { root, diagnostics } = readXml(text);
+  if (root === undefined) return diagnostics;
+  if (!ROOTS.has(root.name)) {
+    const message = `<${root.name}> is no definition of Oozie: workflow-app, coordinator-app or bundle-app is expected.`;
+    return [...diagnostics, { rule: 'not-an-oozie-definition', severity: 'error', message, range: root.openingTag }];
+  }
+  if (root.name !== 'workflow-app') return diagnostics;
+  const checked = checkWorkflow(readWorkflow(root));
+  // Of a control flow that is broken, forks and joins cannot be told.
+  const mismatches = checked.diagnostics.length > 0 ? [] : drawFlow(checked).mismatches;
+  return [...diagnostics, ...checked.diagnostics, ...mismatches];
+}
