@@ -57,6 +57,8 @@ export interface SelectionOptions {
   readonly select?: string;
   /** What of that to leave out. */
   readonly exclude?: string;
+  /** The last wave of a staged migration to keep, with all before it. */
+  readonly wave?: string;
 }
 
 export interface BuildOptions extends SelectionOptions {

@@ -5,6 +5,7 @@ import type { CommandIo } from './io';
 import { addLint } from './lint/add-lint';
 
 const SELECT = 'keep only these nodes, and reconnect them: "+publish", "type:bash", "a,b c"';
+const WAVE = 'build the waves up to this one';
 const EXCLUDE = 'leave these nodes out, and reconnect the others';
 
 /**
@@ -108,6 +109,7 @@ function addBuild(program: Command, io: CommandIo, finish: (code: number) => voi
     .option('--select <selection>', SELECT)
     .option('--exclude <selection>', EXCLUDE)
     .option('--check', 'write nothing, and fail where a DAG file is not what would be written', false)
+    .option('--wave <name>', WAVE)
     .option('--prune-output', 'remove what was built for workflows that are gone', false)
     .option('--force', 'replace files that were changed since, or that dagport did not write', false)
     .addOption(new Option('--format <format>', 'how to print what was done').choices(['text', 'json']).default('text'))
@@ -134,6 +136,7 @@ function addGraph(program: Command, io: CommandIo, finish: (code: number) => voi
     )
     .option('--select <selection>', SELECT)
     .option('--exclude <selection>', EXCLUDE)
+    .option('--wave <name>', WAVE)
     .option('-o, --output <file>', 'the file to write instead of the standard output')
     .action(async (path: string, options) => {
       const { graphCommand } = await import('./graph');
@@ -148,6 +151,7 @@ function addPrune(program: Command, io: CommandIo, finish: (code: number) => voi
     .argument('<file>', 'the workflow')
     .option('--select <selection>', SELECT)
     .option('--exclude <selection>', EXCLUDE)
+    .option('--wave <name>', WAVE)
     .option('-o, --output <file>', 'the file to write instead of the standard output')
     .action(async (path: string, options) => {
       const { pruneCommand } = await import('./prune');

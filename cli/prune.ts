@@ -10,8 +10,9 @@ import { writeAtomically } from './write-file';
 /** `dagport prune`: writes a workflow without the nodes that are not selected, and gives the exit code. */
 export async function pruneCommand(io: CommandIo, options: PruneOptions): Promise<number> {
   if (!selects(options)) {
-    const message = 'neither "--select" nor "--exclude" was given';
-    const hint = 'They say what to keep and what to leave out: --select "+publish", --exclude "type:bash".';
+    const message = 'none of "--select", "--exclude" and "--wave" was given';
+    const hint =
+      'They say what to keep and what to leave out: --select "+publish", --exclude "type:bash", --wave first.';
     return reportFailures(io, [{ kind: 'usage', code: 'no-selection', message, hint }], false);
   }
   const source = await readSource(options.path, io.cwd);

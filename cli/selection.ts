@@ -23,8 +23,8 @@ export interface Left {
 }
 
 /** Does the command line select anything? */
-export function selects({ select, exclude }: SelectionTexts): boolean {
-  return select !== undefined || exclude !== undefined;
+export function selects({ select, exclude, wave }: SelectionTexts): boolean {
+  return select !== undefined || exclude !== undefined || wave !== undefined;
 }
 
 /** A source as it is. */
@@ -54,7 +54,7 @@ export async function selectFrom(
     const file = files[index];
     const keep = selected[index]?.keep;
     if (file === undefined || keep === undefined) continue;
-    const pruning = pruneWorkflow(file, keep);
+    const pruning = pruneWorkflow(file, keep, catalogue);
     if (pruning.ok)
       left.push({ source, file: readWorkflow(source.path, pruning.text), origin: originOf(pruning.edits) });
     else if (pruning.problems.some(({ rule }) => rule !== NOTHING_LEFT))
@@ -86,7 +86,7 @@ function selectionFailure({ code, message, of, range }: FoundProblem, texts: Sel
   return {
     kind: 'usage',
     code,
-    message: `--${of}, column ${range.start + 1}: ${message.replace(/\.$/u, '')}`,
+    message: `--${of}${of === 'wave' ? '' : `, column ${range.start + 1}`}: ${message.replace(/\.$/u, '')}`,
     ...place,
   };
 }

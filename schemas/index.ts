@@ -47,5 +47,6 @@ export {
   type Section,
   SUB_DAG_TYPES,
   TRIGGER_RULES,
+  WAVE_KEYS,
 } from './workflow-keys';
 export { workflowSchema } from './workflow-schema';

@@ -126,6 +126,12 @@ export const DAG_KEYS: readonly KeyFacts[] = [
   { name: 'tags', shape: 'texts', summary: 'Tags in the user interface.' },
 ];
 
+/** The keys of an item of `waves`. */
+export const WAVE_KEYS: readonly KeyFacts[] = [
+  { name: 'name', shape: 'text', summary: 'The name, for `--wave`.' },
+  { name: 'select', shape: 'text', summary: 'The nodes that it adds to those of the waves before it.' },
+];
+
 /** The keys of an item of a section. */
 export const NODE_KEYS: readonly NodeKeyFacts[] = [
   { name: 'name', shape: 'text', summary: 'The name, unique in its document.' },

@@ -8,6 +8,7 @@ import {
   NODE_KEYS,
   type Section,
   SUB_DAG_TYPES,
+  WAVE_KEYS,
 } from './workflow-keys';
 
 type Schema = { readonly [key: string]: Json };
@@ -40,10 +41,12 @@ export function workflowSchema(catalogue: Catalogue): Schema {
     ...mappingOf(DOCUMENT_KEYS, ['name'], (key) => {
       const section = SECTIONS.find((name) => name === key.name);
       if (section !== undefined) return { type: 'array', items: { $ref: `#/definitions/${section}` } };
+      if (key.name === 'waves') return { type: 'array', items: { $ref: '#/definitions/wave' } };
       return key.name === 'dag_args' ? { $ref: '#/definitions/dag_args' } : shapeOf(key);
     }),
     definitions: {
       dag_args: mappingOf(DAG_KEYS, [], shapeOf),
+      wave: mappingOf(WAVE_KEYS, ['name', 'select'], shapeOf),
       ...Object.fromEntries(SECTIONS.map((section) => [section, nodeSchema(section, catalogue)])),
     },
   };

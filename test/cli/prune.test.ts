@@ -45,7 +45,7 @@ describe('prune', () => {
   });
 
   test.each<[string, readonly string[], number, string]>([
-    ['no selection', [], 2, 'dagport: neither "--select" nor "--exclude" was given\n'],
+    ['no selection', [], 2, 'dagport: none of "--select", "--exclude" and "--wave" was given\n'],
     [
       'an unknown name',
       ['--select', 'load publsh'],
@@ -81,6 +81,21 @@ describe('a selection', () => {
     expect(dag).not.toContain('check');
     // The lines are those of the workflow as it is.
     expect(dag).toContain('operators/publish, a.workflow.yaml:7');
+  });
+
+  test('of a wave builds it and those before it', async () => {
+    const staged = ORDERS.replace(
+      'operators:',
+      'waves: [{name: one, select: load}, {name: two, select: check}, {name: three, select: publish}]\noperators:',
+    );
+    const folder = await folderWith({ 'a.workflow.yaml': staged, 'b.workflow.yaml': OTHER });
+    const { code } = await dagport(folder, ['build', '.', '-o', 'dags', '--wave', 'two']);
+    expect(code).toBe(0);
+    const dag = await readFile(path.join(folder, 'dags/orders.py'), 'utf8');
+    expect([...dag.matchAll(/task_id="(\w+)"/gu)].map(([, id]) => id)).toEqual(['load', 'check']);
+    expect((await readdir(path.join(folder, 'dags'))).sort()).toContain('other.py');
+    const wrong = await dagport(folder, ['graph', 'a.workflow.yaml', '--wave', 'tow']);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--wave: there is no wave "tow"') });
   });
 
   test('of a workflow with an error builds nothing', async () => {

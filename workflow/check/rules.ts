@@ -19,12 +19,14 @@ import { invalidImports } from './rules/invalid-imports';
 import { invalidJoin } from './rules/invalid-join';
 import { invalidName } from './rules/invalid-name';
 import { invalidTaskId } from './rules/invalid-task-id';
+import { invalidWave } from './rules/invalid-wave';
 import { joinAsTarget } from './rules/join-as-target';
 import { missingFormat } from './rules/missing-format';
 import { missingName } from './rules/missing-name';
 import { missingParameter } from './rules/missing-parameter';
 import { missingStartDate } from './rules/missing-start-date';
 import { missingType } from './rules/missing-type';
+import { nodeWithoutWave } from './rules/node-without-wave';
 import { nonTextKey } from './rules/non-text-key';
 import { onFailureLoop } from './rules/on-failure-loop';
 import { patternMismatch } from './rules/pattern-mismatch';
@@ -49,6 +51,8 @@ import { unusedCompositeParameter } from './rules/unused-composite-parameter';
 import { unusedDocument } from './rules/unused-document';
 import { unusedPluginConfig } from './rules/unused-plugin-config';
 import { unusedResource } from './rules/unused-resource';
+import { waveNamedTwice } from './rules/wave-named-twice';
+import { waveOrder } from './rules/wave-order';
 import { wrongKeyType } from './rules/wrong-key-type';
 import { wrongParameterType } from './rules/wrong-parameter-type';
 import { YAML_RULES } from './yaml-rules';
@@ -103,6 +107,10 @@ export const RULES: readonly WorkflowRule[] = [
   unusedPluginConfig,
   unusedResource,
   wrongKeyType,
+  invalidWave,
+  nodeWithoutWave,
+  waveNamedTwice,
+  waveOrder,
   wrongParameterType,
 ];
 

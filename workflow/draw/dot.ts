@@ -1,6 +1,7 @@
 import type { PlanEdgeKind, PlanNodeKind } from '../plan/plan';
 import type { GraphJson, GraphNode } from './graph';
 import { type Group, groupTree, standsIn } from './grouping';
+import { waveStyleOf, waveStyles } from './waves';
 
 /** The graph in the DOT language of Graphviz. */
 export function drawDot(graph: GraphJson): string {
@@ -26,10 +27,14 @@ export function drawDot(graph: GraphJson): string {
 
 function writeGroup(group: Group<GraphNode>, depth: number, graph: GraphJson, lines: string[]): void {
   const indent = '  '.repeat(depth);
+  const waves = waveStyles(graph);
   for (const node of group.members) {
     const name = graph.view === 'expanded' ? node.id : node.name;
     const label = quoted(`${name}\n${node.type}`);
-    lines.push(`${indent}${quoted(node.id)} [label=${label}${nodeAttributes(node.kind)}];`);
+    const wave = waveStyleOf(node, waves);
+    const outline =
+      wave === undefined ? '' : `, penwidth=3, color=${quoted(wave.colour)}, tooltip=${quoted(`wave ${wave.name}`)}`;
+    lines.push(`${indent}${quoted(node.id)} [label=${label}${nodeAttributes(node.kind)}${outline}];`);
   }
   for (const inner of group.groups) {
     lines.push(`${indent}subgraph ${quoted(`cluster ${inner.path}`)} {`, `${indent}  label=${quoted(inner.label)};`);

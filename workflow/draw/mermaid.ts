@@ -1,6 +1,7 @@
 import type { PlanEdgeKind, PlanNodeKind } from '../plan/plan';
 import type { GraphJson, GraphNode } from './graph';
 import { type Group, groupTree, standsIn } from './grouping';
+import { waveStyles } from './waves';
 
 /** The graph as a Mermaid flowchart, for Markdown that renders it (GitHub, GitLab). */
 export function drawMermaid(graph: GraphJson): string {
@@ -19,7 +20,21 @@ export function drawMermaid(graph: GraphJson): string {
     const [start, end] = [keys.get(from), keys.get(to)];
     if (start !== undefined && end !== undefined) lines.push(`  ${start} ${arrow(kind)} ${end}`);
   }
+  lines.push(...waveClasses(graph, keys));
   return `${lines.join('\n')}\n`;
+}
+
+/** Nodes of one wave have the same outline; its name stands in a comment. */
+function waveClasses(graph: GraphJson, keys: ReadonlyMap<string, string>): readonly string[] {
+  return waveStyles(graph).flatMap(({ name, number, colour }) => {
+    const own = graph.nodes.flatMap((node) => (node.wave === name ? (keys.get(node.id) ?? []) : []));
+    if (own.length === 0) return [];
+    return [
+      `  %% wave ${quoted(name)}`,
+      `  classDef wave${number} stroke:${colour},stroke-width:3px`,
+      `  class ${own.join(',')} wave${number}`,
+    ];
+  });
 }
 
 function writeGroup(

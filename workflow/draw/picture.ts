@@ -7,6 +7,7 @@ import { iconOf } from './icons';
 import { outlineOf } from './shapes';
 import { shortened, textWidth } from './text-width';
 import { accentOf, EDGE_STYLES } from './theme';
+import { type WaveStyle, waveStyleOf, waveStyles } from './waves';
 
 const MARGIN = 24;
 const HEADER = 48;
@@ -23,7 +24,8 @@ export interface PictureOptions {
  * `<g class="node" data-id="…">`, each edge a `<g class="edge" data-from="…" data-to="…">`.
  */
 export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOptions): SvgElement {
-  const legend = legendOf(layout);
+  const waves = waveStyles(graph);
+  const legend = legendOf(layout, waves);
   const header = options.header ? headerOf(graph) : [];
   const top = options.header ? HEADER : 0;
   const titleWidth = options.header ? textWidth(graph.dagId, 15, true) : 0;
@@ -49,7 +51,7 @@ export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOpt
       { transform: `translate(${MARGIN} ${top + MARGIN})` },
       ...layout.groups.map(paintFrame),
       ...layout.routes.map((route) => paintRoute(route, layout.direction)),
-      ...layout.boxes.map(paintBox),
+      ...layout.boxes.map((box) => paintBox(box, waveStyleOf(box.node, waves))),
     ),
     ...(legend.elements.length > 0
       ? [element('g', { class: 'legend', transform: `translate(${MARGIN} ${legendTop})` }, ...legend.elements)]
@@ -77,7 +79,7 @@ function paintFrame(group: GroupBox): SvgElement {
   );
 }
 
-function paintBox(box: Box): SvgElement {
+function paintBox(box: Box, wave: WaveStyle | undefined): SvgElement {
   const { node, height } = box;
   const small = isAdded(node.kind);
   const middle = height / 2;
@@ -97,6 +99,16 @@ function paintBox(box: Box): SvgElement {
     ...(box.sublabel === undefined
       ? []
       : [element('text', { class: 'sublabel', x: textLeft, y: middle + 14 }, box.sublabel)]),
+    ...(wave === undefined ? [] : [waveMark(wave, box.width - 22, -5)]),
+  );
+}
+
+/** The colour of a wave, at the corner of a box and in the legend. */
+function waveMark({ name, colour }: WaveStyle, x: number, y: number): SvgElement {
+  return element(
+    'g',
+    { class: 'wave', 'data-wave': name, transform: `translate(${x} ${y})` },
+    element('rect', { width: 18, height: 10, rx: 5, fill: colour }),
   );
 }
 
@@ -105,6 +117,7 @@ function tooltip({ node }: Box): string {
   const lines = [node.id, `${node.kind}: ${node.type}`];
   if (node.triggerRule !== 'all_success') lines.push(`trigger rule: ${node.triggerRule}`);
   if (node.retries !== undefined && node.retries > 0) lines.push(`retries: ${node.retries}`);
+  if (node.wave !== undefined) lines.push(`wave: ${node.wave}`);
   return lines.join('\n');
 }
 
@@ -146,12 +159,14 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** What the lines mean, where there is more than one kind. */
-function legendOf(layout: Layout): { readonly width: number; readonly elements: readonly SvgElement[] } {
+/** What the lines mean, where there is more than one kind, and which waves there are. */
+function legendOf(
+  layout: Layout,
+  waves: readonly WaveStyle[],
+): { readonly width: number; readonly elements: readonly SvgElement[] } {
   const kinds = Object.entries(EDGE_STYLES).filter(([kind]) => layout.routes.some(({ edge }) => edge.kind === kind));
-  if (kinds.length < 2) return { width: 0, elements: [] };
   let x = 0;
-  const elements = kinds.map(([, { label, className }]) => {
+  const elements = (kinds.length < 2 ? [] : kinds).map(([, { label, className }]) => {
     const start = x;
     x += 40 + textWidth(label, 11) + 20;
     const line = element('path', { class: 'line', d: `M${round(start)} 6h22` });
@@ -163,5 +178,10 @@ function legendOf(layout: Layout): { readonly width: number; readonly elements: 
       element('text', { x: round(start + 38), y: 10 }, label),
     );
   });
+  for (const wave of waves) {
+    const text = element('text', { x: round(x + 24), y: 10 }, wave.name);
+    elements.push(element('g', {}, waveMark(wave, round(x), 1), text));
+    x += 24 + textWidth(wave.name, 11) + 20;
+  }
   return { width: x, elements };
 }

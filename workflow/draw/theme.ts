@@ -108,6 +108,7 @@ const RULES = [
   '.group{--accent:var(--group)}.resource{--accent:var(--resource)}.added{--accent:var(--added)}',
   '.branch .shape,.join .shape,.fail .shape,.group .shape,.resource .shape{stroke:var(--accent);stroke-opacity:.6}',
   '.added .shape{stroke-dasharray:3 3}',
+  '.wave rect{stroke:var(--paper);stroke-width:1.5}',
   '.edge{--stroke:var(--edge)}',
   '.edge path{fill:none;stroke:var(--stroke);stroke-width:1.5}',
   '.edge .head{fill:var(--stroke);stroke:none}',

@@ -15,6 +15,7 @@ import {
   type WorkflowFile,
 } from '../read';
 import type { Origin, Plan, PlanEdgeKind, PlanGroup, PlanNode, PlanNodeKind } from './plan';
+import { type WavePlaces, wavePlaces } from './waves';
 
 /** The graph that Airflow loads: the tasks of the plan with their final ids. */
 export function expandedGraph(file: WorkflowFile, plan: Plan): GraphJson {
@@ -55,6 +56,7 @@ function expandedNode(file: WorkflowFile, node: PlanNode, groups: ReadonlyMap<st
           },
         }
       : {}),
+    ...(node.wave === undefined ? {} : { wave: node.wave }),
     origin: originOf(file, node.origin),
   };
 }
@@ -97,9 +99,10 @@ export function authoredGraph(file: WorkflowFile, catalogue: Catalogue, composit
   const [primary] = file.documents;
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
+  const waves = wavePlaces(file, catalogue);
   file.documents.forEach((document, index) => {
     const prefix = index === 0 ? '' : `${document.name ?? index}/`;
-    addDocument(file, document, prefix, { catalogue, composites }, nodes, edges);
+    addDocument(file, document, prefix, { catalogue, composites, waves }, nodes, edges);
   });
   const dagId = sanitised(primary?.name ?? '');
   return { version: 1, dagId, view: 'authored', nodes, edges };
@@ -108,6 +111,7 @@ export function authoredGraph(file: WorkflowFile, catalogue: Catalogue, composit
 interface Types {
   readonly catalogue: Catalogue;
   readonly composites: Composites | undefined;
+  readonly waves: WavePlaces | undefined;
 }
 
 function addDocument(
@@ -148,8 +152,9 @@ function authoredNode(
   id: string,
   name: string,
   prefix: string,
-  { catalogue, composites }: Types,
+  { catalogue, composites, waves }: Types,
 ): GraphNode {
+  const wave = waves?.of(item);
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const written = asText(valueAt(item.map, 'group'))?.text ?? '';
   const group = `${prefix}${written}`.replace(/\/$/, '');
@@ -164,6 +169,7 @@ function authoredNode(
     section: item.section,
     ...(group === '' ? {} : { group }),
     triggerRule: asText(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'))?.text ?? 'all_success',
+    ...(wave === undefined ? {} : { wave }),
     origin: originOf(file, origin),
   };
 }

@@ -11,6 +11,7 @@ import { imagesOf } from './expand/images';
 import type { FlowScope } from './flow';
 import { lowerFlow } from './lower';
 import type { Plan, PlanImport, PlanNode } from './plan';
+import { wavePlaces } from './waves';
 
 export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
 export { imageEntry, imagesOf } from './expand/images';
@@ -38,7 +39,11 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   const flow = dissolve(whole);
   const tasks = lowerFlow(flow, !expansion.format);
   const defaults = mappingOf(primary, 'default_task_args');
-  const nodes = assemble(expansion, tasks);
+  const waves = wavePlaces(file, options.catalogue);
+  const nodes = assemble(expansion, tasks).map((node): PlanNode => {
+    const wave = waves?.at(node.origin.range.start);
+    return wave === undefined ? node : { ...node, wave };
+  });
   const plan: Plan = {
     dagId: sanitised(primary.name),
     dagArguments: dagArguments(primary, expansion.format, startDatesOf(nodes)),

@@ -94,6 +94,8 @@ export interface PlanNode {
   readonly triggerRule: TriggerRule;
   readonly behaviour: Behaviour;
   readonly origin: Origin;
+  /** The wave of a staged migration that builds it first. */
+  readonly wave?: string;
 }
 
 /** Where in the source a node comes from. */

@@ -1,5 +1,5 @@
 import { DirectedGraph } from 'graphology';
-import { type FileOutline, type NodeOutline, outlineFile, partOf } from '../check';
+import { type FileOutline, type NodeOutline, outlineFile, partOf } from '../check/outline';
 import { asText, type DocumentItem, valueAt, type WorkflowFile } from '../read';
 
 /** A node that a person wrote, as selections see it. */

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../schemas';
 import type { Diagnostic, TextEdit } from '../../text/diagnostic';
 import { applyEdits, OverlappingEdits } from '../../text/edit';
 import { type DocumentOutline, type FileOutline, outlineFile, placeOf } from '../check';
@@ -5,6 +6,7 @@ import { asText, type DocumentItem, entryOf, readWorkflow, sanitised, valueAt, t
 import { type Contraction, contract } from './contract';
 import { editItems } from './edit-document';
 import { editNode } from './edit-node';
+import { editWaves, type Standing } from './edit-waves';
 import { type FlowNode, flowNodesOf } from './flow-nodes';
 import { type Removal, settle } from './removal';
 import { expectedShape, shapeOf } from './shape';
@@ -30,7 +32,7 @@ interface PrunedDocument {
  * its comments and its order. The result is read again and compared with what it should be: where it is something else,
  * or the text is laid out so that it cannot be changed, the file is not pruned and a problem says so.
  */
-export function pruneWorkflow(file: WorkflowFile, keep: ReadonlySet<DocumentItem>): Pruning {
+export function pruneWorkflow(file: WorkflowFile, keep: ReadonlySet<DocumentItem>, catalogue: Catalogue): Pruning {
   const outline = outlineFile(file);
   const problems = whatHinders(outline);
   if (problems.length > 0) return { ok: false, problems };
@@ -46,7 +48,7 @@ export function pruneWorkflow(file: WorkflowFile, keep: ReadonlySet<DocumentItem
   );
   if (documents === undefined) return refused(outline, 'Its documents stand for each other in a circle.');
   if (documents.every(({ removal }) => removal.gone.size === 0)) return { ok: true, edits: [], text: file.text };
-  return write(outline, documents);
+  return write(outline, documents, catalogue);
 }
 
 function refused(outline: FileOutline, message: string, rule = 'cannot-prune'): Pruning {
@@ -132,7 +134,7 @@ function remaining(documents: readonly PrunedDocument[]): ReadonlySet<PrunedDocu
   return found;
 }
 
-function write(outline: FileOutline, documents: readonly PrunedDocument[]): Pruning {
+function write(outline: FileOutline, documents: readonly PrunedDocument[], catalogue: Catalogue): Pruning {
   const { file } = outline;
   const [primary] = documents;
   if (primary === undefined || primary.removal.gone.size === primary.ordered.length)
@@ -141,6 +143,7 @@ function write(outline: FileOutline, documents: readonly PrunedDocument[]): Prun
   const freeName = namesBeside(outline);
   const edits: TextEdit[] = [];
   const expected: ReadonlyMap<string, string>[] = [];
+  const standing: Standing[] = [];
   for (const document of documents) {
     const { ordered, removal } = document;
     if (!stays.has(document)) {
@@ -153,8 +156,9 @@ function write(outline: FileOutline, documents: readonly PrunedDocument[]): Prun
     if (!Array.isArray(found)) return { ok: false, problems: [unwritable(found)] };
     edits.push(...found);
     expected.push(expectedShape(ordered, removal, contraction));
+    standing.push(...contraction.dummies.map(({ name, inPlaceOf }) => ({ name, inPlaceOf: inPlaceOf.outline.item })));
   }
-  return checked(outline, edits, expected);
+  return checked(outline, edits, expected, (done) => editWaves(file, done, standing, catalogue));
 }
 
 function unwritable(node: FlowNode | DocumentOutline): Diagnostic {
@@ -219,16 +223,24 @@ function checked(
   outline: FileOutline,
   edits: readonly TextEdit[],
   expected: readonly ReadonlyMap<string, string>[],
+  wavesOf: (edits: readonly TextEdit[]) => readonly TextEdit[] | undefined,
 ): Pruning {
   const { file } = outline;
   try {
-    const text = applyEdits(file.text, edits);
+    const waves = wavesOf(edits);
+    if (waves === undefined) {
+      const message =
+        'The waves of this workflow are written so that they cannot be changed; write each on lines of its own.';
+      return refused(outline, message);
+    }
+    const all = [...edits, ...waves];
+    const text = applyEdits(file.text, all);
     const result = readWorkflow(file.path, text);
     const isSound = result.problems.every(({ severity }) => severity !== 'error');
     const rule = defaultRuleOf(outline);
     const shapes = outlineFile(result).documents.map((document) => shapeOf(flowNodesOf(document, rule).ordered));
     if (isSound && shapes.length === expected.length && shapes.every((shape, index) => isSame(shape, expected[index])))
-      return { ok: true, edits, text };
+      return { ok: true, edits: all, text };
   } catch (error) {
     if (!(error instanceof OverlappingEdits)) throw error;
   }

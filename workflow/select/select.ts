@@ -2,14 +2,19 @@ import type { DirectedGraph } from 'graphology';
 import { type Catalogue, findGenerator, findResource, findType } from '../../schemas';
 import { didYouMean } from '../../text/nearest';
 import { patternTest } from '../../text/pattern';
-import { asText, type DocumentItem, entryOf, textsOf, valueAt, type WorkflowFile } from '../read';
+import { asText, type DocumentItem, textsOf, valueAt, type WorkflowFile } from '../read';
 import { type SelectableGraph, type SelectableNode, selectableGraph } from './nodes';
 import { type Method, parseSelection, type Selection, type SelectionProblem, type Term } from './parse';
+import { type Wave, wavesOf } from './waves';
 
-/** What to keep and what to leave out of that; where nothing says what to keep, all of it. */
+/**
+ * What to keep and what to leave out of that; where nothing says what to keep, all of it. `wave`: the name of the last
+ * wave to build, with all before it.
+ */
 export interface SelectionTexts {
   readonly select?: string;
   readonly exclude?: string;
+  readonly wave?: string;
 }
 
 /** A problem, and in which of the two texts it stands. */
@@ -39,31 +44,80 @@ export function selectNodes(file: WorkflowFile, texts: SelectionTexts, catalogue
   };
   const selected = evaluate('select', true) ?? new Set(graph.nodes.keys());
   const excluded = evaluate('exclude', false) ?? new Set();
-  const kept = [...withReferrers(graph, selected)].filter((node) => !excluded.has(node));
+  const built = upToWave(evaluation, texts.wave, problems);
+  const wanted = new Set([...selected].filter((node) => built?.has(node) ?? true));
+  const kept = [...withReferrers(graph, wanted)].filter((node) => !excluded.has(node));
   return { keep: new Set(kept.flatMap((node) => graph.nodes[node]?.item ?? [])), problems };
 }
 
-interface Wave {
-  readonly name: string;
-  readonly select: string;
+/** The nodes of the waves up to a name; a file without waves is built whole. */
+function upToWave(
+  evaluation: Evaluation,
+  name: string | undefined,
+  problems: FoundProblem[],
+): ReadonlySet<number> | undefined {
+  if (name === undefined) return undefined;
+  const names = evaluation.waves.map((wave) => wave.name);
+  const last = names.indexOf(name);
+  if (last < 0) {
+    const message = `there is no wave "${name}".${didYouMean(name, new Set(names))}`;
+    problems.push({ code: 'unknown-selection', message, range: { start: 0, end: name.length }, of: 'wave' });
+    return names.length === 0 ? undefined : new Set();
+  }
+  const built = new Set(names.slice(0, last + 1));
+  return new Set([...waveOfNodes(evaluation)].flatMap(([node, wave]) => (built.has(wave) ? [node] : [])));
+}
+
+function isOneName({ method, pattern, before, behind, closed }: Term): boolean {
+  return method === 'name' && before === 0 && behind === 0 && !closed && !/[*?[]/u.test(pattern);
+}
+
+/** To which wave each node of a file belongs, and what is wrong with their selections. */
+export interface Staging {
+  readonly waves: readonly Wave[];
+  readonly graph: SelectableGraph;
+  /** By the item, the place of its wave in `waves`: the first one that selects it. */
+  readonly waveOf: ReadonlyMap<DocumentItem, number>;
+  /** All that each wave selects, what earlier ones have included. */
+  readonly selected: readonly ReadonlySet<DocumentItem>[];
+  readonly problems: readonly { readonly wave: Wave; readonly problem: SelectionProblem }[];
+  /** What each wave names outright, with the places of the names in its selection. */
+  readonly outright: readonly ReadonlyMap<DocumentItem, Term>[];
+}
+
+export function stagingOf(file: WorkflowFile, catalogue: Catalogue): Staging {
+  const graph = selectableGraph(file);
+  const waves = wavesOf(file);
+  const waveOf = new Map<DocumentItem, number>();
+  const selected: ReadonlySet<DocumentItem>[] = [];
+  const problems: { wave: Wave; problem: SelectionProblem }[] = [];
+  const outright = waves.map((wave, index) => {
+    const evaluation: Evaluation = { graph, catalogue, waves: [], problems: [] };
+    const parsed = parseSelection(wave.select);
+    const items = [...union(evaluation, parsed.selection, true)].flatMap((number) => graph.nodes[number]?.item ?? []);
+    for (const item of items) if (!waveOf.has(item)) waveOf.set(item, index);
+    selected.push(new Set(items));
+    for (const problem of [...parsed.problems, ...evaluation.problems]) problems.push({ wave, problem });
+    return namedOutright(graph, parsed.selection);
+  });
+  return { waves, graph, waveOf, selected, problems, outright };
+}
+
+/** The nodes that a selection names one by one. */
+function namedOutright(graph: SelectableGraph, selection: Selection): ReadonlyMap<DocumentItem, Term> {
+  const named = new Map<DocumentItem, Term>();
+  for (const [term, ...more] of selection) {
+    if (term === undefined || more.length > 0 || !isOneName(term)) continue;
+    for (const { item, addresses } of graph.nodes) if (addresses.includes(term.pattern)) named.set(item, term);
+  }
+  return named;
 }
 
 interface Evaluation {
   readonly graph: SelectableGraph;
   readonly catalogue: Catalogue;
-  readonly waves: readonly Wave[];
+  readonly waves: readonly Pick<Wave, 'name' | 'select'>[];
   readonly problems: SelectionProblem[];
-}
-
-function wavesOf(file: WorkflowFile): readonly Wave[] {
-  const [primary] = file.documents;
-  const waves = primary === undefined ? undefined : entryOf(primary, 'waves')?.value;
-  if (waves?.kind !== 'list') return [];
-  return waves.items.flatMap((wave) => {
-    const name = asText(valueAt(wave, 'name'))?.text;
-    const select = asText(valueAt(wave, 'select'))?.text;
-    return name === undefined || select === undefined ? [] : [{ name, select }];
-  });
 }
 
 /**

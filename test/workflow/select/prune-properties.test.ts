@@ -21,7 +21,7 @@ function errorsOf(text: string): readonly string[] {
 function without(text: string, removed: (name: string) => boolean): string {
   const file = read(text);
   const items = file.documents.flatMap((document) => document.items);
-  const result = pruneWorkflow(file, new Set(items.filter((item) => !removed(itemName(item)?.text ?? ''))));
+  const result = pruneWorkflow(file, new Set(items.filter((item) => !removed(itemName(item)?.text ?? ''))), CATALOGUE);
   if (result.ok) return result.text;
   if (result.problems.every(({ message }) => /Nothing of the workflow/u.test(message))) return '';
   throw new Error(result.problems.map(({ message }) => message).join('\n'));

@@ -14,7 +14,7 @@ function prune(text: string, texts: SelectionTexts): string {
   const file = readWorkflow('x.workflow.yaml', text);
   const { keep, problems } = selectNodes(file, texts, CATALOGUE);
   expect(problems).toEqual([]);
-  const pruning = pruneWorkflow(file, keep);
+  const pruning = pruneWorkflow(file, keep, CATALOGUE);
   return pruning.ok ? pruning.text : pruning.problems.map(({ rule, message }) => `!${rule}: ${message}`).join('\n');
 }
 

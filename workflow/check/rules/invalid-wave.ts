@@ -1,0 +1,71 @@
+import { WAVE_KEYS } from '../../../schemas';
+import { absolute, asText, entryOf, valueAt, type YamlScalar } from '../../read';
+import { stagingOf } from '../../select/select';
+import { placeInWave } from '../../select/waves';
+import type { WorkflowRule } from '../context';
+
+const KEYS: ReadonlySet<string> = new Set(WAVE_KEYS.map(({ name }) => name));
+
+export const invalidWave: WorkflowRule = {
+  id: 'invalid-wave',
+  category: 'correctness',
+  documentation: {
+    summary: 'A wave is not what a wave is: a name of its own and a selection of nodes that are there.',
+    why: 'A wave that selects nothing, or something else than was meant, leaves tasks out of what is built without a word.',
+    bad: `name: orders
+format: 1
+waves:
+- {name: first, select: lod}
+- {name: second, select: "load publish"}
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
+`,
+    good: `name: orders
+format: 1
+waves:
+- {name: first, select: load}
+- {name: second, select: publish}
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
+`,
+  },
+  check: {
+    *file({ file, catalogue }) {
+      const [primary] = file.documents;
+      const entry = primary === undefined ? undefined : entryOf(primary.document, 'waves');
+      if (entry?.value?.kind !== 'list') return;
+      const names = new Map<string, YamlScalar>();
+      for (const item of entry.value.items) {
+        const name = asText(valueAt(item, 'name'));
+        const unknown = item.kind === 'mapping' ? item.pairs.find(({ key }) => !KEYS.has(key.text)) : undefined;
+        if (name === undefined || asText(valueAt(item, 'select')) === undefined) {
+          const message = 'A wave is a name and a selection: {name: first, select: "+publish"}.';
+          yield {
+            message,
+            range: absolute(entry, name ?? { start: item.start, end: Math.min(item.end, item.start + 1) }),
+          };
+        } else if (unknown !== undefined) {
+          const message = `"${unknown.key.text}" is no key of a wave; it has "name" and "select".`;
+          yield { message, range: absolute(entry, unknown.key) };
+        }
+        if (name === undefined) continue;
+        const first = names.get(name.text);
+        names.set(name.text, first ?? name);
+        if (first === undefined) continue;
+        yield {
+          message: `There are two waves "${name.text}", so "--wave ${name.text}" could mean either.`,
+          range: absolute(entry, name),
+          related: [{ range: absolute(entry, first), message: `"${name.text}" first stands here.` }],
+        };
+      }
+      if (file.documents.some((outline) => outline.broken)) return;
+      for (const { wave, problem } of stagingOf(file.file, catalogue).problems) {
+        const { message } = problem;
+        const range = placeInWave(file.file, wave, problem.range);
+        yield { message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`, range };
+      }
+    },
+  },
+};
