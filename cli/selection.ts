@@ -54,6 +54,7 @@ export async function selectFrom(
     const file = files[index];
     const keep = selected[index]?.keep;
     if (file === undefined || keep === undefined) continue;
+    const { catalogue } = await projects.of(file.path);
     const pruning = pruneWorkflow(file, keep, catalogue);
     if (pruning.ok)
       left.push({ source, file: readWorkflow(source.path, pruning.text), origin: originOf(pruning.edits) });
