@@ -12,7 +12,9 @@ export interface SourceFile {
 }
 
 /** Folders that never hold a person's workflows. Hidden ones are left out as well. */
-const SKIPPED = ['**/node_modules/**', '**/__pycache__/**', '**/venv/**', '**/dist/**'];
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'dist']);
+
+const SKIPPED = [...SKIPPED_FOLDERS].map((name) => `**/${name}/**`);
 
 /**
  * The workflows that paths name: a file is one whatever it holds, a folder stands for all in it, found by name or by what

@@ -78,6 +78,15 @@ export interface BuildOptions extends SelectionOptions {
   readonly format: 'text' | 'json';
 }
 
+export interface AffectedOptions {
+  readonly paths: readonly string[];
+  /** The commit to compare with. */
+  readonly since: string;
+  readonly airflow?: '3.3' | '2.11';
+  readonly environment?: string;
+  readonly json: boolean;
+}
+
 export interface GraphOptions extends SelectionOptions {
   readonly path: string;
   readonly view: 'authored' | 'expanded';

@@ -62,9 +62,12 @@ function kebab(name: string): string {
 }
 
 function wantsJson(args: readonly string[]): boolean {
-  return args.some(
-    (arg, index) =>
-      /^--(?:format|report)=json$/.test(arg) || (/^--(?:format|report)$/.test(arg) && args[index + 1] === 'json'),
+  return (
+    args.includes('--json') ||
+    args.some(
+      (arg, index) =>
+        /^--(?:format|report)=json$/.test(arg) || (/^--(?:format|report)$/.test(arg) && args[index + 1] === 'json'),
+    )
   );
 }
 
@@ -90,6 +93,7 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings, 2 called wrongly, 3 could not run.');
   addLint(program, io, finish, wholeNumber);
   addBuild(program, io, finish);
+  addAffected(program, io, finish);
   addGraph(program, io, finish);
   addPrune(program, io, finish);
   addConvert(program, io, finish);
@@ -102,7 +106,7 @@ function addBuild(program: Command, io: CommandIo, finish: (code: number) => voi
   program
     .command('build')
     .description('turn workflows into Airflow DAG files')
-    .argument('<paths...>', 'files and folders')
+    .argument('[paths...]', 'files and folders', ['.'])
     .requiredOption('-o, --output <folder>', 'the folder that the DAG files are written to')
     .addOption(new Option('--airflow <version>', 'the Airflow to build for (default: 3.3)').choices(['3.3', '2.11']))
     .option('--env <name>', 'an environment of dagport.yaml')
@@ -116,6 +120,21 @@ function addBuild(program: Command, io: CommandIo, finish: (code: number) => voi
     .action(async (paths: string[], { env, ...options }) => {
       const { buildCommand } = await import('./build');
       finish(await buildCommand(io, { paths, ...options, ...(env === undefined ? {} : { environment: env }) }));
+    });
+}
+
+function addAffected(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('affected')
+    .description('list the workflows whose DAG is another one than at a commit, and why')
+    .argument('[paths...]', 'files and folders', ['.'])
+    .requiredOption('--since <commit>', 'the branch, tag or commit of git to compare with')
+    .addOption(new Option('--airflow <version>', 'the Airflow to build for').choices(['3.3', '2.11']))
+    .option('--env <name>', 'an environment of dagport.yaml')
+    .option('--json', 'print JSON', false)
+    .action(async (paths: string[], { env, ...options }) => {
+      const { affectedCommand } = await import('./affected');
+      finish(await affectedCommand(io, { paths, ...options, ...(env === undefined ? {} : { environment: env }) }));
     });
 }
 

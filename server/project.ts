@@ -155,6 +155,7 @@ function noProject(catalogue: Catalogue): Project {
     configuration: { airflow: undefined, defaultEnvironment: undefined, environments: new Map(), images: new Map() },
     catalogue,
     composites: NO_COMPOSITES,
+    ownTypes: new Map(),
     problems: [],
     dependencies: new Set(),
   };

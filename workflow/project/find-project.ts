@@ -36,6 +36,8 @@ export interface Project {
   /** The types that dagport brings, and those of the project. */
   readonly catalogue: Catalogue;
   readonly composites: Composites;
+  /** The files of its catalogue, path → text. */
+  readonly ownTypes: ReadonlyMap<string, string>;
   /** What is wrong with the files of its catalogue. */
   readonly problems: readonly ProjectCatalogueProblem[];
   /** The files and folders on which all of this depends. */
@@ -187,7 +189,8 @@ async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project
     layers.push({ ...layer, file: { ...layer.file, problems: [...layer.file.problems, ...problems] } });
   }
   const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own);
-  return { layers, configuration, catalogue, composites, problems, dependencies: new Set([...looked, ...folders]) };
+  const dependencies = new Set([...looked, ...folders]);
+  return { layers, configuration, catalogue, composites, ownTypes: own, problems, dependencies };
 }
 
 /** The environment that counts where none is named has to be one that this configuration or another one defines. */
