@@ -1,4 +1,14 @@
-import { type Catalogue, describeType, findGenerator, findResource, findType, type Parameter } from '../schemas';
+import {
+  type Catalogue,
+  describeType,
+  findGenerator,
+  findResource,
+  findType,
+  type GeneratorType,
+  type OperatorType,
+  type Parameter,
+  type ResourceType,
+} from '../schemas';
 import { didYouMean } from '../text/nearest';
 import { renderRulePage } from '../text/rule-page';
 import { builtInCatalogue } from './data';
@@ -57,7 +67,11 @@ function explain(name: string, catalogue: Catalogue): string | undefined {
   const rule = ALL_RULES.find((known) => known.id === name);
   if (rule !== undefined) return renderRulePage(rule, exampleLanguage(rule));
   const type = find(name, catalogue);
-  if (type === undefined) return undefined;
+  return type === undefined ? undefined : explainType(type);
+}
+
+/** The text about a type: what it is and what it takes. */
+export function explainType(type: OperatorType | GeneratorType | ResourceType): string {
   const facts =
     'classPath' in type && type.kind !== 'neutral' ? [`Class: ${type.classPath}`, `Provider: ${type.provider}`] : [];
   const names = type.aliases.length === 0 ? [] : [`Also called: ${type.aliases.join(', ')}`];

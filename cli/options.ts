@@ -1,3 +1,4 @@
+import type { CiSystem } from './init/ci-systems';
 import type { LintFormat } from './reporters';
 
 /** A form in which findings are printed, and where to. */
@@ -99,6 +100,27 @@ export interface PruneOptions extends SelectionOptions {
   readonly path: string;
   /** The file to write; absent, the standard output. */
   readonly output?: string;
+}
+
+export interface FmtOptions {
+  /** Files, globs and folders; `-` is the standard input. */
+  readonly paths: readonly string[];
+  readonly check: boolean;
+  readonly diff: boolean;
+  /** What to call the standard input. */
+  readonly stdinFilename: string;
+}
+
+export interface InitOptions {
+  readonly folder: string;
+  /** Absent: it is asked for, where a person is there. */
+  readonly airflow?: AirflowVersion;
+  readonly ci?: readonly CiSystem[];
+}
+
+export interface TypesOptions {
+  readonly name?: string;
+  readonly json: boolean;
 }
 
 export interface ExplainOptions {

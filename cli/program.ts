@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
+import { addFmt } from './add-fmt';
+import { addHelpers } from './add-helpers';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import { addLint } from './lint/add-lint';
@@ -92,12 +94,14 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
     })
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings, 2 called wrongly, 3 could not run.');
   addLint(program, io, finish, wholeNumber);
+  addFmt(program, io, finish);
   addBuild(program, io, finish);
   addAffected(program, io, finish);
   addGraph(program, io, finish);
   addPrune(program, io, finish);
   addConvert(program, io, finish);
   addExplain(program, io, finish);
+  addHelpers(program, io, finish);
   addServer(program);
   return program;
 }

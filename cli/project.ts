@@ -116,7 +116,7 @@ export function environmentFailure({ unknownEnvironment, known }: UnknownEnviron
 }
 
 /** What is wrong with the files of a project: its configurations and its catalogue. */
-function projectFailures({ layers, problems }: Project): readonly Failure[] {
+export function projectFailures({ layers, problems }: Project): readonly Failure[] {
   const inConfigurations = layers.flatMap(({ file }) =>
     file.problems.map(({ rule, range, message }): Failure => {
       const { line, character } = positionAt(file.lines, range.start);

@@ -20,9 +20,9 @@ type Recognised = Omit<LintSource, 'path' | 'text'>;
  */
 export function recognise(path: string, text: string): Recognised | undefined {
   if (isConfiguration(path)) return { kind: 'configuration', why: 'its name is that of a configuration' };
-  if (WORKFLOW_NAME.test(path)) return { kind: 'workflow', why: 'its name ends in .workflow.yaml' };
   const legacy = recogniseLegacy(path, text);
   if (legacy !== undefined) return legacy;
+  if (WORKFLOW_NAME.test(path)) return { kind: 'workflow', why: 'its name ends in .workflow.yaml' };
   if (!/\.ya?ml$/i.test(path)) return undefined;
   const held = workflowIn(text);
   return held && { kind: 'workflow', why: 'it holds nodes with a name and a type', ...held };
