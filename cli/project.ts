@@ -17,7 +17,7 @@ import {
   type Wishes,
   type WorkflowSettings,
 } from '../workflow/project';
-import { builtInFiles } from './data';
+import { builtInFiles, builtInProviders } from './data';
 import type { Failure, Result } from './failure';
 import { decode, listYaml, relativePath } from './files';
 import type { LintedFile } from './reporters';
@@ -38,7 +38,7 @@ export interface Projects {
 /** `files`: another world than that of the disk, a commit of git. */
 export function openProjects(cwd: string, files: ProjectFiles = filesOnDisk(cwd)): Projects {
   const ruleIds = new Set(RULE_FACTS.map((rule) => rule.id));
-  const finder = createProjectFinder({ files, builtIn: builtInFiles(), ruleIds });
+  const finder = createProjectFinder({ files, builtIn: builtInFiles(), providers: builtInProviders(), ruleIds });
   const projectOf = (file: string): Promise<Project> => finder.find(folderOf(absolutePath(cwd, file)));
   return {
     of: projectOf,

@@ -6,6 +6,7 @@ import {
   type Json,
   type OperatorType,
   type Parameter,
+  type ParameterRule,
   type ParameterType,
   type ResourceStep,
   type ResourceType,
@@ -95,7 +96,7 @@ function readEntry(value: unknown): CatalogueEntry {
         data.arguments === undefined
           ? {}
           : { arguments: dataOf(data.arguments, 'arguments') as Readonly<Record<string, Json>> };
-      return { ...common, kind, parameters, ...facts, ...base, ...made };
+      return { ...common, kind, parameters, ...facts, ...base, ...made, ...furtherFacts(data) };
     }
     default:
       throw new Refused(
@@ -108,6 +109,31 @@ function readEntry(value: unknown): CatalogueEntry {
 function targetsOf(data: Data): GoneType['targets'] {
   const targets = dataOf(data.targets, 'targets');
   return new Map(Object.keys(targets).map((version) => [version, textOf(targets, version, 'targets/')]));
+}
+
+function furtherFacts(data: Data): Pick<OperatorType, 'withheld' | 'deprecated' | 'rules' | 'url'> {
+  return {
+    ...(data.withheld === undefined ? {} : { withheld: textsOf(data, 'withheld') }),
+    ...(data.deprecated === undefined ? {} : { deprecated: textOf(data, 'deprecated', '') }),
+    ...(data.rules === undefined ? {} : { rules: readParameterRules(data.rules) }),
+    ...(data.url === undefined ? {} : { url: textOf(data, 'url', '') }),
+  };
+}
+
+const RULE_KINDS = ['one', 'some', 'exclusive'] as const;
+
+function readParameterRules(value: unknown): readonly ParameterRule[] {
+  if (!Array.isArray(value)) throw new Refused('rules', 'has to be a list');
+  return value.map((item, index): ParameterRule => {
+    const pointer = `rules/${index}`;
+    const data = dataOf(item, pointer);
+    if (data.if !== undefined) {
+      return { kind: 'requires', name: textOf(data, 'if', `${pointer}/`), names: textsOf(data, 'requires') };
+    }
+    const kind = RULE_KINDS.find((name) => name in data);
+    if (kind === undefined) throw new Refused(pointer, 'has to have one of one, some, exclusive, if');
+    return { kind, names: textsOf(data, kind) };
+  });
 }
 
 function itemNameOf(data: Data): GeneratorType['itemName'] {
@@ -133,8 +159,9 @@ function readParameter(name: string, value: unknown): Parameter {
   const data = dataOf(value, pointer);
   return {
     name,
-    type: typeOf(data, pointer),
+    ...(data.type === undefined ? { type: { kind: 'any' }, partial: true } : { type: typeOf(data, pointer) }),
     required: data.required === true,
+    ...(data.nullable === true ? { nullable: true } : {}),
     ...(typeof data.summary === 'string' ? { summary: data.summary } : {}),
     ...(data.default === undefined ? {} : { default: data.default as Json }),
     ...(typeof data.deprecated === 'string' ? { deprecated: data.deprecated } : {}),

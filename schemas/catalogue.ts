@@ -1,11 +1,24 @@
 import { type CatalogueEntry, type CatalogueProblem, isProblem, readCatalogueFile } from './catalogue-file';
+import { mergeBase, officialType, withOfficialFacts } from './official-type';
 import type { Catalogue, GeneratorType, GoneType, OperatorType, Parameter, ResourceType } from './operator-type';
+import type { AirflowVersion, ProviderClass } from './provider-classes';
+import type { Providers } from './provider-facts';
+
+/** What stands beneath the files of a catalogue, and the Airflow whose signatures count. */
+interface Official {
+  readonly providers: Providers;
+  readonly airflow: AirflowVersion;
+}
 
 /**
  * The catalogue of a set of files (path → text), and what is wrong with any of them; a file that cannot be read is left
  * out. Where two files give one name to types of one kind, the later one wins: a workspace may replace what we bring.
+ * With `providers`, every class of the official packages is a type too, and files may leave to them what they know.
  */
-export function loadCatalogue(files: ReadonlyMap<string, string>): {
+export function loadCatalogue(
+  files: ReadonlyMap<string, string>,
+  providers?: Providers,
+): {
   readonly catalogue: Catalogue;
   readonly problems: readonly CatalogueProblem[];
 } {
@@ -16,7 +29,15 @@ export function loadCatalogue(files: ReadonlyMap<string, string>): {
     if (isProblem(entry)) problems.push(entry);
     else entries.push({ path, entry });
   }
-  return { catalogue: assemble(entries, problems), problems };
+  const assembled = new Map<AirflowVersion, Catalogue>();
+  const on = (airflow: AirflowVersion, found: CatalogueProblem[] = []): Catalogue => {
+    const official = providers === undefined ? undefined : { providers, airflow };
+    const known = assembled.get(official === undefined ? '3.3' : airflow);
+    const catalogue = known ?? { ...assemble(entries, found, official), on: (other) => on(other) };
+    assembled.set(airflow, catalogue);
+    return catalogue;
+  };
+  return { catalogue: on('3.3', problems), problems };
 }
 
 interface PlacedEntry {
@@ -24,7 +45,11 @@ interface PlacedEntry {
   readonly entry: CatalogueEntry;
 }
 
-function assemble(entries: readonly PlacedEntry[], problems: CatalogueProblem[]): Catalogue {
+function assemble(
+  entries: readonly PlacedEntry[],
+  problems: CatalogueProblem[],
+  official: Official | undefined,
+): Omit<Catalogue, 'on'> {
   const operators = new Map<string, OperatorType>();
   const generators = new Map<string, GeneratorType>();
   const resources = new Map<string, ResourceType>();
@@ -39,22 +64,65 @@ function assemble(entries: readonly PlacedEntry[], problems: CatalogueProblem[])
     else if (entry.kind === 'resource') resources.set(entry.name, entry);
     else operators.set(entry.name, entry);
   }
-  const resolved = resolveExtends(operators, entries, problems);
+  const resolved = withFacts(resolveExtends(operators, entries, problems), official);
   checkSteps(resources, resolved, entries, problems);
+  const { find, names } = lookup(resolved, (type) => [...type.aliases, ...classNames(type)]);
   return {
-    ...lookup(resolved, (type) => [
-      ...type.aliases,
-      type.classPath,
-      type.classPath.slice(type.classPath.lastIndexOf('.') + 1),
-    ]),
+    find: official === undefined ? find : withOfficialTypes(find, official),
+    names,
+    providers: official?.providers,
     plugins: new Set(),
     findGone: lookup(gone, (type) => type.aliases).find,
     findGenerator: lookup(generators, (type) => type.aliases).find,
     generatorNames: [...generators.keys()].sort(),
     findResource: lookup(resources, (type) => type.aliases).find,
     resourceNames: [...resources.keys()].sort(),
-    baseParameters: byName(bases.get('base') ?? []),
-    sensorParameters: byName(bases.get('base_sensor') ?? []),
+    ...baseParameters(bases, official),
+  };
+}
+
+function baseParameters(
+  bases: ReadonlyMap<string, readonly Parameter[]>,
+  official: Official | undefined,
+): Pick<Catalogue, 'baseParameters' | 'sensorParameters'> {
+  const operator = bases.get('base') ?? [];
+  const sensor = bases.get('base_sensor') ?? [];
+  if (official === undefined) return { baseParameters: byName(operator), sensorParameters: byName(sensor) };
+  const base = official.providers.base(official.airflow);
+  return {
+    baseParameters: byName(mergeBase(operator, base.operator)),
+    sensorParameters: byName(mergeBase(sensor, base.sensor)),
+  };
+}
+
+/** A type that makes arguments of its parameters is a view of its class, and its class is another type. */
+function classNames({ classPath, arguments: made }: OperatorType): readonly string[] {
+  return made === undefined ? [classPath, classPath.slice(classPath.lastIndexOf('.') + 1)] : [];
+}
+
+function withFacts(
+  types: ReadonlyMap<string, OperatorType>,
+  official: Official | undefined,
+): ReadonlyMap<string, OperatorType> {
+  if (official === undefined) return types;
+  const { providers, airflow } = official;
+  return new Map([...types].map(([name, type]) => [name, withOfficialFacts(type, providers, airflow)]));
+}
+
+/** The types of files first, then those of the official packages; a type is one value, however often it is found. */
+function withOfficialTypes(
+  find: (name: string) => OperatorType | undefined,
+  { providers, airflow }: Official,
+): (name: string) => OperatorType | undefined {
+  const made = new Map<ProviderClass, OperatorType>();
+  return (name) => {
+    const own = find(name);
+    if (own !== undefined) return own;
+    const found = providers.find(name);
+    if (found === undefined) return undefined;
+    const type = find(found.classPath) ?? made.get(found) ?? officialType(providers, found, airflow);
+    made.set(found, type);
+    return type;
   };
 }
 

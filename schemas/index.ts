@@ -18,6 +18,7 @@ export type {
   Json,
   OperatorType,
   Parameter,
+  ParameterRule,
   ParameterType,
   ResourceStep,
   ResourceType,
@@ -31,6 +32,9 @@ export {
   type ProjectKeyShape,
   RULE_LEVELS,
 } from './project-keys';
+export { type AirflowVersion, documentationUrl, type ProviderClass, type ProviderSource } from './provider-classes';
+export { type Former, openProviders, type Providers } from './provider-facts';
+export { openFiles, openPack, type ProviderPack, packProviders } from './provider-pack';
 export {
   ADDED_TYPES,
   COMPOSITE_KEYS,

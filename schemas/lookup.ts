@@ -24,6 +24,7 @@ export function parametersOf(catalogue: Catalogue, type: OperatorType): Readonly
     type.parameters,
   ];
   for (const source of sources) addNames(parameters, source);
+  for (const name of type.withheld ?? []) parameters.delete(name);
   return parameters;
 }
 

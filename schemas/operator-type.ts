@@ -1,3 +1,6 @@
+import type { AirflowVersion } from './provider-classes';
+import type { Providers } from './provider-facts';
+
 /** What a workflow may contain, as data: one entry of the catalogue. Facts only, read from files under `schemas/`. */
 export interface OperatorType {
   /** The short name, `bash`. */
@@ -14,6 +17,14 @@ export interface OperatorType {
   readonly summary: string;
   /** The short name of the type whose parameters it takes over. */
   readonly extends?: string;
+  /** Parameters of its bases, or of every operator, that its constructor refuses. */
+  readonly withheld?: readonly string[];
+  /** What to do instead: the official package warns that the class will go. */
+  readonly deprecated?: string;
+  /** What has to hold between its parameters. */
+  readonly rules?: readonly ParameterRule[];
+  /** The page that describes it. */
+  readonly url?: string;
   /** Its own and those that it takes over; without what every operator or sensor takes. */
   readonly parameters: readonly Parameter[];
   /**
@@ -75,10 +86,21 @@ export interface ResourceStep {
   readonly properties?: { readonly [name: string]: Json };
 }
 
+/** What has to hold between parameters of a type, beside that required ones are given. */
+export type ParameterRule =
+  /** `one`: exactly one of the names is given. `some`: at least one. `exclusive`: at most one. */
+  | { readonly kind: 'one' | 'some' | 'exclusive'; readonly names: readonly string[] }
+  /** Whoever gives `name` gives all of `names` too. */
+  | { readonly kind: 'requires'; readonly name: string; readonly names: readonly string[] };
+
 export interface Parameter {
   readonly name: string;
   readonly type: ParameterType;
   readonly required: boolean;
+  /** May it be null though it is required? One that is not required always may. */
+  readonly nullable?: true;
+  /** Its file leaves the type to what the official package says. */
+  readonly partial?: true;
   readonly summary?: string;
   readonly default?: Json;
   /** What to do instead. */
@@ -121,9 +143,13 @@ export const CONVERSIONS = [
 
 export type Conversion = (typeof CONVERSIONS)[number];
 
-/** `duration` is a number of seconds in YAML and a timedelta in Python; `python` needs a `<<…>>` expression. */
+/**
+ * `duration` is a number of seconds in YAML and a timedelta in Python; `date` and `time` are ISO 8601 text. `python` needs a
+ * `<<…>>` expression, and so does `object`, of which the class is known.
+ */
 export type ParameterType =
-  | { readonly kind: 'text' | 'integer' | 'number' | 'boolean' | 'duration' | 'date' | 'any' | 'python' }
+  | { readonly kind: 'text' | 'integer' | 'number' | 'boolean' | 'duration' | 'date' | 'time' | 'any' | 'python' }
+  | { readonly kind: 'object'; readonly classPath: string }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly items: ParameterType }
   | { readonly kind: 'mapping'; readonly values: ParameterType }
@@ -141,6 +167,10 @@ export interface Catalogue {
   readonly plugins: ReadonlySet<string>;
   /** Why a name that boundary-layer knows cannot be used. */
   findGone(name: string): GoneType | undefined;
+  /** The official packages, where they were given: their classes are found by class path or unique class name too. */
+  readonly providers: Providers | undefined;
+  /** The same types with the signatures that they have in an Airflow. */
+  on(airflow: AirflowVersion): Catalogue;
   findGenerator(name: string): GeneratorType | undefined;
   /** All short names of generator types, sorted. */
   readonly generatorNames: readonly string[];

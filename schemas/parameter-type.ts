@@ -1,10 +1,10 @@
 import type { ParameterType } from './operator-type';
 
 /** The parameter types that are named by one word in a catalogue file. */
-const WORDS = ['text', 'integer', 'number', 'boolean', 'duration', 'date', 'any', 'python'] as const;
+const WORDS = ['text', 'integer', 'number', 'boolean', 'duration', 'date', 'time', 'any', 'python'] as const;
 
 /**
- * The type that a catalogue file notes: a word, `{list: T}`, `{mapping: T}`, `{enum: [a, b]}`, or a list of types of which
+ * The type that a catalogue file notes: a word, `{list: T}`, `{mapping: T}`, `{enum: [a, b]}`, `{object: path}`, or a list of types of which
  * a value has one. Nothing where the notation is none of these.
  */
 export function readParameterType(notation: unknown): ParameterType | undefined {
@@ -15,6 +15,7 @@ export function readParameterType(notation: unknown): ParameterType | undefined 
   if (entry === undefined || more.length > 0) return undefined;
   const [word, inner] = entry;
   if (word === 'enum') return enumOf(inner);
+  if (word === 'object') return typeof inner === 'string' ? { kind: 'object', classPath: inner } : undefined;
   const type = readParameterType(inner);
   if (type === undefined) return undefined;
   if (word === 'list') return { kind: 'list', items: type };
@@ -55,8 +56,12 @@ export function describeType(type: ParameterType): string {
       return 'number of seconds';
     case 'date':
       return 'ISO 8601 date or time in quotes';
+    case 'time':
+      return 'ISO 8601 time in quotes';
     case 'python':
       return 'Python expression in << >>';
+    case 'object':
+      return `${type.classPath.slice(type.classPath.lastIndexOf('.') + 1)} as a Python expression in << >>`;
     case 'any':
       return 'any value';
     default:

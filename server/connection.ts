@@ -8,7 +8,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { AIRFLOW_VERSIONS, loadCatalogue } from '../schemas';
+import { AIRFLOW_VERSIONS, loadCatalogue, type Providers } from '../schemas';
 import { offsetAt } from '../text/range';
 import type { Wishes } from '../workflow/project';
 import { unlessCancelled } from './cancellation';
@@ -50,16 +50,19 @@ export interface ServerSettings {
   readonly version: string;
   /** The catalogue that dagport brings, path → text. */
   readonly catalogueFiles: ReadonlyMap<string, string>;
+  /** The classes of the official packages; absent, the catalogue is all that is known. */
+  readonly providers?: Providers;
   readonly files: Files;
 }
 
 /** Serves a connection: each request is one thin call into the rooms below. The caller starts listening. */
-export function serve(connection: Connection, { name, version, catalogueFiles, files }: ServerSettings): Workspace {
-  const workspace = createWorkspace(loadCatalogue(catalogueFiles).catalogue);
+export function serve(connection: Connection, settings: ServerSettings): Workspace {
+  const { name, version, catalogueFiles, providers, files } = settings;
+  const workspace = createWorkspace(loadCatalogue(catalogueFiles, providers).catalogue);
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const client = abilitiesOf(params.capabilities);
     const folders = foldersOf(params);
-    const sources = { files, builtIn: catalogueFiles, wishes: wishesOf(params.initializationOptions) };
+    const sources = { files, builtIn: catalogueFiles, providers, wishes: wishesOf(params.initializationOptions) };
     workspace.projects = openProjects(sources);
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     syncDocuments(connection, workspace, publisher);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { version } from '../package.json';
+import { openPack, openProviders, type Providers } from '../schemas';
 import { serve } from './connection';
 import { WORKFLOW_PATTERN } from './project';
 
@@ -20,6 +21,7 @@ export function startServer(transport: Transport): void {
     name: 'dagport',
     version,
     catalogueFiles: builtInFiles(),
+    providers: builtInProviders(),
     files: { readText, listYaml, listWorkflows },
   });
   connection.listen();
@@ -30,6 +32,12 @@ function builtInFiles(): ReadonlyMap<string, string> {
   const packed = readFileSync(fileURLToPath(new URL('catalogue.json', import.meta.url)), 'utf8');
   const files: Readonly<Record<string, string>> = JSON.parse(packed);
   return new Map(Object.entries(files));
+}
+
+/** The official packages, packed likewise: what a class takes is read when it is first asked for. */
+function builtInProviders(): Providers {
+  const read = (name: string): string => readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'latin1');
+  return openProviders(openPack(read('providers.json'), () => read('providers.txt')));
 }
 
 /** The text of a file. One that is not there, or is none of this machine's, is no file to us. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../schemas';
+import type { Catalogue, Providers } from '../schemas';
 import type { Diagnostic } from '../text/diagnostic';
 import { RULE_FACTS } from '../workflow/check';
 import { type Composites, NO_COMPOSITES } from '../workflow/composites';
@@ -47,13 +47,16 @@ export interface ProjectSources {
   readonly files: Files;
   /** The catalogue that dagport brings, path → text. */
   readonly builtIn: ReadonlyMap<string, string>;
+  /** The classes of the official packages. */
+  readonly providers: Providers | undefined;
   readonly wishes: Wishes;
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
 
-export function openProjects({ files, builtIn, wishes }: ProjectSources): Projects {
-  const finder = createProjectFinder({ files: byUri(files), builtIn, ruleIds: RULE_IDS });
+export function openProjects({ files, builtIn, providers, wishes }: ProjectSources): Projects {
+  const official = providers === undefined ? {} : { providers };
+  const finder = createProjectFinder({ files: byUri(files), builtIn, ruleIds: RULE_IDS, ...official });
   const dependencies = new Set<string>();
   const remember = (project: Project): void => {
     for (const dependency of project.dependencies) dependencies.add(dependency);

@@ -69,8 +69,30 @@ async function pack({ folder, pattern, output }) {
   return output;
 }
 
+/** The files of `schemas/providers/` as an index that is read at start, and blocks that are read by module. */
+async function packProviders() {
+  const cwd = path.join(root, 'schemas', 'providers');
+  const files = (await glob('*.json', { cwd })).sort();
+  const texts = await Promise.all(files.map((file) => readFile(path.join(cwd, file), 'utf8')));
+  const bundle = await build({
+    stdin: { contents: "export { packProviders } from './schemas/provider-pack';", resolveDir: root, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+  });
+  const code = `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].text).toString('base64')}`;
+  const { head, blocks } = (await import(code)).packProviders(
+    new Map(files.map((file, index) => [file, texts[index]])),
+  );
+  await Promise.all([
+    writeFile(path.join(dist, 'providers.json'), head),
+    writeFile(path.join(dist, 'providers.txt'), blocks),
+  ]);
+  return 'providers.json, providers.txt';
+}
+
 const started = performance.now();
 await mkdir(dist, { recursive: true });
-const made = await Promise.all([...bundles.map(makeBundle), ...packs.map(pack)]);
+const made = await Promise.all([...bundles.map(makeBundle), ...packs.map(pack), packProviders()]);
 const names = made.filter((name) => name !== undefined);
 console.log(`dist: ${names.join(', ')} (${Math.round(performance.now() - started)} ms)`);

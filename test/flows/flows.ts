@@ -6,6 +6,7 @@ import { type Catalogue, loadCatalogue } from '../../schemas';
 import { type Plan, type PlanNode, planWorkflow } from '../../workflow/plan';
 import type { FlowScope } from '../../workflow/plan/flow';
 import { readWorkflow, type WorkflowFile } from '../../workflow/read';
+import { PROVIDERS } from '../schemas/catalogue-files';
 import { interpret, type Outcome, type Run } from '../workflow/plan/interpreter';
 
 /** The hardest flows, written by hand: each with its plan, and with all the ways in which it can go. */
@@ -30,7 +31,7 @@ export function readCatalogue(): Catalogue {
   const files = readdirSync(catalogueFolder).map(
     (name) => [name, readFileSync(path.join(catalogueFolder, name), 'utf8')] as const,
   );
-  return loadCatalogue(new Map(files)).catalogue;
+  return loadCatalogue(new Map(files), PROVIDERS).catalogue;
 }
 
 export function readFlows(catalogue: Catalogue): readonly HardFlow[] {

@@ -20,10 +20,11 @@ import {
 import { type Catalogue, loadCatalogue } from '../../schemas';
 import { serve } from '../../server/connection';
 import type { Workspace } from '../../server/workspace';
+import { PROVIDERS } from '../schemas/catalogue-files';
 
 /** The catalogue as it stands in the tree. */
 export function treeCatalogue(): Catalogue {
-  return loadCatalogue(treeFiles()).catalogue;
+  return loadCatalogue(treeFiles(), PROVIDERS).catalogue;
 }
 
 function treeFiles(): ReadonlyMap<string, string> {
@@ -81,6 +82,7 @@ export async function startSession(
     name: 'dagport',
     version: 'test',
     catalogueFiles,
+    providers: PROVIDERS,
     files: { readText, listYaml, listWorkflows },
   });
   server.listen();

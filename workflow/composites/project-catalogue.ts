@@ -1,4 +1,4 @@
-import { type Catalogue, loadCatalogue } from '../../schemas';
+import { type Catalogue, loadCatalogue, type Providers } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { type Composites, holdsComposite, readComposites } from './composite';
 
@@ -25,10 +25,11 @@ export interface ProjectCatalogueProblem {
 export function readProjectCatalogue(
   builtIn: ReadonlyMap<string, string>,
   own: ReadonlyMap<string, string>,
+  providers?: Providers,
 ): ProjectCatalogue {
   const ofComposites = new Map([...own].filter(([, text]) => holdsComposite(text)));
   const entries = [...own].filter(([path]) => !ofComposites.has(path));
-  const { catalogue, problems } = loadCatalogue(new Map([...builtIn, ...entries]));
+  const { catalogue, problems } = loadCatalogue(new Map([...builtIn, ...entries]), providers);
   const read = readComposites(ofComposites);
   return {
     catalogue,

@@ -1,10 +1,8 @@
-import type { AIRFLOW_VERSIONS } from '../../schemas';
+import type { AirflowVersion } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import type { RuleLevels } from '../../text/levels';
 import type { LineIndex, Range } from '../../text/range';
 import type { ContainerBackend, ImageEntry } from '../plan';
-
-export type AirflowVersion = (typeof AIRFLOW_VERSIONS)[number];
 
 /** A text of a configuration, with its range in the file. */
 export interface PlacedText {

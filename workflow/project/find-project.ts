@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../schemas';
+import type { Catalogue, Providers } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { didYouMean } from '../../text/nearest';
 import type { Range } from '../../text/range';
@@ -64,6 +64,8 @@ export interface ProjectInputs {
   readonly files: ProjectFiles;
   /** The catalogue that dagport brings, path → text. */
   readonly builtIn: ReadonlyMap<string, string>;
+  /** The classes of the official packages. */
+  readonly providers?: Providers;
   /** The ids of all rules that a configuration may name. */
   readonly ruleIds: ReadonlySet<string>;
 }
@@ -188,7 +190,7 @@ async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project
     problems.push(...unknownEnvironment(layer, configuration));
     layers.push({ ...layer, file: { ...layer.file, problems: [...layer.file.problems, ...problems] } });
   }
-  const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own);
+  const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own, inputs.providers);
   const dependencies = new Set([...looked, ...folders]);
   return { layers, configuration, catalogue, composites, ownTypes: own, problems, dependencies };
 }

@@ -1,4 +1,5 @@
-export type { AirflowVersion, Configuration, ConfigurationFile } from './configuration';
+export type { AirflowVersion } from '../../schemas';
+export type { Configuration, ConfigurationFile } from './configuration';
 export {
   CONFIGURATION_NAME,
   type ConfigurationLayer,

@@ -1,8 +1,8 @@
+import type { AirflowVersion } from '../../schemas';
 import type { RuleLevel } from '../../text/levels';
 import { globTest } from '../../text/pattern';
 import type { CheckContext } from '../check';
 import type { PlanOptions } from '../plan';
-import type { AirflowVersion } from './configuration';
 import type { ConfigurationLayer, Project } from './find-project';
 
 /** What a command line or an editor says, beside the configurations. */
@@ -29,13 +29,15 @@ export const DEFAULT_AIRFLOW: AirflowVersion = '3.3';
 
 /** The settings of a workflow of a project. What is wished wins over what is configured. */
 export function settingsFor(project: Project, path: string, wishes: Wishes): WorkflowSettings | UnknownEnvironment {
-  const { catalogue, composites, configuration, layers } = project;
+  const { composites, configuration, layers } = project;
   const { environments, images } = configuration;
   const wished = wishes.environment;
   if (wished !== undefined && !environments.has(wished))
     return { unknownEnvironment: wished, known: [...environments.keys()] };
   const environment = wished ?? configuration.defaultEnvironment;
   const backend = environment === undefined ? undefined : environments.get(environment);
+  const airflow = wishes.airflow ?? configuration.airflow ?? DEFAULT_AIRFLOW;
+  const catalogue = project.catalogue.on(airflow);
   const levels = ruleLevels(layers, path);
   const chosen = {
     ...(environment === undefined ? {} : { environment }),
@@ -50,7 +52,7 @@ export function settingsFor(project: Project, path: string, wishes: Wishes): Wor
       ...(levels.size === 0 ? {} : { levels }),
       ...(backend === undefined ? {} : { backend }),
     },
-    airflow: wishes.airflow ?? configuration.airflow ?? DEFAULT_AIRFLOW,
+    airflow,
   };
 }
 

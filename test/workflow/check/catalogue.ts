@@ -1,5 +1,5 @@
 import { loadCatalogue } from '../../../schemas';
-import { catalogueFiles } from '../../schemas/catalogue-files';
+import { catalogueFiles, PROVIDERS } from '../../schemas/catalogue-files';
 
 /** The catalogue that dagport brings. */
-export const CATALOGUE = loadCatalogue(catalogueFiles()).catalogue;
+export const CATALOGUE = loadCatalogue(catalogueFiles(), PROVIDERS).catalogue;
