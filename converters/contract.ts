@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../text/diagnostic';
 import type { Range } from '../text/range';
 import type { DraftFile } from '../workflow/write/draft';
+import type { LegacyFlow } from './legacy-flow';
 
 /** What a converter is given. It reads nothing itself: the face loads what `needs` names and calls again. */
 export interface ConversionInput {
@@ -36,6 +37,8 @@ export interface ConvertedWorkflow {
   /** The proposed file name, without folder: `<name>.workflow.yaml`. */
   readonly fileName: string;
   readonly draft: DraftFile;
+  /** The control flow of the source, where it is one of tokens: what `verify` compares with. */
+  readonly flow?: LegacyFlow;
 }
 
 export type SourceKind =

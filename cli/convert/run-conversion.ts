@@ -6,7 +6,7 @@ import { convertOozie, profileNames as oozieProfiles } from '../../converters/fr
 import { relativePath } from '../files';
 import { type LegacySource, type LegacySystem, readText } from './find-sources';
 
-const converters: Readonly<Record<LegacySystem, (input: ConversionInput) => ConversionResult>> = {
+export const CONVERTERS: Readonly<Record<LegacySystem, (input: ConversionInput) => ConversionResult>> = {
   oozie: convertOozie,
   jenkins: convertJenkins,
 };
@@ -42,7 +42,7 @@ export async function runConversion(
   const tried = new Set<string>();
   const folder = await realpath(source.folder);
   for (let round = 0; ; round++) {
-    const result = converters[source.system]({ entry: source.path, files: texts, options });
+    const result = CONVERTERS[source.system]({ entry: source.path, files: texts, options });
     const missing = result.needs.filter((need) => !texts.has(need) && !tried.has(need));
     if (missing.length === 0 || round >= maximalRounds) return { result, options, texts };
     for (const need of missing) {

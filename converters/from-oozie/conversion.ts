@@ -1,5 +1,6 @@
 import type { DraftEntry, DraftItem } from '../../workflow/write/draft';
 import type { SourceDiagnostic } from '../contract';
+import type { LegacyFlow } from '../legacy-flow';
 import { approximated, converted, type Ledger, manual, settle, type Verdict } from './account';
 import type { Template } from './el/template';
 import { convertTemplate, type ElScope, type LastFailure, noFailure } from './el/to-jinja';
@@ -43,12 +44,15 @@ export interface SubWorkflowUse {
 export interface DraftedSubWorkflow {
   readonly section: 'sub_dags' | 'operators';
   readonly entries: readonly DraftEntry[];
+  /** Of a group: what its tokens do. */
+  readonly flow?: LegacyFlow;
 }
 
 /** The nodes of a document by section. */
 export interface DraftedNodes {
   readonly operators: readonly DraftItem[];
   readonly subDags: readonly DraftItem[];
+  readonly flow: LegacyFlow;
 }
 
 /** The properties under which a workflow and a coordinator are found on HDFS (Oozie 5.2 spec, §"Workflow Job"). */

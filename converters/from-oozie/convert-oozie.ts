@@ -1,6 +1,7 @@
 import { mapping } from '../../workflow/write';
 import type { DraftEntry, DraftFile, DraftItem, DraftMapping } from '../../workflow/write/draft';
 import type { ConversionInput, ConversionResult, SourceKind } from '../contract';
+import type { LegacyFlow } from '../legacy-flow';
 import { looksSecret } from '../secret';
 import { type Ledger, manual, settleTree } from './account';
 import {
@@ -85,12 +86,21 @@ function convertRoot(run: Run, root: XmlElement): ConversionResult['workflows'] 
       : kind === 'oozie-coordinator'
         ? convertCoordinator(run, ledger, root)
         : convertBundle(ledger, root);
-  return drafted === undefined ? [] : [{ fileName: `${drafted.name}.workflow.yaml`, draft: drafted.file }];
+  return drafted === undefined
+    ? []
+    : [
+        {
+          fileName: `${drafted.name}.workflow.yaml`,
+          draft: drafted.file,
+          ...(drafted.flow === undefined ? {} : { flow: drafted.flow }),
+        },
+      ];
 }
 
 interface Drafted {
   readonly name: string;
   readonly file: DraftFile;
+  readonly flow: LegacyFlow | undefined;
 }
 
 function convertBundle(ledger: Ledger, root: XmlElement): undefined {
@@ -259,7 +269,7 @@ interface Parts {
   readonly name: string;
   readonly nameFrom: readonly string[];
   readonly properties: JobProperties;
-  readonly nodes: DraftedNodes;
+  readonly nodes: Omit<DraftedNodes, 'flow'> & { readonly flow?: LegacyFlow };
   readonly documents: readonly DraftMapping[];
   readonly dagArguments: readonly DraftEntry[];
   readonly scheduled?: boolean;
@@ -278,7 +288,7 @@ function finish(run: Run, parts: Parts): Drafted {
     ...parts,
     header: [`Converted from ${sources.join(' and ')} by dagport.`],
   });
-  return { name: parts.name, file };
+  return { name: parts.name, file, flow: parts.nodes.flow };
 }
 
 /** What the profile says of all operators of a type, where an action needs it. */

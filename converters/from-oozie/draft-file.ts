@@ -13,7 +13,7 @@ export interface WorkflowParts {
   readonly scheduled: boolean;
   readonly properties: JobProperties;
   readonly before: readonly DraftItem[];
-  readonly nodes: DraftedNodes;
+  readonly nodes: Omit<DraftedNodes, 'flow'>;
   readonly operatorDefaults: readonly DraftEntry[];
   readonly images: readonly DraftEntry[];
   /** The documents of sub-workflows. */

@@ -1,4 +1,5 @@
 import type { DraftEntry, DraftItem, DraftMapping } from '../../workflow/write/draft';
+import type { LegacyFlow } from '../legacy-flow';
 import { approximated, converted, dropped, manual, settle, settleShallow, settleTree } from './account';
 import {
   applicationPathNames,
@@ -42,6 +43,7 @@ const limits = { depth: 50, documents: 400 } as const;
 
 interface Made {
   readonly name: string;
+  readonly flow: LegacyFlow;
   /** The properties that it asked for. */
   readonly asked: ReadonlySet<string>;
 }
@@ -183,7 +185,7 @@ function draftGroup(
     value: made.name,
     from: idsOf(caller, [childElement(call.use.element, 'app-path')]),
   };
-  return { section: 'sub_dags', entries: [{ key: 'type', value: 'sub_dag' }, target] };
+  return { section: 'sub_dags', entries: [{ key: 'type', value: 'sub_dag' }, target], flow: made.flow };
 }
 
 interface Recipe {
@@ -220,7 +222,7 @@ function makeDocument(call: Call, recipe: Recipe): Made | 'refused' {
   const nodes = state.convertNodes(conversion, root);
   if (nodes === undefined) return 'refused';
   state.documents.splice(at, 0, document(name, nodes));
-  return { name, asked };
+  return { name, flow: nodes.flow, asked };
 }
 
 /** What a sub-workflow sees: what the action passes, with `propagate-configuration` all of the caller's, its own defaults. */

@@ -27,110 +27,155 @@ export interface MachineRun {
 
 /** Plays one run. `duration` gives how many passes a task takes, at least one. */
 export function play(tasks: readonly MachineTask[], duration: (id: string) => number): MachineRun {
-  const children = new Map<string, string[]>(tasks.map((task) => [task.id, []]));
-  for (const task of tasks) for (const id of task.upstream) children.get(id)?.push(task.id);
-  const states = new Map<string, MachineState>();
-  const running = new Map<string, number>();
+  return playWired(wire(tasks), duration);
+}
+
+/** The tasks of a DAG with who waits for whom, made once for many runs. */
+export interface WiredTasks {
+  readonly tasks: readonly MachineTask[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly children: readonly (readonly number[])[];
+}
+
+export function wire(tasks: readonly MachineTask[]): WiredTasks {
+  const index = new Map(tasks.map((task, number) => [task.id, number]));
+  const children: number[][] = tasks.map(() => []);
+  tasks.forEach((task, number) => {
+    for (const id of task.upstream) children[index.get(id) ?? -1]?.push(number);
+  });
+  return { tasks, index, children };
+}
+
+interface Run extends WiredTasks {
+  readonly states: Map<string, MachineState>;
+  /** Passes that are left, by task; 0 for one that does not run. */
+  readonly running: Int32Array;
+  /** Upstreams by state: success, failed, skipped, upstream_failed. */
+  readonly counts: Int32Array;
+  /** Tasks whose verdict may have changed. */
+  readonly dirty: Uint8Array;
+}
+
+const column: Readonly<Record<MachineState, number>> = { success: 0, failed: 1, skipped: 2, upstream_failed: 3 };
+
+/** As `play`, with tasks that were wired before. */
+export function playWired(wired: WiredTasks, duration: (id: string) => number): MachineRun {
+  const { tasks, children } = wired;
+  const run: Run = {
+    ...wired,
+    states: new Map(),
+    running: new Int32Array(tasks.length),
+    counts: new Int32Array(4 * tasks.length),
+    dirty: new Uint8Array(tasks.length).fill(1),
+  };
+  const { states, running } = run;
   const started = new Map<string, number>();
+  let active: number[] = [];
   for (let pass = 0; states.size < tasks.length; pass++) {
-    for (const task of ready(tasks, states, running)) {
-      running.set(task.id, Math.max(1, duration(task.id)));
-      started.set(task.id, pass);
+    for (const number of ready(run)) {
+      const id = tasks[number]?.id ?? '';
+      running[number] = Math.max(1, duration(id));
+      started.set(id, pass);
+      active.push(number);
     }
-    if (running.size === 0 && states.size < tasks.length) return { state: 'failed', tasks: states, started };
-    for (const task of tasks) {
-      const left = running.get(task.id);
-      if (left === undefined) continue;
-      if (left > 1) running.set(task.id, left - 1);
-      else finish(task, states, running, children);
+    if (active.length === 0) {
+      if (states.size < tasks.length) return { state: 'failed', tasks: states, started };
+      break;
     }
+    active.sort((a, b) => a - b);
+    // Nothing changes before the first of them ends.
+    const wait = active.reduce((least, number) => Math.min(least, running[number] ?? 0), Number.MAX_SAFE_INTEGER);
+    pass += wait - 1;
+    const left: number[] = [];
+    for (const number of active) {
+      const passes = running[number] ?? 0;
+      if (passes > wait) {
+        running[number] = passes - wait;
+        left.push(number);
+      } else finish(run, number);
+    }
+    active = left;
   }
-  const leaves = tasks.filter((task) => children.get(task.id)?.length === 0);
-  const lost = leaves.some((leaf) => {
-    const state = states.get(leaf.id);
-    return state === 'failed' || state === 'upstream_failed';
+  const lost = tasks.some((task, number) => {
+    const state = states.get(task.id);
+    return (children[number]?.length ?? 0) === 0 && (state === 'failed' || state === 'upstream_failed');
   });
   return { state: lost ? 'failed' : 'success', tasks: states, started };
 }
 
+/** Puts a task into a state and tells those that wait for it. A state may replace another one. */
+function put({ states, tasks, children, counts, dirty }: Run, number: number, state: MachineState): void {
+  const id = tasks[number]?.id ?? '';
+  const before = states.get(id);
+  states.set(id, state);
+  for (const child of children[number] ?? []) {
+    if (before !== undefined) counts[4 * child + column[before]] = (counts[4 * child + column[before]] ?? 0) - 1;
+    counts[4 * child + column[state]] = (counts[4 * child + column[state]] ?? 0) + 1;
+    dirty[child] = 1;
+  }
+}
+
 /** Settles what ends without running, until nothing changes, and gives the tasks that may start. */
-function ready(
-  tasks: readonly MachineTask[],
-  states: Map<string, MachineState>,
-  running: ReadonlyMap<string, number>,
-): MachineTask[] {
+function ready(run: Run): number[] {
+  const { tasks, states, running, dirty } = run;
+  const startable = new Set<number>();
   for (let changed = true; changed; ) {
     changed = false;
-    const startable: MachineTask[] = [];
-    for (const task of tasks) {
-      if (states.has(task.id) || running.has(task.id)) continue;
-      const verdict = evaluate(task, states);
-      if (verdict === 'run') startable.push(task);
+    for (let number = dirty.indexOf(1); number >= 0; number = dirty.indexOf(1, number + 1)) {
+      dirty[number] = 0;
+      const task = tasks[number];
+      if (task === undefined || states.has(task.id) || (running[number] ?? 0) > 0) continue;
+      const verdict = evaluate(run, number, task);
+      startable.delete(number);
+      if (verdict === 'run') startable.add(number);
       else if (verdict !== 'wait') {
-        states.set(task.id, verdict);
+        put(run, number, verdict);
         changed = true;
       }
     }
-    if (!changed) return startable;
   }
-  return [];
+  return [...startable].sort((a, b) => a - b);
 }
 
-function finish(
-  task: MachineTask,
-  states: Map<string, MachineState>,
-  running: Map<string, number>,
-  children: ReadonlyMap<string, readonly string[]>,
-): void {
-  running.delete(task.id);
-  const end = task.end(states);
+function finish(run: Run, number: number): void {
+  const { tasks, states, running, children } = run;
+  running[number] = 0;
+  const end = tasks[number]?.end(states) ?? 'success';
   if (end === 'nothing') {
-    states.set(task.id, 'success');
-    skipAllBehind(task.id, states, running, children);
+    put(run, number, 'success');
+    skipAllBehind(run, number);
     return;
   }
   if (typeof end === 'string') {
-    states.set(task.id, end);
+    put(run, number, end);
     return;
   }
-  states.set(task.id, 'success');
-  for (const child of children.get(task.id) ?? []) {
-    const state = states.get(child);
+  put(run, number, 'success');
+  for (const child of children[number] ?? []) {
+    const id = tasks[child]?.id ?? '';
+    const state = states.get(id);
     const untouched = state === undefined || state === 'upstream_failed';
-    if (!end.chosen.includes(child) && untouched && !running.has(child)) states.set(child, 'skipped');
+    if (!end.chosen.includes(id) && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
   }
 }
 
-function skipAllBehind(
-  id: string,
-  states: Map<string, MachineState>,
-  running: ReadonlyMap<string, number>,
-  children: ReadonlyMap<string, readonly string[]>,
-): void {
-  const behind = [...(children.get(id) ?? [])];
+function skipAllBehind(run: Run, number: number): void {
+  const { tasks, states, running, children } = run;
+  const behind = [...(children[number] ?? [])];
   for (let child = behind.pop(); child !== undefined; child = behind.pop()) {
-    if (!states.has(child) && !running.has(child)) states.set(child, 'skipped');
-    else if (states.get(child) !== 'skipped') continue;
-    behind.push(...(children.get(child) ?? []).filter((next) => !states.has(next)));
+    const id = tasks[child]?.id ?? '';
+    if (!states.has(id) && (running[child] ?? 0) === 0) put(run, child, 'skipped');
+    else if (states.get(id) !== 'skipped') continue;
+    behind.push(...(children[child] ?? []).filter((next) => !states.has(tasks[next]?.id ?? '')));
   }
 }
 
 type Verdict = 'run' | 'wait' | 'skipped' | 'upstream_failed';
 
-function evaluate(task: MachineTask, states: ReadonlyMap<string, MachineState>): Verdict {
+function evaluate({ counts }: Run, number: number, task: MachineTask): Verdict {
   const all = task.upstream.length;
   if (all === 0 || task.rule === 'always') return 'run';
-  let success = 0;
-  let failed = 0;
-  let skipped = 0;
-  let lost = 0;
-  for (const id of task.upstream) {
-    const state = states.get(id);
-    if (state === 'success') success++;
-    else if (state === 'failed') failed++;
-    else if (state === 'skipped') skipped++;
-    else if (state === 'upstream_failed') lost++;
-  }
+  const [success = 0, failed = 0, skipped = 0, lost = 0] = counts.subarray(4 * number, 4 * number + 4);
   const done = success + failed + skipped + lost === all;
   const bad = failed + lost;
   const otherwise = (verdict: Verdict): Verdict => (done ? verdict : 'wait');

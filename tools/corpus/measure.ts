@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LegacySource } from '../../cli/convert/find-sources';
-import { type LoadedConversion, runConversion } from '../../cli/convert/run-conversion';
-import type { ConstructStatus } from '../../converters/contract';
+import { CONVERTERS, runConversion } from '../../cli/convert/run-conversion';
+import type { ConstructStatus, ConversionResult } from '../../converters/contract';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
+import { type Verification, verifyFlow } from '../../migration/verify';
 import type { Catalogue } from '../../schemas';
 import { checkWorkflow } from '../../workflow/check';
 import { planWorkflow } from '../../workflow/plan';
@@ -32,6 +33,9 @@ export interface Measured {
   readonly stable: boolean;
   /** Warm: of the second conversion, reading files left out. */
   readonly milliseconds: number;
+  /** Of each workflow that has a flow of tokens. */
+  readonly verified: readonly Verification[];
+  readonly verifyMilliseconds: number;
 }
 
 export interface MeasureInput {
@@ -56,7 +60,15 @@ export async function measureSource(input: MeasureInput): Promise<Measured> {
     manual: [],
     approximated: [],
   };
-  const rest = { lint: [], warnings: [], outputs: [], stable: true, milliseconds: 0 };
+  const rest = {
+    lint: [],
+    warnings: [],
+    outputs: [],
+    stable: true,
+    milliseconds: 0,
+    verified: [],
+    verifyMilliseconds: 0,
+  };
   try {
     return await measure(input);
   } catch (error) {
@@ -64,15 +76,25 @@ export async function measureSource(input: MeasureInput): Promise<Measured> {
   }
 }
 
-async function measure({ cwd, source, profile, catalogue }: MeasureInput): Promise<Measured> {
+async function measure({ cwd, source, profile, catalogue, verify }: MeasureInput): Promise<Measured> {
   const options = { profile, properties: new Map<string, string>(), airflow: '3.3' as const };
   const first = await runConversion(cwd, source, options);
   const started = performance.now();
-  const second = await runConversion(cwd, source, options, first.texts);
+  const second = CONVERTERS[source.system]({ entry: source.path, files: first.texts, options });
   const milliseconds = performance.now() - started;
-  const texts = writtenTexts(first);
+  const texts = writtenTexts(first.result);
   const outputs = texts.map((yaml) => ({ yaml, ...checkText(yaml, catalogue) }));
   const { sources, diagnostics } = first.result;
+  const verifying = performance.now();
+  const verified = verify
+    ? first.result.workflows.flatMap(({ flow }, index) => {
+        const file = readWorkflow('c.workflow.yaml', texts[index] ?? '');
+        const { plan } = planWorkflow(file, { catalogue });
+        const predicted = diagnostics.some(({ rule }) => rule === 'oozie-fork-join');
+        return flow === undefined || plan === undefined ? [] : [verifyFlow({ legacy: flow, plan, seed: 1, predicted })];
+      })
+    : [];
+  const verifyMilliseconds = performance.now() - verifying;
   const constructs = sources.flatMap((account) => account.constructs);
   const lost = sources.map((account) => {
     const text = first.texts.get(account.path) ?? readFileSync(path.resolve(cwd, account.path), 'utf8');
@@ -104,10 +126,12 @@ async function measure({ cwd, source, profile, catalogue }: MeasureInput): Promi
     outputs: outputs.map(({ yaml, dag }) => ({ yaml, dag })),
     stable: writtenTexts(second).join('\0') === texts.join('\0'),
     milliseconds,
+    verified,
+    verifyMilliseconds,
   };
 }
 
-function writtenTexts({ result }: LoadedConversion): string[] {
+function writtenTexts(result: ConversionResult): string[] {
   return result.workflows.map(({ draft }) => writeDraft(draft).text);
 }
 

@@ -20,6 +20,7 @@ export function figures(measured: readonly Measured[]): string {
     `files without manual      ${share(accepted.filter((one) => one.statuses.manual === 0).length, accepted.length)}`,
     `same bytes twice          ${share(measured.filter((one) => one.stable).length, measured.length)}`,
     `ms a file, warm           median ${at(times, 0.5)}, 95 % ${at(times, 0.95)}, worst ${at(times, 1)}`,
+    ...verified(measured),
     ...top(
       'Crashes',
       measured.flatMap((one) => (one.crash === undefined ? [] : [`${one.path}: ${one.crash}`])),
@@ -57,6 +58,27 @@ export function figures(measured: readonly Measured[]): string {
     ),
     '',
   ].join('\n');
+}
+
+function verified(measured: readonly Measured[]): string[] {
+  const all = measured.flatMap((one) => one.verified.map((result) => ({ path: one.path, result })));
+  if (all.length === 0) return [];
+  const different = all.filter(({ result }) => !result.equivalent);
+  const unnamed = different.filter(({ result }) => result.differences.some((difference) => !difference.named));
+  const slowest = Math.max(...measured.map((one) => one.verifyMilliseconds));
+  const share = ((100 * (all.length - different.length)) / all.length).toFixed(1);
+  return [
+    `verified                  ${all.length - different.length} of ${all.length} equivalent (${share} %), ${different.length - unnamed.length} differences named, ${unnamed.length} not`,
+    `  assignments             ${all.reduce((sum, { result }) => sum + result.scenarios, 0)}, ${all.filter(({ result }) => !result.exhaustive).length} workflows sampled, slowest ${slowest.toFixed(0)} ms`,
+    ...top(
+      'Differences',
+      different.map(
+        ({ path, result }) =>
+          `${path}: ${result.differences[0]?.message} ${JSON.stringify(result.differences[0]?.assignment)}`,
+      ),
+      30,
+    ),
+  ];
 }
 
 /** The shares of each kind of source, of files that were not refused. */

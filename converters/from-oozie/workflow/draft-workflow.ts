@@ -1,4 +1,5 @@
 import type { DraftEntry, DraftItem, DraftList, DraftValue } from '../../../workflow/write/draft';
+import type { LegacyFlow } from '../../legacy-flow';
 import { approximated, converted, dropped, settle, settleShallow, settleTree, type Verdict } from '../account';
 import {
   attribute,
@@ -21,6 +22,7 @@ import { applyProfile } from '../profile/apply-profile';
 import type { XmlAttribute, XmlElement } from '../xml/read-xml';
 import type { CheckedWorkflow } from './check-workflow';
 import { type AddedNode, drawFlow, type Flow, type FlowItem } from './flow';
+import { legacyFlow } from './legacy-flow';
 import type { DecisionCase, WorkflowAction, WorkflowDecision, WorkflowDefinition, WorkflowNode } from './read-workflow';
 import { draftRetries } from './retries';
 
@@ -35,6 +37,7 @@ export function draftNodes(
   conversion.diagnostics.push(...flow.mismatches.map((diagnostic) => ({ ...diagnostic, path })));
   const operators: DraftItem[] = [];
   const subDags: DraftItem[] = [];
+  const groups = new Map<string, LegacyFlow>();
   let comments: readonly string[] = [];
   for (const node of definition.nodes) {
     if (!flow.live.has(node)) {
@@ -48,6 +51,7 @@ export function draftNodes(
     const before = added(flow.before.get(node.name));
     const after = added(flow.after.get(node.name));
     const child = draftChild(conversion, node, flow, definition.global);
+    if (child?.flow !== undefined) groups.set(node.name, child.flow);
     if (child?.section === 'sub_dags') {
       subDags.push(withComments(child.item, comments));
       operators.push(...before, ...after);
@@ -60,8 +64,9 @@ export function draftNodes(
     operators.push(withComments(first, comments), ...rest);
     comments = [];
   }
-  if (operators.length > 0 || subDags.length > 0) return { operators, subDags };
-  return { operators: [{ value: small([entry('name', 'end'), entry('type', 'dummy')]) }], subDags };
+  const tokens = legacyFlow(definition.nodes, groups);
+  if (operators.length > 0 || subDags.length > 0) return { operators, subDags, flow: tokens };
+  return { operators: [{ value: small([entry('name', 'end'), entry('type', 'dummy')]) }], subDags, flow: tokens };
 }
 
 function withComments(item: DraftItem, comments: readonly string[]): DraftItem {
@@ -71,6 +76,7 @@ function withComments(item: DraftItem, comments: readonly string[]): DraftItem {
 interface DraftedChild {
   readonly section: DraftedSubWorkflow['section'];
   readonly item: DraftItem;
+  readonly flow: LegacyFlow | undefined;
 }
 
 /** An action that runs another workflow; nothing for any other node. */
@@ -84,7 +90,7 @@ function draftChild(
   settleTransitions(conversion, node);
   const lastFailure = flow.failures.get(node.name) ?? noFailure;
   const use = { name: node.name, element: node.action, global, lastFailure };
-  const { section, entries } = conversion.subWorkflow(conversion, use);
+  const { section, entries, flow: tokens } = conversion.subWorkflow(conversion, use);
   const [type, ...rest] = entries;
   const all = [
     named(conversion, node),
@@ -94,7 +100,7 @@ function draftChild(
     ...(section === 'sub_dags' ? [] : rest),
   ];
   settleRetriesOfGroup(conversion, node.element, section);
-  return { section, item: withSource(conversion, node.element, block(all)) };
+  return { section, item: withSource(conversion, node.element, block(all)), flow: tokens };
 }
 
 /** A group has no retries of its own: those of the action hold for the tasks in it. */

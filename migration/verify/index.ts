@@ -1,0 +1,3 @@
+export { exhaustiveLimit } from './explore';
+export type { Difference, Trace, Verification, VerifyInput } from './verify';
+export { taskIdOf, verifyFlow } from './verify';
