@@ -100,6 +100,8 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
   addGraph(program, io, finish);
   addPrune(program, io, finish);
   addConvert(program, io, finish);
+  addVerify(program, io, finish);
+  addAudit(program, io, finish);
   addExplain(program, io, finish);
   addHelpers(program, io, finish);
   addServer(program);
@@ -193,15 +195,53 @@ function addConvert(program: Command, io: CommandIo, finish: (code: number) => v
     )
     .option('--properties <file>', 'a job.properties file')
     .option('-D, --define <name=value>', 'a property; may be given several times', collect)
-    .option('--profile <name>', 'which operators actions become')
+    .option('--profile <name>', 'which operators actions become; the name of a profile, or a YAML file that holds one')
     .addOption(new Option('--airflow <version>', 'the Airflow to write for').choices(['3.3', '2.11']))
-    .addOption(new Option('--report <format>', 'how to print the account').choices(['text', 'json']))
+    .option(
+      '--report <form>',
+      'the account as text, json or html; or a file to write, by its ending .md, .json or .html',
+    )
     .option('--force', 'replace workflows that were edited since they were generated')
     .option('--dry-run', 'write nothing')
-    .option('--strict', 'fail where something is left for a person to decide')
+    .option('--check', 'write nothing, and fail where a workflow is not what its source converts to')
     .action(async (paths: string[], options) => {
       const { convertCommand } = await import('./convert');
       finish(await convertCommand(io, { paths, ...options }));
+    });
+}
+
+function addVerify(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('verify')
+    .description('play a legacy job and its workflow with every outcome, and say where they differ')
+    .argument('<source>', 'a definition, or the folder of an application')
+    .argument('[workflow]', 'the workflow that stands for it (default: what the source converts to)')
+    .option('--properties <file>', 'a job.properties file')
+    .option('-D, --define <name=value>', 'a property; may be given several times', collect)
+    .option('--profile <name>', 'which operators actions become')
+    .option('--seed <number>', 'of the sample, where there are too many outcomes to play all', wholeNumber, 1)
+    .addOption(new Option('--format <format>', 'how to print what is found').choices(['text', 'json']).default('text'))
+    .action(async (source: string, workflow: string | undefined, options) => {
+      const { verifyCommand } = await import('./verify');
+      finish(await verifyCommand(io, { source, ...options, ...(workflow === undefined ? {} : { workflow }) }));
+    });
+}
+
+function addAudit(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('audit')
+    .description('say how much of the legacy jobs of a folder converts, and what blocks the rest')
+    .argument('<paths...>', 'files and folders')
+    .addOption(
+      new Option('--from <system>', 'what the sources are, where that is not plain').choices(['oozie', 'jenkins']),
+    )
+    .option('--properties <file>', 'a job.properties file')
+    .option('-D, --define <name=value>', 'a property; may be given several times', collect)
+    .option('--profile <name>', 'which operators actions become')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .action(async (paths: string[], options) => {
+      const { auditCommand } = await import('./audit');
+      finish(await auditCommand(io, { paths, ...options }));
     });
 }
 

@@ -14,6 +14,8 @@ export interface ConversionInput {
 export interface ConversionOptions {
   /** The name of the profile that says which operator an action or step becomes. */
   readonly profile: string;
+  /** The text of a profile that a person wrote; it wins over the name. */
+  readonly profileText?: string;
   /** Values given on the command line (`-D name=value`); they win over those of property files. */
   readonly properties: ReadonlyMap<string, string>;
   readonly airflow: '3.3' | '2.11';

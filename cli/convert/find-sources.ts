@@ -10,8 +10,10 @@ export interface LegacySource {
   readonly system: LegacySystem;
   /** Relative to the working folder where it is inside, with `/`. */
   readonly path: string;
-  /** Absolute. */
+  /** Absolute: nothing outside of it is read for it. */
   readonly folder: string;
+  /** Absolute: the folder that was named, or the one of the file that was. */
+  readonly root: string;
   /** Coordinators first: they take their workflows with them. */
   readonly rank: number;
 }
@@ -20,7 +22,7 @@ export interface LegacySource {
 const maximalFiles = 20_000;
 
 /** Longer files are no definitions; they are not read. */
-const maximalBytes = 4_000_000;
+const maximalBytes = 32_000_000;
 
 /** What a path on the command line names: one file, or all definitions in a folder; none is no failure. */
 export async function findSources(
@@ -33,7 +35,10 @@ export async function findSources(
     (found) => found.isDirectory(),
     () => false,
   );
-  const folder = isFolder ? absolute : path.dirname(absolute);
+  const root = isFolder ? absolute : path.dirname(absolute);
+  // The sub-workflows of an application stand beside it; what the command was called in belongs to it, too.
+  const inside = path.relative(path.resolve(cwd), root);
+  const folder = inside.startsWith('..') || path.isAbsolute(inside) ? root : path.resolve(cwd);
   const sources: LegacySource[] = [];
   for (const file of isFolder ? await listFiles(absolute) : [absolute]) {
     const shown = relativePath(file, cwd);
@@ -41,7 +46,7 @@ export async function findSources(
     if (!read.ok) return read;
     const found = recognise(path.basename(file), read.value.text);
     if (found === undefined || (wanted !== undefined && found.system !== wanted)) continue;
-    sources.push({ ...found, path: shown, folder });
+    sources.push({ ...found, path: shown, folder, root });
   }
   return { ok: true, value: sources.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1)) };
 }

@@ -30,6 +30,11 @@ export async function isEdited(folder: string, { fileName, text }: ConvertedFile
   return present !== (await readIfThere(path.join(folder, baseName(fileName))));
 }
 
+/** Is the workflow there as it would be written now? */
+export async function isWritten(folder: string, { fileName, text }: ConvertedFiles): Promise<boolean> {
+  return (await readIfThere(path.join(folder, fileName))) === text;
+}
+
 /**
  * Writes the files of a workflow, each whole or not at all. The base comes last: should the run break off before it, the
  * workflow counts as edited and is not replaced unasked.

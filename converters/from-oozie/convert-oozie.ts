@@ -21,7 +21,7 @@ import { mapText } from './el/template';
 import { convertTemplate } from './el/to-jinja';
 import { folderOf, workflowFiles } from './find-files';
 import { configurationOf, readJobProperties } from './job-properties';
-import { loadProfile, profileNames } from './profile/load-profile';
+import { loadProfile, profileNames, readProfile } from './profile/load-profile';
 import type { Profile } from './profile/profile';
 import type { JobProperties } from './properties';
 import {
@@ -50,7 +50,8 @@ import type { XmlElement } from './xml/read-xml';
  * in `needs`. Never throws: what is wrong with the source is in `diagnostics`.
  */
 export function convertOozie(input: ConversionInput): ConversionResult {
-  const profile = loadProfile(input.options.profile);
+  const { profileText } = input.options;
+  const profile = profileText === undefined ? loadProfile(input.options.profile) : readProfile(profileText);
   const run = startRun(input, profile ?? emptyProfile(input.options.profile));
   if (profile === undefined) {
     const message = `There is no profile "${input.options.profile}". Known: ${profileNames.join(', ')}.`;

@@ -81,7 +81,7 @@ export function verifyFlow({ legacy, plan, seed, predicted, limit }: VerifyInput
 /** The fewer failures and further cases, and the fewer nodes, the smaller. */
 function weight({ assignment }: Difference): number {
   const outcomes = Object.values(assignment);
-  return outcomes.filter((outcome) => outcome !== 'success').length * 1000 + outcomes.length;
+  return outcomes.filter((outcome) => outcome === 'failure').length * 1000 + outcomes.length;
 }
 
 /** The id of the task that stands for a node of the legacy job. */

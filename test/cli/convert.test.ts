@@ -52,9 +52,8 @@ describe('dagport convert', () => {
     expect(source).toMatchObject({ path: 'workflow.xml', kind: 'oozie-workflow', outputs: ['w.workflow.yaml'] });
     expect(source.items).toHaveLength(source.constructs.total);
     expect(source.constructs.manual).toBe(1);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(await filesIn(folder)).toEqual(['workflow.xml']);
-    expect((await dagport(folder, ['convert', '.', '--dry-run', '--strict'])).code).toBe(1);
   });
 
   test('takes values of properties from a file and from -D, and keeps secrets out of everything', async () => {
@@ -100,20 +99,76 @@ describe('dagport convert', () => {
   test('reads nothing outside the application, links included', async () => {
     const coordinator = `<coordinator-app name="c" frequency="60" start="2026-01-01T00:00Z" end="2027-01-01T00:00Z" timezone="UTC">
       <action><workflow><app-path>/apps/inner</app-path></workflow></action></coordinator-app>`;
-    const folder = await folderWith({ 'app/coordinator.xml': coordinator, 'inner/workflow.xml': workflow('secret') });
+    const outside = await folderWith({
+      'work/app/coordinator.xml': coordinator,
+      'inner/workflow.xml': workflow('secret'),
+    });
+    const folder = path.join(outside, 'work');
     await mkdir(path.join(folder, 'app/inner'));
-    await symlink(path.join(folder, 'inner/workflow.xml'), path.join(folder, 'app/inner/workflow.xml'));
+    await symlink(path.join(outside, 'inner/workflow.xml'), path.join(folder, 'app/inner/workflow.xml'));
     const { code, stdout } = await dagport(folder, ['convert', 'app', '--report', 'text', '-o', 'out']);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toContain('The workflow at /apps/inner was not found');
     expect(await readFile(path.join(folder, 'out/c.workflow.yaml'), 'utf8')).toContain('exit 1');
+  });
+
+  test('keeps the tree of the sources, takes sub-workflows with their callers, and says what is not as converted', async () => {
+    const call = '<sub-workflow><app-path>/apps/child</app-path></sub-workflow><ok to="end"/><error to="end"/>';
+    const parent = `<workflow-app name="parent"><start to="a"/><action name="a">${call}</action><end name="end"/></workflow-app>`;
+    const folder = await folderWith({
+      'tree/apps/parent/workflow.xml': parent,
+      'tree/apps/child/workflow.xml': workflow('child'),
+      'tree/other/workflow.xml': workflow('other'),
+    });
+    const { code, stderr } = await dagport(folder, ['convert', 'tree', '-o', 'out', '--report', 'report.html']);
+    expect({ code, stderr: stderr.includes('error') }).toEqual({ code: 0, stderr: false });
+    const written = await filesIn(path.join(folder, 'out'));
+    expect(written.filter((name) => name.endsWith('.yaml') && !name.includes('.dagport'))).toEqual([
+      'apps/parent/parent.workflow.yaml',
+      'other/other.workflow.yaml',
+    ]);
+    const html = await readFile(path.join(folder, 'report.html'), 'utf8');
+    expect(html).toContain('&lt;mkdir path=&quot;${dir}&quot;/&gt;');
+    expect(html).not.toContain('<script');
+    const check = () => dagport(folder, ['convert', 'tree', '-o', 'out', '--check']);
+    expect((await check()).code).toBe(0);
+    await writeFile(path.join(folder, 'tree/other/workflow.xml'), workflow('other', '<touchz path="/y"/>'));
+    const stale = await check();
+    expect(stale.code).toBe(1);
+    expect(stale.stdout).toBe(
+      'out/other/other.workflow.yaml is not what its source converts to\n1 of 2 workflows differ.\n',
+    );
+  });
+
+  test('takes a profile that a person wrote, and refuses one that is none', async () => {
+    const profile = `profile: ours
+source: oozie
+extends: hadoop-cli
+summary: Our own tool for files.
+actions:
+- action: fs
+  type: bash
+  script:
+  - each: mkdir
+    words: [hadoop-tool mkdir, {value: '@path'}]
+`;
+    const folder = await folderWith({
+      'workflow.xml': workflow('w'),
+      'ours.yaml': profile,
+      'bad.yaml': 'profile: bad\nactions: 1\n',
+    });
+    const good = await dagport(folder, ['convert', '.', '--profile', 'ours.yaml', '-D', 'dir=/x']);
+    expect(good.code).toBe(0);
+    expect(await readFile(path.join(folder, 'w.workflow.yaml'), 'utf8')).toContain('hadoop-tool mkdir "$dir"');
+    const bad = await dagport(folder, ['convert', '.', '--profile', 'bad.yaml']);
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toContain('"bad.yaml" is no profile');
   });
 
   test('converts a Jenkinsfile beside an Oozie workflow', async () => {
     const jenkinsfile = "pipeline {\n  agent any\n  stages {\n    stage('build') { steps { sh 'make' } }\n  }\n}\n";
     const folder = await folderWith({ 'ci/Jenkinsfile': jenkinsfile, 'workflow.xml': workflow('w') });
-    const { code, stdout } = await dagport(folder, ['convert', '.', '--report', 'json', '-o', 'out']);
-    expect(code).toBe(0);
+    const { stdout } = await dagport(folder, ['convert', '.', '--report', 'json', '-o', 'out']);
     const report = JSON.parse(stdout);
     expectToFollow('migration-report', report);
     expect(report.sources.map((source: { kind: string }) => source.kind)).toEqual([

@@ -41,7 +41,7 @@ export interface XmlDocument {
 }
 
 /** Oozie's own limit is 100,000 bytes by default (`WorkflowDefinitionMaxLength`); no definition nests deeper than ten. */
-export const xmlLimits = { length: 4_000_000, depth: 64, tagLength: 65_536 } as const;
+export const xmlLimits = { length: 32_000_000, depth: 64, tagLength: 65_536 } as const;
 
 /**
  * Reads XML with the place of each element, attribute and text. Document type declarations are refused, so no entity is

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import type { ConstructCounts, ReportedSource } from '../migration';
+import { gatherSources } from './convert';
+import { convertAll } from './convert/convert-all';
+import type { LegacySystem } from './convert/find-sources';
+import { planOutputs } from './convert/plan-outputs';
+import { makeReport } from './convert/report-output';
+import { type ConversionArguments, readSettings } from './convert/settings';
+import { EXIT, reportFailures } from './failure';
+import type { CommandIo } from './io';
+
+export interface AuditOptions extends ConversionArguments {
+  readonly paths: readonly string[];
+  readonly from?: LegacySystem;
+  readonly format: 'text' | 'json';
+}
+
+/** `dagport audit`: how much of the applications of a folder converts, and what blocks the rest. Writes nothing. */
+export async function auditCommand(io: CommandIo, options: AuditOptions): Promise<number> {
+  const asJson = options.format === 'json';
+  const settings = await readSettings(io.cwd, options);
+  if (!settings.ok) return reportFailures(io, settings.failures, asJson);
+  const sources = await gatherSources(io, options);
+  if (!sources.ok) return reportFailures(io, sources.failures, asJson);
+  const conversions = await convertAll(io, sources.value, settings.value, options.profile);
+  const outputs = planOutputs(io.cwd, path.resolve(io.cwd), conversions);
+  const { report } = makeReport(conversions, outputs);
+  const refused = new Set(
+    conversions.flatMap(({ source, conversion }) =>
+      conversion.result.diagnostics.some(({ severity }) => severity === 'error') ? [source.path] : [],
+    ),
+  );
+  const found = {
+    applications: report.sources.map((source) => rowOf(source, refused)),
+    blocks: blocksOf(report.sources),
+  };
+  io.stdout(asJson ? `${JSON.stringify({ version: 1, ...found })}\n` : auditText(found.applications, found.blocks));
+  return EXIT.fine;
+}
+
+interface AuditRow {
+  readonly path: string;
+  readonly kind: string;
+  readonly refused: boolean;
+  readonly constructs: ConstructCounts;
+}
+
+interface Block {
+  readonly message: string;
+  readonly constructs: number;
+  readonly applications: number;
+}
+
+function rowOf({ path: name, kind, constructs }: ReportedSource, refused: ReadonlySet<string>): AuditRow {
+  return { path: name, kind, refused: refused.has(name), constructs };
+}
+
+/** What is left to a person, the commonest first. */
+function blocksOf(sources: readonly ReportedSource[]): Block[] {
+  const blocks = new Map<string, { constructs: number; readonly applications: Set<string> }>();
+  for (const { path: name, items } of sources) {
+    for (const { status, message = '' } of items) {
+      if (status !== 'manual') continue;
+      const block = blocks.get(message) ?? { constructs: 0, applications: new Set<string>() };
+      blocks.set(message, block);
+      block.constructs++;
+      block.applications.add(name);
+    }
+  }
+  return [...blocks]
+    .map(([message, { constructs, applications }]) => ({ message, constructs, applications: applications.size }))
+    .sort((a, b) => b.applications - a.applications || b.constructs - a.constructs);
+}
+
+function auditText(rows: readonly AuditRow[], blocks: readonly Block[]): string {
+  const width = Math.max(6, ...rows.map(({ path: name }) => name.length));
+  const line = (name: string, cells: readonly string[]) =>
+    `${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(14)).join('')}\n`;
+  const total = rows.reduce(
+    (sum, { constructs }) => ({
+      total: sum.total + constructs.total,
+      converted: sum.converted + constructs.converted,
+      approximated: sum.approximated + constructs.approximated,
+      manual: sum.manual + constructs.manual,
+      dropped: sum.dropped + constructs.dropped,
+    }),
+    { total: 0, converted: 0, approximated: 0, manual: 0, dropped: 0 },
+  );
+  const cells = (counts: ConstructCounts): string[] => {
+    const share = (part: number) => (counts.total === 0 ? '-' : `${((100 * part) / counts.total).toFixed(1)} %`);
+    return [
+      String(counts.total),
+      share(counts.converted),
+      share(counts.dropped),
+      share(counts.approximated),
+      share(counts.manual),
+    ];
+  };
+  const head = line('source', ['constructs', 'converted', 'dropped', 'approximated', 'manual']);
+  const body = rows.map((row) =>
+    line(row.path, cells(row.constructs)).replace(/\n$/, row.refused ? '  refused\n' : '\n'),
+  );
+  const ready = rows.filter((row) => !row.refused && row.constructs.manual === 0).length;
+  const foot = `${line('all', cells(total))}\n${ready} of ${rows.length} sources need no decision.\n`;
+  const why = blocks.map(
+    ({ message, constructs, applications }) =>
+      `  ${String(applications).padStart(5)} ${applications === 1 ? 'source ' : 'sources'} ${String(constructs).padStart(6)} constructs  ${message}\n`,
+  );
+  return `${head}${body.join('')}${foot}${why.length === 0 ? '' : `\nWhat is left to decide\n${why.join('')}`}`;
+}
