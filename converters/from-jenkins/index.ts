@@ -30,10 +30,14 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
   const ledger = openLedger(input.entry, kind, file);
   const { properties } = input.options;
   const name = workflowName(input.entry, properties.get('job_name'));
+  const needs: string[] = [];
   const draft =
     pipeline === undefined
       ? convertScripted(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
-      : convertPipeline({ ledger, file, profile, properties, name }, pipeline);
+      : convertPipeline(
+          { ledger, file, profile, properties, name, readFile: (path) => readBeside(input, path, needs) },
+          pipeline,
+        );
   const findings = [
     ...syntaxFindings(file),
     ...diagnostics,
@@ -43,8 +47,20 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
     workflows: [{ fileName: `${name}.workflow.yaml`, draft }],
     sources: [closeLedger(ledger)],
     diagnostics: findings.map((finding): SourceDiagnostic => ({ ...finding, path: input.entry })),
-    needs: [],
+    needs,
   };
+}
+
+/** A file of the repository, named from its root or from the folder of the Jenkinsfile; what is not given yet is asked for. */
+function readBeside(input: ConversionInput, path: string, needs: string[]): string | undefined {
+  const folder = input.entry.replace(/[^/\\]*$/, '');
+  const candidates = [...new Set([path, `${folder}${path}`])];
+  for (const candidate of candidates) {
+    const text = input.files.get(candidate);
+    if (text !== undefined) return text;
+  }
+  needs.push(...candidates.filter((candidate) => !needs.includes(candidate)));
+  return undefined;
 }
 
 /** What is wrong with a Jenkinsfile: its syntax, and what Jenkins' own validator would refuse. */

@@ -1,12 +1,22 @@
 import { type Agent, agentText, type Directive, firstValue, literalText } from '../declarative/index';
 import { approximated, converted, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
 import { uniqueName } from './names';
+import { withPod } from './pod';
 import type { AgentPlan, Scope } from './scope';
 import { literal, plainText, type Template, writeTemplate } from './template';
 import { resolve } from './values';
 
-const noCheckout =
-  'Jenkins checks the repository out here and stages on one agent share the files; a task begins in an empty folder and shares none.';
+/** How the files of an agent get to its tasks. */
+function filesNote(scope: Scope): string {
+  const { runFolder, properties } = scope.conversion;
+  const checkout =
+    properties.get('scm_url') === undefined
+      ? 'Jenkins checks the repository out here; which one it is, -D scm_url=… says.'
+      : 'Jenkins checks the repository out here: the first task of the agent clones it.';
+  return runFolder.shared
+    ? `${checkout} Stages on one agent share their files, here in the folder of the run (RUN_FOLDER), which all workers must share.`
+    : `${checkout} A task begins in an empty folder.`;
+}
 
 /** The scope for what runs on an agent. */
 export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
@@ -18,7 +28,7 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
     const message = rule?.manual ?? `Agents of the type "${agent.type}" come from a plugin of Jenkins.`;
     return byHand(outer, agent, message);
   }
-  settle(ledger, agent.directive.statement, agent.type === 'none' ? converted : approximated(noCheckout));
+  settle(ledger, agent.directive.statement, agent.type === 'none' ? converted : approximated(filesNote(scope)));
   if (agent.typeDirective !== undefined) {
     settle(
       ledger,
@@ -26,15 +36,33 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
       rule.approximates === undefined ? converted : approximated(rule.approximates),
     );
   }
+  const inherits = agent.fields.some((field) => field.name === 'reuseNode' && isTrue(field));
+  const { workspace: _workspace, ...elsewhere } = outer;
+  if (agent.type === 'none') return { ...elsewhere, agent: { kind: 'bash' } };
+  const place = inherits ? outer : { ...elsewhere, workspace: workspaceName(outer) };
+  if (agent.type === 'kubernetes')
+    return (
+      withPod(place, agent) ?? byHand(place, agent, 'The pod is not known before the run, or its file is missing.')
+    );
+  if (rule.type === 'container' && agent.type !== 'docker') {
+    for (const field of agent.fields) settle(ledger, field.statement, approximated('There are no agents to choose.'));
+    const image = imageName(scope, rule.image ?? 'ubuntu:24.04', false);
+    return { ...place, agent: { kind: 'container', image, volumes: [], environment: new Map() } };
+  }
   if (rule.type === 'bash') {
     for (const field of agent.fields)
       settle(ledger, field.statement, approximated('There are no agents to choose and no workspaces.'));
-    return { ...outer, agent: { kind: 'bash' } };
+    return { ...place, agent: { kind: 'bash' } };
   }
-  const container = containerPlan(outer, agent);
-  if (typeof container === 'string') return byHand(outer, agent, container);
+  const container = containerPlan(place, agent);
+  if (typeof container === 'string') return byHand(place, agent, container);
   const { plan, open } = container;
-  return { ...outer, agent: plan, ...(open.length === 0 ? {} : { agentBlocker: open.join('; ') }) };
+  return { ...place, agent: plan, ...(open.length === 0 ? {} : { agentBlocker: open.join('; ') }) };
+}
+
+/** A folder for the stages of one agent. */
+function workspaceName(scope: Scope): string {
+  return scope.path.length === 0 ? 'workspace' : uniqueName(`workspace ${scope.path.join(' ')}`, new Set());
 }
 
 function byHand(scope: Scope, agent: Agent, message: string): Scope {
@@ -94,7 +122,7 @@ function isTrue(field: Directive): boolean {
 }
 
 /** The entry of `images` for a URL; it is made where there is none. */
-function imageName(scope: Scope, url: string, always: boolean): string {
+export function imageName(scope: Scope, url: string, always: boolean): string {
   const { images } = scope.conversion;
   for (const [name, image] of images) if (image.url === url) return name;
   const name = uniqueName(url.replace(/^.*\//, '').replace(/@.*$/, ''), new Set(images.keys()));
@@ -124,7 +152,7 @@ function fieldVerdict(field: Directive, options: ContainerOptions): Verdict {
     case 'label':
       return approximated('The label chose a Jenkins agent; the container runs where Airflow puts it.');
     case 'reuseNode':
-      return approximated('Tasks do not share a workspace.');
+      return converted;
     case 'customWorkspace':
     case 'containerPerStageRoot':
       return approximated('A task begins in an empty folder.');

@@ -1,8 +1,10 @@
 import { type Environment, type EnvironmentVariable, literalText } from '../declarative/index';
 import type { Expression } from '../groovy/index';
 import { approximated, converted, type Ledger, lineOf, manual, settle } from './ledger';
+import { outputOf } from './outputs';
 import type { EnvironmentValue, Scope } from './scope';
-import { jinja, type Template } from './template';
+import { wordOf } from './script';
+import { jinja, literal, needsShell, type Template, variable } from './template';
 import { resolve } from './values';
 
 /** The scope inside an `environment` block. Values may name each other in any order, as in Jenkins. */
@@ -14,14 +16,35 @@ export function withEnvironment(scope: Scope, block: Environment | undefined): S
   const environment = new Map(scope.environment);
   const own = new Map(scope.own);
   const blockers = [...scope.blockers];
-  for (const variable of inOrder(declared)) {
-    for (const [name, value] of readVariable({ ...scope, environment }, variable)) {
+  const prelude = [...scope.prelude];
+  for (const declaration of inOrder(declared)) {
+    const inner = { ...scope, environment };
+    const computed = computedValue(inner, declaration);
+    if (computed !== undefined) {
+      prelude.push({ kind: 'lines', lines: computed });
+      environment.set(declaration.name, { kind: 'known', value: variable(declaration.name) });
+      continue;
+    }
+    for (const [name, value] of readVariable(inner, declaration)) {
       environment.set(name, value);
-      if (value.kind === 'known') own.set(name, value.value);
-      else blockers.push(blockerOf(ledger, variable, value.reason));
+      if (value.kind === 'unknown') blockers.push(blockerOf(ledger, declaration, value.reason));
+      else if (needsShell(value.value)) {
+        prelude.push({ kind: 'lines', lines: [[...literal(`export ${name}=`), ...wordOf(value.value)]] });
+        environment.set(name, { kind: 'known', value: variable(name) });
+      } else own.set(name, value.value);
     }
   }
-  return { ...scope, environment, own, blockers };
+  return { ...scope, environment, own, prelude, blockers };
+}
+
+/** `X = sh(script: '…', returnStdout: true).trim()`: the lines that set it when a task begins. */
+function computedValue(scope: Scope, declaration: EnvironmentVariable): readonly Template[] | undefined {
+  const output = outputOf(scope, declaration.value);
+  if (output === undefined) return undefined;
+  const { name } = declaration;
+  const once = 'Each task of the scope runs the command again; Jenkins runs it when the stage begins.';
+  settle(scope.conversion.ledger, declaration.statement, approximated([once, ...output.notes].join(' ')));
+  return [[...literal(`${name}="$(`), ...output.command, ...literal(')"')], literal(`export ${name}`)];
 }
 
 function blockerOf(ledger: Ledger, variable: EnvironmentVariable, reason: string): string {

@@ -1,6 +1,6 @@
 import { type DraftEntry, type DraftFile, mapping } from '../../../workflow/write/index';
-import type { Pipeline } from '../declarative/index';
-import type { SourceFile } from '../groovy/index';
+import type { Pipeline, StageList } from '../declarative/index';
+import { type SourceFile, walk } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
 import { withAgent } from './agent';
 import { commentsAbove } from './comments';
@@ -18,13 +18,14 @@ import { withEnvironment } from './environment';
 import { converted, idOf, type Ledger, lineOf, manual, settle, settleAll } from './ledger';
 import { takeName } from './names';
 import { convertPipelineOptions } from './options';
+import { enterOutside, lookOutside, settleMethods, statementsBeside } from './outside';
 import { addedEntry, type ConvertedParameters, convertParameters } from './parameters';
 import { convertPost } from './post';
 import type { Conversion, Scope } from './scope';
 import { quote } from './script';
 import { convertSequence, enterSettings } from './stages';
 import { writeVariables } from './task';
-import { jinja, type Template } from './template';
+import { jinja, literal, type Template } from './template';
 import { convertTriggers } from './triggers';
 
 /** What the face knows of a job beside its file. */
@@ -33,6 +34,7 @@ export interface PipelineInput {
   readonly file: SourceFile;
   readonly profile: Profile;
   readonly properties: ReadonlyMap<string, string>;
+  readonly readFile: (path: string) => string | undefined;
   /** The name of the workflow. */
   readonly name: string;
 }
@@ -42,7 +44,20 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const { ledger, profile, properties } = input;
   const faults = settlePipeline(input, pipeline);
   const parameters = convertParameters(ledger, pipeline.parameters);
+  const beside = statementsBeside(input.file, pipeline);
+  const { keepsVariables, ...outsideFacts } = lookOutside(input.file, beside);
+  const called = calledNames(input.file);
+  const usesRunFolder = ['stash', 'archiveArtifacts'].some((name) => called.has(name));
+  const shared =
+    properties.get('workspace') !== 'none' && (keepsVariables || usesRunFolder || countTasks(pipeline) > 1);
+  const path = properties.get('run_folder') ?? (profile.runs === 'claim' ? '/runs' : '/tmp/jenkins-runs');
   const conversion: Conversion = {
+    ...outsideFacts,
+    runFolder: { path, shared, keepsVariables: keepsVariables && shared },
+    readFile: input.readFile,
+    called,
+    flags: new Set(),
+    inlining: { left: 2000 },
     ledger,
     profile,
     properties,
@@ -60,13 +75,16 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     ...triggers.blockers,
     ...options.blockers,
     ...parameters.blockers,
-    ...settleOutside(input, pipeline),
+    ...settleLibraries(ledger, pipeline),
     ...faults,
   ];
-  const shared = sharedScope(conversion, pipeline);
+  const outside = enterOutside(firstScope(conversion), beside);
+  blockers.push(...outside.blockers);
+  const wide = sharedScope(outside.scope, pipeline);
   const root: DocumentDraft = { nodes: [] };
   const flow = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
-  writeStages({ ...shared, own: new Map() }, root, pipeline, flow);
+  writeStages({ ...wide, own: new Map() }, root, pipeline, flow);
+  settleMethods(ledger, input.file);
   const dagArguments: DraftEntry[] = [triggers.schedule];
   if (options.timeout !== undefined) dagArguments.push({ key: 'dagrun_timeout', value: options.timeout });
   if (options.oneAtATime) dagArguments.push({ key: 'max_active_runs', value: 1 });
@@ -78,7 +96,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     { key: 'dag_args', value: entriesOf(dagArguments) },
     { key: 'default_task_args', value: mapping({ owner: 'jenkins', start_date: '2024-01-01' }, 'flow') },
     ...writeImages(conversion),
-    ...writeDefaults(conversion, shared.own, parameters),
+    ...writeDefaults(conversion, wide.own, parameters),
     ...writeSections(root),
   ];
   const header = [
@@ -88,16 +106,43 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   return { header, documents: [{ kind: 'mapping', entries, layout: 'block' }, ...conversion.documents] };
 }
 
-/** The scope of the whole pipeline; its variables are written once, in `operator_defaults`. */
-function sharedScope(conversion: Conversion, pipeline: Pipeline): Scope {
-  const scope: Scope = {
+function firstScope(conversion: Conversion): Scope {
+  return {
     conversion,
     environment: new Map(),
+    locals: new Map(),
+    prelude: [],
     own: new Map(),
     agent: { kind: 'bash' },
     blockers: [],
     path: [],
   };
+}
+
+/** How many tasks work in folders: leaf stages, and post conditions. */
+function countTasks(pipeline: Pipeline): number {
+  const ofStages = (list: StageList | undefined): number =>
+    (list?.stages ?? []).reduce((sum, { body, post }) => {
+      const own = post?.conditions.length ?? 0;
+      if (body.kind === 'stages' || body.kind === 'parallel') return sum + own + ofStages(body.list);
+      return sum + own + (body.kind === 'matrix' ? ofStages(body.matrix.stages) : 1);
+    }, 0);
+  return ofStages(pipeline.stages) + (pipeline.post?.conditions.length ?? 0);
+}
+
+/** The names of all that is called. */
+function calledNames(file: SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(file.statements, (node) => {
+    if (node.kind === 'call' && node.callee.kind === 'name') names.add(node.callee.name);
+    if (node.kind === 'property' && node.access === '.&' && node.name.kind === 'text') names.add(node.name.value);
+    return undefined;
+  });
+  return names;
+}
+
+/** The scope of the whole pipeline; its variables are written once, in `operator_defaults`. */
+function sharedScope(scope: Scope, pipeline: Pipeline): Scope {
   const settings = pipeline.tools === undefined ? {} : { tools: pipeline.tools };
   return enterSettings(withEnvironment(withAgent(scope, pipeline.agent), pipeline.environment), settings);
 }
@@ -113,19 +158,16 @@ function settlePipeline(input: PipelineInput, pipeline: Pipeline): readonly stri
   );
 }
 
-/** Code beside the pipeline, and libraries: nobody knows what they do. */
-function settleOutside(input: PipelineInput, pipeline: Pipeline): readonly string[] {
-  const { ledger, file } = input;
-  const blockers: string[] = [];
-  const leave = (statement: (typeof file.statements)[number], message: string) => {
-    settleAll(ledger, statement, manual(message));
-    blockers.push(`line ${lineOf(ledger, statement.range.start)}: ${message}`);
-  };
-  for (const statement of file.statements) {
-    if (statement !== pipeline.directive.statement) leave(statement, 'Groovy code beside the pipeline.');
-  }
-  if (pipeline.libraries !== undefined) leave(pipeline.libraries.directive.statement, 'Shared libraries are not read.');
-  return blockers;
+/** `libraries { … }`: what is used of them is reported where it is called. */
+function settleLibraries(ledger: Ledger, pipeline: Pipeline): readonly string[] {
+  if (pipeline.libraries === undefined) return [];
+  const message = 'The steps of the library are reported where they are called.';
+  settleAll(ledger, pipeline.libraries.directive.statement, {
+    status: 'dropped',
+    reason: 'no-counterpart-needed',
+    message,
+  });
+  return [];
 }
 
 /** The first task of a DAG that a person must complete: it fails and says what is open. */
@@ -185,6 +227,16 @@ function writeDefaults(
   const variables = new Map<string, Template>();
   for (const { name, kind } of [...parameters.parameters.values(), ...conversion.added.values()]) {
     variables.set(name, jinja(kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
+  }
+  if (conversion.runFolder.shared) {
+    const run = "run_id | replace(':', '-') | replace('+', '-')";
+    const folder: Template = [
+      ...literal(`${conversion.runFolder.path}/`),
+      ...jinja('dag.dag_id'),
+      ...literal('/'),
+      ...jinja(run),
+    ];
+    variables.set('RUN_FOLDER', folder);
   }
   for (const [name, value] of own) variables.set(name, value);
   if (variables.size === 0) return [];

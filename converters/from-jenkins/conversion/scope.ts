@@ -1,7 +1,8 @@
-import type { DraftMapping } from '../../../workflow/write/index';
-import type { Comment } from '../groovy/index';
+import type { DraftMapping, DraftValue } from '../../../workflow/write/index';
+import type { ClosureExpression, Comment, MethodStatement } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
 import type { Ledger } from './ledger';
+import type { ScriptPart } from './script';
 import type { Template } from './template';
 
 /** What holds for everything of one file. The lists and maps grow while it is converted. */
@@ -16,6 +17,24 @@ export interface Conversion {
   readonly documents: DraftMapping[];
   readonly names: Set<string>;
   readonly parameters: ReadonlyMap<string, PipelineParameter>;
+  /** The methods of the file that a call can be replaced by, by name. */
+  readonly methods: ReadonlyMap<string, MethodStatement>;
+  /** Variables that the file declares outside of any block, by name; tasks see each other's changes of them. */
+  readonly globals: ReadonlySet<string>;
+  /** Names of variables that hold `true` or `false`; grows while code is converted. */
+  readonly flags: Set<string>;
+  /** The names that some step of the file stashes files under. */
+  readonly stashes: ReadonlySet<string>;
+  /** Where tasks of a run keep what they share, and whether they do. */
+  readonly runFolder: { readonly path: string; readonly shared: boolean; readonly keepsVariables: boolean };
+  /** The text of a file of the repository, by its path there; nothing where it was not given. */
+  readonly readFile: (path: string) => string | undefined;
+  /** The names of all that the file calls. */
+  readonly called: ReadonlySet<string>;
+  /** Names that are assigned to somewhere in the file after they were declared. */
+  readonly reassigned: ReadonlySet<string>;
+  /** How many statements may still be written for calls of methods: methods that call each other grow without bound. */
+  readonly inlining: { left: number };
   /** Parameters that no one declared but a condition needs (`BRANCH_NAME`). */
   readonly added: Map<string, PipelineParameter>;
 }
@@ -36,9 +55,15 @@ export interface Scope {
   readonly conversion: Conversion;
   /** All variables in sight, inner ones over outer ones. */
   readonly environment: ReadonlyMap<string, EnvironmentValue>;
+  /** Variables of Groovy; they hide those of the environment. */
+  readonly locals: ReadonlyMap<string, LocalValue>;
+  /** What the shell of each task does before its steps: values that are computed when a task runs. */
+  readonly prelude: readonly ScriptPart[];
   /** Those that the tasks themselves must carry, because no `operator_defaults` has them. */
   readonly own: ReadonlyMap<string, Template>;
   readonly agent: AgentPlan;
+  /** The folder, inside that of the run, that tasks on this agent share; absent where each begins in an empty one. */
+  readonly workspace?: string;
   /** Why tasks on this agent fail until a person has decided; another agent lifts it. */
   readonly agentBlocker?: string;
   /** Why every task here fails until a person has decided; said by the task. */
@@ -55,6 +80,16 @@ export type EnvironmentValue =
   | { readonly kind: 'known'; readonly value: Template }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** What a variable of Groovy holds. */
+export type LocalValue =
+  | { readonly kind: 'known'; readonly value: Template }
+  | { readonly kind: 'list'; readonly items: readonly Template[] }
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Template> }
+  | { readonly kind: 'closure'; readonly closure: ClosureExpression }
+  /** The map that a shared library's `call` is given: whoever runs the DAG gives its values. */
+  | { readonly kind: 'given' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 /** Where the steps run. */
 export type AgentPlan =
   | { readonly kind: 'bash' }
@@ -65,4 +100,15 @@ export type AgentPlan =
       readonly volumes: readonly { readonly host: string; readonly path: string; readonly readOnly: boolean }[];
       readonly environment: ReadonlyMap<string, Template>;
       readonly user?: string;
+      /** The containers of a pod, by name; the plan is that of one of them. */
+      readonly pod?: ReadonlyMap<string, PodContainer>;
+      readonly resources?: ReadonlyMap<string, string | number>;
+      /** What only Kubernetes understands. */
+      readonly kubernetes?: ReadonlyMap<string, DraftValue>;
     };
+
+export interface PodContainer {
+  readonly image: string;
+  readonly environment: ReadonlyMap<string, Template>;
+  readonly resources?: ReadonlyMap<string, string | number>;
+}

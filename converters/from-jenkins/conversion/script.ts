@@ -1,4 +1,4 @@
-import { literal, type Template } from './template';
+import { literal, needsShell, plainText, type Template, type TemplatePart } from './template';
 
 /** A piece of the shell script that the steps of a stage become. */
 export type ScriptPart =
@@ -8,13 +8,18 @@ export type ScriptPart =
   | { readonly kind: 'lines'; readonly lines: readonly Template[] }
   /** Steps in a folder or with variables: a subshell that begins with lines of ours. */
   | { readonly kind: 'inside'; readonly begin: readonly Template[]; readonly parts: readonly ScriptPart[] }
+  /** Lines of ours and steps by turns: control flow. */
+  | { readonly kind: 'flow'; readonly pieces: readonly FlowPiece[] }
   /** A step that a person must write; the task fails before it begins. */
   | { readonly kind: 'by-hand'; readonly line: number; readonly what: string; readonly source: string };
+
+export type FlowPiece = { readonly line: Template } | { readonly parts: readonly ScriptPart[] };
 
 /** Everything that a person must decide before the script may run. */
 export function blockersOf(parts: readonly ScriptPart[]): readonly string[] {
   return parts.flatMap((part) => {
     if (part.kind === 'by-hand') return [`line ${part.line}: ${part.what}`];
+    if (part.kind === 'flow') return part.pieces.flatMap((piece) => ('parts' in piece ? blockersOf(piece.parts) : []));
     return part.kind === 'inside' ? blockersOf(part.parts) : [];
   });
 }
@@ -33,7 +38,7 @@ export function writeScript(parts: readonly ScriptPart[], blockers: readonly str
 
 function body(parts: readonly ScriptPart[]): readonly Template[] {
   const [only] = parts;
-  if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script)) {
+  if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script) && !needsShell(only.script)) {
     return [literal('set -xe\n'), ended(only.script)];
   }
   return [literal('set -e\n'), ...parts.flatMap(writePart)];
@@ -42,8 +47,10 @@ function body(parts: readonly ScriptPart[]): readonly Template[] {
 function writePart(part: ScriptPart): readonly Template[] {
   switch (part.kind) {
     case 'shell':
-      return hasInterpreter(part.script)
-        ? interpreted(part.script)
+      if (hasInterpreter(part.script)) return interpreted(part.script);
+      // Jenkins puts values into the text before a shell reads it: so the text is made first, and then run.
+      return needsShell(part.script)
+        ? [[...shellCommand(part.script), ...literal('\n')]]
         : [literal('(\nset -x\n'), ended(part.script), literal(')\n')];
     case 'lines':
       return part.lines.flatMap((line) => [line, literal('\n')]);
@@ -54,6 +61,14 @@ function writePart(part: ScriptPart): readonly Template[] {
         ...part.parts.flatMap(writePart),
         literal(')\n'),
       ];
+    case 'flow':
+      return part.pieces.flatMap((piece) =>
+        'line' in piece
+          ? [piece.line, literal('\n')]
+          : piece.parts.length === 0
+            ? [literal(':\n')]
+            : piece.parts.flatMap(writePart),
+      );
     case 'by-hand':
       return [
         literal(
@@ -120,8 +135,27 @@ function interpreted(script: Template): readonly Template[] {
   const text = script.map((part) => (part.kind === 'literal' ? part.text : '')).join('\n');
   let end = 'SCRIPT';
   while (text.includes(end)) end += '_';
+  const run = 'chmod +x "$script"\n"$script"\nrm -f "$script"\n';
+  if (needsShell(script)) {
+    return [literal("script=$(mktemp)\nprintf '%s' "), wordOf(ended(script)), literal(` > "$script"\n${run}`)];
+  }
   const open = `script=$(mktemp)\ncat > "$script" <<'${end}'\n`;
-  return [literal(open), ended(script), literal(`${end}\nchmod +x "$script"\n"$script"\nrm -f "$script"\n`)];
+  return [literal(open), ended(script), literal(`${end}\n${run}`)];
+}
+
+/** The command that runs a script as Jenkins does, in a process of its own; for conditions and `$(…)`, where `set -e` means nothing. */
+export function shellCommand(script: Template): Template {
+  const lines = ended(script);
+  const last = lines.at(-1);
+  const trimmed =
+    last?.kind === 'literal' ? [...lines.slice(0, -1), { ...last, text: last.text.replace(/\n+$/, '') }] : lines;
+  return [...literal('sh -xec '), ...wordOf(trimmed)];
+}
+
+/** Text as one word of the shell, quoted only where it has to be. */
+export function wordOf(value: Template): Template {
+  const text = plainText(value);
+  return text === undefined ? quoteTemplate(value) : literal(quote(text));
 }
 
 /** Text as one word of the shell. */
@@ -131,8 +165,19 @@ export function quote(text: string): string {
 
 /** Text with templates as one word of the shell: rendered values are inside the quotes. */
 export function quoteTemplate(template: Template): Template {
-  const quoted = template.map((part) =>
-    part.kind === 'literal' ? { ...part, text: part.text.replaceAll("'", "'\\''") } : part,
-  );
-  return [...literal("'"), ...quoted, ...literal("'")];
+  // Runs of text and Jinja are in single quotes, values of the shell in double ones.
+  const pieces: Template[] = [];
+  let quoted: TemplatePart[] = [];
+  const close = () => {
+    if (quoted.length > 0) pieces.push([...literal("'"), ...quoted, ...literal("'")]);
+    quoted = [];
+  };
+  for (const part of template) {
+    if (part.kind === 'variable') {
+      close();
+      pieces.push(literal(`"$${part.name}"`));
+    } else quoted.push(part.kind === 'literal' ? { ...part, text: part.text.replaceAll("'", "'\\''") } : part);
+  }
+  close();
+  return pieces.length === 0 ? literal("''") : pieces.flat();
 }

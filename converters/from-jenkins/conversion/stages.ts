@@ -1,5 +1,15 @@
 import type { DraftEntry } from '../../../workflow/write/index';
-import { asDirective, type Directive, type Stage, type StageList, type StageSettings } from '../declarative/index';
+import {
+  asDirective,
+  type Directive,
+  firstValue,
+  literalText,
+  named,
+  type Stage,
+  type StageBody,
+  type StageList,
+  type StageSettings,
+} from '../declarative/index';
 import type { Statement } from '../groovy/index';
 import { withAgent } from './agent';
 import { commentsAbove } from './comments';
@@ -20,9 +30,10 @@ import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from
 import { convertMatrix } from './matrix';
 import { takeName } from './names';
 import { attemptsOf, convertStageOptions } from './options';
+import { otherContainer } from './pod';
 import { convertPost } from './post';
 import type { Scope } from './scope';
-import { convertSteps } from './steps';
+import { convertSteps, secondsOf } from './steps';
 import { draftTask } from './task';
 
 /** Writes stages one after the other; gives what comes next depends on. */
@@ -98,7 +109,7 @@ export function enterSettings(outer: Scope, settings: StageSettings): Scope {
 /** A stage without its `when`. `single`: it must be one node, because a branch chooses it. */
 function convertGated(scope: Scope, document: DocumentDraft, stage: Stage, flow: Flow, single: boolean): Flow {
   const { body, post } = stage;
-  const isTask = body.kind === 'steps' || body.kind === 'none';
+  const isTask = isOneTask(scope, body);
   if (post === undefined && (isTask || !single)) return convertBody(scope, document, stage, flow, takeStageName(scope));
   const name = takeStageName(scope);
   const target = takeName(`${name}-stage`, scope.conversion.names);
@@ -122,6 +133,10 @@ function convertGated(scope: Scope, document: DocumentDraft, stage: Stage, flow:
   return { after: [name], skippable: false };
 }
 
+function isOneTask(scope: Scope, body: StageBody): boolean {
+  return body.kind === 'none' || (body.kind === 'steps' && segmentsOf(scope, body.steps).length <= 1);
+}
+
 /** The inside of a stage that is a group: its work, then its post conditions. */
 function writeGroup(scope: Scope, inside: DocumentDraft, stage: Stage, name: string): void {
   const { names, documents } = scope.conversion;
@@ -130,7 +145,7 @@ function writeGroup(scope: Scope, inside: DocumentDraft, stage: Stage, name: str
     return;
   }
   const work = takeName(`${name}-steps`, names);
-  const isTask = stage.body.kind === 'steps' || stage.body.kind === 'none';
+  const isTask = isOneTask(scope, stage.body);
   if (isTask) convertBody(scope, inside, stage, start, work);
   else {
     const target = takeName(`${work}-stages`, names);
@@ -195,21 +210,73 @@ function convertLeaf(
 ): Flow {
   const { ledger } = scope.conversion;
   settle(ledger, directive.statement, converted);
-  const wrapped = unwrapRetry(scope, steps);
-  return writeLeaf(scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
+  const segments = segmentsOf(scope, steps);
+  if (segments.length > 1) {
+    let now = flow;
+    for (const segment of segments) {
+      const wrapped = unwrapAll(segment.scope, segment.steps);
+      const own = now === flow ? name : takeName(name, scope.conversion.names);
+      now = writeLeaf(wrapped.scope, document, stage, wrapped.steps, now, own, wrapped.retries);
+    }
+    return now;
+  }
+  const wrapped = unwrapAll(scope, steps);
+  return writeLeaf(wrapped.scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
 }
 
-/** `retry(3) { … }` around all steps of a stage is what retries of a task are. */
-function unwrapRetry(
-  scope: Scope,
-  steps: readonly Statement[],
-): { readonly steps: readonly Statement[]; readonly retries?: number } {
+interface Segment {
+  readonly scope: Scope;
+  readonly steps: readonly Statement[];
+}
+
+/** The steps of a stage, one segment for each container of the pod that they run in one after the other. */
+function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly Segment[] {
+  const segments: { readonly scope: Scope; readonly steps: Statement[] }[] = [];
+  for (const statement of steps) {
+    const step = asDirective(statement);
+    const name = step?.name === 'container' && step.block !== undefined ? literalText(mainContainer(step)) : undefined;
+    const agent = name === undefined ? undefined : otherContainer(scope.agent, name);
+    const inner = agent === undefined ? scope : { ...scope, agent };
+    const last = segments.at(-1);
+    if (last !== undefined && sameImage(last.scope, inner)) last.steps.push(statement);
+    else segments.push({ scope: inner, steps: [statement] });
+  }
+  return segments;
+}
+
+function mainContainer(step: Directive) {
+  return firstValue(step) ?? named(step.arguments, 'name');
+}
+
+function sameImage(a: Scope, b: Scope): boolean {
+  if (a.agent.kind !== 'container' || b.agent.kind !== 'container') return a.agent.kind === b.agent.kind;
+  return a.agent.image === b.agent.image;
+}
+
+/** Blocks around all steps of a stage that are properties of a task: a container, a time limit, attempts. */
+function unwrapAll(outer: Scope, steps: readonly Statement[]): Segment & { readonly retries?: number } {
+  const { ledger } = outer.conversion;
   const [only] = steps;
   const step = only === undefined || steps.length > 1 ? undefined : asDirective(only);
-  const attempts = step?.name === 'retry' ? attemptsOf({ ...step }) : undefined;
-  if (step?.block === undefined || attempts === undefined) return { steps };
-  settle(scope.conversion.ledger, step.statement, converted);
-  return { steps: step.block.body, retries: attempts - 1 };
+  if (step?.block === undefined) return { scope: outer, steps };
+  if (step.name === 'container') {
+    const name = literalText(mainContainer(step));
+    const agent = name === undefined ? undefined : otherContainer(outer.agent, name);
+    if (agent === undefined) return { scope: outer, steps };
+    settle(ledger, step.statement, converted);
+    return unwrapAll({ ...outer, agent }, step.block.body);
+  }
+  if (step.name === 'timeout' && named(step.arguments, 'activity') === undefined) {
+    const seconds = secondsOf(step, 'MINUTES');
+    if (seconds === undefined || seconds <= 0) return { scope: outer, steps };
+    settle(ledger, step.statement, converted);
+    const limit = Math.min(Math.ceil(seconds), outer.timeout ?? Number.POSITIVE_INFINITY);
+    return unwrapAll({ ...outer, timeout: limit }, step.block.body);
+  }
+  const attempts = step.name === 'retry' ? attemptsOf({ ...step }) : undefined;
+  if (attempts === undefined) return { scope: outer, steps };
+  settle(ledger, step.statement, converted);
+  return { scope: outer, steps: step.block.body, retries: attempts - 1 };
 }
 
 function writeLeaf(

@@ -2,7 +2,7 @@ import { type DraftEntry, type DraftValue, list, mapping } from '../../../workfl
 import { entriesOf } from './document';
 import type { AgentPlan, Scope } from './scope';
 import { blockersOf, type ScriptPart, writeScript } from './script';
-import { type Template, writeTemplate } from './template';
+import { literal, type Template, writeTemplate } from './template';
 
 /** The parts of a task that runs a script where its scope says. */
 export interface TaskDraft {
@@ -19,21 +19,33 @@ export function draftTask(
   from: readonly string[],
 ): TaskDraft {
   const script = writeTemplate(
-    writeScript(parts, [
-      ...(scope.agentBlocker === undefined ? [] : [scope.agentBlocker]),
-      ...scope.blockers,
-      ...blockersOf(parts),
-    ]),
+    writeScript(
+      [...headOf(scope), ...scope.prelude, ...parts],
+      [...(scope.agentBlocker === undefined ? [] : [scope.agentBlocker]), ...scope.blockers, ...blockersOf(parts)],
+    ),
   );
   const variables = new Map([...scope.own, ...environment]);
   const timeout: readonly DraftEntry[] =
     scope.timeout === undefined ? [] : [{ key: 'execution_timeout', value: scope.timeout }];
-  if (scope.agent.kind === 'container') return containerTask(scope.agent, script, variables, timeout, from);
+  if (scope.agent.kind === 'container') return containerTask(scope, scope.agent, script, variables, timeout, from);
   return {
     type: 'bash',
     entries: [],
     properties: [{ key: 'bash_command', value: script, from }, ...bashEnvironment(variables), ...timeout],
   };
+}
+
+/** Where the task works: in the folder that the stages of one agent share. */
+function headOf(scope: Scope): readonly ScriptPart[] {
+  const { runFolder } = scope.conversion;
+  if (!runFolder.shared) return [];
+  if (scope.workspace === undefined) return [{ kind: 'lines', lines: [literal('mkdir -p "$RUN_FOLDER"')] }];
+  const lines = [
+    literal(`export WORKSPACE="$RUN_FOLDER"/${scope.workspace}`),
+    literal('mkdir -p "$WORKSPACE"'),
+    literal('cd "$WORKSPACE"'),
+  ];
+  return [{ kind: 'lines', lines }];
 }
 
 /** Variables beside those that the worker has. */
@@ -50,6 +62,7 @@ export function writeVariables(variables: ReadonlyMap<string, Template>): DraftV
 }
 
 function containerTask(
+  scope: Scope,
   agent: Extract<AgentPlan, { kind: 'container' }>,
   script: string,
   variables: ReadonlyMap<string, Template>,
@@ -65,6 +78,12 @@ function containerTask(
       source: mapping({ host: volume.host }, 'flow'),
     }),
   );
+  const { runFolder, profile } = scope.conversion;
+  if (runFolder.shared) {
+    const source =
+      profile.runs === 'claim' ? mapping({ claim: 'jenkins-runs' }, 'flow') : mapping({ host: runFolder.path }, 'flow');
+    volumes.push(mapping({ name: 'runs', path: runFolder.path, source }));
+  }
   const properties: DraftEntry[] = [
     { key: 'entrypoint', value: list(['sh', '-c'], 'flow') },
     { key: 'command', value: { kind: 'list', items: [{ value: script, from }], layout: 'block' } },
@@ -72,9 +91,18 @@ function containerTask(
   if (all.size > 0) properties.push({ key: 'env', value: writeVariables(all) });
   if (volumes.length > 0) properties.push({ key: 'volumes', value: list(volumes) });
   if (agent.user !== undefined) properties.push({ key: 'user', value: agent.user });
+  if (agent.resources !== undefined && agent.resources.size > 0)
+    properties.push({ key: 'resources', value: mapping(Object.fromEntries(agent.resources), 'flow') });
+  const kubernetes =
+    agent.kubernetes !== undefined && agent.kubernetes.size > 0
+      ? mapping(Object.fromEntries(agent.kubernetes))
+      : undefined;
   return {
     type: 'container',
-    entries: [{ key: 'image', value: agent.image }],
+    entries: [
+      { key: 'image', value: agent.image },
+      ...(kubernetes === undefined ? [] : [{ key: 'backends', value: mapping({ kubernetes }) }]),
+    ],
     properties: [...properties, ...timeout],
   };
 }

@@ -8,7 +8,9 @@ export type TemplatePart =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'jinja'; readonly expression: string }
   /** A value of the item of a generator, set when the DAG is built (`${{ item.X }}`). */
-  | { readonly kind: 'item'; readonly name: string };
+  | { readonly kind: 'item'; readonly name: string }
+  /** What a variable of the shell holds that runs the steps: known to that task only, and while it runs. */
+  | { readonly kind: 'variable'; readonly name: string };
 
 export function literal(text: string): Template {
   return text === '' ? [] : [{ kind: 'literal', text }];
@@ -16,6 +18,15 @@ export function literal(text: string): Template {
 
 export function jinja(expression: string): Template {
   return [{ kind: 'jinja', expression }];
+}
+
+export function variable(name: string): Template {
+  return [{ kind: 'variable', name }];
+}
+
+/** Whether the value is known only to the shell of a task. */
+export function needsShell(template: Template): boolean {
+  return template.some((part) => part.kind === 'variable');
 }
 
 /** The text itself where nothing in it is a template. */
@@ -37,7 +48,9 @@ export function writeTemplate(template: Template): string {
         ? `{{ ${part.expression} }}`
         : part.kind === 'item'
           ? `\${{ item.${part.name} }}`
-          : protect(part.text);
+          : part.kind === 'variable'
+            ? `\${${part.name}}`
+            : protect(part.text);
     // A dollar sign before a template would make it one that is read when the DAG is built.
     text = text.endsWith('$') && next.startsWith('{{') ? `${text.slice(0, -1)}{{ '$' }}${next}` : text + next;
   }
@@ -60,10 +73,11 @@ function protect(text: string): string {
   return text.replace(/\$?\{[{%#]|<</g, (found) => (found === '<<' ? "{{ '<' }}<" : `{{ '${found}' }}`));
 }
 
-/** The template as one Jinja expression. */
+/** The template as one Jinja expression. Whoever asks has made sure that no shell is needed. */
 export function asExpression(template: Template): string {
   const parts = joined(template).map((part) => {
     if (part.kind === 'jinja') return /^[\w.]+$/.test(part.expression) ? part.expression : `(${part.expression})`;
+    if (part.kind === 'variable') return "''";
     return part.kind === 'item' ? `\${{ item.${part.name} }}` : jinjaText(part.text);
   });
   return parts.length === 0 ? "''" : parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' ~ ')})`;

@@ -1,6 +1,7 @@
 import type { Expression } from '../groovy/index';
+import { approximated, settle } from './ledger';
 import type { Scope } from './scope';
-import { jinja, literal, type Template, type TemplatePart } from './template';
+import { jinja, literal, type Template, type TemplatePart, variable } from './template';
 
 /** What an expression of the source is worth when a task runs. */
 export type Resolved =
@@ -46,7 +47,11 @@ export function resolve(scope: Scope, expression: Expression): Resolved {
     case 'interpolated':
       return resolveParts(scope, expression.parts);
     case 'name':
-      return resolveName(scope, expression.name);
+      return resolveLocal(scope, expression.name) ?? resolveName(scope, expression.name);
+    case 'cast':
+      return resolve(scope, expression.value);
+    case 'index':
+      return resolveIndex(scope, expression);
     case 'property':
       return resolveProperty(scope, expression);
     case 'binary':
@@ -90,18 +95,81 @@ function resolveSum(scope: Scope, sum: Expression): Resolved {
   return known(value, notes);
 }
 
+function resolveLocal(scope: Scope, name: string): Resolved | undefined {
+  const local = scope.locals.get(name);
+  if (local === undefined) return undefined;
+  if (local.kind === 'known') return known(local.value);
+  return unknown(local.kind === 'unknown' ? local.reason : `"${name}" is no text`);
+}
+
+/** `map['key']`, `list[0]`, `params['X']`, `env['X']` */
+function resolveIndex(scope: Scope, expression: Extract<Expression, { kind: 'index' }>): Resolved {
+  const [only] = expression.arguments;
+  const { target } = expression;
+  if (target.kind !== 'name' || only?.kind !== 'positional' || expression.arguments.length > 1)
+    return unknown('it is computed by Groovy');
+  const local = scope.locals.get(target.name);
+  if (local?.kind === 'list' && only.value.kind === 'number') {
+    const item = local.items[Number(only.value.text)];
+    if (item !== undefined) return known(item);
+  }
+  if (only.value.kind !== 'text') return unknown('it is computed by Groovy');
+  if (local?.kind === 'map') {
+    const entry = local.entries.get(only.value.value);
+    return entry === undefined ? unknown('it is computed by Groovy') : known(entry);
+  }
+  return resolveProperty(scope, { ...expression, kind: 'property', access: '.', name: only.value });
+}
+
 /** A variable: of `environment` and axes first, then a parameter, then what Jenkins itself sets. */
 export function resolveName(scope: Scope, name: string): Resolved {
-  const variable = scope.environment.get(name);
-  if (variable !== undefined) return variable.kind === 'known' ? known(variable.value) : unknown(variable.reason);
+  const declared = scope.environment.get(name);
+  if (declared !== undefined) return declared.kind === 'known' ? known(declared.value) : unknown(declared.reason);
   const parameter = resolveParameter(scope, name);
   if (parameter !== undefined) return parameter;
   if (name === 'STAGE_NAME') return known(literal(scope.path.at(-1) ?? ''));
   const builtIn = builtIns.get(name);
   if (builtIn !== undefined) return known(jinja(builtIn.expression), [builtIn.note]);
-  if (name === 'WORKSPACE') return unknown('the path of the workspace is known to the shell only: use $PWD');
-  return unknown(`"${name}" is not declared in this file`);
+  if (name === 'WORKSPACE') return known(variable('WORKSPACE'), ['WORKSPACE is the folder in which the task begins.']);
+  if (shellVariables.has(name)) return known(variable(name), [`${name} is what the shell of the task has.`]);
+  const fixed = fixedVariables.get(name);
+  if (fixed !== undefined) return known(literal(fixed.value), [fixed.note]);
+  if (foreignVariables.has(name))
+    return addParameter(scope, name, `${name} is set by Jenkins; here it is a parameter of the DAG.`);
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return unknown(`"${name}" is not declared in this file`);
+  return addParameter(scope, name, `${name} is set outside of this file; here it is a parameter of the DAG.`);
 }
+
+/** Variables that every shell has, or that the tools of an image set. */
+const shellVariables: ReadonlySet<string> = new Set(
+  (
+    'PATH HOME USER LOGNAME LANG LC_ALL PWD SHELL TERM HOSTNAME TMPDIR TMP TEMP LD_LIBRARY_PATH PYTHONPATH JAVA_HOME M2_HOME ' +
+    'MAVEN_HOME GOPATH GOROOT GRADLE_HOME ANT_HOME NODE_PATH CLASSPATH'
+  ).split(' '),
+);
+
+/** Variables that are the same for each run of a converted job. */
+const fixedVariables: ReadonlyMap<string, { readonly value: string; readonly note: string }> = new Map([
+  ['EXECUTOR_NUMBER', { value: '0', note: 'EXECUTOR_NUMBER is always 0: there are no executors.' }],
+  ['NODE_NAME', { value: 'airflow', note: 'NODE_NAME is always "airflow": there are no agents.' }],
+]);
+
+/** A value that nobody in the file gives: whoever starts a run can. */
+function addParameter(scope: Scope, name: string, note: string): Resolved {
+  const { added, properties } = scope.conversion;
+  if (!added.has(name)) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
+  return known(jinja(`params.${name}`), [note]);
+}
+
+const buildProperties: ReadonlyMap<string, string> = new Map([
+  ['number', 'run_id'],
+  ['id', 'run_id'],
+  ['displayName', 'run_id'],
+  ['fullDisplayName', "dag.dag_id ~ ' ' ~ run_id"],
+  ['projectName', 'dag.dag_id'],
+  ['fullProjectName', 'dag.dag_id'],
+  ['absoluteUrl', 'ti.log_url'],
+]);
 
 function resolveParameter(scope: Scope, name: string): Resolved | undefined {
   const parameter = scope.conversion.parameters.get(name);
@@ -114,6 +182,26 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
   const { target, name } = expression;
   if (target.kind !== 'name' || name.kind !== 'text') return unknown('it is computed by Groovy');
   if (target.name === 'env') return resolveName(scope, name.value);
+  const local = scope.locals.get(target.name);
+  if (local?.kind === 'map') {
+    const entry = local.entries.get(name.value);
+    if (entry !== undefined) return known(entry);
+  }
+  if (local?.kind === 'given' && /^\w+$/.test(name.value))
+    return addParameter(
+      scope,
+      name.value,
+      `${name.value} is given by the file that calls the library; here it is a parameter of the DAG.`,
+    );
+  if (local !== undefined) return unknown('it is computed by Groovy');
+  const build = target.name === 'currentBuild' ? buildProperties.get(name.value) : undefined;
+  if (build !== undefined) return known(jinja(build), [`currentBuild.${name.value} is taken from the run of the DAG.`]);
+  if (target.name === 'params' && /^\w+$/.test(name.value) && !scope.conversion.parameters.has(name.value))
+    return addParameter(
+      scope,
+      name.value,
+      `${name.value} is declared outside of this file; here it is a parameter of the DAG.`,
+    );
   if (target.name !== 'params') return unknown(`"${target.name}.${name.value}" is known to Jenkins only`);
   return resolveParameter(scope, name.value) ?? unknown(`the parameter "${name.value}" is not declared in this file`);
 }
@@ -121,10 +209,13 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
 /** `text.trim()` and the like, where the text is known. */
 function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Resolved {
   const { callee } = call;
+  const method = methodValue(scope, call);
+  if (method !== undefined) return resolve(method.scope, method.value);
   if (callee.kind !== 'property' || callee.name.kind !== 'text' || call.arguments.length > 0)
     return unknown('it is computed by Groovy');
   const inner = resolve(scope, callee.target);
   if (inner.kind === 'unknown') return inner;
+  if (callee.name.value === 'toString') return inner;
   const [only] = inner.value;
   if (inner.value.length > 1 || (only !== undefined && only.kind !== 'literal'))
     return unknown('it is computed by Groovy');
@@ -134,11 +225,47 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
       return known(literal(text.trim()));
     case 'stripIndent':
       return known(literal(stripIndent(text)));
-    case 'toString':
-      return inner;
+    case 'toLowerCase':
+      return known(literal(text.toLowerCase()));
+    case 'toUpperCase':
+      return known(literal(text.toUpperCase()));
     default:
       return unknown('it is computed by Groovy');
   }
+}
+
+/** A call of a method of the file that only computes a value: that value, and the scope in which it stands. */
+export function methodValue(
+  scope: Scope,
+  call: Extract<Expression, { kind: 'call' }>,
+): { readonly scope: Scope; readonly value: Expression } | undefined {
+  if (call.callee.kind !== 'name') return undefined;
+  const { methods, inlining, ledger } = scope.conversion;
+  const method = methods.get(call.callee.name);
+  const [only] = method?.body?.body ?? [];
+  const value = only?.kind === 'return' ? only.value : only?.kind === 'expression' ? only.expression : undefined;
+  if (method?.body?.body.length !== 1 || only === undefined || value === undefined || inlining.left <= 0)
+    return undefined;
+  if (
+    call.arguments.length > method.parameters.length ||
+    call.arguments.some((argument) => argument.kind !== 'positional')
+  )
+    return undefined;
+  inlining.left--;
+  const locals = new Map(scope.locals);
+  for (const [index, parameter] of method.parameters.entries()) {
+    const given = call.arguments[index]?.value ?? parameter.initial;
+    const resolved = given === undefined ? unknown('it is not given') : resolve(scope, given);
+    locals.set(
+      parameter.name,
+      resolved.kind === 'known'
+        ? { kind: 'known', value: resolved.value }
+        : { kind: 'unknown', reason: resolved.reason },
+    );
+  }
+  settle(ledger, method, approximated('Its value stands where it is called.'));
+  settle(ledger, only, approximated('Its value stands where it is called.'));
+  return { scope: { ...scope, locals }, value };
 }
 
 /** Groovy's `stripIndent()`: as many leading blanks are removed as every line with content has. */

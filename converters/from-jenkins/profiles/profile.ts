@@ -7,6 +7,8 @@ export interface Profile {
   readonly profile: string;
   readonly source: 'jenkins';
   readonly summary: string;
+  /** What the folder of a run is for a container: a folder of the host, or a claim that all pods mount. */
+  readonly runs: 'host' | 'claim';
   readonly agents: Readonly<Record<string, AgentRule>>;
   readonly options: Readonly<Record<string, EntryRule>>;
   readonly triggers: Readonly<Record<string, EntryRule>>;
@@ -15,7 +17,13 @@ export interface Profile {
 
 /** The type of the tasks of an agent, or why a person must decide. */
 export type AgentRule =
-  | { readonly type: 'bash' | 'container'; readonly approximates?: string; readonly manual?: never }
+  | {
+      readonly type: 'bash' | 'container';
+      /** The image of agents that name none. */
+      readonly image?: string;
+      readonly approximates?: string;
+      readonly manual?: never;
+    }
   | { readonly manual: string };
 
 export type EntryRule =
@@ -23,8 +31,16 @@ export type EntryRule =
   | { readonly approximates: string }
   | { readonly manual: string };
 
-/** `unwrap`: the step itself means nothing here, its block is converted. */
-export type StepRule = { readonly unwrap: DropReason; readonly message: string } | { readonly manual: string };
+/**
+ * `unwrap`: the step itself means nothing here, its block is converted. `approximates`: the same, with a note on what is lost.
+ * `drop`: the step means nothing. `script`: what the shell runs in its place.
+ */
+export type StepRule =
+  | { readonly unwrap: DropReason; readonly message: string }
+  | { readonly approximates: string }
+  | { readonly drop: DropReason; readonly message: string }
+  | { readonly script: string; readonly note?: string }
+  | { readonly manual: string };
 
 const texts: ReadonlyMap<string, string> = new Map([['airflow-workers', airflowWorkers]]);
 

@@ -1,0 +1,234 @@
+import { asDirective, type Directive, type DirectiveList, named, type Pipeline } from '../declarative/index';
+import { type Expression, type MethodStatement, type SourceFile, type Statement, walk } from '../groovy/index';
+import { approximated, converted, type Ledger, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
+import type { Conversion, LocalValue, Scope } from './scope';
+import type { ScriptPart } from './script';
+import { wordOf } from './script';
+import { constantOf } from './steps/groovy-code';
+import { literal, variable } from './template';
+
+/** What the code of a file says outside of its pipeline. */
+export interface Outside {
+  readonly methods: ReadonlyMap<string, MethodStatement>;
+  readonly globals: ReadonlySet<string>;
+  readonly reassigned: ReadonlySet<string>;
+  readonly stashes: ReadonlySet<string>;
+  /** Whether steps set variables that steps of other tasks may read. */
+  readonly keepsVariables: boolean;
+}
+
+/** Looks through a file for what its steps may use: methods, variables, stashes. */
+export function lookOutside(file: SourceFile, statements: readonly Statement[]): Outside {
+  const methods = new Map<string, MethodStatement>();
+  const doubled = new Set<string>();
+  for (const statement of file.statements) {
+    if (statement.kind !== 'method') continue;
+    if (methods.has(statement.name)) doubled.add(statement.name);
+    methods.set(statement.name, statement);
+  }
+  // Which of two methods of one name is meant, their arguments say.
+  for (const name of doubled) methods.delete(name);
+  const reassigned = new Set<string>();
+  const stashes = new Set<string>();
+  let setsEnvironment = false;
+  walk(file.statements, (node) => {
+    if (node.kind === 'assignment' && node.target.kind === 'name') reassigned.add(node.target.name);
+    const target = node.kind === 'assignment' && node.target.kind === 'property' ? node.target.target : undefined;
+    if (target?.kind === 'name' && target.name === 'env') setsEnvironment = true;
+    if (node.kind === 'unary' && node.operand.kind === 'name' && (node.operator === '++' || node.operator === '--'))
+      reassigned.add(node.operand.name);
+    if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === 'stash') {
+      const name = node.arguments[0]?.kind === 'positional' ? node.arguments[0].value : named(node.arguments, 'name');
+      if (name?.kind === 'text') stashes.add(name.value);
+    }
+    return undefined;
+  });
+  const globals = new Set<string>();
+  for (const statement of statements) {
+    if (statement.kind === 'declaration') for (const each of statement.variables) globals.add(each.name);
+    const assigned = assignedName(statement);
+    if (assigned === undefined) continue;
+    if (globals.has(assigned.name) === false && countAssignments(file, assigned.name) === 1)
+      reassigned.delete(assigned.name);
+    globals.add(assigned.name);
+  }
+  const keepsVariables = setsEnvironment || [...globals].some((name) => reassigned.has(name));
+  return { methods, globals, reassigned, stashes, keepsVariables };
+}
+
+function countAssignments(file: SourceFile, name: string): number {
+  let count = 0;
+  walk(file.statements, (node) => {
+    if (node.kind === 'assignment' && node.target.kind === 'name' && node.target.name === name) count++;
+    return undefined;
+  });
+  return count;
+}
+
+function assignedName(statement: Statement): { readonly name: string; readonly value: Expression } | undefined {
+  if (statement.kind !== 'expression' || statement.expression.kind !== 'assignment') return undefined;
+  const { target, value, operator } = statement.expression;
+  return target.kind === 'name' && operator === '=' ? { name: target.name, value } : undefined;
+}
+
+export interface OutsideScope {
+  readonly scope: Scope;
+  readonly blockers: readonly string[];
+  /** `properties([…])`: options, parameters and triggers of a scripted pipeline. */
+  readonly settings: JobSettings;
+}
+
+export interface JobSettings {
+  readonly options: readonly Directive[];
+  readonly parameters: readonly Directive[];
+  readonly triggers: readonly Directive[];
+}
+
+/** The scope of the pipeline: variables of the file outside of it. What else stands there is left to a person. */
+export function enterOutside(
+  outer: Scope,
+  statements: readonly Statement[],
+): { readonly scope: Scope; readonly blockers: readonly string[] } {
+  const { ledger } = outer.conversion;
+  const locals = new Map<string, LocalValue>(outer.locals);
+  const prelude: ScriptPart[] = [...outer.prelude];
+  const blockers: string[] = [];
+  const leave = (statement: Statement, message: string) => {
+    settle(ledger, statement, manual(message));
+    settleAll(ledger, statement, manual(message));
+    blockers.push(`line ${lineOf(ledger, statement.range.start)}: ${message}`);
+  };
+  for (const statement of statements) {
+    const verdict = withoutEffect(outer.conversion, statement);
+    if (verdict !== undefined) {
+      settleAll(ledger, statement, verdict);
+      continue;
+    }
+    if (statement.kind === 'method') continue;
+    const variables = declared(statement);
+    if (variables === undefined) {
+      leave(statement, 'Groovy code beside the pipeline.');
+      continue;
+    }
+    const values = variables.map(({ name, value }) => ({ name, ...declare({ ...outer, locals }, name, value) }));
+    const failed = values.find((value) => value.local.kind === 'unknown');
+    for (const { name, local, before } of values) {
+      locals.set(name, local);
+      prelude.push(...before);
+    }
+    if (failed === undefined) settleAll(ledger, statement, converted);
+    else
+      settleAll(
+        ledger,
+        statement,
+        approximated(`The value of ${failed.name} is computed by Groovy; what uses it is left to a person.`),
+      );
+  }
+  if (outer.conversion.runFolder.keepsVariables) {
+    const file = '"$RUN_FOLDER/variables.sh"';
+    prelude.push({ kind: 'lines', lines: [literal(`[ ! -f ${file} ] || . ${file}`)] });
+  }
+  return { scope: { ...outer, locals, prelude }, blockers };
+}
+
+/** Imports and annotations of libraries say where names come from; their steps are reported where they are called. */
+function withoutEffect(conversion: Conversion, statement: Statement): Verdict | undefined {
+  if (statement.kind === 'import' || statement.kind === 'package')
+    return {
+      status: 'dropped',
+      reason: 'no-counterpart-needed',
+      message: 'It only makes names known; what is used of it is reported where it is used.',
+    };
+  if (
+    statement.kind === 'declaration' &&
+    statement.annotations.some(({ name }) => name === 'Library' || name === 'Grab')
+  )
+    return {
+      status: 'dropped',
+      reason: 'no-counterpart-needed',
+      message: 'The steps of the library are reported where they are called.',
+    };
+  if (asDirective(statement)?.name === 'library')
+    return {
+      status: 'dropped',
+      reason: 'no-counterpart-needed',
+      message: 'The steps of the library are reported where they are called.',
+    };
+  if (statement.kind === 'method' && !conversion.called.has(statement.name))
+    return { status: 'dropped', reason: 'unreachable', message: 'Nothing in the file calls it.' };
+  return undefined;
+}
+
+/** Settles the methods whose calls nobody could replace by what they do. */
+export function settleMethods(ledger: Ledger, file: SourceFile): void {
+  for (const statement of file.statements) {
+    if (statement.kind === 'method')
+      settleAll(ledger, statement, manual('It is called by code that a person must convert.'));
+  }
+}
+
+function declared(
+  statement: Statement,
+): readonly { readonly name: string; readonly value: Expression | undefined }[] | undefined {
+  if (statement.kind === 'declaration') {
+    return statement.variables.map(({ name, initial }) => ({ name, value: initial }));
+  }
+  const assigned = assignedName(statement);
+  return assigned === undefined ? undefined : [assigned];
+}
+
+/** The value of a variable of the file; one that changes is a variable of the shell of every task. */
+function declare(
+  scope: Scope,
+  name: string,
+  value: Expression | undefined,
+): { readonly local: LocalValue; readonly before: readonly ScriptPart[] } {
+  const { reassigned } = scope.conversion;
+  const constant = value === undefined || value.kind === 'null' ? undefined : constantOf({ scope }, value);
+  if (constant !== undefined && !reassigned.has(name)) return { local: constant, before: [] };
+  const isOpen = value === undefined || value.kind === 'null';
+  if (!isOpen && constant?.kind !== 'known')
+    return { local: { kind: 'unknown', reason: `"${name}" is computed by Groovy` }, before: [] };
+  const word = constant?.kind === 'known' ? wordOf(constant.value) : [];
+  if (value?.kind === 'boolean') scope.conversion.flags.add(name);
+  return {
+    local: { kind: 'known', value: variable(`_${name}`) },
+    before: [{ kind: 'lines', lines: [[...literal(`_${name}=`), ...word]] }],
+  };
+}
+
+/** The settings in `properties([parameters([…]), pipelineTriggers([…]), …])`. */
+export function readProperties(ledger: Ledger, statement: Statement): JobSettings | undefined {
+  const directive = asDirective(statement);
+  const list = directive?.name === 'properties' ? directive.arguments[0]?.value : undefined;
+  if (list?.kind !== 'list') return undefined;
+  settle(ledger, statement, converted);
+  const calls = list.items.flatMap((item) => directiveOf(statement, item.value) ?? []);
+  const inner = (name: string) =>
+    calls
+      .filter((call) => call.name === name)
+      .flatMap((call) => {
+        const values = call.arguments[0]?.value;
+        return values?.kind === 'list' ? values.items.flatMap((item) => directiveOf(statement, item.value) ?? []) : [];
+      });
+  return {
+    options: calls.filter((call) => call.name !== 'parameters' && call.name !== 'pipelineTriggers'),
+    parameters: inner('parameters'),
+    triggers: inner('pipelineTriggers'),
+  };
+}
+
+/** A call inside a statement, as if it stood alone: it has no entry of its own in the books. */
+function directiveOf(statement: Statement, value: Expression): Directive | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'name' || statement.kind !== 'expression') return undefined;
+  return { statement, call: value, name: value.callee.name, nameRange: value.callee.range, arguments: value.arguments };
+}
+
+export function listOf(directive: Directive, entries: readonly Directive[]): DirectiveList {
+  return { directive, entries };
+}
+
+/** The statements around a pipeline: those of the file, or in a method those before it in its block. */
+export function statementsBeside(file: SourceFile, pipeline: Pipeline): readonly Statement[] {
+  return file.statements.filter((statement) => statement !== pipeline.directive.statement);
+}

@@ -1,0 +1,338 @@
+import { type Directive, literalText, named } from '../../declarative/index';
+import { connectionOf } from '../environment';
+import { otherContainer } from '../pod';
+import type { EnvironmentValue } from '../scope';
+import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
+import { jinja, literal, type Template } from '../template';
+import { resolve } from '../values';
+import { secondsOf } from './simple-steps';
+import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
+
+/** The steps of a block, in a shell of their own. */
+function inside(work: Work, step: Directive): readonly ScriptPart[] {
+  return work.convert({ ...work, inSubshell: true }, step.block?.body ?? []);
+}
+
+export const convertDir: StepConverter = (work, step) => {
+  const path = mainText(work, step, 'path');
+  if (path.kind === 'unknown' || step.block === undefined)
+    return byHand(work, step.statement, 'dir', `The folder is not known before the run.`);
+  done(work, step.statement, path.notes);
+  const name = wordOf(path.value);
+  const begin = [
+    [...literal('mkdir -p '), ...name],
+    [...literal('cd '), ...name],
+  ];
+  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+};
+
+/** `withEnv(['A=b', 'PATH+X=dir'])` */
+export const convertWithEnv: StepConverter = (work, step) => {
+  const value = mainValue(step, 'overrides');
+  if (value?.kind !== 'list' || step.block === undefined) return byHand(work, step.statement, 'withEnv');
+  const begin: Template[] = [];
+  const notes: string[] = [];
+  const environment = new Map<string, EnvironmentValue>(work.scope.environment);
+  for (const item of value.items) {
+    const resolved = item.kind === 'positional' ? resolve(work.scope, item.value) : undefined;
+    const [first, ...rest] = resolved?.kind === 'known' ? resolved.value : [];
+    const match = first?.kind === 'literal' ? /^([A-Za-z_]\w*)(\+\w*)?=([\s\S]*)$/.exec(first.text) : null;
+    const [, name, prepends, start] = match ?? [];
+    if (name === undefined || resolved?.kind !== 'known')
+      return byHand(work, step.statement, 'withEnv', 'A variable is not known before the run.');
+    const text: Template = [...literal(start ?? ''), ...rest];
+    notes.push(...resolved.notes);
+    begin.push([
+      ...literal(`export ${name}=`),
+      ...wordOf(text),
+      ...literal(prepends === undefined ? '' : `":$${name}"`),
+    ]);
+    if (prepends === undefined) environment.set(name, { kind: 'known', value: text });
+  }
+  done(work, step.statement, notes);
+  const inner: Work = { ...work, scope: { ...work.scope, environment }, inSubshell: true };
+  return [{ kind: 'inside', begin, parts: work.convert(inner, step.block.body) }];
+};
+
+/** A credential that a step binds: variables of the task, and files that are written before the steps. */
+interface Bound {
+  readonly variables: Map<string, Template>;
+  readonly files: { readonly variable: string; readonly content: Template }[];
+}
+
+/** Bindings become Airflow connections; a value of a credential is never written down. */
+export const convertWithCredentials: StepConverter = (work, step) => {
+  const value = mainValue(step, 'bindings');
+  if (value?.kind !== 'list' || step.block === undefined) return byHand(work, step.statement, 'withCredentials');
+  const bound: Bound = { variables: new Map(), files: [] };
+  const ids = new Set<string>();
+  for (const item of value.items) {
+    const binding = item.value;
+    const list = binding.kind === 'call' ? binding.arguments : binding.kind === 'map' ? binding.entries : undefined;
+    const kind =
+      binding.kind === 'call' && binding.callee.kind === 'name'
+        ? binding.callee.name
+        : list === undefined
+          ? ''
+          : (legacyBindings.get(literalText(named(list, '$class')) ?? '') ?? '');
+    const idValue = list === undefined ? undefined : named(list, 'credentialsId');
+    const id = literalText(idValue) ?? plain(work, idValue);
+    if (list === undefined || id === undefined || !bindOne(kind, list, connectionOf(id), bound)) {
+      const message = 'A credential of this type cannot be read from an Airflow connection.';
+      return byHand(work, step.statement, 'withCredentials', message);
+    }
+    ids.add(id);
+  }
+  const environment = new Map(work.scope.environment);
+  for (const [name, template] of bound.variables) {
+    environment.set(name, { kind: 'known', value: [{ kind: 'variable', name }] });
+    work.environment.set(name, template);
+  }
+  for (const { variable } of bound.files)
+    environment.set(variable, { kind: 'known', value: [{ kind: 'variable', name: variable }] });
+  const list = [...ids].map((id) => `"${id}"`).join(', ');
+  done(work, step.statement, [`Create the Airflow connection ${list}. The variables are set for the whole task.`]);
+  const scope = { ...work.scope, environment };
+  if (bound.files.length === 0) return work.convert({ ...work, scope }, step.block.body);
+  const begin = bound.files.flatMap(({ variable, content }): readonly Template[] => {
+    work.environment.set(`${variable}_CONTENT`, content);
+    return [literal(`export ${variable}="$(mktemp)"`), literal(`printf '%s' "$${variable}_CONTENT" > "$${variable}"`)];
+  });
+  const remove = literal(`trap 'rm -f ${bound.files.map(({ variable }) => `"$${variable}"`).join(' ')}' EXIT`);
+  const parts = work.convert({ ...work, scope, inSubshell: true }, step.block.body);
+  return [{ kind: 'inside', begin: [...begin, remove], parts }];
+};
+
+function plain(work: Work, value: Parameters<typeof resolve>[1] | undefined): string | undefined {
+  const resolved = value === undefined ? undefined : resolve(work.scope, value);
+  const [only, more] = resolved?.kind === 'known' ? resolved.value : [];
+  return only?.kind === 'literal' && more === undefined ? only.text : undefined;
+}
+
+/** The classes that bindings had before they had names of their own. */
+const legacyBindings = new Map([
+  ['StringBinding', 'string'],
+  ['UsernamePasswordMultiBinding', 'usernamePassword'],
+  ['UsernamePasswordBinding', 'usernameColonPassword'],
+  ['FileBinding', 'file'],
+  ['AmazonWebServicesCredentialsBinding', 'aws'],
+  ['SSHUserPrivateKeyBinding', 'sshUserPrivateKey'],
+]);
+
+function bindOne(kind: string, list: Directive['arguments'], connection: string, bound: Bound): boolean {
+  const text = (name: string) => literalText(named(list, name));
+  const bind = (name: string | undefined, expression: string) => {
+    if (name !== undefined) bound.variables.set(name, jinja(expression));
+    return name !== undefined;
+  };
+  const bindFile = (name: string | undefined, expression: string) => {
+    if (name !== undefined) bound.files.push({ variable: name, content: jinja(expression) });
+    return name !== undefined;
+  };
+  switch (kind) {
+    case 'string':
+      return bind(text('variable'), `${connection}.password`);
+    case 'usernamePassword': {
+      const user = bind(text('usernameVariable'), `${connection}.login`);
+      return bind(text('passwordVariable'), `${connection}.password`) && user;
+    }
+    case 'usernameColonPassword':
+      return bind(text('variable'), `${connection}.login ~ ':' ~ ${connection}.password`);
+    case 'file':
+      return bindFile(text('variable'), `${connection}.extra_dejson.content`);
+    case 'sshUserPrivateKey': {
+      bind(text('usernameVariable'), `${connection}.login`);
+      bind(text('passphraseVariable'), `${connection}.password`);
+      return bindFile(text('keyFileVariable'), `${connection}.extra_dejson.private_key`);
+    }
+    case 'aws':
+      bind(text('accessKeyVariable') ?? 'AWS_ACCESS_KEY_ID', `${connection}.login`);
+      return bind(text('secretKeyVariable') ?? 'AWS_SECRET_ACCESS_KEY', `${connection}.password`);
+    default:
+      return false;
+  }
+}
+
+const save = literal('set +e');
+const restore = [literal('_status=$?'), literal('set -e')];
+
+/** Runs parts in a subshell and keeps their status in `_status`; `set -e` holds inside. */
+export function attempt(parts: readonly ScriptPart[]): readonly FlowPiece[] {
+  return [
+    { line: save },
+    { line: literal('(') },
+    { line: literal('set -e') },
+    { parts },
+    { line: literal(')') },
+    ...restore.map((line) => ({ line })),
+  ];
+}
+
+/** `retry(3) { … }`: tries again at once, in the same folder. */
+export const convertRetry: StepConverter = (work, step) => {
+  const count = mainValue(step, 'count');
+  const number = count?.kind === 'number' ? Number(count.text) : Number.NaN;
+  if (
+    !Number.isInteger(number) ||
+    number < 1 ||
+    number > 1000 ||
+    step.block === undefined ||
+    named(step.arguments, 'conditions') !== undefined
+  )
+    return byHand(work, step.statement, 'retry', 'How often it is tried is not known, or depends on what went wrong.');
+  done(work, step.statement);
+  return [
+    {
+      kind: 'flow',
+      pieces: [
+        { line: literal(`_left=${number}`) },
+        { line: literal('while :; do') },
+        ...attempt(inside(work, step)),
+        { line: literal('[ "$_status" -ne 0 ] || break') },
+        { line: literal('_left=$((_left - 1))') },
+        { line: literal('[ "$_left" -gt 0 ] || exit "$_status"') },
+        { line: literal('done') },
+      ],
+    },
+  ];
+};
+
+/** `timeout(5) { … }` around some of the steps: a watcher ends them. */
+export const convertTimeout: StepConverter = (work, step) => {
+  const seconds = named(step.arguments, 'activity') === undefined ? secondsOf(step, 'MINUTES') : undefined;
+  if (seconds === undefined || seconds <= 0 || step.block === undefined)
+    return byHand(
+      work,
+      step.statement,
+      'timeout',
+      'The time is no plain number, or it counts only while nothing is logged.',
+    );
+  done(work, step.statement, ['The steps are ended by a signal; processes that ignore it go on.']);
+  return [
+    {
+      kind: 'flow',
+      pieces: [
+        { line: literal('(') },
+        { line: literal('set -e') },
+        { parts: inside(work, step) },
+        { line: literal(') &') },
+        { line: literal('_job=$!') },
+        { line: literal(`( sleep ${Math.ceil(seconds)}; kill "$_job" ) > /dev/null 2>&1 &`) },
+        { line: literal('_timer=$!') },
+        { line: save },
+        { line: literal('wait "$_job"') },
+        ...restore.map((line) => ({ line })),
+        { line: literal('kill "$_timer" 2> /dev/null || :') },
+        { line: literal('[ "$_status" -eq 0 ] || exit "$_status"') },
+      ],
+    },
+  ];
+};
+
+/** `catchError { … }`, `warnError('why') { … }`: the stage goes on after a failure. */
+export const convertCatchError: StepConverter = (work, step) => {
+  const isWarning = step.name === 'warnError';
+  const message = mainValue(step, 'message');
+  const resolved = message === undefined ? undefined : resolve(work.scope, message);
+  if (step.block === undefined || resolved?.kind === 'unknown') return byHand(work, step.statement, step.name);
+  const result = named(step.arguments, 'buildResult');
+  const buildResult = isWarning ? 'UNSTABLE' : result === undefined ? 'FAILURE' : literalText(result);
+  const failsLater = buildResult === 'FAILURE' || buildResult === 'ABORTED';
+  if (buildResult === undefined)
+    return byHand(work, step.statement, step.name, 'The result that it sets is not known before the run.');
+  const note = failsLater
+    ? 'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.'
+    : buildResult === 'UNSTABLE'
+      ? 'Airflow has no state "unstable": the failure is in the log.'
+      : undefined;
+  done(work, step.statement, note === undefined ? [] : [note]);
+  const say: readonly FlowPiece[] =
+    resolved === undefined
+      ? []
+      : [{ line: [...literal("printf '%s\\n' "), ...wordOf(resolved.value), ...literal(' >&2')] }];
+  const mark: readonly FlowPiece[] = failsLater ? [{ line: literal('_failed="$_status"') }] : [];
+  const reaction = [...say, ...mark];
+  if (failsLater && work.inSubshell) return byHand(work, step.statement, step.name, 'It stands inside another block.');
+  const last: readonly FlowPiece[] =
+    reaction.length === 0
+      ? []
+      : [{ line: literal('if [ "$_status" -ne 0 ]; then') }, ...reaction, { line: literal('fi') }];
+  return [{ kind: 'flow', pieces: [...attempt(inside(work, step)), ...last] }];
+};
+
+/** `parallel a: { … }, b: { … }` in a step: beside each other in the task. */
+export const convertParallel: StepConverter = (work, step) => {
+  const pieces: FlowPiece[] = [];
+  const jobs: string[] = [];
+  for (const argument of step.call.arguments) {
+    if (argument.kind === 'named' && argument.key.kind === 'text' && argument.key.value === 'failFast') continue;
+    if (argument.kind !== 'named' || argument.value.kind !== 'closure')
+      return byHand(
+        work,
+        step.statement,
+        'parallel',
+        'Its branches are made by code: write them down, or use a generator.',
+      );
+    const parts = work.convert({ ...work, inSubshell: true }, argument.value.body);
+    const job = `_job${jobs.length + 1}`;
+    jobs.push(job);
+    pieces.push(
+      { line: literal('(') },
+      { line: literal('set -e') },
+      { parts },
+      { line: literal(') &') },
+      { line: literal(`${job}=$!`) },
+    );
+  }
+  if (jobs.length === 0) return byHand(work, step.statement, 'parallel', 'It has no branches.');
+  done(work, step.statement, ['The branches run beside each other in one task; none is ended when another fails.']);
+  pieces.push({ line: literal('_parallel=0') });
+  for (const job of jobs) pieces.push({ line: literal(`wait "$${job}" || _parallel=$?`) });
+  pieces.push({ line: literal('[ "$_parallel" -eq 0 ] || exit "$_parallel"') });
+  return [{ kind: 'flow', pieces }];
+};
+
+/** `script { … }`: its code runs where it stands. */
+export const convertBlock: StepConverter = (work, step) => {
+  done(work, step.statement);
+  return step.block === undefined ? [] : work.convert(work, step.block.body);
+};
+
+/** `lock('x') { … }` around some of the steps; around all of them it is a pool. */
+export const convertLock: StepConverter = (work, step) => {
+  const name = literalText(mainValue(step, 'resource'));
+  if (name === undefined || step.block === undefined || named(step.arguments, 'variable') !== undefined)
+    return byHand(
+      work,
+      step.statement,
+      'lock',
+      'Which resource it is, is not known before the run, or a step asks which one it got.',
+    );
+  done(work, step.statement, [
+    'Only tasks that share the folder of the lock (/tmp/jenkins-locks) wait for each other; they need flock.',
+  ]);
+  const file = quote(`/tmp/jenkins-locks/${name.replace(/[^\w.-]+/g, '-')}`);
+  const begin = [literal('mkdir -p /tmp/jenkins-locks'), literal(`exec 9> ${file}`), literal('flock 9')];
+  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+};
+
+/** `container('x') { … }`: here only where the task runs in that container anyway. */
+export const convertContainer: StepConverter = (work, step) => {
+  const name = literalText(mainValue(step, 'name'));
+  const { agent } = work.scope;
+  const other = name === undefined ? undefined : otherContainer(agent, name);
+  if (
+    step.block === undefined ||
+    other?.kind !== 'container' ||
+    agent.kind !== 'container' ||
+    other.image !== agent.image
+  )
+    return byHand(
+      work,
+      step.statement,
+      'container',
+      'It runs in another container than the steps around it: write it as a task of its own.',
+    );
+  done(work, step.statement);
+  return work.convert(work, step.block.body);
+};

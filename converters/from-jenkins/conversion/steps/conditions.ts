@@ -1,0 +1,267 @@
+import { literalText, named } from '../../declarative/index';
+import type { Expression } from '../../groovy/index';
+import { firstOf, isTrue, outputOf } from '../outputs';
+import type { Scope } from '../scope';
+import { shellCommand, wordOf } from '../script';
+import { literal, type Template } from '../template';
+import { resolve } from '../values';
+
+/** A condition of Groovy as a command of the shell: it succeeds where the condition holds. */
+export type ShellCondition =
+  | { readonly kind: 'known'; readonly command: Template; readonly notes: readonly string[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+const deepest = 40;
+
+function known(command: Template, notes: readonly string[] = []): ShellCondition {
+  return { kind: 'known', command, notes };
+}
+
+const computed: ShellCondition = { kind: 'unknown', reason: 'the condition is computed by Groovy' };
+
+/** Groovy's truth of an expression: text is true where it is not empty. */
+export function shellCondition(scope: Scope, expression: Expression, depth = 0): ShellCondition {
+  if (depth > deepest) return computed;
+  const inner = (value: Expression) => shellCondition(scope, value, depth + 1);
+  switch (expression.kind) {
+    case 'boolean':
+      return known(literal(String(expression.value)));
+    case 'null':
+      return known(literal('false'));
+    case 'unary': {
+      const operand = expression.operator === '!' ? inner(expression.operand) : computed;
+      return operand.kind === 'known' ? known([...literal('! '), ...grouped(operand.command)], operand.notes) : operand;
+    }
+    case 'binary':
+      return binaryCondition(scope, expression, inner);
+    case 'call':
+      return callCondition(scope, expression);
+    default:
+      return truth(scope, expression);
+  }
+}
+
+/** A command as one of several in a condition. */
+function grouped(command: Template): Template {
+  return [...literal('{ '), ...command, ...literal('; }')];
+}
+
+function truth(scope: Scope, expression: Expression): ShellCondition {
+  const value = resolve(scope, expression);
+  if (value.kind === 'unknown') return value;
+  if (isFlag(scope, expression))
+    return known([...literal('[ '), ...wordOf(value.value), ...literal(' = true ]')], value.notes);
+  return known([...literal('[ -n '), ...nonEmpty(wordOf(value.value)), ...literal(' ]')], value.notes);
+}
+
+/** An empty text is still a word. */
+function nonEmpty(word: Template): Template {
+  return word.length === 0 ? literal("''") : word;
+}
+
+/** `params.X` of a boolean parameter, and variables that hold `true` or `false`, are no texts. */
+function isFlag(scope: Scope, expression: Expression): boolean {
+  if (expression.kind === 'name') return scope.conversion.flags.has(expression.name);
+  if (expression.kind !== 'property' || expression.target.kind !== 'name' || expression.name.kind !== 'text')
+    return false;
+  return (
+    expression.target.name === 'params' && scope.conversion.parameters.get(expression.name.value)?.kind === 'boolean'
+  );
+}
+
+function binaryCondition(
+  scope: Scope,
+  { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+  inner: (value: Expression) => ShellCondition,
+): ShellCondition {
+  if (operator === '&&' || operator === '||') {
+    const [first, second] = [inner(left), inner(right)];
+    if (first.kind === 'unknown') return first;
+    if (second.kind === 'unknown') return second;
+    const command = [...grouped(first.command), ...literal(` ${operator} `), ...grouped(second.command)];
+    return known(command, [...first.notes, ...second.notes]);
+  }
+  if (operator === '==' || operator === '!=') return equality(scope, operator, left, right);
+  if (operator === '=~' || operator === '==~') return match(scope, operator, left, right);
+  if (operator === 'in') return membership(scope, left, right);
+  const comparison = numeric.get(operator);
+  if (comparison === undefined) return computed;
+  const [first, second] = [resolve(scope, left), resolve(scope, right)];
+  if (first.kind === 'unknown') return first;
+  if (second.kind === 'unknown') return second;
+  const command = [
+    ...literal('[ '),
+    ...wordOf(first.value),
+    ...literal(` ${comparison} `),
+    ...wordOf(second.value),
+    ...literal(' ]'),
+  ];
+  return known(command, [...first.notes, ...second.notes, 'Both sides are compared as whole numbers.']);
+}
+
+const numeric = new Map([
+  ['<', '-lt'],
+  ['>', '-gt'],
+  ['<=', '-le'],
+  ['>=', '-ge'],
+]);
+
+function equality(scope: Scope, operator: '==' | '!=', left: Expression, right: Expression): ShellCondition {
+  const not = operator === '!=' ? '! ' : '';
+  const status = statusOf(scope, left, right) ?? statusOf(scope, right, left);
+  if (status !== undefined)
+    return status.kind === 'known' ? known([...literal(not), ...grouped(status.command)], status.notes) : status;
+  if (left.kind === 'null') return equality(scope, operator, right, left);
+  const first = wordOfValue(scope, left);
+  if (first.kind === 'unknown') return first;
+  if (right.kind === 'null') {
+    const test = operator === '==' ? '-z' : '-n';
+    return known(
+      [...literal(`[ ${test} `), ...nonEmpty(first.command), ...literal(' ]')],
+      [...first.notes, 'A variable that is not set is an empty text here.'],
+    );
+  }
+  const second = wordOfValue(scope, right);
+  if (second.kind === 'unknown') return second;
+  const sign = operator === '==' ? '=' : '!=';
+  const command = [
+    ...literal('[ '),
+    ...nonEmpty(first.command),
+    ...literal(` ${sign} `),
+    ...nonEmpty(second.command),
+    ...literal(' ]'),
+  ];
+  return known(command, [...first.notes, ...second.notes]);
+}
+
+/** A value as a word, also the output of a command. */
+function wordOfValue(scope: Scope, expression: Expression): ShellCondition {
+  const output = outputOf(scope, expression);
+  if (output !== undefined) return known([...literal('"$('), ...output.command, ...literal(')"')], output.notes);
+  const value = resolve(scope, expression);
+  return value.kind === 'known' ? known(wordOf(value.value), value.notes) : value;
+}
+
+/** `sh(returnStatus: true, script: '…') == 0` */
+function statusOf(scope: Scope, call: Expression, value: Expression): ShellCondition | undefined {
+  if (call.kind !== 'call' || call.callee.kind !== 'name' || call.callee.name !== 'sh') return undefined;
+  if (!isTrue(named(call.arguments, 'returnStatus')) || value.kind !== 'number') return undefined;
+  const script = named(call.arguments, 'script');
+  const resolved = script === undefined ? undefined : resolve(scope, script);
+  if (resolved?.kind !== 'known') return resolved ?? computed;
+  if (value.text === '0') return known(shellCommand(resolved.value), resolved.notes);
+  const command = [...shellCommand(resolved.value), ...literal(` && false || [ "$?" -eq ${value.text} ]`)];
+  return known(command, resolved.notes);
+}
+
+function membership(scope: Scope, left: Expression, right: Expression): ShellCondition {
+  const value = resolve(scope, left);
+  if (value.kind === 'unknown') return value;
+  const local = right.kind === 'name' ? scope.locals.get(right.name) : undefined;
+  const items = right.kind === 'list' ? right.items.map((item) => resolve(scope, item.value)) : undefined;
+  const words =
+    local?.kind === 'list'
+      ? local.items.map(wordOf)
+      : items?.map((item) => (item.kind === 'known' ? wordOf(item.value) : undefined));
+  if (words === undefined || words.length === 0 || words.some((word) => word === undefined)) return computed;
+  const list = words.flatMap((word, index): Template => [...literal(index === 0 ? '' : '|'), ...(word ?? [])]);
+  return known(
+    [
+      ...literal('case '),
+      ...nonEmpty(wordOf(value.value)),
+      ...literal(' in '),
+      ...list,
+      ...literal(') true ;; *) false ;; esac'),
+    ],
+    value.notes,
+  );
+}
+
+/** Regular expressions that Java and `grep -E` read alike. */
+function match(scope: Scope, operator: string, left: Expression, right: Expression): ShellCondition {
+  const pattern = literalText(right);
+  const value = resolve(scope, left);
+  if (value.kind === 'unknown') return value;
+  if (pattern === undefined || right.kind !== 'text') return computed;
+  const translated = pattern.replaceAll('\\d', '[0-9]').replaceAll('\\w', '[A-Za-z0-9_]').replaceAll('(?:', '(');
+  if (/\\[A-Za-z]|\(\?|[*+?}][+?]/.test(translated))
+    return { kind: 'unknown', reason: 'the pattern is one that only Java reads' };
+  const whole = operator === '==~' ? 'x' : '';
+  const command = [
+    ...literal("printf '%s\\n' "),
+    ...nonEmpty(wordOf(value.value)),
+    ...literal(` | grep -Eq${whole} -- `),
+    ...wordOf(literal(translated)),
+  ];
+  return known(command, value.notes);
+}
+
+/** `fileExists('x')`, `isUnix()`, `x.contains('y')`, `sh(…).trim()` and others. */
+function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>): ShellCondition {
+  const { callee } = call;
+  const first = firstOf(call.arguments);
+  if (callee.kind === 'name') {
+    if (callee.name === 'isUnix') return known(literal('true'));
+    const file = callee.name === 'fileExists' ? (first ?? named(call.arguments, 'file')) : undefined;
+    const path = file === undefined ? undefined : resolve(scope, file);
+    if (path?.kind === 'known')
+      return known([...literal('[ -e '), ...wordOf(path.value), ...literal(' ]')], path.notes);
+  }
+  const output = outputOf(scope, call);
+  if (output !== undefined) return known([...literal('[ -n "$('), ...output.command, ...literal(')" ]')], output.notes);
+  if (callee.kind !== 'property' || callee.name.kind !== 'text') return computed;
+  const target = resolve(scope, callee.target);
+  if (target.kind === 'unknown') return target;
+  const word = nonEmpty(wordOf(target.value));
+  const argument = first === undefined ? undefined : resolve(scope, first);
+  const given = argument?.kind === 'known' ? wordOf(argument.value) : undefined;
+  const glob = (before: string, after: string) =>
+    given === undefined
+      ? computed
+      : known(
+          [
+            ...literal('case '),
+            ...word,
+            ...literal(` in ${before}`),
+            ...given,
+            ...literal(`${after}) true ;; *) false ;; esac`),
+          ],
+          target.notes,
+        );
+  switch (callee.name.value) {
+    case 'contains':
+      return glob('*', '*');
+    case 'startsWith':
+      return glob('', '*');
+    case 'endsWith':
+      return glob('*', '');
+    case 'equals':
+      return given === undefined
+        ? computed
+        : known([...literal('[ '), ...word, ...literal(' = '), ...nonEmpty(given), ...literal(' ]')], target.notes);
+    case 'equalsIgnoreCase':
+      return given === undefined
+        ? computed
+        : known(
+            [
+              ...literal(`[ "$(printf '%s' `),
+              ...word,
+              ...literal(` | tr '[:upper:]' '[:lower:]')" = "$(printf '%s' `),
+              ...given,
+              ...literal(` | tr '[:upper:]' '[:lower:]')" ]`),
+            ],
+            target.notes,
+          );
+    case 'isEmpty':
+      return known([...literal('[ -z '), ...word, ...literal(' ]')], target.notes);
+    case 'trim':
+    case 'toString':
+      return known([...literal('[ -n '), ...word, ...literal(' ]')], target.notes);
+    case 'toBoolean':
+      return known([...literal('[ '), ...word, ...literal(' = true ]')], target.notes);
+    case 'matches':
+      return first === undefined ? computed : match(scope, '==~', callee.target, first);
+    default:
+      return computed;
+  }
+}

@@ -1,0 +1,116 @@
+import type {
+  CallExpression,
+  ClosureExpression,
+  Expression,
+  MethodStatement,
+  Parameter,
+  Statement,
+} from '../../groovy/index';
+import { approximated, settle } from '../ledger';
+import type { LocalValue } from '../scope';
+import type { ScriptPart } from '../script';
+import { resolve } from '../values';
+import { byHand, done, type Work } from './work';
+
+/** Methods that call each other deeper are not written out. */
+const deepestCalls = 8;
+
+/** A call of a method of the file, or of a closure in a variable: its statements, with the values that it is given. */
+export function convertCall(work: Work, statement: Statement, call: CallExpression): readonly ScriptPart[] | undefined {
+  if (call.callee.kind !== 'name') return undefined;
+  const { name } = call.callee;
+  const local = work.scope.locals.get(name);
+  if (local?.kind === 'closure')
+    return inline(work, statement, call, name, local.closure.parameters ?? [], local.closure.body);
+  const method = work.scope.conversion.methods.get(name);
+  if (method?.body === undefined) return undefined;
+  return inline(work, statement, call, name, method.parameters, method.body.body, method);
+}
+
+function inline(
+  work: Work,
+  statement: Statement,
+  call: CallExpression,
+  name: string,
+  parameters: readonly Parameter[],
+  body: readonly Statement[],
+  method?: MethodStatement,
+): readonly ScriptPart[] {
+  const { inlining, ledger } = work.scope.conversion;
+  if (work.calls.includes(name) || work.calls.length >= deepestCalls)
+    return byHand(work, statement, name, `"${name}" calls itself, or calls go too deep to be written out.`);
+  inlining.left -= 1 + body.length;
+  if (inlining.left < 0)
+    return byHand(work, statement, name, 'The file has too many calls of its methods to write them all out.');
+  const bound = bind(work, parameters, call);
+  if (typeof bound === 'string')
+    return byHand(work, statement, name, `What "${name}" is given is not known before the run: ${bound}.`);
+  const last = body.at(-1);
+  const isValue = last?.kind === 'return';
+  const statements = isValue ? body.slice(0, -1) : body;
+  const locals = new Map([...work.locals].filter(([key]) => work.scope.conversion.globals.has(key)));
+  for (const [key, value] of bound) locals.set(key, value);
+  done(work, statement);
+  if (method !== undefined) settle(ledger, method, approximated('Its statements stand where it is called.'));
+  if (isValue) settle(ledger, last, approximated('Nobody takes the value.'));
+  return work.convert({ ...work, locals, scope: { ...work.scope, locals }, calls: [...work.calls, name] }, statements);
+}
+
+/** The values of the parameters; else why one is not known. */
+function bind(
+  work: Work,
+  parameters: readonly Parameter[],
+  call: CallExpression,
+): ReadonlyMap<string, LocalValue> | string {
+  const bound = new Map<string, LocalValue>();
+  const unnamed = call.arguments.filter((argument) => argument.kind === 'positional');
+  const named = call.arguments.filter((argument) => argument.kind === 'named');
+  if (call.arguments.length !== unnamed.length + named.length) return 'it is spread from a list';
+  const values: (Expression | ReadonlyMap<string, Expression>)[] = unnamed.map((argument) => argument.value);
+  if (named.length > 0) {
+    values.unshift(
+      new Map(
+        named.flatMap((argument) =>
+          argument.key.kind === 'text' ? [[argument.key.value, argument.value] as const] : [],
+        ),
+      ),
+    );
+  }
+  if (values.length > parameters.length) return 'it has more arguments than parameters';
+  for (const [index, parameter] of parameters.entries()) {
+    const value = values[index] ?? parameter.initial;
+    if (value === undefined) {
+      bound.set(parameter.name, { kind: 'unknown', reason: `"${parameter.name}" is not given` });
+      continue;
+    }
+    bound.set(parameter.name, value instanceof Map ? mapOf(work, value) : localOf(work, value as Expression));
+  }
+  return bound;
+}
+
+function mapOf(work: Work, entries: ReadonlyMap<string, Expression>): LocalValue {
+  const resolved = [...entries].map(([key, value]) => [key, resolve(work.scope, value)] as const);
+  const known = resolved.flatMap(([key, value]) => (value.kind === 'known' ? [[key, value.value] as const] : []));
+  return { kind: 'map', entries: new Map(known) };
+}
+
+function localOf(work: Work, value: Expression): LocalValue {
+  if (value.kind === 'closure') return closureOf(value);
+  if (value.kind === 'name') {
+    const local = work.scope.locals.get(value.name);
+    if (local !== undefined) return local;
+  }
+  if (value.kind === 'list') {
+    const items = value.items.map((item) => resolve(work.scope, item.value));
+    const known = items.flatMap((item) => (item.kind === 'known' ? [item.value] : []));
+    if (known.length === items.length) return { kind: 'list', items: known };
+  }
+  const resolved = resolve(work.scope, value);
+  return resolved.kind === 'known'
+    ? { kind: 'known', value: resolved.value }
+    : { kind: 'unknown', reason: resolved.reason };
+}
+
+function closureOf(closure: ClosureExpression): LocalValue {
+  return { kind: 'closure', closure };
+}

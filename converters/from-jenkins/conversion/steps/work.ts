@@ -1,0 +1,58 @@
+import type { Directive } from '../../declarative/index';
+import { firstValue, named } from '../../declarative/index';
+import type { Expression, Statement } from '../../groovy/index';
+import { approximated, converted, headOf, lineOf, manual, settle, settleAll } from '../ledger';
+import type { LocalValue, Scope } from '../scope';
+import type { ScriptPart } from '../script';
+import type { Template } from '../template';
+import { type Resolved, resolve } from '../values';
+
+/** Shared by all steps of one task while they are converted. */
+export interface Work {
+  readonly scope: Scope;
+  readonly environment: Map<string, Template>;
+  readonly statements: Statement[];
+  /** Variables of Groovy; the scope has the same map. */
+  readonly locals: Map<string, LocalValue>;
+  /** Converts further steps of the task: blocks hold steps. */
+  readonly convert: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
+  /** Whether what is written runs in a shell of its own, so that variables set in it are lost behind it. */
+  readonly inSubshell: boolean;
+  /** Names of the methods that are being written in place of their calls. */
+  readonly calls: readonly string[];
+}
+
+export type StepConverter = (work: Work, step: Directive, isEdge: boolean) => readonly ScriptPart[];
+
+/** Leaves a step, with all inside it, to a person. */
+export function byHand(work: Work, statement: Statement, what: string, message?: string): readonly ScriptPart[] {
+  const { ledger } = work.scope.conversion;
+  settle(ledger, statement, manual(message ?? `dagport does not convert ${what}.`));
+  settleAll(ledger, statement, manual(`It stands inside ${what}, which a person must convert.`));
+  const source = ledger.text.slice(statement.range.start, statement.range.end);
+  const line = lineOf(ledger, statement.range.start);
+  const head = ledger.text.slice(headOf(statement).start, headOf(statement).end).split(/[\r\n]/, 1)[0] ?? '';
+  return [{ kind: 'by-hand', line, what: head.trim(), source }];
+}
+
+/** Settles a step that was converted; with notes on how it differs. */
+export function done(work: Work, statement: Statement, notes: readonly string[] = []): void {
+  const verdict = notes.length === 0 ? converted : approximated([...new Set(notes)].join(' '));
+  settle(work.scope.conversion.ledger, statement, verdict);
+}
+
+/** The value of a step's main argument, named or not. */
+export function mainValue(step: Directive, name: string): Expression | undefined {
+  return firstValue(step) ?? named(step.arguments, name);
+}
+
+/** The main argument as text, or why it is not known. */
+export function mainText(work: Work, step: Directive, name: string): Resolved {
+  const value = mainValue(step, name);
+  return value === undefined ? { kind: 'unknown', reason: 'it is missing' } : resolve(work.scope, value);
+}
+
+/** The name of the shell variable that stands for a variable of Groovy. */
+export function shellName(name: string): string {
+  return `_${name}`;
+}
