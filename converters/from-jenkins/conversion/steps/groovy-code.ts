@@ -297,7 +297,7 @@ function convertTry(work: Work, statement: Extract<Statement, { kind: 'try' }>):
   const last = work.convert(inner, statement.last.body);
   const whole: ScriptPart = {
     kind: 'flow',
-    pieces: clause === undefined ? [...handled, { line: literal('[ "$_status" -eq 0 ]') }] : handled,
+    pieces: clause === undefined ? [...handled, { line: literal('[ "$_status" -eq 0 ] || exit "$_status"') }] : handled,
   };
   return [
     {

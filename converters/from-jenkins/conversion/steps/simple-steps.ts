@@ -1,5 +1,5 @@
 import { type Directive, literalText, named } from '../../declarative/index';
-import { isTrue } from '../outputs';
+import { isTrue, outputOf } from '../outputs';
 import type { ScriptPart } from '../script';
 import { shellCommand, wordOf } from '../script';
 import { literal, type Template } from '../template';
@@ -60,6 +60,12 @@ export function provide(work: Work, script: Template): readonly string[] {
 }
 
 export const convertEcho: StepConverter = (work, step) => {
+  const value = mainValue(step, 'message');
+  const output = value === undefined ? undefined : outputOf(work.scope, value);
+  if (output !== undefined) {
+    done(work, step.statement, output.notes);
+    return [{ kind: 'lines', lines: [[...literal("printf '%s\\n' \"$("), ...output.command, ...literal(')"')]] }];
+  }
   const resolved = mainText(work, step, 'message');
   if (resolved.kind === 'unknown')
     return byHand(work, step.statement, 'echo', `The message is not known before the run: ${resolved.reason}.`);

@@ -1,0 +1,271 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { convertJenkins, profileNames } from '../../../../converters/from-jenkins';
+import { writeDraft } from '../../../../workflow/write';
+
+interface Ran {
+  readonly output: string;
+  readonly status: number;
+}
+
+interface Task {
+  readonly name: string;
+  readonly properties?: { readonly bash_command?: string; readonly env?: Readonly<Record<string, string>> };
+}
+
+/** The tasks of a converted pipeline with the values of Jinja that these tests use. */
+function convertedTasks(source: string): readonly Task[] {
+  const options = { profile: profileNames[0] ?? '', properties: new Map<string, string>(), airflow: '3.3' as const };
+  const { workflows, sources } = convertJenkins({
+    entry: 'Jenkinsfile',
+    files: new Map([['Jenkinsfile', source]]),
+    options,
+  });
+  const manual = sources.flatMap(({ constructs }) => constructs.filter(({ status }) => status === 'manual'));
+  expect(manual.map(({ construct, message }) => `${construct}: ${message}`)).toEqual([]);
+  return workflows.flatMap(({ draft }) =>
+    writeDraft(draft)
+      .text.split(/^---$/m)
+      .flatMap((document) => (parse(document) as { readonly operators?: readonly Task[] }).operators ?? []),
+  );
+}
+
+function render(text: string): string {
+  return text
+    .replace(/\{\{ '((?:[^'\\]|\\.)*)' \}\}/g, '$1')
+    .replaceAll('{{ params.MODE }}', 'full')
+    .replaceAll('{{ params.FLAG | lower }}', 'true')
+    .replace(/\{\{ params\.\w+ \}\}/g, '');
+}
+
+/** Runs the tasks of a pipeline one after the other as BashOperator does, until one fails. */
+function runConverted(source: string, folder: string): Ran {
+  let output = '';
+  for (const { properties } of convertedTasks(source)) {
+    const command = properties?.bash_command;
+    if (command === undefined) continue;
+    const own = Object.fromEntries(Object.entries(properties?.env ?? {}).map(([key, value]) => [key, render(value)]));
+    const env = { ...process.env, RUN_FOLDER: path.join(folder, 'run'), MODE: 'full', FLAG: 'true', ...own };
+    const ran = spawnSync('bash', ['-c', render(command)], { cwd: folder, encoding: 'utf8', env });
+    output += ran.stdout;
+    if (ran.status !== 0) return { output, status: ran.status ?? -1 };
+  }
+  return { output, status: 0 };
+}
+
+/** Runs scripts as the `sh` step does: each is a file that `sh -xe` runs, unless it names its interpreter. */
+function runAsJenkins(scripts: readonly string[], folder: string): Ran {
+  let output = '';
+  for (const [index, script] of scripts.entries()) {
+    const file = path.join(folder, `script-${index}.sh`);
+    writeFileSync(file, script, { mode: 0o755 });
+    const work = path.join(folder, 'work');
+    execFileSync('mkdir', ['-p', work]);
+    const ran = script.startsWith('#!')
+      ? spawnSync(file, [], { cwd: work, encoding: 'utf8' })
+      : spawnSync('sh', ['-xe', file], { cwd: work, encoding: 'utf8' });
+    output += ran.stdout;
+    if (ran.status !== 0) return { output, status: ran.status ?? -1 };
+  }
+  return { output, status: 0 };
+}
+
+function inFolder<T>(run: (folder: string) => T): T {
+  const folder = mkdtempSync(path.join(tmpdir(), 'jenkins-shell-'));
+  try {
+    return run(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+const pipeline = (steps: string, more = '') =>
+  `pipeline {\n agent any\n ${more}\n stages {\n stage('a') {\n steps {\n${steps}\n}\n}\n}\n}\n`;
+
+const fragments: readonly (readonly [title: string, scripts: readonly string[]])[] = [
+  ['one command', ['echo hello']],
+  ['a failing command ends the script', ['echo a\nfalse\necho b']],
+  ['a failing script ends the steps', ['echo a', 'exit 3', 'echo b']],
+  ['what a script sets does not reach the next', ['X=1\nexport X\ncd /\npwd', 'echo "[$X]"\nbasename "$PWD" | wc -l']],
+  ['set +e holds for its script', ['set +e\nfalse\necho on', 'echo next']],
+  ['set -u holds for its script', ['set -u\necho ok', 'echo "$NOT_THERE"']],
+  ['here-document', ['cat <<END\na $((1 + 1)) b\nEND\necho after']],
+  ['quoted here-document', ["cat <<'END'\na $HOME `x` b\n  indented\nEND"]],
+  ['here-document with tabs', ['cat <<-END\n\ta\n\tEND\necho b']],
+  ['indented script', ['    echo a\n      echo b\n    echo c']],
+  ['braces of Jinja', ["echo '{{ x }} {% y %} {# z #}'", `printf '%s\\n' "\${#HOME}" > /dev/null; echo '{{.ID}}'`]],
+  ['array length of bash', ['#!/bin/bash\na=(1 2 3)\necho "${#a[@]}"']],
+  ['interpreter', ['#!/bin/sh\nfalse\necho goes on', 'echo next']],
+  ['interpreter that fails', ['#!/bin/sh\necho a\nexit 4', 'echo next']],
+  ['ends with .sh', ['echo "echo ran" > run.sh; chmod +x run.sh', './run.sh']],
+  ['quotes over lines', ["echo 'a\n   b'", 'echo "c\n   d"']],
+  ['an apostrophe in a comment', ["# don't\necho a\n  # it's\necho b"]],
+  ['backslashes', ["printf '%s\\n' 'a\\b' \"c\\\\d\"", 'echo a \\\n  b']],
+  ['dollar signs', ['X=5; echo "$X ${X} $((X * 2)) \\$X"', "echo '$X' '$'"]],
+  ['pipes and lists', ['echo a | tr a b && echo c || echo d; (echo e); { echo f; }']],
+  ['functions and traps', ['f() { echo "in $1"; }\nf x\ntrap "echo bye" EXIT\necho end']],
+  ['files stay between scripts', ['mkdir -p d\necho x > d/f', 'cat d/f']],
+  ['exit code of a pipeline', ['false | true\necho on']],
+  ['empty lines around', ['\n\n  echo a\n\n']],
+  ['less-than signs twice', ['echo $((1 << 3))', 'echo "<<x>>"']],
+  ['background', ['sleep 0.1 & wait\necho done']],
+  ['comment only', ['# nothing', 'echo a']],
+  ['case and if', ['case abc in a*) echo yes;; esac\nif [ 1 = 1 ]; then echo one; fi']],
+];
+
+describe('shell fragments print and end as in Jenkins', () => {
+  test.each(fragments)('%s', (_, scripts) => {
+    const steps = scripts.map((script) => `sh ${quoted(script)}`).join('\n');
+    const ours = inFolder((folder) => runConverted(pipeline(steps), folder));
+    expect(ours).toEqual(inFolder((folder) => runAsJenkins(scripts, folder)));
+  });
+});
+
+const code: readonly (readonly [title: string, steps: string, output: string, status: number])[] = [
+  ['echo', `echo "it's \${MODE} \\$5"`, "it's full $5\n", 0],
+  ['error', `echo 'a'\nerror 'no'\necho 'b'`, 'a\n', 1],
+  [
+    'output of a command',
+    `script {\ndef v = sh(script: 'echo " x y"; echo', returnStdout: true)\nsh "echo '[\${v}]'"\n}`,
+    '[ x y]\n',
+    0,
+  ],
+  [
+    'values are put into the text of a script',
+    `script {\ndef v = sh(script: 'echo "a;echo b"', returnStdout: true).trim()\nsh "echo \${v}"\n}`,
+    'a\nb\n',
+    0,
+  ],
+  [
+    'a failing command in an output',
+    `script {\ndef v = sh(script: 'false; echo x', returnStdout: true)\necho 'not here'\n}`,
+    '',
+    1,
+  ],
+  [
+    'status',
+    `script {\ndef s = sh(script: 'exit 3', returnStatus: true)\necho "s=\${s}"\nif (sh(script: 'false; true', returnStatus: true) != 0) { echo 'failed' }\n}`,
+    's=3\nfailed\n',
+    0,
+  ],
+  [
+    'if and else',
+    `script {\nif (params.MODE == 'full' && !(env.NONE_SUCH == 'x')) { echo 'full' } else { echo 'other' }\nif (params.FLAG) echo 'flag'\nelse if (params.MODE == 'x') { echo 'x' } else { echo 'none' }\n}`,
+    'full\nflag\n',
+    0,
+  ],
+  ['a failure in a branch', `script {\nif (true) { sh 'false; echo no' }\necho 'no'\n}`, '', 1],
+  [
+    'loops',
+    `script {\nfor (x in ['a', 'b c']) { sh "echo '\${x}'" }\n['1', '2'].each { echo it }\n(3..4).each { n -> echo "n\${n}" }\n}`,
+    'a\nb c\n1\n2\nn3\nn4\n',
+    0,
+  ],
+  [
+    'try',
+    `script {\ntry { sh 'echo a; false; echo b' } catch (e) { echo 'caught' } finally { echo 'last' }\necho 'on'\n}`,
+    'a\ncaught\nlast\non\n',
+    0,
+  ],
+  ['try without catch', `script {\ntry { sh 'exit 5' } finally { echo 'last' }\necho 'on'\n}`, 'last\n', 5],
+  [
+    'throw again',
+    `script {\ntry { sh 'exit 5' } catch (e) { echo 'caught'\nthrow e } finally { echo 'last' }\necho 'on'\n}`,
+    'caught\nlast\n',
+    5,
+  ],
+  ['nothing to catch', `script {\ntry { echo 'a' } catch (e) { echo 'caught' }\n}`, 'a\n', 0],
+  ['retry', `retry(3) { sh 'echo x >> n; test "$(wc -l < n)" -eq 3' }\nsh 'wc -l < n | tr -d " "'`, '3\n', 0],
+  ['retry in vain', `echo 'a'\nretry(2) { sh 'echo try; exit 7' }\necho 'b'`, 'a\ntry\ntry\n', 7],
+  ['timeout', `echo 'a'\ntimeout(time: 1, unit: 'SECONDS') { sh 'sleep 5' }\necho 'b'`, 'a\n', 143],
+  [
+    'timeout that is not reached',
+    `echo 'a'\ntimeout(time: 9, unit: 'SECONDS') { sh 'echo in' }\necho 'b'`,
+    'a\nin\nb\n',
+    0,
+  ],
+  [
+    'catchError',
+    `catchError(buildResult: 'SUCCESS', stageResult: 'FAILURE') { sh 'echo a; false' }\necho 'b'`,
+    'a\nb\n',
+    0,
+  ],
+  ['catchError fails in the end', `catchError { sh 'exit 6' }\necho 'b'`, 'b\n', 6],
+  ['warnError', `warnError('oh') { sh 'false' }\necho 'b'`, 'b\n', 0],
+  ['parallel', `parallel(a: { sh 'sleep 0.2; echo a' }, b: { echo 'b' })\necho 'c'`, 'b\na\nc\n', 0],
+  [
+    'parallel with a failure',
+    `echo 'z'\nparallel(a: { sh 'sleep 0.2; echo a' }, b: { error 'b' })\necho 'c'`,
+    'z\na\n',
+    1,
+  ],
+  ['dir', `dir('x/y') { sh 'basename "$PWD"' }\nsh 'test -d x/y; echo here'`, 'y\nhere\n', 0],
+  [
+    'withEnv',
+    `withEnv(['A=b c', 'PATH+X=/opt/x']) { sh 'echo "$A"; echo "\${PATH%%:*}"' }\nsh 'echo "[$A]"'`,
+    'b c\n/opt/x\n[]\n',
+    0,
+  ],
+  [
+    'files',
+    `writeFile file: 'd/f.txt', text: "a\\nb '\${params.MODE}'"\nsh 'cat d/f.txt; echo'\nscript { if (fileExists('d/f.txt')) { echo readFile('d/f.txt').trim() } }`,
+    "a\nb 'full'\na\nb 'full'\n",
+    0,
+  ],
+  [
+    'stash',
+    `sh 'mkdir -p t/u; echo 1 > t/a.txt; echo 2 > t/u/b.txt; echo 3 > c.log'\nstash name: 's', includes: 't/**', excludes: '**/*.log'\ndeleteDir()\nunstash 's'\nsh 'find . -type f | sort'`,
+    './t/a.txt\n./t/u/b.txt\n',
+    0,
+  ],
+  [
+    'env',
+    `script { env.A = 'x y'\nenv.B = sh(script: 'echo 1', returnStdout: true).trim() }\nsh 'echo "$A $B"'`,
+    'x y 1\n',
+    0,
+  ],
+  [
+    'ternary and elvis',
+    `script {\ndef a = params.MODE == 'full' ? 'F' : 'D'\ndef b = env.NONE_SUCH ?: 'none'\necho "\${a} \${b}"\n}`,
+    'F none\n',
+    0,
+  ],
+  ['a variable that changes', `script {\ndef n = 'a'\nif (params.FLAG) { n = 'b' }\necho n\n}`, 'b\n', 0],
+  [
+    'text methods',
+    `script {\nif (params.MODE.startsWith('fu') && params.MODE.contains('l') && !params.MODE.endsWith('x')) { echo 'yes' }\nif (params.MODE ==~ /f\\w+/) { echo 'match' }\nif (params.MODE in ['a', 'full']) { echo 'in' }\n}`,
+    'yes\nmatch\nin\n',
+    0,
+  ],
+];
+
+const parameters =
+  "parameters { string(name: 'MODE', defaultValue: 'full')\n booleanParam(name: 'FLAG', defaultValue: true) }";
+
+describe('Groovy code does what it does in Jenkins', () => {
+  test.each(code)('%s', (_, steps, output, status) => {
+    expect(inFolder((folder) => runConverted(pipeline(steps, parameters), folder))).toEqual({ output, status });
+  });
+
+  test('methods of the file', () => {
+    const source = `def greet(name, sign = '!') {\n echo "hello \${name}\${sign}"\n}\ndef mode() { return params.MODE }\n${pipeline("script {\ngreet('a')\ngreet 'b', '?'\necho mode()\n}", parameters)}`;
+    expect(inFolder((folder) => runConverted(source, folder))).toEqual({
+      output: 'hello a!\nhello b?\nfull\n',
+      status: 0,
+    });
+  });
+
+  test('variables reach later stages', () => {
+    const stages = `stage('a') { steps { script { version = '1.' + params.MODE\n env.OUT = "o\${version}" } } }\n stage('b') { steps { echo "v \${version}"\n sh 'echo "$OUT"; echo kept > f' } }\n stage('c') { steps { sh 'cat f' } }`;
+    const source = `def version = 'none'\npipeline {\n agent any\n ${parameters}\n stages {\n ${stages}\n }\n}\n`;
+    expect(inFolder((folder) => runConverted(source, folder))).toEqual({
+      output: 'v 1.full\no1.full\nkept\n',
+      status: 0,
+    });
+  });
+});
