@@ -4,7 +4,7 @@ import { approximated, converted, type Ledger, lineOf, manual, settle, settleAll
 import type { Conversion, LocalValue, Scope } from './scope';
 import type { ScriptPart } from './script';
 import { wordOf } from './script';
-import { constantOf } from './steps/groovy-code';
+import { constantOf } from './steps/variables';
 import { literal, variable } from './template';
 
 /** What the code of a file says outside of its pipeline. */

@@ -1,0 +1,130 @@
+import type { Expression, Statement } from '../../groovy/index';
+import { type FlowPiece, type ScriptPart, wordOf } from '../script';
+import { literal, type Template, variable } from '../template';
+import { resolve } from '../values';
+import { attempt } from './block-steps';
+import { shellCondition } from './conditions';
+import { type Arm, choice, constantOf, line } from './variables';
+import { byHand, done, type Work } from './work';
+
+export function convertIf(work: Work, statement: Extract<Statement, { kind: 'if' }>): readonly ScriptPart[] {
+  const arms: Arm[] = [];
+  const notes: string[] = [];
+  let next: Statement | undefined = statement;
+  while (next?.kind === 'if') {
+    const condition = shellCondition(work.scope, next.condition);
+    if (condition.kind === 'unknown')
+      return byHand(work, statement, 'if', `The condition is not known to a shell: ${condition.reason}.`);
+    notes.push(...condition.notes);
+    if (next !== statement) done(work, next);
+    arms.push({ condition: condition.command, parts: branch(work, next.body) });
+    next = next.otherwise;
+  }
+  done(work, statement, notes);
+  return [choice(arms, next === undefined ? [] : branch(work, next))];
+}
+
+/** The statements of a branch; a constant that is set in it is not known behind it. */
+function branch(work: Work, body: Statement): readonly ScriptPart[] {
+  const locals = new Map(work.locals);
+  const scope = { ...work.scope, locals };
+  return work.convert({ ...work, locals, scope }, body.kind === 'block' ? body.body : [body]);
+}
+
+/** More repetitions are not written out. */
+const mostRepetitions = 50;
+
+/** A loop over values that are written in the file: once for each. */
+export function unrolled(
+  work: Work,
+  statement: Statement,
+  name: string,
+  values: Expression,
+  body: readonly Statement[],
+): readonly ScriptPart[] {
+  const local = values.kind === 'name' ? work.scope.locals.get(values.name) : constantOf(work, values);
+  const items = local?.kind === 'list' ? local.items : rangeItems(values);
+  if (items === undefined || items.length > mostRepetitions)
+    return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
+  done(work, statement);
+  return items.flatMap((item) => {
+    const locals = new Map(work.locals).set(name, { kind: 'known', value: item });
+    const statements = body.flatMap((each) => (each.kind === 'block' ? each.body : [each]));
+    return work.convert({ ...work, locals, scope: { ...work.scope, locals } }, statements);
+  });
+}
+
+function rangeItems(values: Expression): readonly Template[] | undefined {
+  if (values.kind !== 'binary' || (values.operator !== '..' && values.operator !== '..<')) return undefined;
+  if (values.left.kind !== 'number' || values.right.kind !== 'number') return undefined;
+  const [first, last] = [Number(values.left.text), Number(values.right.text) - (values.operator === '..<' ? 1 : 0)];
+  if (!Number.isInteger(first) || !Number.isInteger(last) || last - first > mostRepetitions || last < first)
+    return undefined;
+  return Array.from({ length: last - first + 1 }, (_, index) => literal(String(first + index)));
+}
+
+const anyException = /^(?:Exception|Throwable|err|ex|e|java\.lang\.(?:Exception|Throwable)|hudson\.AbortException)$/;
+
+/** `try { … } catch (e) { … } finally { … }`: variables that are set inside are lost behind it. */
+export function convertTry(work: Work, statement: Extract<Statement, { kind: 'try' }>): readonly ScriptPart[] {
+  const inner: Work = { ...work, inSubshell: true };
+  const [clause, second] = statement.catches;
+  if (second !== undefined || clause?.types.some((type) => !anyException.test(type.text)) === true)
+    return byHand(work, statement, 'try', 'Which exception it was, is not known to a shell.');
+  done(work, statement);
+  const tried = work.convert(inner, statement.body.body);
+  const locals = new Map(work.locals);
+  if (clause !== undefined) locals.set(clause.name, { kind: 'known', value: variable('_status') });
+  const caught =
+    clause === undefined ? [] : work.convert({ ...inner, locals, scope: { ...work.scope, locals } }, clause.body.body);
+  const handled: readonly FlowPiece[] =
+    clause === undefined
+      ? attempt(tried)
+      : [
+          ...attempt(tried),
+          { line: literal('if [ "$_status" -ne 0 ]; then') },
+          { parts: caught.length === 0 ? [line(literal(':'))] : caught },
+          { line: literal('fi') },
+        ];
+  if (statement.last === undefined) return [{ kind: 'flow', pieces: handled }];
+  const last = work.convert(inner, statement.last.body);
+  const whole: ScriptPart = {
+    kind: 'flow',
+    pieces: clause === undefined ? [...handled, { line: literal('[ "$_status" -eq 0 ] || exit "$_status"') }] : handled,
+  };
+  return [
+    {
+      kind: 'flow',
+      pieces: [
+        ...attempt([whole]),
+        { line: literal('_end=$_status') },
+        { parts: last },
+        { line: literal('[ "$_end" -eq 0 ] || exit "$_end"') },
+      ],
+    },
+  ];
+}
+
+/** `throw e` in a `catch`: the task fails as before. */
+export function convertThrow(work: Work, statement: Extract<Statement, { kind: 'throw' }>): readonly ScriptPart[] {
+  const { value } = statement;
+  if (value.kind === 'name') {
+    const local = work.scope.locals.get(value.name);
+    if (local?.kind === 'known' && local.value[0]?.kind === 'variable') {
+      done(work, statement);
+      return [line(literal('exit "$_status"'))];
+    }
+  }
+  const message =
+    value.kind === 'new' && value.arguments[0]?.kind === 'positional'
+      ? resolve(work.scope, value.arguments[0].value)
+      : undefined;
+  if (message?.kind !== 'known') return byHand(work, statement, 'throw');
+  done(work, statement, message.notes);
+  return [
+    {
+      kind: 'lines',
+      lines: [[...literal("printf '%s\\n' "), ...wordOf(message.value), ...literal(' >&2')], literal('exit 1')],
+    },
+  ];
+}

@@ -1,0 +1,238 @@
+import { dropped } from '../../../verdict';
+import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
+import { settle } from '../ledger';
+import { outputOf } from '../outputs';
+import type { LocalValue } from '../scope';
+import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
+import { literal, needsShell, type Template, variable } from '../template';
+import { resolve } from '../values';
+import { shellCondition } from './conditions';
+import { byHand, done, shellName, type Work } from './work';
+
+export function convertDeclaration(
+  work: Work,
+  statement: Extract<Statement, { kind: 'declaration' }>,
+): readonly ScriptPart[] {
+  const parts: ScriptPart[] = [];
+  const notes: string[] = [];
+  const [first] = statement.variables;
+  if (
+    statement.variables.length > 1 &&
+    statement.variables.every((each) => each.initial !== undefined && each.initial === first?.initial)
+  )
+    return byHand(work, statement, 'a declaration of several variables');
+  for (const { name, initial } of statement.variables) {
+    const set = setVariable(work, name, initial);
+    if (typeof set === 'string') {
+      work.locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
+      return byHand(work, statement, `def ${name}`, `The value of ${name} is not known before the run: ${set}.`);
+    }
+    parts.push(...set.parts);
+    notes.push(...set.notes);
+  }
+  done(work, statement, notes);
+  return parts;
+}
+
+interface SetVariable {
+  readonly parts: readonly ScriptPart[];
+  readonly notes: readonly string[];
+}
+
+/** Gives a variable of Groovy its value: as a constant where it never changes, else as a variable of the shell. Else why not. */
+function setVariable(work: Work, name: string, initial: Expression | undefined): SetVariable | string {
+  const { scope } = work;
+  const changes = scope.conversion.reassigned.has(name);
+  if (initial === undefined || initial.kind === 'null') {
+    work.locals.set(name, { kind: 'known', value: variable(shellName(name)) });
+    return { parts: [{ kind: 'lines', lines: [literal(`${shellName(name)}=`)] }], notes: [] };
+  }
+  const constant = constantOf(work, initial);
+  if (constant !== undefined && !changes) {
+    work.locals.set(name, constant);
+    return { parts: [], notes: [] };
+  }
+  const assigned = assignment(work, shellName(name), initial);
+  if (typeof assigned === 'string') return assigned;
+  work.locals.set(name, { kind: 'known', value: variable(shellName(name)) });
+  if (!scope.conversion.globals.has(name)) return assigned;
+  const note = 'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.';
+  return { parts: [...assigned.parts, line(keep(shellName(name)))], notes: [...assigned.notes, note] };
+}
+
+/** Writes a variable down for later tasks of the run. */
+function keep(name: string): Template {
+  return literal(
+    `printf "export %s='%s'\\n" ${name} "$(printf '%s' "$${name}" | sed "s/'/'\\\\\\\\''/g")" >> "$RUN_FOLDER/variables.sh"`,
+  );
+}
+
+/** Lists, maps, closures and texts that no shell is needed for. */
+export function constantOf(work: Pick<Work, 'scope'>, value: Expression): LocalValue | undefined {
+  const { scope } = work;
+  if (value.kind === 'closure') return { kind: 'closure', closure: value };
+  if (value.kind === 'list') {
+    const items = value.items.map((item) => (item.kind === 'positional' ? resolve(scope, item.value) : undefined));
+    const known = items.flatMap((item) => (item?.kind === 'known' ? [item.value] : []));
+    return known.length === items.length ? { kind: 'list', items: known } : undefined;
+  }
+  if (value.kind === 'map') {
+    const entries = new Map<string, Template>();
+    for (const entry of value.entries) {
+      const item = entry.kind === 'named' && entry.key.kind === 'text' ? resolve(scope, entry.value) : undefined;
+      if (entry.kind !== 'named' || entry.key.kind !== 'text' || item?.kind !== 'known') return undefined;
+      entries.set(entry.key.value, item.value);
+    }
+    return { kind: 'map', entries };
+  }
+  const resolved = resolve(scope, value);
+  return resolved.kind === 'known' && resolved.notes.length === 0 && !needsShell(resolved.value)
+    ? { kind: 'known', value: resolved.value }
+    : undefined;
+}
+
+/** The lines that give a variable of the shell a value; else why there are none. */
+function assignment(work: Work, target: string, value: Expression): SetVariable | string {
+  const { scope } = work;
+  const output = outputOf(scope, value);
+  if (output !== undefined)
+    return { parts: [line([...literal(`${target}="$(`), ...output.command, ...literal(')"')])], notes: output.notes };
+  const status = statusScript(work, value);
+  if (status !== undefined)
+    return {
+      parts: [line(literal(`${target}=0`)), line([...shellCommand(status.script), ...literal(` || ${target}=$?`)])],
+      notes: status.notes,
+    };
+  if (value.kind === 'conditional') {
+    const condition = shellCondition(scope, value.condition);
+    const yes = assignment(work, target, value.value);
+    const no = assignment(work, target, value.otherwise);
+    if (condition.kind === 'unknown') return condition.reason;
+    if (typeof yes === 'string') return yes;
+    if (typeof no === 'string') return no;
+    const notes = [...condition.notes, ...yes.notes, ...no.notes];
+    return { parts: [choice([{ condition: condition.command, parts: yes.parts }], no.parts)], notes };
+  }
+  if (value.kind === 'elvis') {
+    const condition = shellCondition(scope, value.value);
+    const yes = assignment(work, target, value.value);
+    const no = assignment(work, target, value.otherwise);
+    if (condition.kind === 'unknown') return condition.reason;
+    if (typeof yes === 'string') return yes;
+    if (typeof no === 'string') return no;
+    return {
+      parts: [choice([{ condition: condition.command, parts: yes.parts }], no.parts)],
+      notes: [...condition.notes, ...yes.notes, ...no.notes],
+    };
+  }
+  const resolved = resolve(scope, value);
+  if (resolved.kind === 'known') {
+    return { parts: [line([...literal(`${target}=`), ...wordOf(resolved.value)])], notes: resolved.notes };
+  }
+  const isTest = ['binary', 'unary', 'call'].includes(value.kind);
+  const condition = isTest ? shellCondition(scope, value) : undefined;
+  if (condition?.kind !== 'known') return resolved.reason;
+  work.scope.conversion.flags.add(target.replace(/^_/, ''));
+  const set = (text: string) => [line(literal(`${target}=${text}`))];
+  return {
+    parts: [choice([{ condition: condition.command, parts: set('true') }], set('false'))],
+    notes: condition.notes,
+  };
+}
+
+function statusScript(work: Work, value: Expression) {
+  if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'sh') return undefined;
+  const flag = value.arguments.find(
+    (argument) => argument.kind === 'named' && argument.key.kind === 'text' && argument.key.value === 'returnStatus',
+  );
+  const script = value.arguments.find(
+    (argument) => argument.kind === 'named' && argument.key.kind === 'text' && argument.key.value === 'script',
+  );
+  if (flag?.value.kind !== 'boolean' || !flag.value.value || script === undefined) return undefined;
+  const resolved = resolve(work.scope, script.value);
+  return resolved.kind === 'known' ? { script: resolved.value, notes: resolved.notes } : undefined;
+}
+
+export function line(template: Template): ScriptPart {
+  return { kind: 'lines', lines: [template] };
+}
+
+export interface Arm {
+  readonly condition: Template;
+  readonly parts: readonly ScriptPart[];
+}
+
+export function choice(arms: readonly Arm[], otherwise: readonly ScriptPart[]): ScriptPart {
+  const pieces = arms.flatMap(({ condition, parts }, index): readonly FlowPiece[] => [
+    { line: [...literal(index === 0 ? 'if ' : 'elif '), ...condition, ...literal('; then')] },
+    { parts },
+  ]);
+  const last: readonly FlowPiece[] = otherwise.length === 0 ? [] : [{ line: literal('else') }, { parts: otherwise }];
+  return { kind: 'flow', pieces: [...pieces, ...last, { line: literal('fi') }] };
+}
+
+const labels = new Set(['displayName', 'description']);
+
+export function convertAssignment(
+  work: Work,
+  statement: Statement,
+  { operator, target, value }: AssignmentExpression,
+): readonly ScriptPart[] {
+  if (operator !== '=') return byHand(work, statement, 'Groovy code');
+  if (target.kind === 'name') {
+    if (work.inSubshell && work.locals.has(target.name))
+      return byHand(work, statement, target.name, 'It is set in a block whose variables are lost behind it.');
+    const set = setVariable(work, target.name, value);
+    if (typeof set === 'string') {
+      work.locals.set(target.name, { kind: 'unknown', reason: `"${target.name}" is computed by Groovy` });
+      return byHand(work, statement, target.name, `The value of ${target.name} is not known before the run: ${set}.`);
+    }
+    done(work, statement, set.notes);
+    return set.parts;
+  }
+  if (target.kind !== 'property' || target.target.kind !== 'name' || target.name.kind !== 'text')
+    return byHand(work, statement, 'Groovy code');
+  const name = target.name.value;
+  if (target.target.name === 'env') return setEnvironment(work, statement, name, value);
+  if (target.target.name === 'currentBuild' && labels.has(name)) {
+    settle(
+      work.scope.conversion.ledger,
+      statement,
+      dropped('no-counterpart-needed', 'Runs of Airflow have ids, and notes that people write.'),
+    );
+    return [];
+  }
+  if (target.target.name === 'currentBuild' && name === 'result') return setResult(work, statement, value);
+  return byHand(work, statement, 'Groovy code');
+}
+
+/** `env.X = value`: for the steps behind it, and for later tasks through the folder of the run. */
+function setEnvironment(work: Work, statement: Statement, name: string, value: Expression): readonly ScriptPart[] {
+  if (work.inSubshell)
+    return byHand(work, statement, `env.${name}`, 'It is set in a block whose variables are lost behind it.');
+  const assigned = assignment(work, name, value);
+  if (typeof assigned === 'string')
+    return byHand(work, statement, `env.${name}`, `The value of ${name} is not known before the run: ${assigned}.`);
+  done(work, statement, [
+    ...assigned.notes,
+    'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.',
+  ]);
+  return [...assigned.parts, { kind: 'lines', lines: [literal(`export ${name}`), keep(name)] }];
+}
+
+function setResult(work: Work, statement: Statement, value: Expression): readonly ScriptPart[] {
+  const result = resolve(work.scope, value);
+  const text = result.kind === 'known' && result.value[0]?.kind === 'literal' ? result.value[0].text : undefined;
+  const { ledger } = work.scope.conversion;
+  if (text === 'SUCCESS') {
+    settle(ledger, statement, dropped('airflow-does-it', 'A run without a failed task succeeds.'));
+    return [];
+  }
+  if (text === 'FAILURE' && !work.inSubshell) {
+    done(work, statement, [
+      'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.',
+    ]);
+    return [line(literal('_failed=1'))];
+  }
+  return byHand(work, statement, 'currentBuild.result', 'Airflow knows success and failure of a task only.');
+}
