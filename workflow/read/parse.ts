@@ -2,6 +2,7 @@ import { Lexer, parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic';
 import { convert, type Reading } from './convert';
 import type { YamlNode } from './node';
+import { parsePlainly } from './parse-plainly';
 import { problem } from './problem';
 
 /** A parsed stretch of YAML. Ranges are relative to its text. */
@@ -17,6 +18,12 @@ export interface ParsedCell {
 
 /** Parses one cell. It never throws; what cannot be read is left out and reported. */
 export function parseCell(text: string): ParsedCell {
+  const root = parsePlainly(text);
+  return root === undefined ? parseWholly(text) : { text, root, problems: [], linked: false, unfinished: false };
+}
+
+/** The same by the whole language, which takes its time. */
+export function parseWholly(text: string): ParsedCell {
   const tabs = text.includes('\t') ? misplacedTabs(text) : [];
   return tabs.length === 0 ? parseText(text) : parseWithTabs(text, tabs);
 }
