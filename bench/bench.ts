@@ -5,106 +5,120 @@ import { loadCatalogue } from '../schemas';
 import { checkWorkflow } from '../workflow/check';
 import { planWorkflow } from '../workflow/plan';
 import { readWorkflow } from '../workflow/read';
+import { pruneWorkflow, selectNodes } from '../workflow/select';
 import { medianTime } from './measure';
+import { measureProcesses } from './processes';
+import { SIZES } from './sizes';
 import { handledWorkflowText, workflowText } from './workflow';
 
 /** One thing that is measured: what is made ready beforehand, and what is run. */
 interface Pass {
   readonly name: string;
-  readonly prepare: (operators: number) => () => unknown;
+  /** At most so many times as long as a bare parse at 1,000 operators (DESIGN §8); absent, nothing is promised. */
+  readonly budget?: number;
+  readonly prepare: (text: string) => () => unknown;
+  /** The text that it is measured on; absent, that of the bare parse. */
+  readonly text?: (operators: number) => string;
 }
 
 const catalogueFolder = 'schemas/catalog';
+const names = readdirSync(catalogueFolder);
+const files = new Map(names.map((name) => [name, readFileSync(`${catalogueFolder}/${name}`, 'utf8')]));
+const { catalogue } = loadCatalogue(files);
+const path = 'bench.workflow.yaml';
 
-function readCatalogue() {
-  const names = readdirSync(catalogueFolder);
-  return loadCatalogue(new Map(names.map((name) => [name, readFileSync(`${catalogueFolder}/${name}`, 'utf8')])))
-    .catalogue;
+function planned(text: string) {
+  const file = readWorkflow(path, text);
+  const { plan } = planWorkflow(file, { catalogue });
+  if (plan === undefined) throw new Error('the workflow of the bench cannot be planned');
+  return { file, plan };
 }
 
-const yaml: Pass = {
-  name: 'bare yaml parse',
-  prepare: (operators) => {
-    const text = workflowText(operators);
-    return () => parseAllDocuments(text);
-  },
-};
-
 const passes: readonly Pass[] = [
-  {
-    name: 'read',
-    prepare: (operators) => {
-      const text = workflowText(operators);
-      return () => readWorkflow('bench.workflow.yaml', text);
-    },
-  },
+  { name: 'read', prepare: (text) => () => readWorkflow(path, text) },
   {
     name: 'read, one operator changed',
-    prepare: (operators) => {
-      const text = workflowText(operators);
-      const before = readWorkflow('bench.workflow.yaml', text);
+    prepare: (text) => {
+      const before = readWorkflow(path, text);
       const after = text.replace('table_7 ', 'table_x ');
-      return () => readWorkflow('bench.workflow.yaml', after, before);
+      return () => readWorkflow(path, after, before);
     },
   },
   {
     name: 'check',
-    prepare: (operators) => {
-      const file = readWorkflow('bench.workflow.yaml', workflowText(operators));
-      const catalogue = readCatalogue();
+    prepare: (text) => {
+      const file = readWorkflow(path, text);
       return () => checkWorkflow(file, { catalogue });
     },
   },
   {
+    name: 'open: read and check',
+    budget: 1.5,
+    prepare: (text) => () => checkWorkflow(readWorkflow(path, text), { catalogue }),
+  },
+  {
     name: 'plan',
-    prepare: (operators) => {
-      const file = readWorkflow('bench.workflow.yaml', workflowText(operators));
-      const catalogue = readCatalogue();
+    prepare: (text) => {
+      const file = readWorkflow(path, text);
       return () => planWorkflow(file, { catalogue });
     },
   },
   {
     name: 'plan, one in ten handled',
-    prepare: (operators) => {
-      const file = readWorkflow('bench.workflow.yaml', handledWorkflowText(operators));
-      const catalogue = readCatalogue();
+    text: handledWorkflowText,
+    prepare: (text) => {
+      const file = readWorkflow(path, text);
       return () => planWorkflow(file, { catalogue });
     },
   },
   {
     name: 'emit Python',
-    prepare: (operators) => {
-      const file = readWorkflow('bench.workflow.yaml', workflowText(operators));
-      const { plan } = planWorkflow(file, { catalogue: readCatalogue() });
-      if (plan === undefined) throw new Error('the workflow of the bench cannot be planned');
+    prepare: (text) => {
+      const { file, plan } = planned(text);
       const options = { tool: 'bench', sourcePath: file.path, lines: file.lines };
       return () => emitPython(plan, airflowTargets['3.3'], options);
     },
   },
+  {
+    name: 'select and prune a tenth',
+    prepare: (text) => {
+      const file = readWorkflow(path, text);
+      const exclude = 'task-*3';
+      return () => pruneWorkflow(file, selectNodes(file, { exclude }, catalogue).keep, catalogue);
+    },
+  },
 ];
 
-/** Prints, for each pass, its time at both sizes, its ratio to a bare parse of the same text, and how it grows. */
+/** How many times as long 10,000 operators may take as 1,000 (DESIGN §8). */
+const LARGEST_GROWTH = 12;
+
+/** The time of each size, in milliseconds. */
+type Times = readonly number[];
+
+/** Prints each pass at each size, its ratio to a bare parse of the same text, and how it grows; then whole processes. */
 function main(): void {
-  const [small, large] = [1_000, 10_000] as const;
-  const [smallRuns, largeRuns] = [20, 5] as const;
-  const bare = [medianTime(yaml.prepare(small), smallRuns), medianTime(yaml.prepare(large), largeRuns)] as const;
-  console.log(`${'pass'.padEnd(28)}${'1,000 operators'.padStart(24)}${'10,000 operators'.padStart(24)}  growth`);
-  console.log(row(yaml.name, bare, bare));
-  for (const pass of passes) {
-    const times = [medianTime(pass.prepare(small), smallRuns), medianTime(pass.prepare(large), largeRuns)] as const;
-    console.log(row(pass.name, times, bare));
+  console.log(`${'pass'.padEnd(28)}${SIZES.map(({ operators }) => String(operators).padStart(22)).join('')}   growth`);
+  const bare = measure((text) => () => parseAllDocuments(text), workflowText);
+  console.log(row('bare yaml parse', bare, bare, undefined));
+  for (const { name, prepare, text = workflowText, budget } of passes) {
+    console.log(row(name, measure(prepare, text), bare, budget));
   }
+  for (const line of measureProcesses(process.cwd())) console.log(line);
 }
 
-type Times = readonly [number, number];
-
-function row(name: string, times: Times, bare: Times): string {
-  const cells = times.map((time, index) => cell(time, time / (bare[index] ?? time)));
-  return `${name.padEnd(28)}${cells.join('')}  ${(times[1] / times[0]).toFixed(1)}`;
+function measure(prepare: Pass['prepare'], textOf: (operators: number) => string): Times {
+  return SIZES.map(({ operators, runs }) => medianTime(prepare(textOf(operators)), runs));
 }
 
-function cell(time: number, ratio: number): string {
-  return `${time.toFixed(1)} ms, ${ratio.toFixed(2)} x`.padStart(24);
+function row(name: string, times: Times, bare: Times, budget: number | undefined): string {
+  const ratios = times.map((time, index) => time / (bare[index] ?? time));
+  const cells = times.map((time, index) => `${time.toFixed(2)} ms, ${ratios[index]?.toFixed(2)} x`.padStart(22));
+  const growth = (times[3] ?? 0) / (times[2] ?? 1);
+  const over = [
+    ...(budget !== undefined && (ratios[2] ?? 0) > budget ? [`over ${budget} x`] : []),
+    ...(growth > LARGEST_GROWTH ? [`grows more than ${LARGEST_GROWTH} x`] : []),
+  ];
+  return `${name.padEnd(28)}${cells.join('')}   ${growth.toFixed(1)}${over.map((what) => `  ${what}`).join('')}`;
 }
 
 main();

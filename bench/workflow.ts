@@ -33,3 +33,16 @@ export function handledWorkflowText(operators: number): string {
   );
   return handled + handlers.join('');
 }
+
+/** A chain of operators in the language of boundary-layer. */
+export function legacyWorkflowText(operators: number): string {
+  const items = Array.from({ length: operators }, (_, index) => {
+    const upstream = index === 0 ? '' : `\n  upstream_dependencies: [task-${index - 1}]`;
+    return `- name: task-${index}\n  type: bash${upstream}\n  properties: {bash_command: "load ${index}"}\n`;
+  });
+  return `name: bench
+dag_args: {schedule_interval: '@daily'}
+default_task_args: {owner: data, start_date: '2026-01-01'}
+operators:
+${items.join('')}`;
+}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkWorkflow } from '../../../workflow/check';
+import { readComposites } from '../../../workflow/composites';
 import { planWorkflow } from '../../../workflow/plan';
 import { readWorkflow, type WorkflowFile } from '../../../workflow/read';
 import { CATALOGUE } from '../check/catalogue';
@@ -24,6 +25,9 @@ const FILES = ['examples/workflows/', 'test/flows/'].flatMap((folder) =>
     .map((name) => [name, readFileSync(new URL(folder + name, ROOT), 'utf8')] as const),
 );
 
+const ITEMS = (count: number, item: (index: number) => string): string =>
+  `name: x\noperators:\n${Array.from({ length: count }, (_, index) => item(index)).join('')}`;
+
 /** Of each file, prefixes that end at some lines and in the middle of others: a sample that is the same every time. */
 function prefixesOf(text: string): readonly string[] {
   const step = Math.max(1, Math.floor(text.length / 40));
@@ -36,9 +40,6 @@ describe('what is typed so far is read, checked and planned', () => {
     for (const prefix of prefixesOf(text)) checkWhole(prefix);
   });
 });
-
-const ITEMS = (count: number, item: (index: number) => string): string =>
-  `name: x\noperators:\n${Array.from({ length: count }, (_, index) => item(index)).join('')}`;
 
 /** Texts that cost more than they look like, where a reader is careless. */
 const HOSTILE: readonly (readonly [string, string])[] = [
@@ -65,6 +66,54 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['100,000 markers', '---\n'.repeat(100_000)],
   ['ends of line only', '\r'.repeat(500_000)],
 ];
+
+describe('every prefix of an example is read, whichever character was typed last', () => {
+  test.each(FILES)('%s', (_, text) => {
+    let before: WorkflowFile | undefined;
+    for (let length = 0; length <= text.length; length++) {
+      before = readWorkflow('x.workflow.yaml', text.slice(0, length), before);
+      expect(before.problems.length).toBeLessThanOrEqual(101);
+    }
+  });
+});
+
+/** Composites of which each uses the next one, and the last one the first where they go round. */
+function nestedComposites(depth: number, goRound: boolean): ReadonlyMap<string, string> {
+  return new Map(
+    Array.from({ length: depth }, (_, index) => {
+      const next = index + 1 < depth ? `c${index + 1}` : goRound ? 'c0' : 'dummy';
+      const text = `kind: composite\nname: c${index}\noperators:\n- {name: n, type: ${next}}\n- {name: m, type: dummy}\n`;
+      return [`types/c${index}.yaml`, text] as const;
+    }),
+  );
+}
+
+describe('composites in composites', () => {
+  test.each<[string, number, boolean, readonly unknown[]]>([
+    ['100 deep', 100, false, [[], 101]],
+    ['100 deep and round', 100, true, [['reference-cycle'], 100]],
+    ['2,000 deep', 2_000, false, [['expansion-too-large'], 150]],
+  ])('%s are checked and planned in bounded time', (_, depth, goRound, expected) => {
+    const files = nestedComposites(depth, goRound);
+    const file = readWorkflow('x.workflow.yaml', 'name: x\nformat: 1\noperators:\n- {name: a, type: c0}\n');
+    const started = performance.now();
+    const { composites } = readComposites(files);
+    const found = checkWorkflow(file, { catalogue: CATALOGUE, composites });
+    const { plan } = planWorkflow(file, { catalogue: CATALOGUE, composites });
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect([found.map(({ rule }) => rule), plan?.nodes.length]).toEqual(expected);
+  });
+
+  test('10,000 operators are checked and planned', () => {
+    const text = ITEMS(
+      10_000,
+      (index) => `- {name: a${index}, type: dummy${index === 0 ? '' : `, upstream_dependencies: [a${index - 1}]`}}\n`,
+    );
+    const started = performance.now();
+    checkWhole(text);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
 
 describe('hostile texts are read in bounded time', () => {
   test.each(HOSTILE)('%s', (_, text) => {
