@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { SourceDiagnostic } from '../converters/contract';
-import type { MigrationReport } from '../migration';
+import { type MigrationReport, sidecarName } from '../migration';
 import { indexLines, positionAt } from '../text/range';
 import { convertAll } from './convert/convert-all';
 import { findSources, type LegacySource, type LegacySystem } from './convert/find-sources';
 import { type PlannedOutput, planOutputs, type SourceConversion } from './convert/plan-outputs';
 import { isReportFile, makeReport, putReport } from './convert/report-output';
 import { type ConversionArguments, readSettings, unknownProfile, usage } from './convert/settings';
-import { isEdited, isWritten, sidecarName, writeOutputs } from './convert/write-outputs';
+import { isEdited, isWritten, writeOutputs } from './convert/write-outputs';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import type { CommandIo } from './io';
 

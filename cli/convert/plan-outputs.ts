@@ -1,16 +1,13 @@
 import path from 'node:path';
-import { makeSidecar, type WrittenWorkflow } from '../../migration';
+import { type ConvertedFiles, convertedFiles, type LegacyConversion, type WrittenWorkflow } from '../../migration';
 import { version } from '../../package.json';
-import { writeDraft } from '../../workflow/write';
 import { relativePath } from '../files';
 import type { LegacySource } from './find-sources';
-import type { LoadedConversion } from './run-conversion';
-import { baseName, type ConvertedFiles } from './write-outputs';
 
 /** A source, and what was made of it. */
 export interface SourceConversion {
   readonly source: LegacySource;
-  readonly conversion: LoadedConversion;
+  readonly conversion: LegacyConversion;
 }
 
 export interface PlannedOutput {
@@ -32,22 +29,7 @@ export function planOutputs(cwd: string, output: string, conversions: readonly S
       const folder = path.join(output, below.startsWith('..') ? '' : below);
       const free = freeName(taken, folder, path.basename(fileName), source.path);
       const shown = relativePath(path.join(folder, free), cwd);
-      const workflow = { path: shown, written: writeDraft(draft) };
-      const { result, options, texts } = conversion;
-      const sidecar = makeSidecar({
-        tool: `dagport ${version}`,
-        options,
-        workflow,
-        basePath: baseName(free),
-        accounts: result.sources,
-        texts,
-      });
-      const text = workflow.written.text;
-      return {
-        folder,
-        files: { fileName: free, text, sidecar: `${JSON.stringify(sidecar, undefined, 2)}\n` },
-        workflow,
-      };
+      return { folder, ...convertedFiles(conversion, { fileName: free, draft }, shown, `dagport ${version}`) };
     }),
   );
 }

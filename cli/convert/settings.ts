@@ -2,11 +2,11 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import type { ConversionOptions } from '../../converters/contract';
 import { readProperties } from '../../converters/from-oozie';
+import { PROFILES } from '../../migration';
 import profileSchema from '../../schemas/format/profile.schema.json';
 import type { Failure, Result } from '../failure';
 import { readSource } from '../files';
 import type { LegacySource } from './find-sources';
-import { PROFILES } from './run-conversion';
 
 /** What the command line says of a conversion. */
 export interface ConversionArguments {

@@ -1,24 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { baseName, type ConvertedFiles, sidecarName } from '../../migration';
 import { writeAtomically } from '../write-file';
-
-/** One converted workflow as files of the output folder. */
-export interface ConvertedFiles {
-  /** `nightly.workflow.yaml`: a file name without folder. */
-  readonly fileName: string;
-  readonly text: string;
-  readonly sidecar: string;
-}
-
-/** The name of the sidecar of a workflow file. */
-export function sidecarName(fileName: string): string {
-  return fileName.replace(/\.workflow\.yaml$/, '.migration.json');
-}
-
-/** Where the generated text is kept, as the sidecar names it: relative to the workflow's folder. */
-export function baseName(fileName: string): string {
-  return `.dagport/base/${fileName}`;
-}
 
 /**
  * Has somebody edited the workflow that would be replaced? It counts as edited unless it equals the text that was generated

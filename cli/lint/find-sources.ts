@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { LEGACY_GLOBS } from '../../migration';
 import type { Failure, Result } from '../failure';
 import { decode, listFiles, missingFile, readSource, relativePath } from '../files';
 import type { CommandIo } from '../io';
 import { YAML_GLOB } from '../is-workflow';
 import type { LintOptions } from '../options';
 import { leavesAlone, namesWorkflow, type Projects } from '../project';
-import { LEGACY_GLOBS, recognise, recogniseNamed } from './recognise';
+import { recognise, recogniseNamed } from './recognise';
 import type { LintSource } from './source';
 
 /** Why a file that was found is not checked. */

@@ -1,10 +1,9 @@
+import type { LegacyKind } from '../../migration';
 import type { WorkflowFile } from '../../workflow/read';
 import type { SourceFile } from '../files';
 
 /** What language a file is in, for its rules. */
 export type SourceKind = 'workflow' | 'configuration' | LegacyKind;
-
-export type LegacyKind = 'oozie' | 'jenkins';
 
 /** A file to check, and why it is taken for what it is: the part of a sentence, for people. */
 export interface LintSource extends SourceFile {

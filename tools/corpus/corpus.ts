@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findSources } from '../../cli/convert/find-sources';
-import { PROFILES } from '../../cli/convert/run-conversion';
 import { builtInCatalogue } from '../../cli/data';
+import { PROFILES } from '../../migration';
 import { type Measured, measureSource } from './measure';
 import { figures } from './print';
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LegacySource } from '../../cli/convert/find-sources';
-import { CONVERTERS, runConversion } from '../../cli/convert/run-conversion';
+import { runConversion } from '../../cli/convert/run-conversion';
 import type { ConstructStatus, ConversionResult } from '../../converters/contract';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
+import { CONVERTERS } from '../../migration';
 import { type Verification, verifyFlow } from '../../migration/verify';
 import type { Catalogue } from '../../schemas';
 import { checkWorkflow } from '../../workflow/check';
