@@ -8,6 +8,6 @@ export default defineConfig({
     // Suites that need Airflow, VS Code or Neovim have their own configuration: `.ci/run` calls them.
     exclude: ['test/airflow/**', 'test/editor/**', 'test/clients/**', 'test/session/**', 'node_modules/**'],
     setupFiles: ['test/random.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -3,9 +3,11 @@ import {
   CodeActionKind,
   InsertTextMode,
   PositionEncodingKind,
+  ResourceOperationKind,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { MIGRATE } from './requests/migrate';
 import { TOKENS_LEGEND } from './requests/semantic-tokens';
 
 /** What of the client's abilities matters here, found out once. */
@@ -13,6 +15,12 @@ export interface ClientAbilities {
   /** Does it ask for diagnostics? Then they are not sent unasked. */
   readonly pullsDiagnostics: boolean;
   readonly snippets: boolean;
+  /** Does it apply edits that create files? */
+  readonly createsFiles: boolean;
+  /** Can it show edits before it applies them? */
+  readonly annotatesChanges: boolean;
+  /** Does it have the command that a lens offers for migrating? */
+  readonly migrates: boolean;
   /** Can it be told which files are to be formatted? */
   readonly registersFormatting: boolean;
   /** Does it insert several lines as they are, where it is asked to? */
@@ -23,8 +31,13 @@ export interface ClientAbilities {
   readonly refreshesDiagnostics: boolean;
 }
 
-export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
+export function abilitiesOf({ textDocument, workspace, experimental }: ClientCapabilities): ClientAbilities {
+  const edits = workspace?.workspaceEdit;
   return {
+    createsFiles:
+      edits?.documentChanges === true && edits.resourceOperations?.includes(ResourceOperationKind.Create) === true,
+    annotatesChanges: edits?.changeAnnotationSupport !== undefined,
+    migrates: experimental?.dagport?.migrates === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     registersFormatting:
@@ -43,7 +56,11 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dagport`] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dagport`, MIGRATE],
+      resolveProvider: true,
+    },
+    ...(client.migrates ? { codeLensProvider: {} } : {}),
     callHierarchyProvider: true,
     definitionProvider: true,
     documentHighlightProvider: true,

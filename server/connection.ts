@@ -13,9 +13,10 @@ import { offsetAt } from '../text/range';
 import type { Wishes } from '../workflow/project';
 import { unlessCancelled } from './cancellation';
 import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabilities';
+import type { LegacyDocument } from './legacy';
 import { createLibrary, type Library } from './library';
 import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './project';
-import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID } from './protocol';
+import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID, MIGRATE_REQUEST } from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
@@ -29,6 +30,8 @@ import { formatDocument, formatRange } from './requests/formatting';
 import { graph } from './requests/graph';
 import { hover } from './requests/hover';
 import { inlayHints } from './requests/inlay-hint';
+import { legacyFolds, legacyHover, legacySymbols } from './requests/legacy-outline';
+import { migrateActions, migration, migrationLenses } from './requests/migrate';
 import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
 import { semanticTokens } from './requests/semantic-tokens';
@@ -58,7 +61,7 @@ export interface ServerSettings {
 /** Serves a connection: each request is one thin call into the rooms below. The caller starts listening. */
 export function serve(connection: Connection, settings: ServerSettings): Workspace {
   const { name, version, catalogueFiles, providers, files } = settings;
-  const workspace = createWorkspace(loadCatalogue(catalogueFiles, providers).catalogue);
+  const workspace = createWorkspace(loadCatalogue(catalogueFiles, providers).catalogue, files);
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const client = abilitiesOf(params.capabilities);
     const folders = foldersOf(params);
@@ -136,36 +139,57 @@ function registerDynamically(
   });
 }
 
+/** Parameters of a request about one document. */
+interface About {
+  readonly textDocument: { readonly uri: string };
+}
+
 function answerRequests(connection: Connection, workspace: Workspace, client: ClientAbilities): void {
   /**
    * Answers a request about an open document; about any other there is nothing to say. The version that counts is the one
    * that the client had when it asked: its positions are positions of that text, also when it is edited before the answer.
    */
-  const aboutOr = <Params extends { readonly textDocument: { readonly uri: string } }, Answer, Nothing>(
+  const aboutOr = <Params extends About, Answer, Nothing, LegacyAnswer = Nothing>(
     nothing: Nothing,
     answer: (document: OpenDocument, params: Params) => Answer,
+    legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) => {
     return async (params: Params, token: CancellationToken) => {
       const document = workspace.documents.get(params.textDocument.uri);
+      const legacy = workspace.legacy.get(params.textDocument.uri);
+      if (legacy !== undefined) {
+        return unlessCancelled(token, async () => (await legacyAnswer?.(legacy, params)) ?? nothing);
+      }
       await workspace.projects.ready(params.textDocument.uri);
       return unlessCancelled(token, () => (document === undefined ? nothing : answer(document, params)));
     };
   };
-  const about = <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
+  const about = <Params extends About, Answer, LegacyAnswer = null>(
     answer: (document: OpenDocument, params: Params) => Answer,
-  ) => aboutOr(null, (document, params: Params) => (isConfiguration(document.uri) ? null : answer(document, params)));
+    legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
+  ) =>
+    aboutOr(
+      null,
+      (document, params: Params) => (isConfiguration(document.uri) ? null : answer(document, params)),
+      legacyAnswer,
+    );
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
-    const document = workspace.documents.get(textDocument.uri);
+    const document = workspace.documents.get(textDocument.uri) ?? workspace.legacy.get(textDocument.uri);
     await workspace.projects.ready(textDocument.uri);
     return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
   });
   connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client)));
-  connection.onHover(about((document, { position }) => hover(workspace, document, position)));
+  connection.onHover(
+    about(
+      (document, { position }) => hover(workspace, document, position),
+      (legacy, { position }) => legacyHover(legacy, position),
+    ),
+  );
   connection.onDefinition(about((document, { position }) => definitions(document, position)));
   connection.onReferences(
     about((document, { position, context }) => references(document, position, context.includeDeclaration)),
   );
-  connection.onDocumentSymbol(about(documentSymbols));
+  connection.onDocumentSymbol(about(documentSymbols, legacySymbols));
   connection.onDocumentHighlight(about((document, { position }) => documentHighlights(document, position)));
   connection.onPrepareRename(about((document, { position }) => prepareRename(document, position)));
   connection.onRenameRequest(about((document, { position, newName }) => rename(document, position, newName)));
@@ -181,7 +205,7 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   );
   connection.onDocumentFormatting(about(formatDocument));
   connection.onDocumentRangeFormatting(about((document, { range }) => formatRange(document, range)));
-  connection.onFoldingRanges(about(foldingRanges));
+  connection.onFoldingRanges(about(foldingRanges, legacyFolds));
   connection.onSelectionRanges(about((document, { positions }) => selectionRanges(document, positions)));
   connection.languages.callHierarchy.onPrepare(
     about((document, { position }) => prepareCallHierarchy(document, position)),
@@ -192,7 +216,21 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) =>
     unlessCancelled(token, () => outgoingCalls(workspace, item)),
   );
-  connection.onCodeAction(aboutOr(null, codeActions));
+  connection.onCodeAction(
+    aboutOr(null, codeActions, (legacy, { context }) => migrateActions(legacy, context.only, client)),
+  );
+  connection.onCodeActionResolve(async (action) => {
+    const legacy = workspace.legacy.get(String(action.data?.uri));
+    return legacy === undefined ? action : { ...action, edit: await migration(legacy, client) };
+  });
+  connection.onCodeLens(about(() => [], migrationLenses));
+  connection.onRequest(
+    MIGRATE_REQUEST,
+    about(
+      () => null,
+      (legacy) => migration(legacy, client),
+    ),
+  );
   connection.onRequest(
     GRAPH_REQUEST,
     about((document, { view }: GraphParams) => graph(workspace, document, view)),

@@ -20,3 +20,9 @@ export interface GraphAnswer {
 
 /** The language id of workflows. */
 export const LANGUAGE_ID = 'dagport-workflow';
+
+/** A command of the client: asks for what a legacy definition becomes, and applies it. Its argument is the URI. */
+export const MIGRATE_COMMAND = 'dagport.migrate';
+
+/** The edit that makes a legacy definition a workflow: `{ textDocument: { uri } }` → `WorkspaceEdit`. */
+export const MIGRATE_REQUEST = 'dagport/migrate';

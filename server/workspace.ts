@@ -1,14 +1,18 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { type LegacyKind, recogniseLegacy } from '../migration';
 import type { Catalogue } from '../schemas';
 import type { Diagnostic } from '../text/diagnostic';
+import type { LineIndex } from '../text/range';
 import { createFindingCache, type FindingCache } from '../text/rules';
 import { type CheckContext, checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
+import { type LegacyDocument, legacyDocument } from './legacy';
 import { type NameUse, namesOf } from './names';
 import {
   configurationProblems,
+  type Files,
   isConfiguration,
   noProjects,
   type Projects,
@@ -23,6 +27,9 @@ export interface Workspace {
   readonly catalogue: Catalogue;
   /** By URI. What belongs to a document goes when it is closed. */
   readonly documents: Map<string, OpenDocument>;
+  /** The definitions of legacy systems that are open, by URI. */
+  readonly legacy: Map<string, LegacyDocument>;
+  readonly files: Files;
   /** The configurations of the documents' folders. */
   projects: Projects;
   /** Counts what the projects have been. */
@@ -46,6 +53,7 @@ export interface WorkflowReading {
 export interface OpenDocument extends WorkflowReading {
   readonly version: number;
   readonly revision: number;
+  readonly lines: Lazy<LineIndex>;
   readonly diagnostics: Lazy<readonly Diagnostic[]>;
   /** Holds the text while it is edited; shared by all versions. */
   readonly buffer: TextDocument;
@@ -53,13 +61,22 @@ export interface OpenDocument extends WorkflowReading {
   readonly findings: FindingCache;
 }
 
-export function createWorkspace(catalogue: Catalogue): Workspace {
-  return { catalogue, documents: new Map(), projects: noProjects(), projectRevision: 0, revisions: 0 };
+export function createWorkspace(catalogue: Catalogue, files: Files): Workspace {
+  const [documents, legacy] = [new Map(), new Map()];
+  return { catalogue, documents, legacy, files, projects: noProjects(), projectRevision: 0, revisions: 0 };
 }
 
-export function openDocument(workspace: Workspace, uri: string, version: number, text: string): OpenDocument {
+/** Keeps a text that was opened: as the definition of a legacy system where it is one, else as a workflow. */
+export function openDocument(workspace: Workspace, uri: string, version: number, text: string): void {
   const buffer = TextDocument.create(uri, '', version, text);
-  return keep(workspace, buffer, createFindingCache(), undefined);
+  const legacy = recogniseLegacy(pathOf(uri), text);
+  if (legacy === undefined) keep(workspace, buffer, createFindingCache(), undefined);
+  else keepLegacy(workspace, legacy.kind, buffer);
+}
+
+function keepLegacy(workspace: Workspace, kind: LegacyKind, buffer: TextDocument): void {
+  workspace.revisions++;
+  workspace.legacy.set(buffer.uri, legacyDocument(kind, buffer, workspace.revisions, workspace.files));
 }
 
 /** Applies changes in the order in which they came. A change of a document that is not open is left out. */
@@ -68,11 +85,14 @@ export function changeDocument(
   uri: string,
   version: number,
   changes: readonly TextDocumentContentChangeEvent[],
-): OpenDocument | undefined {
+): void {
+  const legacy = workspace.legacy.get(uri);
+  if (legacy !== undefined)
+    keepLegacy(workspace, legacy.kind, TextDocument.update(legacy.buffer, [...changes], version));
   const before = workspace.documents.get(uri);
-  if (before === undefined) return undefined;
+  if (before === undefined) return;
   const buffer = TextDocument.update(before.buffer, [...changes], version);
-  return keep(workspace, buffer, before.findings, before.file);
+  keep(workspace, buffer, before.findings, before.file);
 }
 
 /** Takes other configurations; what was found in open documents has to be found again. */
@@ -84,6 +104,7 @@ export function changeProjects(workspace: Workspace, projects: Projects): void {
 
 export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.documents.delete(uri);
+  workspace.legacy.delete(uri);
 }
 
 function keep(
@@ -91,7 +112,7 @@ function keep(
   buffer: TextDocument,
   findings: FindingCache,
   before: Lazy<WorkflowFile> | undefined,
-): OpenDocument {
+): void {
   const { uri, version } = buffer;
   const reading = readingOf(uri, buffer.getText(), before);
   const { projects } = workspace;
@@ -101,9 +122,9 @@ function keep(
       : checkWorkflow(reading.file.get(), { ...checkContext(workspace, uri), cache: findings }),
   );
   workspace.revisions++;
-  const document = { ...reading, version, revision: workspace.revisions, diagnostics, buffer, findings };
+  const lines = lazy(() => reading.file.get().lines);
+  const document = { ...reading, version, revision: workspace.revisions, lines, diagnostics, buffer, findings };
   workspace.documents.set(uri, document);
-  return document;
 }
 
 /** A text as a workflow; `before` is what it was read as earlier, with other text. */

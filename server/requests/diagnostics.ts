@@ -4,12 +4,13 @@ import {
   DocumentDiagnosticReportKind,
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver';
+import type { LegacyDocument } from '../legacy';
 import { lspDiagnostic } from '../positions';
 import type { OpenDocument, Workspace } from '../workspace';
 
 /** The diagnostics of a document as editors take them. */
-export function diagnosticsOf(document: OpenDocument): LspDiagnostic[] {
-  const { lines } = document.file.get();
+export function diagnosticsOf(document: OpenDocument | LegacyDocument): LspDiagnostic[] {
+  const lines = document.lines.get();
   return document.diagnostics.get().map((diagnostic) => lspDiagnostic(diagnostic, lines, document.uri));
 }
 
@@ -18,7 +19,7 @@ export function diagnosticsOf(document: OpenDocument): LspDiagnostic[] {
  * by its version number, which may be used again after closing.
  */
 export function pullDiagnostics(
-  document: OpenDocument | undefined,
+  document: OpenDocument | LegacyDocument | undefined,
   previousResultId: string | undefined,
 ): DocumentDiagnosticReport {
   if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
@@ -50,7 +51,7 @@ export function createPublisher(workspace: Workspace, connection: Connection): D
       void reading.then(() => publish(uri));
       return;
     }
-    const document = workspace.documents.get(uri);
+    const document = workspace.documents.get(uri) ?? workspace.legacy.get(uri);
     if (document === undefined) return;
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnosticsOf(document) });
   };

@@ -7,7 +7,10 @@ const OFFERED = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: 2 },
   completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
-  codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.dagport'] },
+  codeActionProvider: {
+    codeActionKinds: ['quickfix', 'source.fixAll.dagport', 'refactor.rewrite'],
+    resolveProvider: true,
+  },
   callHierarchyProvider: true,
   definitionProvider: true,
   documentFormattingProvider: true,

@@ -1,0 +1,64 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ConversionResult, SourceConstruct } from '../converters/contract';
+import { checkLegacy, convertLegacy, type LegacyConversion, type LegacyKind, PROFILES } from '../migration';
+import type { Diagnostic } from '../text/diagnostic';
+import { indexLines, type LineIndex } from '../text/range';
+import { type Lazy, lazy } from './lazy';
+import type { Files } from './project';
+
+/** One version of a legacy definition that is open. */
+export interface LegacyDocument {
+  readonly kind: LegacyKind;
+  readonly uri: string;
+  readonly version: number;
+  readonly revision: number;
+  readonly text: string;
+  readonly lines: Lazy<LineIndex>;
+  readonly diagnostics: Lazy<readonly Diagnostic[]>;
+  /** What it becomes; further files are read for it, so it takes some time. */
+  readonly conversion: Lazy<Promise<LegacyConversion>>;
+  readonly buffer: TextDocument;
+}
+
+export function legacyDocument(kind: LegacyKind, buffer: TextDocument, revision: number, files: Files): LegacyDocument {
+  const { uri, version } = buffer;
+  const text = buffer.getText();
+  return {
+    kind,
+    uri,
+    version,
+    revision,
+    text,
+    lines: lazy(() => indexLines(text)),
+    diagnostics: lazy(() => checkLegacy(kind, text)),
+    conversion: lazy(() => convertOpen(kind, uri, text, files)),
+    buffer,
+  };
+}
+
+/**
+ * Converts a definition as it is in the editor. Paths begin with its folder, whose name a job without one takes; no file
+ * outside of that folder is read: what surrounds it may be anything.
+ */
+function convertOpen(kind: LegacyKind, uri: string, text: string, { readText }: Files): Promise<LegacyConversion> {
+  const folder = folderOf(uri);
+  const around = folderOf(folder.slice(0, -1));
+  const options = { profile: PROFILES[kind][0] ?? '', properties: new Map<string, string>(), airflow: '3.3' } as const;
+  return convertLegacy({ kind, path: decodeURIComponent(uri.slice(around.length)), text }, options, async (need) => {
+    const wanted = URL.canParse(need, around) ? new URL(need, around).href : undefined;
+    if (wanted === undefined || !wanted.startsWith(folder)) return undefined;
+    const found = await readText(wanted);
+    return found === undefined ? undefined : { path: need, text: found };
+  });
+}
+
+/** The folder of a URI, with a slash at its end. */
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
+
+/** The constructs of the definition itself, in the order of their places, the outer ones first. */
+export function constructsOf({ sources }: ConversionResult): readonly SourceConstruct[] {
+  const [own] = sources;
+  return [...(own?.constructs ?? [])].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+}

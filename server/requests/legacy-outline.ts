@@ -1,0 +1,90 @@
+import { type DocumentSymbol, type FoldingRange, type Hover, MarkupKind, SymbolKind } from 'vscode-languageserver';
+import type { SourceConstruct } from '../../converters/contract';
+import { holds, offsetAt, type Position, positionAt } from '../../text/range';
+import { constructsOf, type LegacyDocument } from '../legacy';
+import { lspRange } from '../positions';
+
+/** `textDocument/documentSymbol` of a legacy definition: the job, and in it its actions and stages by name. */
+export async function legacySymbols(document: LegacyDocument): Promise<DocumentSymbol[]> {
+  const { result } = await document.conversion.get();
+  const lines = document.lines.get();
+  const open: { readonly symbol: DocumentSymbol; readonly end: number }[] = [];
+  const top: DocumentSymbol[] = [];
+  for (const construct of constructsOf(result)) {
+    const name = nameOf(construct, document.text);
+    if (name === undefined) continue;
+    const range = lspRange(lines, construct.range);
+    const symbol: DocumentSymbol = {
+      ...name,
+      range,
+      selectionRange: { start: range.start, end: range.start },
+      children: [],
+    };
+    while ((open.at(-1)?.end ?? Number.POSITIVE_INFINITY) < construct.range.end) open.pop();
+    (open.at(-1)?.symbol.children ?? top).push(symbol);
+    open.push({ symbol, end: construct.range.end });
+  }
+  return top;
+}
+
+type Named = Pick<DocumentSymbol, 'name' | 'kind' | 'detail'>;
+
+const OOZIE_KINDS: ReadonlyMap<string, SymbolKind> = new Map([
+  ['action', SymbolKind.Function],
+  ['decision', SymbolKind.Operator],
+  ['fork', SymbolKind.Enum],
+  ['join', SymbolKind.Enum],
+  ['kill', SymbolKind.Event],
+  ['end', SymbolKind.Event],
+]);
+
+/** What to call a construct in an outline; nothing where it has no place there. */
+function nameOf({ construct, range }: SourceConstruct, text: string): Named | undefined {
+  const stage = /^stage "(.*)"$/s.exec(construct)?.[1];
+  if (stage !== undefined) return { name: stage || 'stage', kind: SymbolKind.Function, detail: 'stage' };
+  if (construct === 'pipeline') return { name: 'pipeline', kind: SymbolKind.Module };
+  const element = /^(?:[\w-]+\/)?([\w-]+)$/.exec(construct)?.[1];
+  const isRoot = element !== undefined && /^(?:workflow|coordinator|bundle)-app$/.test(element);
+  const kind = isRoot ? SymbolKind.Module : OOZIE_KINDS.get(element ?? '');
+  if (element === undefined || kind === undefined) return undefined;
+  const start = text.slice(range.start, range.end).split('>', 1)[0] ?? '';
+  const name = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(start);
+  return { name: (name?.[1] ?? name?.[2]) || element, kind, detail: element };
+}
+
+/** `textDocument/foldingRange` of a legacy definition: what goes over several lines. */
+export async function legacyFolds(document: LegacyDocument): Promise<FoldingRange[]> {
+  const { result } = await document.conversion.get();
+  const lines = document.lines.get();
+  const byLine = new Map<number, FoldingRange>();
+  for (const { range } of constructsOf(result)) {
+    const startLine = positionAt(lines, range.start).line;
+    const endLine = positionAt(lines, range.end).line;
+    if (endLine > startLine && !byLine.has(startLine)) byLine.set(startLine, { startLine, endLine });
+  }
+  return [...byLine.values()];
+}
+
+/** `textDocument/hover` in a legacy definition: what becomes of the innermost construct there. */
+export async function legacyHover(document: LegacyDocument, position: Position): Promise<Hover | null> {
+  const { result } = await document.conversion.get();
+  const lines = document.lines.get();
+  const offset = offsetAt(lines, position);
+  const here = constructsOf(result).findLast(({ range }) => holds(range, offset));
+  if (here === undefined) return null;
+  const told = [here.message, here.reason === undefined ? undefined : `Reason: ${here.reason}.`];
+  const head = `**${plain(here.construct)}** — ${WORDS[here.status]}`;
+  const value = [head, ...told.filter((line) => line !== undefined).map(plain)].join('\n\n');
+  return { contents: { kind: MarkupKind.Markdown, value }, range: lspRange(lines, here.range) };
+}
+
+const WORDS: Readonly<Record<SourceConstruct['status'], string>> = {
+  converted: 'is converted: it means the same',
+  approximated: 'is converted, with a difference',
+  manual: 'is left to a person',
+  dropped: 'is left out: it has no meaning on Airflow',
+};
+
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
+}
