@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { globTest } from '../text/pattern';
+import { holdsWorkflow, WORKFLOW_GLOB, YAML_GLOB } from '../workflow/check';
 import type { Failure, Result } from './failure';
-import { holdsWorkflow, WORKFLOW_GLOB, YAML_GLOB } from './is-workflow';
 import { leavesAlone, namesWorkflow, type Projects } from './project';
 
 /** A text file, with its path relative to the working folder, `/` between its parts. */

@@ -100,9 +100,9 @@ function wishesOf(options: unknown): Wishes {
 }
 
 function syncDocuments(connection: Connection, workspace: Workspace, publisher: DiagnosticPublisher | undefined): void {
-  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
-    openDocument(workspace, uri, version, text);
-    publisher?.changed(uri);
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    openDocument(workspace, textDocument);
+    publisher?.changed(textDocument.uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     changeDocument(workspace, uri, version, contentChanges);

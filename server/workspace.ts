@@ -1,10 +1,11 @@
+import type { TextDocumentItem } from 'vscode-languageserver';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type LegacyKind, recogniseLegacy } from '../migration';
 import type { Catalogue } from '../schemas';
 import type { Diagnostic } from '../text/diagnostic';
 import type { LineIndex } from '../text/range';
 import { createFindingCache, type FindingCache } from '../text/rules';
-import { type CheckContext, checkWorkflow, type FileOutline, outlineFile } from '../workflow/check';
+import { type CheckContext, checkWorkflow, type FileOutline, holdsWorkflow, outlineFile } from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
@@ -29,6 +30,8 @@ export interface Workspace {
   readonly documents: Map<string, OpenDocument>;
   /** The definitions of legacy systems that are open, by URI. */
   readonly legacy: Map<string, LegacyDocument>;
+  /** What is open and none of ours, as far as can be told: typing may make it a workflow. */
+  readonly others: Map<string, TextDocument>;
   readonly files: Files;
   /** The configurations of the documents' folders. */
   projects: Projects;
@@ -62,16 +65,31 @@ export interface OpenDocument extends WorkflowReading {
 }
 
 export function createWorkspace(catalogue: Catalogue, files: Files): Workspace {
-  const [documents, legacy] = [new Map(), new Map()];
-  return { catalogue, documents, legacy, files, projects: noProjects(), projectRevision: 0, revisions: 0 };
+  const [documents, legacy, others] = [new Map(), new Map(), new Map()];
+  return { catalogue, documents, legacy, others, files, projects: noProjects(), projectRevision: 0, revisions: 0 };
 }
 
-/** Keeps a text that was opened: as the definition of a legacy system where it is one, else as a workflow. */
-export function openDocument(workspace: Workspace, uri: string, version: number, text: string): void {
-  const buffer = TextDocument.create(uri, '', version, text);
-  const legacy = recogniseLegacy(pathOf(uri), text);
-  if (legacy === undefined) keep(workspace, buffer, createFindingCache(), undefined);
-  else keepLegacy(workspace, legacy.kind, buffer);
+/** Keeps a text that was opened as what it is: the definition of a legacy system, a workflow, or neither. */
+export function openDocument(workspace: Workspace, item: TextDocumentItem): void {
+  keepAsWhatItIs(workspace, TextDocument.create(item.uri, item.languageId, item.version, item.text));
+}
+
+function keepAsWhatItIs(workspace: Workspace, buffer: TextDocument): void {
+  const text = buffer.getText();
+  const legacy = recogniseLegacy(pathOf(buffer.uri), text);
+  workspace.others.delete(buffer.uri);
+  if (legacy !== undefined) keepLegacy(workspace, legacy.kind, buffer);
+  else if (mayBeWorkflow(buffer, text)) keep(workspace, buffer, createFindingCache(), undefined);
+  else workspace.others.set(buffer.uri, buffer);
+}
+
+const LEGACY_NAME = /(?:\.xml|\.groovy|\.jenkinsfile)$/i;
+
+/** A person who opens a file as a workflow means it; other YAML, and what has no language, counts by name and by what it holds. */
+function mayBeWorkflow({ uri, languageId }: TextDocument, text: string): boolean {
+  if (LEGACY_NAME.test(uri)) return false;
+  if (languageId !== 'yaml' || isConfiguration(uri) || /\.workflow\.ya?ml$/.test(uri)) return true;
+  return holdsWorkflow(text);
 }
 
 function keepLegacy(workspace: Workspace, kind: LegacyKind, buffer: TextDocument): void {
@@ -86,6 +104,8 @@ export function changeDocument(
   version: number,
   changes: readonly TextDocumentContentChangeEvent[],
 ): void {
+  const other = workspace.others.get(uri);
+  if (other !== undefined) keepAsWhatItIs(workspace, TextDocument.update(other, [...changes], version));
   const legacy = workspace.legacy.get(uri);
   if (legacy !== undefined)
     keepLegacy(workspace, legacy.kind, TextDocument.update(legacy.buffer, [...changes], version));
@@ -105,6 +125,7 @@ export function changeProjects(workspace: Workspace, projects: Projects): void {
 export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.documents.delete(uri);
   workspace.legacy.delete(uri);
+  workspace.others.delete(uri);
 }
 
 function keep(

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LEGACY_GLOBS } from '../../migration';
+import { YAML_GLOB } from '../../workflow/check';
 import type { Failure, Result } from '../failure';
 import { decode, listFiles, missingFile, readSource, relativePath } from '../files';
 import type { CommandIo } from '../io';
-import { YAML_GLOB } from '../is-workflow';
 import type { LintOptions } from '../options';
 import { leavesAlone, namesWorkflow, type Projects } from '../project';
 import { recognise, recogniseNamed } from './recognise';

@@ -1,5 +1,5 @@
 import { recogniseLegacy } from '../../migration';
-import { workflowIn } from '../is-workflow';
+import { workflowIn } from '../../workflow/check';
 import { isConfiguration } from '../project';
 import type { LintSource } from './source';
 

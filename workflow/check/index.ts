@@ -1,5 +1,6 @@
 export { checkWorkflow } from './check';
 export type { CheckContext } from './context';
+export { type HeldWorkflow, holdsWorkflow, WORKFLOW_GLOB, workflowIn, YAML_GLOB } from './is-workflow';
 export {
   type DocumentOutline,
   type Edge,

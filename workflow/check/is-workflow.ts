@@ -1,5 +1,5 @@
-import { holdsComposite } from '../workflow/composites';
-import { asText, readWorkflow, valueAt, type WorkflowFile } from '../workflow/read';
+import { holdsComposite } from '../composites';
+import { asText, readWorkflow, valueAt, type WorkflowFile } from '../read';
 
 /** By these names a file is a workflow, whatever it holds. */
 export const WORKFLOW_GLOB = '**/*.workflow.{yaml,yml}';
