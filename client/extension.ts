@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { LANGUAGE_ID } from '../server/protocol';
+import { LANGUAGE_ID, MIGRATE_COMMAND } from '../server/protocol';
+import { showFileStatus } from './file-status';
+import { migrate } from './migrate';
 import { createPreviews, type Previews } from './preview';
 
 /** Starts the language server and adds the commands. VS Code calls it when a workflow is first opened. */
@@ -11,21 +13,49 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(output, previews, ...commands(client, output, previews));
   context.subscriptions.push({ dispose: () => void client.dispose() });
   await client.start();
+  context.subscriptions.push(showFileStatus(client, SELECTOR), restartWhereSettingsChange(client));
+}
+
+/** Workflows, and what may be one or a legacy definition: the server tells by name and by what a file holds. */
+const SELECTOR = [
+  { language: LANGUAGE_ID },
+  { language: 'yaml' },
+  { pattern: '**/dagport.yaml' },
+  { pattern: '**/*.{xml,groovy,jenkinsfile}' },
+  { pattern: '**/Jenkinsfile*' },
+];
+
+/** The server takes its settings when it starts. */
+function restartWhereSettingsChange(client: LanguageClient): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration(async (event) => {
+    const concerns = event.affectsConfiguration('dagport.airflow') || event.affectsConfiguration('dagport.environment');
+    if (!concerns || client.state !== State.Running) return;
+    await client.restart();
+  });
 }
 
 function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   const transport = TransportKind.ipc;
-  return new LanguageClient(
+  const client = new LanguageClient(
     'dagport',
     'dagport',
     { run: { module, transport }, debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
     {
-      documentSelector: [{ language: LANGUAGE_ID }, { pattern: '**/dagport.yaml' }],
+      documentSelector: SELECTOR,
       outputChannel: output,
       initializationOptions: () => settings(),
     },
   );
+  client.registerFeature({
+    fillClientCapabilities: (capabilities) => {
+      capabilities.experimental = { dagport: { migrates: true } };
+    },
+    initialize: () => {},
+    getState: () => ({ kind: 'static' }),
+    clear: () => {},
+  });
+  return client;
 }
 
 /** What the server asks of the editor's settings: it counts where no configuration of a project says more. */
@@ -45,6 +75,9 @@ function commands(
       if (editor?.document.languageId === LANGUAGE_ID) previews.open(editor.document);
       else void vscode.window.showInformationMessage('Open a workflow first: its graph is shown beside it.');
     }),
+    vscode.commands.registerCommand(MIGRATE_COMMAND, (uri?: unknown) =>
+      migrate(client, typeof uri === 'string' ? uri : undefined),
+    ),
     vscode.commands.registerCommand('dagport.restartServer', async () => {
       if (client.state === State.Running) await client.restart();
       else await client.start();

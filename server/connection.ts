@@ -16,7 +16,7 @@ import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabil
 import type { LegacyDocument } from './legacy';
 import { createLibrary, type Library } from './library';
 import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './project';
-import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID, MIGRATE_REQUEST } from './protocol';
+import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID, MIGRATE_REQUEST, STATUS_REQUEST } from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
 import { complete } from './requests/completion';
@@ -35,6 +35,7 @@ import { migrateActions, migration, migrationLenses } from './requests/migrate';
 import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
 import { semanticTokens } from './requests/semantic-tokens';
+import { status } from './requests/status';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import { workspaceSymbols } from './requests/workspace-symbol';
 import {
@@ -238,6 +239,10 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
 }
 
 function answerWorkspaceRequests(connection: Connection, workspace: Workspace, library: Library): void {
+  connection.onRequest(STATUS_REQUEST, async ({ textDocument: { uri } }: About, token: CancellationToken) => {
+    await workspace.projects.ready(uri);
+    return unlessCancelled(token, () => status(workspace, uri));
+  });
   connection.onWorkspaceSymbol(({ query }, token) =>
     unlessCancelled(token, () => workspaceSymbols(workspace, library, query)),
   );

@@ -26,3 +26,14 @@ export const MIGRATE_COMMAND = 'dagport.migrate';
 
 /** The edit that makes a legacy definition a workflow: `{ textDocument: { uri } }` → `WorkspaceEdit`. */
 export const MIGRATE_REQUEST = 'dagport/migrate';
+
+/** What an open file was taken for: `{ textDocument: { uri } }` → `StatusAnswer`. */
+export const STATUS_REQUEST = 'dagport/status';
+
+export interface StatusAnswer {
+  readonly kind: 'workflow' | 'oozie' | 'jenkins' | 'other';
+  /** The part of a sentence. */
+  readonly why: string;
+  /** The paths of the configurations that hold for it, the nearest first. */
+  readonly configuration: readonly string[];
+}
