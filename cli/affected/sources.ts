@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { globTest } from '../../text/pattern';
+import { holdsWorkflow, WORKFLOW_GLOB } from '../../workflow/check';
 import { holdsComposite } from '../../workflow/composites';
 import { relativePath, type SourceFile } from '../files';
-import { holdsWorkflow, WORKFLOW_GLOB } from '../is-workflow';
 import { leavesAlone, namesWorkflow, type Projects } from '../project';
 import type { Revision } from './revision';
 
