@@ -133,6 +133,9 @@ function helperStatements(plan: Plan, context: ValueContext): readonly Statement
   if (helpers.some((helper) => helper.needs.includes('AirflowFailException'))) {
     context.imports.object(context.target.failException);
   }
+  if (helpers.some((helper) => helper.needs.includes('DockerHook'))) {
+    context.imports.object({ module: 'airflow.providers.docker.hooks.docker', name: 'DockerHook' });
+  }
   if (helpers.some((helper) => helper.needs.includes('os'))) context.imports.module('os');
   return helpers.flatMap((helper): readonly Statement[] => [
     blank(2),
@@ -160,7 +163,14 @@ function importForAuthor(used: ReadonlySet<string>, { imports, target }: ValueCo
 
 /** The Python variable of each node, by id. */
 function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> {
-  const helpers = ['choose_case', 'route_by_state', 'state_of_task', 'fail_task', requiredVariable.name];
+  const helpers = [
+    'choose_case',
+    'route_by_state',
+    'state_of_task',
+    'fail_task',
+    'docker_volume',
+    requiredVariable.name,
+  ];
   const images = plan.images.map((image) => image.constant);
   const fresh = namesBeside([
     ...reservedNames,

@@ -1,6 +1,6 @@
 import type { Argument, Behaviour, Plan, PlanNode } from '../../workflow/plan/plan';
 import type { Value } from '../../workflow/plan/value';
-import { chooseCase, failTask, type Helper, routeByState } from './helpers';
+import { chooseCase, dockerVolume, failTask, type Helper, routeByState } from './helpers';
 import { dict, type Expression, type Keyword, list, name, spreadCall, string, strings } from './python/syntax';
 import type { ObjectPath } from './targets/target';
 import { objectPath, type ValueContext, valueExpression } from './values';
@@ -38,6 +38,8 @@ export function behaviourHelper(behaviour: Behaviour): Helper | undefined {
       return routeByState;
     case 'raise':
       return failTask;
+    case 'volume':
+      return dockerVolume;
     default:
       return undefined;
   }
@@ -73,6 +75,24 @@ function behaviourCall(behaviour: Behaviour, context: ValueContext): OperatorCal
       ];
       return { operator: target.branchOperator, keywords: pythonCall(routeByState, entries) };
     }
+    case 'volume': {
+      const { action, name: volume, arguments: given } = behaviour;
+      const keys = new Set(['docker_url', 'docker_conn_id']);
+      const place = argumentKeywords(
+        given.filter((argument) => keys.has(argument.name)),
+        context,
+      );
+      const entries = [
+        { key: 'action', value: string(action) },
+        { key: 'name', value: string(volume) },
+        ...place.map(({ name: key, value }) => ({ key, value })),
+      ];
+      const own = argumentKeywords(
+        given.filter((argument) => !keys.has(argument.name)),
+        context,
+      );
+      return { operator: target.pythonOperator, keywords: [...pythonCall(dockerVolume, entries), ...own] };
+    }
     case 'raise': {
       const own = argumentKeywords(behaviour.arguments, context);
       const entries = [{ key: 'message', value: string(behaviour.message) }];
@@ -98,7 +118,7 @@ export function argumentKeywords(given: readonly Argument[], context: ValueConte
 
 /** Whether the node is a task that an author configures, so that the default arguments are meant for it. */
 function isAuthored(behaviour: Behaviour): boolean {
-  return behaviour.kind === 'operator';
+  return behaviour.kind === 'operator' || behaviour.kind === 'volume';
 }
 
 /** The rule is written where Airflow would otherwise take another one. */

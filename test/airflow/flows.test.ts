@@ -42,6 +42,8 @@ function playedOutcome({ id, behaviour }: PlanNode, outcomes: ReadonlyMap<string
       return 'success';
     case 'raise':
       return 'failed';
+    case 'volume':
+      return plain(outcome);
     case 'operator':
       return behaviour.classPath.endsWith('ShortCircuitOperator') ? shortCircuit(outcome) : plain(outcome);
     case 'branch':

@@ -104,6 +104,7 @@ function endOf(
     case 'raise':
       return 'failed';
     case 'operator':
+    case 'volume':
       return typeof outcome === 'number' ? 'success' : outcome;
     case 'branch':
       if (outcome === 'failed') return 'failed';

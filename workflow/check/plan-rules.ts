@@ -209,7 +209,7 @@ operators:
   type: container
   image: registry.example.com/load:1
   properties:
-    volumes: [{name: scratch, path: /scratch, source: {run: 1Gi}}]
+    secrets: {TOKEN: {secret: shop, key: token}}
 `,
       good: `name: orders
 format: 1
@@ -218,7 +218,7 @@ operators:
   type: container
   image: registry.example.com/load:1
   properties:
-    volumes: [{name: scratch, path: /scratch, source: {empty: true}}]
+    secrets: {TOKEN: {connection: shop}}
 `,
     },
   },

@@ -67,6 +67,7 @@ const CLASS_OF = {
   branch: 'airflow.providers.standard.operators.python.BranchPythonOperator',
   route: 'airflow.providers.standard.operators.python.BranchPythonOperator',
   raise: 'airflow.providers.standard.operators.python.PythonOperator',
+  volume: 'airflow.providers.standard.operators.python.PythonOperator',
 } as const;
 
 function boxPath(id: string, groups: ReadonlyMap<string, PlanGroup>): string {

@@ -8,6 +8,7 @@ import { dagArguments, defaultArguments, importsOf } from './expand/dag';
 import { mappingOf, operatorDefaultsOf } from './expand/defaults';
 import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
+import { withRunVolumes } from './expand/run-volumes';
 import type { FlowScope } from './flow';
 import { lowerFlow } from './lower';
 import type { Plan, PlanImport, PlanNode } from './plan';
@@ -67,7 +68,7 @@ export function planProblems(file: WorkflowFile, options: PlanOptions): readonly
 }
 
 function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowScope {
-  return expandDocument(expansion, primary, {
+  const whole = expandDocument(expansion, primary, {
     prefix: '',
     suffix: '',
     group: undefined,
@@ -77,6 +78,7 @@ function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowSco
     inherited: [],
     path: [primary],
   });
+  return withRunVolumes(expansion, whole);
 }
 
 function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: PlanOptions): Expansion {
@@ -94,6 +96,7 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
     operatorDefaults: format ? operatorDefaultsOf(primary, options.catalogue) : new Map(),
     taskDefaults: mappingOf(primary, 'default_task_args'),
     usedComposites: new Set(),
+    runVolumes: new Map(),
     problems: [],
     reported: new Set(),
     budget: { left: MAXIMUM_SUBSTITUTED },

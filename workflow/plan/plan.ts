@@ -125,6 +125,13 @@ export type Behaviour =
       readonly failed: readonly string[];
       readonly skipped: readonly string[];
     }
+  /** Makes or removes a Docker volume, by its name: Jinja. */
+  | {
+      readonly kind: 'volume';
+      readonly action: 'create' | 'remove';
+      readonly name: string;
+      readonly arguments: readonly Argument[];
+    }
   /** Fails, at once and without retries, with a message. */
   | { readonly kind: 'raise'; readonly message: string; readonly arguments: readonly Argument[] };
 

@@ -151,7 +151,7 @@ function pairsOf(name: string, value: YamlNode | undefined, owner: Owner, readin
 }
 
 /** Where containers can run. */
-const BACKENDS: readonly ContainerBackend[] = ['docker', 'kubernetes'];
+const BACKENDS: readonly ContainerBackend[] = ['docker', 'kubernetes', 'ecs'];
 
 function environmentsOf(reading: Reading): ReadonlyMap<string, ContainerBackend> {
   const owner = entryNamed('environments', reading);

@@ -1,4 +1,5 @@
 import chooseCaseSource from './choose_case.py?raw';
+import dockerVolumeSource from './docker_volume.py?raw';
 import failTaskSource from './fail_task.py?raw';
 import requiredVariableSource from './required_variable.py?raw';
 import routeByStateSource from './route_by_state.py?raw';
@@ -12,7 +13,7 @@ export interface Helper {
   readonly version: number;
   readonly source: string;
   /** What it names: other helpers are found by their names, the rest has to be imported. */
-  readonly needs: readonly ('state_of_task' | 'AirflowFailException' | 'os')[];
+  readonly needs: readonly ('state_of_task' | 'AirflowFailException' | 'DockerHook' | 'os')[];
 }
 
 export const chooseCase: Helper = { name: 'choose_case', version: 1, source: chooseCaseSource, needs: [] };
@@ -29,6 +30,13 @@ export const failTask: Helper = {
   version: 1,
   source: failTaskSource,
   needs: ['AirflowFailException'],
+};
+
+export const dockerVolume: Helper = {
+  name: 'docker_volume',
+  version: 1,
+  source: dockerVolumeSource,
+  needs: ['DockerHook'],
 };
 
 export const requiredVariable: Helper = {

@@ -55,6 +55,8 @@ function behaviourInWords(behaviour: Behaviour): readonly string[] {
       return [
         `by ${behaviour.of}: success ${behaviour.success}; failed ${behaviour.failed}; skipped ${behaviour.skipped}`,
       ];
+    case 'volume':
+      return [`${behaviour.action} volume ${behaviour.name}`, ...given];
     case 'branch':
       return [
         ...behaviour.cases.map(({ when, then }) => `when ${when}: ${then}`),
@@ -101,7 +103,9 @@ function valueInWords(value: Value): string {
 
 function checkPlan(name: string, backend: ContainerBackend, golden: string): void {
   const file = readWorkflow(name, readFileSync(path.join(fixtures, name), 'utf8'));
-  expect(checkWorkflow(file, { catalogue, composites }).filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(
+    checkWorkflow(file, { catalogue, composites, backend }).filter(({ severity }) => severity === 'error'),
+  ).toEqual([]);
   const { plan, problems } = planWorkflow(file, { catalogue, composites, backend });
   expect(problems).toEqual([]);
   if (plan === undefined) throw new Error(`${name} has no plan`);
@@ -122,5 +126,13 @@ describe('the plan of a workflow', () => {
 
   test('containers on Kubernetes', () => {
     checkPlan('containers.workflow.yaml', 'kubernetes', 'containers.kubernetes.plan.txt');
+  });
+
+  test.each<ContainerBackend>(['docker', 'kubernetes'])('volumes of a run on %s', (backend) => {
+    checkPlan('containers/run-volumes.workflow.yaml', backend, `containers/run-volumes.${backend}.plan.txt`);
+  });
+
+  test('containers on ECS', () => {
+    checkPlan('containers/ecs.workflow.yaml', 'ecs', 'containers/ecs.plan.txt');
   });
 });

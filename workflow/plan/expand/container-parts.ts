@@ -1,22 +1,44 @@
 import { asText, type DocumentItem, valueAt, type YamlMapping, type YamlNode } from '../../read';
-import type { Argument } from '../plan';
+import type { Argument, Origin } from '../plan';
 import type { Value } from '../value';
 import { type ContainerBackend, type Expansion, report } from './context';
+import { volumeOfRun } from './run-volumes';
 import { toValue } from './values';
 
 /** `env` and `secrets` of a container: variables, and where Kubernetes keeps their values itself, its secrets. */
 export function environmentArguments(
   expansion: Expansion,
   item: DocumentItem,
-  backend: ContainerBackend,
+  backend: 'docker' | 'kubernetes',
   properties: YamlMapping | undefined,
 ): readonly Argument[] {
+  const { variables, kept } = environmentOf(expansion, item, backend, properties);
+  const secrets = kept.map(({ variable, secret, key }) => kubernetesSecret(variable, secret, key));
+  const name = backend === 'docker' ? 'environment' : 'env_vars';
+  return [
+    ...(variables.length > 0 ? [{ name, value: { kind: 'mapping', entries: variables } as const }] : []),
+    ...(secrets.length > 0 ? [{ name: 'secrets', value: { kind: 'list', items: secrets } as const }] : []),
+  ];
+}
+
+/** The variables of a container, and those whose values a backend keeps as secrets. */
+export interface ContainerEnvironment {
+  readonly variables: readonly { readonly key: string; readonly value: Value }[];
+  readonly kept: readonly { readonly variable: string; readonly secret: string; readonly key: string }[];
+}
+
+export function environmentOf(
+  expansion: Expansion,
+  item: DocumentItem,
+  backend: ContainerBackend,
+  properties: YamlMapping | undefined,
+): ContainerEnvironment {
   const variables: { key: string; value: Value }[] = [];
   const env = valueAt(properties, 'env');
   if (env?.kind === 'mapping') {
     for (const { key, value } of env.pairs) variables.push({ key: key.text, value: toValue(value, undefined) });
   }
-  const kept: Value[] = [];
+  const kept: { variable: string; secret: string; key: string }[] = [];
   const secrets = valueAt(properties, 'secrets');
   for (const { key, value } of secrets?.kind === 'mapping' ? secrets.pairs : []) {
     const connection = asText(valueAt(value, 'connection'));
@@ -25,18 +47,14 @@ export function environmentArguments(
     if (connection !== undefined) {
       const id = JSON.stringify(connection.text);
       variables.push({ key: key.text, value: text(`{{ conn.get(${id}).password }}`) });
-    } else if (secret !== undefined && entry !== undefined && backend === 'kubernetes') {
-      kept.push(kubernetesSecret(key.text, secret.text, entry.text));
+    } else if (secret !== undefined && entry !== undefined && backend !== 'docker') {
+      kept.push({ variable: key.text, secret: secret.text, key: entry.text });
     } else {
-      const message = `The secret "${key.text}" is neither {connection: id} nor, on Kubernetes, {secret: name, key: key}; Docker has no secrets of its own.`;
+      const message = `The secret "${key.text}" is neither {connection: id} nor, on Kubernetes and ECS, {secret: name, key: key}; Docker has no secrets of its own.`;
       report(expansion, item, value, 'unsupported-container-property', message);
     }
   }
-  const name = backend === 'docker' ? 'environment' : 'env_vars';
-  return [
-    ...(variables.length > 0 ? [{ name, value: { kind: 'mapping', entries: variables } as const }] : []),
-    ...(kept.length > 0 ? [{ name: 'secrets', value: { kind: 'list', items: kept } as const }] : []),
-  ];
+  return { variables, kept };
 }
 
 function kubernetesSecret(variable: string, secret: string, key: string): Value {
@@ -48,27 +66,56 @@ function kubernetesSecret(variable: string, secret: string, key: string): Value 
   ]);
 }
 
-/** `volumes` of a container. A volume of the run needs somebody who makes and removes it, which is not built. */
+/** A container that uses volumes. */
+export interface VolumeUser {
+  readonly id: string;
+  readonly origin: Origin;
+  /** What is said for its backend only: in which cluster or daemon it runs. */
+  readonly specific: YamlMapping | undefined;
+}
+
+/** One of the `volumes` of a container. */
+export interface ContainerVolume {
+  readonly name: string;
+  readonly path: string;
+  readonly isReadOnly: boolean;
+  readonly source: VolumeSource;
+  readonly node: YamlNode;
+}
+
+/** The `volumes` of a container; what is none is reported. */
+export function volumesOf(
+  expansion: Expansion,
+  item: DocumentItem,
+  volumes: YamlNode | undefined,
+): readonly ContainerVolume[] {
+  return (volumes?.kind === 'list' ? volumes.items : []).flatMap((node) => {
+    const name = asText(valueAt(node, 'name'))?.text;
+    const path = asText(valueAt(node, 'path'))?.text;
+    const readOnly = valueAt(node, 'read_only');
+    const source = sourceOf(valueAt(node, 'source'));
+    if (name !== undefined && path !== undefined && source !== undefined) {
+      return [{ name, path, isReadOnly: readOnly?.kind === 'scalar' && readOnly.value === true, source, node }];
+    }
+    const message =
+      'A volume is {name, path, source} with a source {run: size}, {host: path}, {claim: name} or {empty: true}.';
+    report(expansion, item, node, 'unsupported-container-property', message);
+    return [];
+  });
+}
+
 export function volumeArguments(
   expansion: Expansion,
   item: DocumentItem,
-  backend: ContainerBackend,
+  backend: 'docker' | 'kubernetes',
   volumes: YamlNode,
+  user: VolumeUser,
 ): readonly Argument[] {
   const mounts: Value[] = [];
   const sources: Value[] = [];
-  for (const volume of volumes.kind === 'list' ? volumes.items : []) {
-    const name = asText(valueAt(volume, 'name'))?.text;
-    const path = asText(valueAt(volume, 'path'))?.text;
-    const readOnly = valueAt(volume, 'read_only');
-    const source = sourceOf(valueAt(volume, 'source'));
-    if (name === undefined || path === undefined || source === undefined) {
-      const message =
-        'A volume is {name, path, source} with a source {host: path}, {claim: name} or {empty: true}; {run: size} is not built yet.';
-      report(expansion, item, volume, 'unsupported-container-property', message);
-      continue;
-    }
-    const isReadOnly = readOnly?.kind === 'scalar' && readOnly.value === true;
+  for (const { name, path, isReadOnly, source: written, node } of volumesOf(expansion, item, volumes)) {
+    const source: Placed = written.kind === 'run' ? { kind: 'claim', name: volumeOfRun(name) } : written;
+    if (written.kind === 'run') useRunVolume(expansion, item, backend, { name, size: written.size, node }, user);
     if (backend === 'docker') mounts.push(dockerMount(path, source, isReadOnly));
     else {
       mounts.push(kubernetesMount(name, path, isReadOnly));
@@ -84,21 +131,56 @@ export function volumeArguments(
   ];
 }
 
-type VolumeSource =
+/** Which cluster or daemon holds a volume: the arguments that the tasks that make it share with its users. */
+const PLACES: Readonly<Record<'docker' | 'kubernetes', readonly string[]>> = {
+  docker: ['docker_url', 'docker_conn_id'],
+  kubernetes: ['namespace', 'kubernetes_conn_id', 'config_file'],
+};
+
+function useRunVolume(
+  expansion: Expansion,
+  item: DocumentItem,
+  backend: 'docker' | 'kubernetes',
+  { name, size, node }: { readonly name: string; readonly size: string; readonly node: YamlNode },
+  { id, origin, specific }: VolumeUser,
+): void {
+  const known = expansion.runVolumes.get(name);
+  if (known !== undefined && known.size !== size) {
+    const message = `The volume "${name}" of the run is ${known.size} large elsewhere, and ${size} here.`;
+    report(expansion, item, node, 'unsupported-container-property', message);
+  }
+  if (known !== undefined) {
+    known.users.add(id);
+    return;
+  }
+  const place = PLACES[backend].flatMap((argument): readonly Argument[] => {
+    const value = valueAt(specific, argument);
+    return value === undefined ? [] : [{ name: argument, value: toValue(value, undefined) }];
+  });
+  expansion.runVolumes.set(name, { name, backend, size, origin, place, users: new Set([id]) });
+}
+
+export type VolumeSource =
+  | { readonly kind: 'run'; readonly size: string }
   | { readonly kind: 'host'; readonly path: string }
   | { readonly kind: 'claim'; readonly name: string }
   | { readonly kind: 'empty' };
+
+/** A source that the backend has by a name or path of its own. */
+type Placed = Exclude<VolumeSource, { readonly kind: 'run' }>;
 
 function sourceOf(node: YamlNode | undefined): VolumeSource | undefined {
   const host = asText(valueAt(node, 'host'));
   const claim = asText(valueAt(node, 'claim'));
   const empty = valueAt(node, 'empty');
+  const run = valueAt(node, 'run');
+  if (run?.kind === 'scalar' && run.type !== 'null') return { kind: 'run', size: run.text };
   if (host !== undefined) return { kind: 'host', path: host.text };
   if (claim !== undefined) return { kind: 'claim', name: claim.text };
   return empty?.kind === 'scalar' && empty.value === true ? { kind: 'empty' } : undefined;
 }
 
-function dockerMount(path: string, source: VolumeSource, readOnly: boolean): Value {
+function dockerMount(path: string, source: Placed, readOnly: boolean): Value {
   const from: readonly (readonly [string, Value])[] =
     source.kind === 'empty' ? [] : [['source', text(source.kind === 'host' ? source.path : source.name)]];
   const type = source.kind === 'host' ? 'bind' : source.kind === 'claim' ? 'volume' : 'tmpfs';
@@ -120,11 +202,11 @@ function kubernetesMount(name: string, path: string, readOnly: boolean): Value {
   ]);
 }
 
-function kubernetesVolume(name: string, source: VolumeSource): Value {
+function kubernetesVolume(name: string, source: Placed): Value {
   return construct(`${MODELS}.V1Volume`, [['name', text(name)], kubernetesSource(source)]);
 }
 
-function kubernetesSource(source: VolumeSource): readonly [string, Value] {
+function kubernetesSource(source: Placed): readonly [string, Value] {
   switch (source.kind) {
     case 'host':
       return ['host_path', construct(`${MODELS}.V1HostPathVolumeSource`, [['path', text(source.path)]])];

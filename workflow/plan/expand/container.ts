@@ -1,11 +1,12 @@
 import { findType } from '../../../schemas';
-import { type DocumentItem, sanitised, valueAt, type YamlMapping, type YamlNode } from '../../read';
-import type { Argument } from '../plan';
+import { asText, type DocumentItem, sanitised, valueAt, type YamlMapping, type YamlNode } from '../../read';
+import type { Argument, Origin } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
-import { environmentArguments, volumeArguments } from './container-parts';
+import { environmentArguments, type VolumeUser, volumeArguments } from './container-parts';
 import { type ContainerBackend, type Expansion, report } from './context';
 import { imageValue } from './images';
+import { podArguments } from './pod';
 import { toValue } from './values';
 
 /** A container task as the operator of the backend of its environment (format.md, "container"). */
@@ -17,17 +18,20 @@ export interface ContainerCall {
 export function containerCall(
   expansion: Expansion,
   item: DocumentItem,
-  name: string,
+  id: string,
+  origin: Origin,
+  backend: 'docker' | 'kubernetes',
   properties: YamlMapping | undefined,
 ): ContainerCall {
-  const { catalogue, backend = 'docker' } = expansion.options;
+  const { catalogue } = expansion.options;
   const type = findType(catalogue, backend);
-  const own = valueAt(valueAt(item.map, 'backends'), backend);
-  const defaults = expansion.operatorDefaults.get(backend);
-  const specific = withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
+  const specific = backendProperties(expansion, item, backend);
+  const name = asText(valueAt(item.map, 'name'))?.text ?? id;
+  const user = { id, origin, specific };
   const translated = [
     ...imageArguments(expansion, item, backend, properties),
-    ...translate(expansion, item, backend, properties),
+    ...translate(expansion, item, backend, properties, user),
+    ...(backend === 'kubernetes' ? podArguments(expansion, item, properties, specific) : []),
     ...environmentArguments(expansion, item, backend, properties),
     ...(backend === 'kubernetes' ? [text('name', sanitised(name).toLowerCase().replaceAll('_', '-'))] : []),
     ...argumentsFrom(catalogue.baseParameters, baseProperties(expansion, properties)),
@@ -36,6 +40,16 @@ export function containerCall(
   const overridden = new Set(extra.map((argument) => argument.name));
   const kept = translated.filter((argument) => !overridden.has(argument.name));
   return { classPath: type?.classPath ?? '', arguments: [...kept, ...extra] };
+}
+
+/** What is said for one backend only: `backends`, over the defaults of its type. */
+export function backendProperties(
+  expansion: Expansion,
+  item: DocumentItem,
+  backend: ContainerBackend,
+): YamlMapping | undefined {
+  const own = valueAt(valueAt(item.map, 'backends'), backend);
+  return withDefaults(expansion.operatorDefaults.get(backend), own?.kind === 'mapping' ? own : undefined);
 }
 
 /** `image`, and when it is pulled, as arguments of a Docker or Kubernetes operator. */
@@ -66,6 +80,12 @@ function pullArguments(
 ): readonly Argument[] {
   if (pull === undefined) return [];
   if (backend === 'kubernetes') return [text('image_pull_policy', KUBERNETES_PULL[pull])];
+  if (backend === 'ecs') {
+    // The agent decides; by default it pulls each time, and AWS Fargate knows nothing else.
+    const message = `ECS has no "pull: ${pull}": the agent of a cluster decides when it pulls, by default always.`;
+    if (pull !== 'always') report(expansion, item, place, 'unsupported-pull', message);
+    return [];
+  }
   if (pull === 'always') return [{ name: 'force_pull', value: { kind: 'boolean', value: true } }];
   if (pull === 'never') {
     const message =
@@ -75,7 +95,7 @@ function pullArguments(
   return [];
 }
 
-function baseProperties(expansion: Expansion, properties: YamlMapping | undefined): YamlMapping | undefined {
+export function baseProperties(expansion: Expansion, properties: YamlMapping | undefined): YamlMapping | undefined {
   if (properties === undefined) return undefined;
   const { baseParameters } = expansion.options.catalogue;
   return {
@@ -97,10 +117,10 @@ const VOCABULARY: ReadonlySet<string> = new Set([
   'image',
 ]);
 
-const HANDLED_APART: ReadonlySet<string> = new Set(['image', 'env', 'secrets']);
+const HANDLED_APART: ReadonlySet<string> = new Set(['image', 'env', 'secrets', 'working_dir', 'user']);
 
 /** What can be said to both backends by another name only. */
-const PLAIN: Readonly<Record<ContainerBackend, ReadonlyMap<string, string>>> = {
+const PLAIN: Readonly<Record<'docker' | 'kubernetes', ReadonlyMap<string, string>>> = {
   docker: new Map([
     ['entrypoint', 'entrypoint'],
     ['command', 'command'],
@@ -118,19 +138,19 @@ const PLAIN: Readonly<Record<ContainerBackend, ReadonlyMap<string, string>>> = {
 function translate(
   expansion: Expansion,
   item: DocumentItem,
-  backend: ContainerBackend,
+  backend: 'docker' | 'kubernetes',
   properties: YamlMapping | undefined,
+  user: VolumeUser,
 ): readonly Argument[] {
   const translated: Argument[] = [];
   for (const { key, value } of properties?.pairs ?? []) {
-    if (!VOCABULARY.has(key.text) || HANDLED_APART.has(key.text)) continue;
     const name = PLAIN[backend].get(key.text);
+    if (!VOCABULARY.has(key.text) || (HANDLED_APART.has(key.text) && name === undefined)) continue;
     if (name !== undefined) translated.push({ name, value: toValue(value, undefined) });
-    else if (key.text === 'volumes') translated.push(...volumeArguments(expansion, item, backend, value));
-    else if (key.text === 'resources') translated.push(...resourceArguments(expansion, item, backend, value));
-    else {
-      const message = `"${key.text}" of a container is not built for ${backend} yet; write it under "backends: {${backend}: …}".`;
-      report(expansion, item, key, 'unsupported-container-property', message);
+    else if (key.text === 'volumes') translated.push(...volumeArguments(expansion, item, backend, value, user));
+    else if (key.text === 'resources') {
+      const given = amountsOf(expansion, item, value);
+      translated.push(...(backend === 'docker' ? dockerResources(given) : kubernetesResources(given)));
     }
   }
   return translated;
@@ -138,13 +158,9 @@ function translate(
 
 const AMOUNTS: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu']);
 
-function resourceArguments(
-  expansion: Expansion,
-  item: DocumentItem,
-  backend: ContainerBackend,
-  node: YamlNode,
-): readonly Argument[] {
-  for (const { key, value } of node.kind === 'mapping' ? node.pairs : []) {
+/** `resources` of a container. */
+export function amountsOf(expansion: Expansion, item: DocumentItem, node: YamlNode | undefined): Amounts {
+  for (const { key, value } of node?.kind === 'mapping' ? node.pairs : []) {
     const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');
     const message = !AMOUNTS.has(key.text)
       ? `"${key.text}" is no resource of a container; it has cpu, memory and gpu.`
@@ -156,11 +172,10 @@ function resourceArguments(
     const value = valueAt(node, name);
     return value?.kind === 'scalar' && value.type !== 'null' ? value.text : undefined;
   };
-  const given = { cpu: amount('cpu'), memory: amount('memory'), gpu: amount('gpu') };
-  return backend === 'docker' ? dockerResources(given) : kubernetesResources(given);
+  return { cpu: amount('cpu'), memory: amount('memory'), gpu: amount('gpu') };
 }
 
-interface Amounts {
+export interface Amounts {
   readonly cpu: string | undefined;
   readonly memory: string | undefined;
   readonly gpu: string | undefined;

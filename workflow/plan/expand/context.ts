@@ -5,11 +5,12 @@ import type { Composite, Composites } from '../../composites';
 import { absolute, type DocumentItem, type WorkflowDocument, type WorkflowFile, type YamlMapping } from '../../read';
 import type { PlanGroup, PlanNode, PlannedImage } from '../plan';
 import type { ExpandedResource } from './resources';
+import type { RunVolume } from './run-volumes';
 import type { Scope } from './scope';
 import type { Substitution } from './substitute';
 
 /** Where containers run: an environment of the project chooses it. */
-export type ContainerBackend = 'docker' | 'kubernetes';
+export type ContainerBackend = 'docker' | 'kubernetes' | 'ecs';
 
 /** What planning needs beside the file. */
 export interface PlanOptions {
@@ -52,6 +53,8 @@ export interface Expansion {
   /** `default_task_args`. */
   readonly taskDefaults: YamlMapping | undefined;
   readonly usedComposites: Set<Composite>;
+  /** Volumes that live as long as a run, by name. */
+  readonly runVolumes: Map<string, RunVolume>;
   readonly problems: Diagnostic[];
   /** What was reported, so that what is expanded several times is told once. */
   readonly reported: Set<string>;

@@ -5,6 +5,7 @@ import type { FlowNode, FlowScope } from '../flow';
 import { compositeOf, insideOf, parametersOfUse } from './composite';
 import { type Expansion, type Placement, report, sanitisedItem } from './context';
 import { groupDefaults } from './defaults';
+import { expandEcsContainer, isOnEcs, runOnEcs } from './ecs';
 import { itemIn, valueIn } from './item';
 import { itemsOf } from './items';
 import { canExpand } from './limits';
@@ -42,7 +43,7 @@ export function expandDocument(expansion: Expansion, document: WorkflowDocument,
 function withTasks(expansion: Expansion, scope: Scope | undefined, placed: readonly PlacedItem[]): Scope | undefined {
   if (expansion.inside === undefined || scope?.names === undefined) return scope;
   const tasks = placed.filter(({ item }) => !isGroup(expansion, item));
-  const ids = new Map(tasks.map(({ item, id }) => [nameOf(item), id]));
+  const ids = new Map(tasks.map(({ item, id }) => [nameOf(item), isOnEcs(expansion, item) ? runOnEcs(id) : id]));
   return { ...scope, names: new Map(scope.names).set('tasks', { kind: 'tasks', ids }) };
 }
 
@@ -109,6 +110,12 @@ function expandItem(
   if (item.section !== 'generators' && item.section !== 'sub_dags' && composite === undefined) {
     if (using.length > 1) reportAmbiguous(expansion, item, using);
     const provided = using.flatMap((resource) => resource.provides);
+    if (isOnEcs(expansion, item)) {
+      const details = describe(expansion, item, '', placement);
+      expansion.details.set(id, { ...details, kind: 'group', behaviour: { kind: 'empty' } });
+      const box = addBox(expansion, id, nameOf(item), placement.group);
+      return expandEcsContainer(expansion, item, id, { ...placement, group: box }, ids, upstreams);
+    }
     return expandNode(expansion, item, id, placement, ids, upstreams, provided);
   }
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';

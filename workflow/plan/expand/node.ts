@@ -26,8 +26,10 @@ export function expandNode(
   const keyword = expansion.format && (type === 'branch' || type === 'join' || type === 'fail') ? type : 'task';
   const own = propertiesOf(expansion, item, type);
   const properties = keyword === 'task' ? withDefaults(placement.defaults, own) : own;
-  const behaviour = behaviourOf(expansion, item, keyword, type, properties, provided);
-  expansion.details.set(id, { ...describe(expansion, item, type, placement), kind: keyword, behaviour });
+  const described = describe(expansion, item, type, placement);
+  const { origin } = described;
+  const behaviour = behaviourOf(expansion, item, keyword, type, properties, { id, origin, provided });
+  expansion.details.set(id, { ...described, kind: keyword, behaviour });
   const base = {
     id,
     upstream: keyword === 'join' ? [] : (upstreams.get(id) ?? []),
@@ -74,7 +76,7 @@ function behaviourOf(
   keyword: 'task' | 'branch' | 'join' | 'fail',
   type: string,
   properties: YamlMapping | undefined,
-  provided: readonly Argument[],
+  { id, origin, provided }: { readonly id: string; readonly origin: Origin; readonly provided: readonly Argument[] },
 ): Behaviour {
   const { catalogue } = expansion.options;
   const base = argumentsFrom(catalogue.baseParameters, properties).filter((argument) => argument.name !== 'message');
@@ -88,8 +90,8 @@ function behaviourOf(
   if (keyword === 'branch') return { kind: 'branch', cases: whenOf(item), otherwise: [], arguments: base };
   const known = findType(catalogue, type);
   if (known?.kind === 'neutral') {
-    const name = asText(valueAt(item.map, 'name'))?.text ?? type;
-    return { kind: 'operator', ...containerCall(expansion, item, name, properties) };
+    const where = expansion.options.backend === 'kubernetes' ? 'kubernetes' : 'docker';
+    return { kind: 'operator', ...containerCall(expansion, item, id, origin, where, properties) };
   }
   const backend = known?.name === 'docker' || known?.name === 'kubernetes' ? known.name : undefined;
   const image = backend === undefined || !expansion.format ? [] : imageArguments(expansion, item, backend, properties);
