@@ -16,10 +16,11 @@ export function dissolve(scope: FlowScope): FlowScope {
   );
   if (plain.size === 0) return whole;
   const ends = endsOf(plain);
+  const taken = new Set([...inner, ...[...plain.values()].flatMap((group) => group.scope.nodes)].map(({ id }) => id));
   const nodes = inner.flatMap((node): readonly FlowNode[] => {
     const moved = { ...node, upstream: behind(node.upstream, ends) };
     const group = plain.get(node.id);
-    return group === undefined ? [moved] : inlined(group, moved.upstream);
+    return group === undefined ? [moved] : opened(group, moved.upstream, taken);
   });
   return { nodes, resources: [...scope.resources, ...[...plain.values()].flatMap(resourcesOf)] };
 }
@@ -35,7 +36,8 @@ function isPlain(group: FlowGroup, referred: ReadonlySet<string>): boolean {
 }
 
 function holdsConstructs(scope: FlowScope): boolean {
-  return scope.nodes.some((node) => node.kind !== 'task' || node.onFailure.length > 0);
+  const isPlainNode = (node: FlowNode): boolean => node.kind === 'task' || node.kind === 'gate';
+  return scope.nodes.some((node) => !isPlainNode(node) || node.onFailure.length > 0);
 }
 
 /** What stands for a plain group to those behind it: its last nodes, or what it depends on where it is empty. */
@@ -66,6 +68,32 @@ function resourcesOf({ requires, scope }: FlowGroup): readonly FlowResource[] {
     ...resource,
     requires: [...new Set([...requires, ...resource.requires])],
   }));
+}
+
+/** A few edges more are easier to read than a task that nobody wrote. */
+const WORTH_A_GATE = 2;
+
+/**
+ * The nodes of a group in the scope around it. Where many first nodes stand behind many others, as with a generator behind a
+ * generator, a gate holds the edges together: their sum instead of their product.
+ */
+function opened(group: FlowGroup, upstream: readonly string[], taken: Set<string>): readonly FlowNode[] {
+  const first = group.scope.nodes.filter((node) => node.upstream.length === 0 && node.rule === 'all_success');
+  if (first.length * upstream.length <= WORTH_A_GATE * (first.length + upstream.length))
+    return inlined(group, upstream);
+  let id = `${group.id}__begin`;
+  for (let number = 2; taken.has(id); number++) id = `${group.id}__begin_${number}`;
+  taken.add(id);
+  const gate: FlowNode = {
+    ...{ kind: 'gate', id, of: group.id, upstream, rule: group.rule },
+    ...{ requires: [], onFailure: [] },
+  };
+  const behindGate = new Set(first.map((node) => node.id));
+  const nodes = inlined({ ...group, rule: 'all_success' }, [id]).map((node) => {
+    const isOther = node.upstream.length === 1 && node.upstream[0] === id && !behindGate.has(node.id);
+    return isOther ? { ...node, upstream } : node;
+  });
+  return [gate, ...nodes];
 }
 
 /** The nodes of a group in the scope around it. Its rule goes to its first nodes; what it requires all of them use. */

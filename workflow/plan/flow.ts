@@ -22,7 +22,7 @@ export interface FlowResource {
   readonly destroy: string | undefined;
 }
 
-export type FlowNode = FlowTask | FlowBranch | FlowJoin | FlowFail | FlowGroup;
+export type FlowNode = FlowTask | FlowBranch | FlowJoin | FlowFail | FlowGate | FlowGroup;
 
 interface FlowNodeBase {
   readonly id: string;
@@ -54,6 +54,13 @@ export interface FlowJoin extends FlowNodeBase {
 
 export interface FlowFail extends FlowNodeBase {
   readonly kind: 'fail';
+}
+
+/** A point that nobody wrote where many edges meet; it does nothing, and succeeds. */
+export interface FlowGate extends FlowNodeBase {
+  readonly kind: 'gate';
+  /** The group that begins here. */
+  readonly of: string;
 }
 
 export interface FlowGroup extends FlowNodeBase {

@@ -29,7 +29,9 @@ export function lowerNode(lowering: Lowering, node: FlowNode, resources: Resourc
   const role = roleOf(node);
   const waits = place(lowering, node, node.id, node.kind, role, resources);
   const skipsItself = node.kind === 'task' && node.skipsItself;
-  plan.facts.set(node.id, working(node.id, waits, node.kind !== 'join', skipsItself));
+  const fails = node.kind !== 'join' && node.kind !== 'gate';
+  if (node.kind === 'gate') plan.empty.add(node.id);
+  plan.facts.set(node.id, working(node.id, waits, fails, skipsItself));
   if (node.kind === 'fail') raiseIfMasked(lowering, node.id, [node.id]);
   if (role.kind !== 'choose') return taskOutlet(lowering, node, waits, undefined);
   const unhandled = node.onFailure.length === 0 ? factsOf(plan, node.id).bad : waits.bad;
@@ -40,7 +42,7 @@ export function lowerNode(lowering: Lowering, node: FlowNode, resources: Resourc
 
 function roleOf(node: FlowNode): LoweredRole {
   if (node.kind === 'branch') return { kind: 'choose', cases: node.cases.map(() => []) };
-  return node.kind === 'join' ? { kind: 'empty' } : { kind: 'authored' };
+  return node.kind === 'join' || node.kind === 'gate' ? { kind: 'empty' } : { kind: 'authored' };
 }
 
 /** A `fail` that ran fails the run even where its failure is masked further on. */
@@ -62,7 +64,8 @@ function place(
 ): Facts {
   const conditions = withResources(lowering, node, resources, conditionsOf(lowering, node));
   const { rule, upstream, facts } = settle(lowering, node.id, conditions);
-  lowering.plan.tasks.push({ id, of: node.id, kind, rule, upstream: [...upstream], role });
+  const of = node.kind === 'gate' ? node.of : node.id;
+  lowering.plan.tasks.push({ id, of, kind, rule, upstream: [...upstream], role });
   if (conditions.kind === 'chosen') choose(lowering.plan, conditions.by, conditions.cases, id);
   return facts;
 }
