@@ -41,6 +41,7 @@ function endOf({ behaviour }: PlanNode, outcome: number, states: ReadonlyMap<str
       if (state === 'failed') return { chosen: behaviour.failed };
       return state === 'skipped' ? { chosen: behaviour.skipped } : 'failed';
     }
+    case 'volume':
     case 'operator':
       return outcome === 1 ? 'failed' : 'success';
   }
