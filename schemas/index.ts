@@ -36,6 +36,15 @@ export { type AirflowVersion, documentationUrl, type ProviderClass, type Provide
 export { type Former, openProviders, type Providers } from './provider-facts';
 export { openFiles, openPack, type ProviderPack, packProviders } from './provider-pack';
 export {
+  type AirflowTarget,
+  contextNames,
+  JINJA_FILTERS,
+  JINJA_GLOBALS,
+  JINJA_TESTS,
+  MACROS,
+  removedContextName,
+} from './template-names';
+export {
   ADDED_TYPES,
   COMPOSITE_KEYS,
   DAG_KEYS,

@@ -57,6 +57,8 @@ export interface Finding {
   readonly help?: string;
   readonly related?: readonly RelatedPlace[];
   readonly fix?: Fix;
+  /** Where it weighs less than the rule: what an older language takes, for instance. Absent, the rule's. */
+  readonly category?: Category;
   /** The stretch in which it is the cause of other findings; absent, its range. */
   readonly covers?: Range;
 }
@@ -81,8 +83,8 @@ export function findAll<Inputs, Scope extends keyof Inputs>(
 }
 
 function foundBy(rule: RuleFacts, finding: Finding): Found {
-  const { covers, ...rest } = finding;
-  const diagnostic: Diagnostic = { rule: rule.id, severity: severityOf(rule.category), ...rest };
+  const { covers, category = rule.category, ...rest } = finding;
+  const diagnostic: Diagnostic = { rule: rule.id, severity: severityOf(category), ...rest };
   return { diagnostic, covers: covers ?? finding.range };
 }
 

@@ -1,13 +1,14 @@
 import { coverage } from '../../text/coverage';
-import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
+import { compareDiagnostics, type Diagnostic, type Severity } from '../../text/diagnostic';
 import { atLevels } from '../../text/levels';
-import { shifted } from '../../text/range';
+import { type Range, shifted } from '../../text/range';
 import {
   createFindingCache,
   type FindingCache,
   type Found,
   findAll,
   remembered,
+  severityOf,
   withoutConsequences,
 } from '../../text/rules';
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
@@ -19,7 +20,8 @@ import { cyclesOf } from './flow-cycles';
 import { type DocumentOutline, type FileOutline, HIDING_PROBLEMS, outlineFile } from './outline';
 import { RULE_FACTS, RULES } from './rules';
 import { unknownFormat } from './rules/unknown-format';
-import { settingsOf } from './settings';
+import { DEFAULT_TARGET, settingsOf } from './settings';
+import { pythonOf, templatesOf } from './texts';
 
 /**
  * All findings about a workflow file, in order of place: what is wrong with its YAML and what the rules find, less what
@@ -29,7 +31,8 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const outline = outlineFile(file);
   const problems = problemsOf(file);
   const types = { catalogue: context.catalogue, composites: context.composites ?? NO_COMPOSITES };
-  const unreadable = findAll([unknownFormat], 'file', { file: outline, ...types });
+  const airflow = context.airflow ?? DEFAULT_TARGET;
+  const unreadable = findAll([unknownFormat], 'file', { file: outline, ...types, airflow });
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(withoutConsequences(found, RULE_FACTS), problems);
@@ -48,23 +51,32 @@ function withCarefulFixes(diagnostics: readonly Diagnostic[], problems: readonly
   });
 }
 
+/** The reader knows no categories. */
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map(
+  RULE_FACTS.map(({ id, category }) => [id, severityOf(category)]),
+);
+
 const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
 
 function findInFile(file: FileOutline, context: CheckContext): Found[] {
   const cache = context.cache ?? createFindingCache();
   const { catalogue, composites = NO_COMPOSITES } = context;
   return [
-    ...findAll(RULES, 'file', { file, catalogue, composites }),
-    ...file.documents.flatMap((outline) => [
-      ...findAll(RULES, 'document', {
-        outline,
-        document: outline.document,
-        cycles: cyclesOf(outline),
-        file,
-        catalogue,
-      }),
-      ...findInItems(outline, file, context, cache),
-    ]),
+    ...findAll(RULES, 'file', { file, catalogue, composites, airflow: context.airflow ?? DEFAULT_TARGET }),
+    ...file.documents.flatMap((outline) => {
+      const known = settingsOf(outline, file, context);
+      return [
+        ...findAll(RULES, 'document', {
+          outline,
+          document: outline.document,
+          cycles: cyclesOf(outline),
+          file,
+          catalogue,
+          settings: known.settings,
+        }),
+        ...findInItems(outline, known, cache),
+      ];
+    }),
   ];
 }
 
@@ -94,12 +106,21 @@ function isExpanded(section: string, type: string | undefined): boolean {
   );
 }
 
-function findInItems(outline: DocumentOutline, file: FileOutline, context: CheckContext, cache: FindingCache): Found[] {
-  const { settings, fingerprint } = settingsOf(outline, file, context);
+function findInItems(
+  outline: DocumentOutline,
+  { settings, fingerprint }: ReturnType<typeof settingsOf>,
+  cache: FindingCache,
+): Found[] {
   return outline.nodes.flatMap((node) => {
     const { item } = node;
     const relative = remembered(cache, item.map, `${item.section} ${fingerprint}`, () =>
-      findAll(RULES, 'item', { node, item, settings }),
+      findAll(RULES, 'item', {
+        node,
+        item,
+        settings,
+        templates: lazy(() => templatesOf(node, settings)),
+        python: lazy(() => pythonOf(item.map)),
+      }),
     );
     return relative.map(({ diagnostic, covers }) => ({
       diagnostic: moved(diagnostic, item.offset),
@@ -112,10 +133,24 @@ function findInItems(outline: DocumentOutline, file: FileOutline, context: Check
 function problemsOf(file: WorkflowFile): Found[] {
   const items = file.documents.flatMap((document) => document.items);
   return file.problems.map((diagnostic) => {
-    const item = HIDING_PROBLEMS.has(diagnostic.rule) ? itemAt(items, diagnostic.range.start) : undefined;
-    const cell = item === undefined ? undefined : { start: item.offset, end: item.offset + item.cellText.length };
-    return { diagnostic, covers: cell ?? diagnostic.range };
+    const hides = HIDING_PROBLEMS.has(diagnostic.rule);
+    const severity = SEVERITIES.get(diagnostic.rule) ?? diagnostic.severity;
+    return {
+      diagnostic: { ...diagnostic, severity },
+      covers: hides ? hiddenBy(diagnostic.range, file, items) : diagnostic.range,
+    };
   });
+}
+
+/** What may be read wrongly because of a place that cannot be read: its item, its entry, or its document. */
+function hiddenBy(place: Range, file: WorkflowFile, items: readonly DocumentItem[]): Range {
+  const item = itemAt(items, place.start);
+  if (item !== undefined) return { start: item.offset, end: item.offset + item.cellText.length };
+  const document = file.documents.find(({ range }) => range.start <= place.start && place.start <= range.end);
+  const starts = document?.entries.map((entry) => entry.offset) ?? [];
+  const start = starts.findLast((offset) => offset <= place.start) ?? document?.range.start ?? place.start;
+  const end = starts.find((offset) => offset > place.start) ?? document?.range.end ?? place.end;
+  return { start, end: Math.max(end, place.end) };
 }
 
 /** The item whose cell holds an offset. */
@@ -129,4 +164,13 @@ function itemAt(items: readonly DocumentItem[], offset: number): DocumentItem | 
   }
   const item = items[low - 1];
   return item !== undefined && offset <= item.offset + item.cellText.length ? item : undefined;
+}
+
+/** Works out a value when it is first asked for. */
+function lazy<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -1,10 +1,11 @@
-import type { Catalogue, OperatorType, Parameter } from '../../schemas';
+import type { AirflowTarget, Catalogue, OperatorType, Parameter } from '../../schemas';
 import type { RuleLevels } from '../../text/levels';
 import type { FindingCache, Rule } from '../../text/rules';
 import type { Composites } from '../composites';
 import type { ContainerBackend } from '../plan';
 import type { DocumentItem, WorkflowDocument } from '../read';
 import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
+import type { PythonText, TemplateText } from './texts';
 
 /** What a check needs beside the file. */
 export interface CheckContext {
@@ -17,6 +18,8 @@ export interface CheckContext {
   readonly backend?: ContainerBackend;
   /** How severe rules are by the project's configuration. */
   readonly levels?: RuleLevels;
+  /** The Airflow that is checked for; absent, 3.3. */
+  readonly airflow?: AirflowTarget;
   /** What earlier checks found in items that did not change since: one for each catalogue and its composites, see `createFindingCache`. */
   readonly cache?: FindingCache;
 }
@@ -35,6 +38,10 @@ export interface ItemInput {
   readonly node: NodeOutline;
   readonly item: DocumentItem;
   readonly settings: ItemSettings;
+  /** Its texts that Airflow renders with Jinja; worked out when first asked for. */
+  readonly templates: () => readonly TemplateText[];
+  /** Its Python; worked out when first asked for. */
+  readonly python: () => readonly PythonText[];
 }
 
 /** All beside its text on which a finding about an item may depend. */
@@ -52,8 +59,26 @@ export interface ItemSettings {
   readonly typeDefaults: ReadonlyMap<string, ReadonlySet<string>>;
   /** The arguments that a resource provides, by the name of the resource. */
   readonly provided: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly airflow: AirflowTarget;
+  readonly dag: DagFacts;
+  /** Is the document repeated by a generator, so that `item`, `index` and `item_name` mean something? */
+  readonly repeated: boolean;
   /** The names of resources about whose type nothing is known: what they provide is not known either. */
   readonly unknownResources: ReadonlySet<string>;
+}
+
+/** What `dag_args` and `imports` say that matters for the texts of all nodes. */
+export interface DagFacts {
+  /** The names of `user_defined_macros`; nothing where they are not known. */
+  readonly macros: ReadonlySet<string> | undefined;
+  /** The names of `user_defined_filters`; nothing where they are not known. */
+  readonly filters: ReadonlySet<string> | undefined;
+  /** The names of `params`; nothing where there are none, or they are not known. */
+  readonly params: ReadonlySet<string> | undefined;
+  /** The names that `imports` bind; nothing where a `*` binds names that are not known. */
+  readonly imported: ReadonlySet<string> | undefined;
+  /** Is the DAG scheduled by assets alone, so that a run may have no logical date? */
+  readonly byAssets: boolean;
 }
 
 /** One document. Ranges are those of the file. */
@@ -64,6 +89,7 @@ export interface DocumentInput {
   readonly cycles: readonly (readonly Edge[])[];
   readonly file: FileOutline;
   readonly catalogue: Catalogue;
+  readonly settings: ItemSettings;
 }
 
 /** The file as a whole. */
@@ -71,4 +97,5 @@ export interface FileInput {
   readonly file: FileOutline;
   readonly catalogue: Catalogue;
   readonly composites: Composites;
+  readonly airflow: AirflowTarget;
 }

@@ -187,3 +187,25 @@ export function keyOfRole(role: ReferenceRole): string {
   for (const [key, other] of ROLE_OF_KEY) if (other === role) return key;
   return role;
 }
+
+/** Is a document repeated by a generator, itself or as part of one that is? */
+export function isRepeated(outline: DocumentOutline, { documents }: FileOutline): boolean {
+  const repeated = new Set<string | undefined>();
+  const collect = (name: string | undefined): void => {
+    if (repeated.has(name)) return;
+    repeated.add(name);
+    for (const { document, nodes } of documents) {
+      if (document.name !== name) continue;
+      for (const { item } of nodes) collectTarget(asText(valueAt(item.map, 'target'))?.text);
+    }
+  };
+  const collectTarget = (name: string | undefined): void => {
+    if (name !== undefined) collect(name);
+  };
+  for (const { nodes } of documents) {
+    for (const { item, section } of nodes) {
+      if (section === 'generators') collectTarget(asText(valueAt(item.map, 'target'))?.text);
+    }
+  }
+  return outline.document.name !== undefined && repeated.has(outline.document.name);
+}

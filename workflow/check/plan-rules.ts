@@ -31,6 +31,7 @@ operators:
       summary: 'The items of a generator are known only when Airflow parses the DAG file.',
       why: 'Tasks are made for items that are written in the workflow. Others would have to be asked for at every parse.',
       bad: `name: orders
+imports: {objects: [{module: tables, objects: [TABLES]}]}
 generators:
 - {name: tables, type: list_generator, target: table, properties: {items: "<<TABLES>>"}}
 ---

@@ -1,8 +1,20 @@
-import { type Catalogue, findResource, findType, type OperatorType, type Parameter, parametersOf } from '../../schemas';
+import {
+  type AirflowTarget,
+  type Catalogue,
+  findResource,
+  findType,
+  type OperatorType,
+  type Parameter,
+  parametersOf,
+} from '../../schemas';
 import { NO_COMPOSITES } from '../composites';
 import { asText, entryOf, valueAt, type YamlNode } from '../read';
 import type { CheckContext, ItemSettings } from './context';
-import type { DocumentOutline, FileOutline } from './outline';
+import { dagFacts } from './dag-facts';
+import { type DocumentOutline, type FileOutline, isRepeated } from './outline';
+
+/** What is checked for where nobody says: the newest stable Airflow. */
+export const DEFAULT_TARGET: AirflowTarget = '3.3';
 
 /** The settings of the items of a document, and a text that names them all. */
 export function settingsOf(
@@ -25,6 +37,9 @@ export function settingsOf(
     typeDefaults: defaultsByType(entry('operator_defaults'), catalogue),
     provided,
     unknownResources,
+    airflow: context.airflow ?? DEFAULT_TARGET,
+    dag: dagFacts(file),
+    repeated: isRepeated(outline, file) || !isUsed(outline, file),
   };
   return { settings, fingerprint: fingerprintOf(settings) };
 }
@@ -77,5 +92,19 @@ function fingerprintOf(settings: ItemSettings): string {
     [...settings.typeDefaults].map(([type, names]) => [type, ...names]),
     [...settings.provided].map(([name, names]) => [name, ...names]),
     [...settings.unknownResources],
+    settings.airflow,
+    settings.repeated,
+    settings.dag.byAssets,
+    ...[settings.dag.macros, settings.dag.filters, settings.dag.params, settings.dag.imported].map((names) =>
+      names === undefined ? null : [...names],
+    ),
   ]);
+}
+
+/** Does a generator or sub-DAG stand for the document? Of a document that none does nobody knows what it is for. */
+function isUsed(outline: DocumentOutline, { documents }: FileOutline): boolean {
+  if (outline.primary) return true;
+  return documents.some(({ nodes }) =>
+    nodes.some(({ item }) => asText(valueAt(item.map, 'target'))?.text === outline.document.name),
+  );
 }

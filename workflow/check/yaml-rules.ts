@@ -82,7 +82,7 @@ operators:
   },
   {
     id: 'duplicate-key',
-    category: 'correctness',
+    category: 'suspicious',
     documentation: {
       summary: 'A key stands twice in a mapping.',
       why: 'Only the last one counts, in silence: what the first one says is lost.',

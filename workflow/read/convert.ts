@@ -130,17 +130,31 @@ function unquotedJinja(range: Range, reading: Reading): YamlScalar | undefined {
   if (close < 0 || text.slice(range.start, close).includes('\n')) return undefined;
   const end = close + 2;
   const source = text.slice(range.start, end);
-  reading.problems.push({
-    ...problem(
-      'unquoted-jinja',
-      { start: range.start, end },
-      `The template ${source} has to stand in quotes: YAML reads braces as a mapping.`,
-    ),
-    fix: {
-      title: 'Put the template in quotes',
-      safety: 'safe',
-      edits: [{ range: { start: range.start, end }, text: JSON.stringify(source) }],
-    },
-  });
+  const found = problem(
+    'unquoted-jinja',
+    { start: range.start, end },
+    `The template ${source} has to stand in quotes: YAML reads braces as a mapping.`,
+  );
+  reading.problems.push(
+    isWholeValue(text, range.start, end)
+      ? {
+          ...found,
+          fix: {
+            title: 'Put the template in quotes',
+            safety: 'safe',
+            edits: [{ range: { start: range.start, end }, text: JSON.stringify(source) }],
+          },
+        }
+      : { ...found, help: 'Put the whole value in quotes, with what stands beside the template.' },
+  );
   return { kind: 'scalar', type: 'text', text: source, plain: true, value: source, start: range.start, end };
 }
+
+/** Does a value begin and end there? Quotes around part of a value would make it another one, or none. */
+function isWholeValue(text: string, start: number, end: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return /(?:^|[:\-[{,])[ \t]*$/.test(before) && AFTER_VALUE.test(text.slice(end, end + 80));
+}
+
+/** The end of a line, of a list or mapping, the next value, or a comment. */
+const AFTER_VALUE = /^(?:[ \t]*(?:[,\]}\r\n]|$)|[ \t]+#)/;

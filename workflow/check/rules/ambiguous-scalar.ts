@@ -16,11 +16,11 @@ export const ambiguousScalar: WorkflowRule = {
     why: 'Workflows are read as boundary-layer reads them, by YAML 1.1: `no` is false, `010` is 8, `1:30` is 90. Editors and other tools read 1.2, where these are other values.',
     bad: `name: orders
 operators:
-- {name: load, type: python, properties: {python_callable: <<load>>, op_kwargs: {country: no}}}
+- {name: load, type: python, properties: {python_callable: <<print>>, op_kwargs: {country: no}}}
 `,
     good: `name: orders
 operators:
-- {name: load, type: python, properties: {python_callable: <<load>>, op_kwargs: {country: 'no'}}}
+- {name: load, type: python, properties: {python_callable: <<print>>, op_kwargs: {country: 'no'}}}
 `,
     fixSafety:
       'Safe where it keeps what was read: text gets quotes, an integer its decimal form. Unsafe for booleans, dates and times of day: quotes keep what is written, not what it was read as.',

@@ -1,7 +1,7 @@
 import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS, type NodeKeyFacts } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { absolute, type YamlPair, type YamlScalar } from '../../read';
+import { absolute, type DocumentEntry, type YamlPair, type YamlScalar } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
@@ -46,6 +46,7 @@ operators:
           const finding = moves ? belongsIn(home, key) : unknown(key, keys, isComposite ? 'a composite' : 'a workflow');
           yield moveFinding(finding, offset);
         }
+        if (key.text === 'images') yield* checkImages(entry);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const { key: argument } of value.pairs) {
           if (DAG_KEYS.some((known) => known.name === argument.text)) continue;
@@ -59,13 +60,31 @@ operators:
   },
 };
 
+/** The keys of an entry of `images`. */
+const IMAGE_KEYS: readonly string[] = ['url', 'environments', 'from_env', 'pull'];
+
+function* checkImages({ value, offset }: DocumentEntry): Generator<Finding> {
+  for (const image of value?.kind === 'mapping' ? value.pairs : []) {
+    for (const { key } of image.value.kind === 'mapping' ? image.value.pairs : []) {
+      if (!IMAGE_KEYS.includes(key.text)) yield moveFinding(unknownAmong(key, IMAGE_KEYS, 'an image'), offset);
+    }
+  }
+}
+
 const KEYS_OF_COMPOSITE: readonly KeyFacts[] = [
   ...COMPOSITE_KEYS,
   ...DOCUMENT_KEYS.filter((key) => key.primary !== true && key.name !== 'plugin_config'),
 ];
 
 function unknown(key: YamlScalar, known: readonly KeyFacts[], where: string): Finding {
-  const names = known.map((facts) => facts.name);
+  return unknownAmong(
+    key,
+    known.map((facts) => facts.name),
+    where,
+  );
+}
+
+function unknownAmong(key: YamlScalar, names: readonly string[], where: string): Finding {
   return {
     message: `"${key.text}" is no key of ${where}: nothing would read it.${didYouMean(key.text, names)}`,
     range: rangeOf(key),

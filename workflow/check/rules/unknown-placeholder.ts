@@ -1,9 +1,8 @@
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { isPath, PLACEHOLDER_KEYS, type Placeholder, placeholdersOf } from '../../composites';
-import { asText, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import type { DocumentOutline, FileOutline } from '../outline';
+import { type DocumentOutline, isRepeated } from '../outline';
 import { moveFinding } from '../place';
 
 export const unknownPlaceholder: WorkflowRule = {
@@ -68,26 +67,4 @@ function findingOf(
     ? `"${written}" stands for nothing: what a task returned is "\${{ tasks.${task}.output }}".`
     : `"${written}" stands for nothing: this document has no task "${task}".${didYouMean(task, outline.byName.keys())}`;
   return { message, range };
-}
-
-/** Is a document repeated by a generator, itself or as part of one that is? */
-function isRepeated(outline: DocumentOutline, { documents }: FileOutline): boolean {
-  const repeated = new Set<string | undefined>();
-  const collect = (name: string | undefined): void => {
-    if (repeated.has(name)) return;
-    repeated.add(name);
-    for (const { document, nodes } of documents) {
-      if (document.name !== name) continue;
-      for (const { item } of nodes) collectTarget(asText(valueAt(item.map, 'target'))?.text);
-    }
-  };
-  const collectTarget = (name: string | undefined): void => {
-    if (name !== undefined) collect(name);
-  };
-  for (const { nodes } of documents) {
-    for (const { item, section } of nodes) {
-      if (section === 'generators') collectTarget(asText(valueAt(item.map, 'target'))?.text);
-    }
-  }
-  return outline.document.name !== undefined && repeated.has(outline.document.name);
 }

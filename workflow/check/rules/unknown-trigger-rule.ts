@@ -15,12 +15,12 @@ export const unknownTriggerRule: WorkflowRule = {
     bad: `name: orders
 operators:
 - {name: load, type: bash, properties: {bash_command: load}}
-- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: dummy}}
+- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: none_failed_or_skipped}}
 `,
     good: `name: orders
 operators:
 - {name: load, type: bash, properties: {bash_command: load}}
-- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: always}}
+- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: none_failed_min_one_success}}
 `,
     fixSafety: 'Safe for a rule that was only renamed, and where the name is a single slip away; else a proposal.',
   },

@@ -12,11 +12,11 @@ export const unpairedVerbatim: WorkflowRule = {
     why: 'Python stands between `<<` and `>>`. Such a text is taken as it stands, brackets and all, where boundary-layer refuses it; an expression in it is never evaluated. Here-documents of a shell are known and not reported.',
     bad: `name: orders
 operators:
-- {name: load, type: bash, properties: {bash_command: "load <<region"}}
+- {name: load, type: bash, properties: {bash_command: "load <<os.curdir"}}
 `,
     good: `name: orders
 operators:
-- {name: load, type: bash, properties: {bash_command: "load <<region>>"}}
+- {name: load, type: bash, properties: {bash_command: "load <<os.curdir>>"}}
 `,
   },
   check: {

@@ -1,0 +1,59 @@
+import { asText, entryOf, pairOf, textsOf, valueAt, type YamlNode } from '../read';
+import type { DagFacts } from './context';
+import type { FileOutline } from './outline';
+
+/** What the header of a workflow says that matters for the texts of its nodes. Of a composite it says nothing. */
+export function dagFacts(file: FileOutline): DagFacts {
+  const [primary] = file.documents;
+  if (primary === undefined || file.composite !== undefined) return { ...UNKNOWN, imported: importedNames(file) };
+  const args = entryOf(primary.document, 'dag_args')?.value;
+  const params = namesIn(args, 'params');
+  return {
+    macros: namesIn(args, 'user_defined_macros'),
+    filters: namesIn(args, 'user_defined_filters'),
+    params: params === undefined || params.size === 0 ? undefined : params,
+    imported: importedNames(file),
+    byAssets: valueAt(valueAt(args, 'schedule'), 'assets') !== undefined,
+  };
+}
+
+const UNKNOWN: DagFacts = {
+  macros: undefined,
+  filters: undefined,
+  params: undefined,
+  imported: undefined,
+  byAssets: false,
+};
+
+/** The keys of a mapping of `dag_args`: none where it is not given, nothing where it is no mapping. */
+function namesIn(args: YamlNode | undefined, key: string): ReadonlySet<string> | undefined {
+  if (args !== undefined && args.kind !== 'mapping') return undefined;
+  const value = pairOf(args, key)?.value;
+  if (value === undefined || (value.kind === 'scalar' && value.type === 'null')) return new Set();
+  return value.kind === 'mapping' ? new Set(value.pairs.map((pair) => pair.key.text)) : undefined;
+}
+
+/** The names that the `imports` of all documents bind. */
+function importedNames(file: FileOutline): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  for (const { document } of file.documents) {
+    const imports = entryOf(document, 'imports')?.value;
+    for (const module of textsOf(valueAt(imports, 'modules'))) names.add(boundName(module.text, true));
+    const objects = valueAt(imports, 'objects');
+    for (const entry of objects?.kind === 'list' ? objects.items : []) {
+      if (asText(valueAt(entry, 'module')) === undefined) return undefined;
+      for (const object of textsOf(valueAt(entry, 'objects'))) {
+        if (object.text.trim() === '*') return undefined;
+        names.add(boundName(object.text, false));
+      }
+    }
+  }
+  return names;
+}
+
+/** `a.b` binds `a`, `a.b as c` binds `c`. */
+function boundName(text: string, isModule: boolean): string {
+  const [name = '', alias] = text.trim().split(/\s+as\s+/);
+  if (alias !== undefined) return alias;
+  return isModule ? (name.split('.')[0] ?? name) : name;
+}

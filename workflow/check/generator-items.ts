@@ -1,0 +1,20 @@
+import type { GeneratorType } from '../../schemas';
+import { type DocumentItem, pairOf, valueAt, type YamlNode } from '../read';
+
+/** An item of a generator that is written in the workflow. */
+export interface WrittenItem {
+  readonly name: string;
+  /** What names it. */
+  readonly node: YamlNode;
+}
+
+/** The items of a generator by name, without those that have none; nothing where they are known only later. */
+export function itemNames(item: DocumentItem, type: GeneratorType): readonly WrittenItem[] | undefined {
+  const items = valueAt(valueAt(item.map, 'properties'), type.items);
+  if (items?.kind === 'mapping') return items.pairs.map(({ key }) => ({ name: key.text, node: key }));
+  if (items?.kind !== 'list') return undefined;
+  return items.items.flatMap((one) => {
+    const named = type.itemName === 'item' ? one : pairOf(one, 'name')?.value;
+    return named?.kind === 'scalar' ? [{ name: named.text, node: named }] : [{ name: '', node: one }];
+  });
+}

@@ -1,0 +1,112 @@
+import { parser } from '@lezer/python';
+
+/** A stretch of a Python expression. Offsets are those of the code. */
+export interface PythonPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface PythonName extends PythonPlace {
+  readonly name: string;
+}
+
+/** A call of a dotted name that runs when the expression is worked out, not later inside a function. */
+export interface PythonCall extends PythonPlace {
+  /** `datetime.now`, `Variable.get` */
+  readonly callee: string;
+}
+
+/** What is known of a Python expression. */
+export interface PythonExpression {
+  /** The first place that is no Python, or after which the expression goes on where it should end. */
+  readonly problem: PythonPlace | undefined;
+  /** The names that it looks up and does not bind itself. */
+  readonly names: readonly PythonName[];
+  readonly calls: readonly PythonCall[];
+}
+
+/** Reads what stands between `<<` and `>>`: one expression. Never throws. */
+export function readPython(code: string): PythonExpression {
+  const indented = code.length - code.trimStart().length;
+  const text = code.trim();
+  const shift = (start: number, end: number): PythonPlace => ({
+    start: indented + start,
+    end: indented + Math.max(end, start + 1),
+  });
+  // Brackets around it, as in the DAG file: lines may break inside.
+  const tree = parser.parse(`(${text}\n)`);
+  let problem: PythonPlace | undefined = text === '' ? shift(0, 0) : undefined;
+  const found: PythonName[] = [];
+  const bound = new Set<string>();
+  const calls: PythonCall[] = [];
+  const lookUps: Binding = { bound, found };
+  let laterUntil = -1;
+  tree.iterate({
+    enter: (node) => {
+      const [start, end] = [node.from - 1, Math.min(node.to - 1, text.length)];
+      if (node.type.isError || isRefused(node.name, text.slice(start, end)))
+        problem ??= shift(Math.min(start, Math.max(0, text.length - 1)), end);
+      if (node.name === 'Script' || node.name === 'Body') return;
+      if (node.name === 'LambdaExpression') laterUntil = Math.max(laterUntil, node.to);
+      if (node.name === 'CallExpression' && node.to > laterUntil) {
+        const callee = text.slice(start, (node.node.firstChild?.to ?? node.from) - 1).replace(/\s+/g, '');
+        if (/^[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(callee)) calls.push({ callee, ...shift(start, end) });
+      }
+      if (node.name === 'VariableName') readName(node.node, text.slice(start, end), shift(start, end), lookUps);
+    },
+  });
+  const statement = tree.topNode.firstChild;
+  const isExpression = statement?.name === 'ExpressionStatement' && statement.nextSibling === null;
+  const inner = statement?.firstChild;
+  if (!isExpression && text !== '') problem ??= shift(0, text.length);
+  // Else the code closes the brackets that are around it.
+  const inBrackets = /^(?:Parenthesized|Tuple|Comprehension|ArrayComprehension)Expression$/.test(inner?.name ?? '');
+  if (text !== '' && !(inBrackets && inner?.to === text.length + 3)) problem ??= shift(0, text.length);
+  return { problem, names: found.filter(({ name }) => !bound.has(name)), calls };
+}
+
+/** What the parser takes and Python does not: strings that never end, numbers with leading zeros. */
+function isRefused(node: string, text: string): boolean {
+  if (node === 'Number') return /^0[\d_]*[1-9][\d_]*$/.test(text);
+  if (node !== 'String' && node !== 'FormatString') return false;
+  const quote = /^[A-Za-z]*("""|'''|"|')/.exec(text)?.[1];
+  return quote !== undefined && !new RegExp(`^[A-Za-z]*${quote}[\\s\\S]*${quote}$`).test(text);
+}
+
+interface Binding {
+  readonly bound: Set<string>;
+  readonly found: PythonName[];
+}
+
+interface TreeNode {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly parent: TreeNode | null;
+  readonly prevSibling: TreeNode | null;
+  readonly nextSibling: TreeNode | null;
+}
+
+/** A name is looked up, or bound by a lambda, a comprehension or `:=`; of a keyword argument it is neither. */
+function readName(node: TreeNode, name: string, place: PythonPlace, { bound, found }: Binding): void {
+  const { parent, nextSibling, prevSibling } = node;
+  const isKeyword = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp';
+  if (isKeyword) return;
+  const isParameter = parent?.name === 'ParamList' && prevSibling?.name !== 'AssignOp';
+  const isAssigned = parent?.name === 'NamedExpression' && nextSibling?.name === 'AssignOp';
+  if (isParameter || isAssigned || isLoopVariable(node)) bound.add(name);
+  else found.push({ name, ...place });
+}
+
+/** Does it stand between `for` and `in` of a comprehension? */
+function isLoopVariable(node: TreeNode): boolean {
+  let target: TreeNode = node;
+  while (target.parent?.name === 'TupleExpression' || target.parent?.name === 'ArrayExpression') target = target.parent;
+  const owner = target.parent?.name ?? '';
+  if (!owner.endsWith('ComprehensionExpression') && owner !== 'ArgList') return false;
+  for (let before = target.prevSibling; before !== null; before = before.prevSibling) {
+    if (before.name === 'for') return true;
+    if (before.name === 'in' || before.name === 'if') return false;
+  }
+  return false;
+}

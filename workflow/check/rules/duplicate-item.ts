@@ -1,0 +1,51 @@
+import { findGenerator } from '../../../schemas';
+import { asText, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import { itemNames } from '../generator-items';
+import { rangeOf } from '../suggest';
+
+export const duplicateItem: WorkflowRule = {
+  id: 'duplicate-item',
+  category: 'correctness',
+  silencedBy: ['wrong-parameter-type', 'unknown-type'],
+  documentation: {
+    summary: 'Two items of a generator have the same name.',
+    why: 'Tasks of an item are named after it, so both would get the same ids, which Airflow refuses.',
+    bad: `name: orders
+generators:
+- {name: each, type: list_generator, target: one, properties: {items: [eu, us, eu]}}
+---
+name: one
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+    good: `name: orders
+generators:
+- {name: each, type: list_generator, target: one, properties: {items: [eu, us]}}
+---
+name: one
+operators:
+- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+`,
+  },
+  check: {
+    *item({ item, node, settings }) {
+      const type = node.section === 'generators' ? findGenerator(settings.catalogue, node.type?.text ?? '') : undefined;
+      if (type === undefined || asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index') return;
+      const first = new Map<string, { readonly start: number; readonly end: number }>();
+      for (const { name, node: place } of itemNames(item, type) ?? []) {
+        if (name === '' || /<<|\$\{\{/.test(name)) continue;
+        const known = first.get(name);
+        if (known === undefined) first.set(name, rangeOf(place));
+        else {
+          yield {
+            message: `Two items are called "${name}", and tasks are named after them.`,
+            range: rangeOf(place),
+            help: 'Remove one, or number the tasks by "auto_task_id_mode: index".',
+            related: [{ range: known, message: `"${name}" first stands here.` }],
+          };
+        }
+      }
+    },
+  },
+};

@@ -1,0 +1,56 @@
+import { findType } from '../../../schemas';
+import { pairOf, valueAt, type YamlPair } from '../../read';
+import type { WorkflowRule } from '../context';
+import { rangeOf } from '../suggest';
+
+export const exclusiveParameters: WorkflowRule = {
+  id: 'exclusive-parameters',
+  category: 'correctness',
+  silencedBy: ['unknown-parameter', 'yaml-syntax'],
+  documentation: {
+    summary: 'Two properties of which an operator takes only one.',
+    why: 'Airflow refuses to load the DAG.',
+    bad: `name: orders
+operators:
+- {name: wait, type: external_task_sensor, properties: {external_dag_id: upstream, external_task_id: load, external_task_ids: [load, check]}}
+`,
+    good: `name: orders
+operators:
+- {name: wait, type: external_task_sensor, properties: {external_dag_id: upstream, external_task_ids: [load, check]}}
+`,
+  },
+  check: {
+    *item({ item, node, settings }) {
+      const type = findType(settings.catalogue, node.type?.text ?? '');
+      const properties = valueAt(item.map, 'properties');
+      for (const names of EXCLUSIVE.get(type?.name ?? '') ?? []) {
+        const given = names.flatMap((name) => pairOf(properties, name) ?? []).filter(isGiven);
+        const [first, second] = given.sort((a, b) => a.key.start - b.key.start);
+        if (first === undefined || second === undefined) continue;
+        yield {
+          message: `"${node.type?.text}" takes only one of ${names.map((name) => `"${name}"`).join(', ')}; "${first.key.text}" is given, too.`,
+          range: rangeOf(second.key),
+          help: 'Remove one of them.',
+          related: [{ range: rangeOf(first.key), message: `"${first.key.text}" stands here.` }],
+        };
+      }
+    },
+  },
+};
+
+function isGiven({ value }: YamlPair): boolean {
+  return value.kind !== 'scalar' || value.type !== 'null';
+}
+
+/** By type: names of which one only is taken. */
+const EXCLUSIVE: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  [
+    'external_task_sensor',
+    [
+      ['external_task_id', 'external_task_ids', 'external_task_group_id'],
+      ['execution_delta', 'execution_date_fn'],
+    ],
+  ],
+  ['ssh', [['ssh_hook', 'ssh_conn_id']]],
+  ['kubernetes', [['pod_template_file', 'pod_template_dict']]],
+]);

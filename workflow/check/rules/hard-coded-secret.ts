@@ -1,0 +1,70 @@
+import type { Finding } from '../../../text/rules';
+import { entryOf, valueAt, type YamlNode, type YamlScalar } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { rangeOf } from '../suggest';
+
+export const hardCodedSecret: WorkflowRule = {
+  id: 'hard-coded-secret',
+  category: 'security',
+  silencedBy: ['yaml-syntax'],
+  documentation: {
+    summary: 'A password, token or key stands in the workflow.',
+    why: 'Workflows lie in repositories, and Airflow shows the arguments of tasks to everybody who may see the DAG.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load, env: {DB_PASSWORD: 'tr0ub4dor&3'}}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load, env: {DB_PASSWORD: '{{ conn.orders_db.password }}'}}}
+`,
+  },
+  check: {
+    *document({ document }) {
+      for (const key of ['dag_args', 'default_task_args', 'operator_defaults']) {
+        const entry = entryOf(document, key);
+        if (entry?.value === undefined) continue;
+        for (const finding of secretsIn(entry.value, undefined)) yield moveFinding(finding, entry.offset);
+      }
+    },
+    *item({ item }) {
+      const properties = valueAt(item.map, 'properties');
+      if (properties?.kind !== 'mapping') return;
+      for (const { key, value } of properties.pairs) {
+        // Of a container: where secrets come from, not what they are.
+        if (key.text !== 'secrets') yield* secretsIn(value, key.text);
+      }
+    },
+  },
+};
+
+const SECRET_KEY =
+  /(?:^|[_.-]|(?<=[a-z])(?=[A-Z]))(?:password|passwd|passphrase|secret|token|api[_-]?key|secret[_-]?(?:access[_-]?)?key|private[_-]?key|credentials?)s?$/i;
+
+/** Keys and tokens that are known by their form. */
+const SECRET_VALUE =
+  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk_live_[A-Za-z0-9]{16,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@{}$<]+:[^\s:/@{}$<]{3,}@/;
+
+/** What only stands in the place of a secret, or says where it is. */
+const NO_SECRET =
+  /\{\{|<<|\$\{?\w|^\$|^(?:\*+|x+|\.+|<.*>|none|null|true|false|changeme|todo|example|redacted|default)$|^(?:\/|s3:|gs:|hdfs:|file:|vault:|arn:|projects\/)/i;
+
+function* secretsIn(node: YamlNode, key: string | undefined): Generator<Finding> {
+  if (node.kind === 'list') for (const item of node.items) yield* secretsIn(item, key);
+  if (node.kind === 'mapping') for (const pair of node.pairs) yield* secretsIn(pair.value, pair.key.text);
+  if (node.kind === 'scalar' && node.type === 'text') yield* checkText(node, key);
+}
+
+function* checkText(scalar: YamlScalar, key: string | undefined): Generator<Finding> {
+  const { text } = scalar;
+  const isKnown = SECRET_VALUE.test(text);
+  const isNamed =
+    key !== undefined && SECRET_KEY.test(key) && text.length >= 6 && !/\s/.test(text) && !NO_SECRET.test(text);
+  if (!isKnown && !isNamed) return;
+  yield {
+    message: isNamed && !isKnown ? `"${key}" is written out here.` : 'This holds a key, a token or a password.',
+    range: rangeOf(scalar),
+    help: 'Put it into a connection or variable of Airflow: "{{ conn.name.password }}", "{{ var.value.name }}". And change it: it has been read.',
+  };
+}

@@ -1,0 +1,32 @@
+import type { WorkflowRule } from '../context';
+import { placeInText } from '../place-in-text';
+
+export const invalidJinja: WorkflowRule = {
+  id: 'invalid-jinja',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'unquoted-jinja', 'invalid-branch'],
+  documentation: {
+    summary: 'A template that Jinja cannot read.',
+    why: 'Airflow renders templates when the task runs, so the task would fail at its first run, and not before.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: "load --day {{ ds }"}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: "load --day {{ ds }}"}}
+`,
+  },
+  check: {
+    *item({ templates, item }) {
+      for (const { scalar, reading } of templates()) {
+        if (!('problem' in reading)) continue;
+        yield {
+          message: `Jinja cannot read this template. ${reading.problem.message}`,
+          range: placeInText(scalar, reading.problem, item.cellText),
+          help: 'For braces that are meant as text, write {% raw %}…{% endraw %} around them.',
+        };
+      }
+    },
+  },
+};

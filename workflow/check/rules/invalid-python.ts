@@ -1,0 +1,46 @@
+import type { Finding } from '../../../text/rules';
+import type { WorkflowRule } from '../context';
+import { headerPython } from '../header-python';
+import { moveFinding } from '../place';
+import { placeInText } from '../place-in-text';
+import type { PythonText } from '../texts';
+
+export const invalidPython: WorkflowRule = {
+  id: 'invalid-python',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'unpaired-verbatim'],
+  documentation: {
+    summary: 'What stands between `<<` and `>>` is no Python expression.',
+    why: 'It is written into the DAG file as it stands, so that Airflow could not load the file at all.',
+    bad: `name: orders
+operators:
+- {name: load, type: python, properties: {python_callable: "<<lambda day print(day)>>"}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: python, properties: {python_callable: "<<lambda day: print(day)>>"}}
+`,
+  },
+  check: {
+    *document({ document, file }) {
+      for (const { owner, source, text } of headerPython(document, file)) {
+        for (const finding of checkPython(text, source)) yield moveFinding(finding, owner.offset);
+      }
+    },
+    *item({ python, item }) {
+      for (const text of python()) yield* checkPython(text, item.cellText);
+    },
+  },
+};
+
+function* checkPython({ scalar, offset, code, python }: PythonText, source: string): Generator<Finding> {
+  const { problem } = python;
+  if (problem === undefined) return;
+  const part = { start: offset + problem.start, end: offset + problem.end };
+  const shown = code.length > 40 ? `${code.slice(0, 40)}…` : code;
+  yield {
+    message: `"${shown}" is no Python expression.`,
+    range: placeInText(scalar, part, source),
+    help: 'Between << and >> stands one expression: no statement, and nothing left open.',
+  };
+}

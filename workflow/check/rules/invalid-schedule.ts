@@ -1,0 +1,130 @@
+import { didYouMean } from '../../../text/nearest';
+import type { Finding } from '../../../text/rules';
+import { asText, entryOf, type WorkflowDocument, type YamlMapping, type YamlScalar } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { placeInText } from '../place-in-text';
+import { cronOf, PRESETS, writtenSchedule } from '../schedule';
+import { rangeOf, renameTo, withFix } from '../suggest';
+
+export const invalidSchedule: WorkflowRule = {
+  id: 'invalid-schedule',
+  category: 'correctness',
+  silencedBy: ['wrong-key-type', 'two-schedules', 'yaml-syntax'],
+  documentation: {
+    summary: 'A schedule that Airflow cannot read: no cron expression, no preset, no time zone, no duration.',
+    why: 'Airflow refuses to load the DAG. In a file without `format`, which boundary-layer takes, it is a warning.',
+    bad: `name: orders
+format: 1
+dag_args: {schedule: "0 24 * * *"}
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    good: `name: orders
+format: 1
+dag_args: {schedule: "0 0 * * *"}
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    fixSafety: 'Safe where a preset or key is a single slip away; else a proposal.',
+  },
+  check: {
+    *document({ document, file }) {
+      const entry = entryOf(document, 'dag_args');
+      if (entry?.value?.kind !== 'mapping') return;
+      const source = file.file.text.slice(entry.offset, entry.offset + entry.value.end);
+      // boundary-layer hands on whatever stands there; Airflow does not.
+      const weight = file.format === undefined ? ({ category: 'suspicious' } as const) : {};
+      for (const finding of checkText(document, source)) yield { ...moveFinding(finding, entry.offset), ...weight };
+      for (const { key, value } of entry.value.pairs) {
+        if (key.text !== 'schedule' || value.kind !== 'mapping') continue;
+        for (const finding of checkMapping(value, key)) yield moveFinding(finding, entry.offset);
+      }
+    },
+  },
+};
+
+function* checkText(document: WorkflowDocument, source: string): Generator<Finding> {
+  const written = writtenSchedule(document);
+  if (written === undefined) return;
+  const { scalar } = written;
+  const preset = scalar.text.trim();
+  if (preset.startsWith('@')) {
+    if (PRESETS.includes(preset)) return;
+    yield {
+      message: `"${preset}" is no preset of Airflow.${didYouMean(preset, PRESETS)}`,
+      range: rangeOf(scalar),
+      help: `The presets are ${PRESETS.join(', ')}.`,
+      ...withFix(renameTo(scalar, PRESETS)),
+    };
+    return;
+  }
+  const cron = cronOf(written);
+  if (cron === undefined || !('message' in cron)) return;
+  yield {
+    message: `"${scalar.text}" is no cron expression. ${cron.message}`,
+    range: placeInText(scalar, cron, source),
+    help: 'Five fields: minute, hour, day of the month, month, day of the week. Or a preset: "@daily".',
+  };
+}
+
+const KEYS = ['cron', 'timezone', 'every', 'assets', 'timetable'];
+const KINDS = ['cron', 'every', 'assets', 'timetable'];
+
+function* checkMapping(mapping: YamlMapping, schedule: YamlScalar): Generator<Finding> {
+  const kinds = mapping.pairs.filter(({ key }) => KINDS.includes(key.text));
+  for (const { key } of mapping.pairs) {
+    if (KEYS.includes(key.text)) continue;
+    yield {
+      message: `"${key.text}" is no key of a schedule.${didYouMean(key.text, KEYS)}`,
+      range: rangeOf(key),
+      help: `The keys are ${KEYS.join(', ')}.`,
+      covers: rangeOf(mapping),
+      ...withFix(renameTo(key, KEYS)),
+    };
+  }
+  const hasUnknown = mapping.pairs.some(({ key }) => !KEYS.includes(key.text));
+  if (kinds.length !== 1 && !hasUnknown) {
+    const message =
+      kinds.length === 0
+        ? `This schedule says nothing about when: it needs one of ${KINDS.join(', ')}.`
+        : `A schedule is one of ${KINDS.join(', ')}; this is ${kinds.map(({ key }) => `"${key.text}"`).join(' and ')}.`;
+    yield { message, range: rangeOf(kinds[1]?.key ?? schedule) };
+  }
+  for (const { key, value } of mapping.pairs) {
+    const wrong = wrongValue(key.text, value);
+    if (wrong !== undefined) yield { message: wrong, range: rangeOf(value.start === value.end ? key : value) };
+  }
+}
+
+function wrongValue(key: string, value: YamlMapping['pairs'][number]['value']): string | undefined {
+  const text = asText(value)?.text;
+  const isPython = text?.includes('<<') === true;
+  if (key === 'cron') return text === undefined ? '"cron" is a cron expression in quotes.' : undefined;
+  if (key === 'timezone') {
+    if (text === undefined) return '"timezone" is the name of a time zone: Europe/Paris.';
+    return isTimeZone(text)
+      ? undefined
+      : `"${text}" is no time zone.${didYouMean(text, Intl.supportedValuesOf('timeZone'))}`;
+  }
+  if (key === 'every' && !isPython) {
+    const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');
+    return isNumber && Number(value.value) > 0 ? undefined : '"every" is a number of seconds above 0.';
+  }
+  if (key === 'assets' && !isPython) {
+    const uris = value.kind === 'list' ? value.items.map(asText) : [];
+    return uris.length > 0 && uris.every((uri) => uri !== undefined)
+      ? undefined
+      : '"assets" is a list of the URIs of assets.';
+  }
+  return key === 'timetable' && !isPython ? '"timetable" is Python in << >> that gives a timetable.' : undefined;
+}
+
+function isTimeZone(name: string): boolean {
+  if (/^[-+]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // a name that there is not
+  }
+}

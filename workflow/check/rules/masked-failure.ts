@@ -1,0 +1,77 @@
+import { absolute, asText, textsOf, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import { type DocumentOutline, type NodeOutline, partOf, placeOf, titleOf } from '../outline';
+import { neighboursOf } from '../reach';
+import { propertyText } from '../texts';
+
+export const maskedFailure: WorkflowRule = {
+  id: 'masked-failure',
+  category: 'suspicious',
+  silencedBy: ['unknown-trigger-rule', 'dependency-cycle', 'unknown-dependency', 'yaml-syntax'],
+  documentation: {
+    summary: 'The last task of a workflow runs even after a failure, and nothing else shows that failure.',
+    why: 'Airflow judges a run by its last tasks. Where the only one after a failed task is one that runs anyway and succeeds, the run is a success and nobody hears of the failure.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: all_done}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+- {name: tidy, type: bash, upstream_dependencies: [load], properties: {bash_command: tidy, trigger_rule: all_done}}
+- {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
+`,
+  },
+  check: {
+    *document({ outline }) {
+      if (outline.broken || !outline.primary) return;
+      const { before, after } = neighboursOf(outline);
+      const last = lastPart(outline);
+      for (const node of outline.nodes) {
+        const rule = propertyText(node, 'trigger_rule');
+        if (rule === undefined || !masks(node) || partOf(node.section) !== last || (after.get(node)?.length ?? 0) > 0)
+          continue;
+        const hidden = (before.get(node) ?? []).find(
+          (other) => canFail(other) && (after.get(other) ?? []).every((next) => masks(next)),
+        );
+        if (hidden === undefined) continue;
+        yield {
+          message: `Where ${titleOf(hidden)} fails, ${titleOf(node)} runs all the same, and the run counts as a success.`,
+          range: absolute(node.item, rule),
+          help: `Let another task without that rule depend on ${titleOf(hidden)}, or handle its failure by "on_failure".`,
+          related: [{ range: placeOf(hidden), message: 'Nothing else shows that this one failed.' }],
+        };
+      }
+    },
+  },
+};
+
+/** The part that runs at the end: what stands before it is never last. */
+function lastPart({ nodes }: DocumentOutline): 'before' | 'main' | 'after' {
+  const parts = new Set(nodes.map((node) => partOf(node.section)));
+  if (parts.has('after')) return 'after';
+  return parts.has('main') ? 'main' : 'before';
+}
+
+/** Rules under which a task may run and succeed though one before it failed. */
+const MASKING: ReadonlySet<string> = new Set([
+  'all_done',
+  'one_done',
+  'always',
+  'none_skipped',
+  'one_success',
+  'one_failed',
+  'all_failed',
+]);
+
+function masks(node: NodeOutline): boolean {
+  const rule = propertyText(node, 'trigger_rule');
+  return rule !== undefined && MASKING.has(rule.text);
+}
+
+/** A `fail` fails the run in any case, and a failure that is handled is none. */
+function canFail({ type, item }: NodeOutline): boolean {
+  const isPlain = type !== undefined && !['fail', 'join', 'branch', 'dummy'].includes(type.text);
+  return isPlain && asText(type) !== undefined && textsOf(valueAt(item.map, 'on_failure')).length === 0;
+}

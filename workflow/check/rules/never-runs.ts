@@ -1,0 +1,71 @@
+import { absolute, asText, valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import { contradictions } from '../outcomes';
+import { placeOf, titleOf } from '../outline';
+
+export const neverRuns: WorkflowRule = {
+  id: 'never-runs',
+  category: 'correctness',
+  silencedBy: [
+    'dependency-cycle',
+    'double-edge',
+    'branch-dependency',
+    'duplicate-name',
+    'wrong-key-type',
+    'on-failure-loop',
+    'invalid-join',
+  ],
+  documentation: {
+    summary:
+      'A node waits for things that exclude each other: two cases of a branch, a success and the handler of its failure, the success of a `fail`.',
+    why: 'It can never run, and all that waits for it neither. Alternatives come together in a `join`.',
+    bad: `name: orders
+format: 1
+operators:
+- {name: choose, type: branch, cases: [{when: "{{ var.value.full }}", then: [full]}], otherwise: [delta]}
+- {name: full, type: bash, properties: {bash_command: load --full}}
+- {name: delta, type: bash, properties: {bash_command: load --delta}}
+- {name: publish, type: bash, upstream_dependencies: [full, delta], properties: {bash_command: publish}}
+`,
+    good: `name: orders
+format: 1
+operators:
+- {name: choose, type: branch, cases: [{when: "{{ var.value.full }}", then: [full]}], otherwise: [delta]}
+- {name: full, type: bash, properties: {bash_command: load --full}}
+- {name: delta, type: bash, properties: {bash_command: load --delta}}
+- {name: loaded, type: join, paths: [[full, delta]]}
+- {name: publish, type: bash, upstream_dependencies: [loaded], properties: {bash_command: publish}}
+`,
+  },
+  check: {
+    *document({ outline, file }) {
+      if (file.format === undefined || outline.broken) return;
+      for (const { node, about, conditions } of contradictions(outline)) {
+        const [one, other] = conditions;
+        if (one === other) continue; // double-edge
+        const isBranch = about.type?.text === 'branch';
+        yield {
+          message: `${titleOf(node)} never runs: it waits for ${titleOf(one)} and for ${titleOf(other)}, and ${isBranch ? `${titleOf(about)} never chooses both` : `of the two only one follows ${titleOf(about)}`}.`,
+          range: placeOf(node),
+          help: 'Alternatives come together in a join: {type: join, paths: [[a, b]]}.',
+          related: [{ range: placeOf(about), message: `${titleOf(about)} decides.` }],
+        };
+      }
+      for (const edge of outline.edges) {
+        const rule = asText(valueAt(valueAt(edge.to.item.map, 'properties'), 'trigger_rule'))?.text ?? 'all_success';
+        if (
+          edge.kind !== 'dependency' ||
+          edge.role === 'path' ||
+          edge.from.type?.text !== 'fail' ||
+          rule !== 'all_success'
+        )
+          continue;
+        yield {
+          message: `${titleOf(edge.to)} never runs: it waits for the success of ${titleOf(edge.from)}, which always fails.`,
+          range: edge.range,
+          related: [{ range: absolute(edge.from.item, edge.from.type), message: 'A "fail" never succeeds.' }],
+        };
+      }
+    },
+  },
+};

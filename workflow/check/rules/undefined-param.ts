@@ -1,0 +1,61 @@
+import { didYouMean, nearest } from '../../../text/nearest';
+import { valueAt } from '../../read';
+import type { WorkflowRule } from '../context';
+import { within } from '../jinja';
+import { placeInText } from '../place-in-text';
+
+export const undefinedParam: WorkflowRule = {
+  id: 'undefined-param',
+  category: 'suspicious',
+  silencedBy: ['yaml-syntax', 'invalid-jinja', 'invalid-branch'],
+  documentation: {
+    summary: 'A template uses a parameter that the `params` of the workflow do not have.',
+    why: 'A run that is not given it by hand has no such parameter, and the task fails when its template is rendered.',
+    bad: `name: orders
+dag_args: {schedule_interval: null, params: {mode: full}}
+operators:
+- {name: load, type: bash, properties: {bash_command: "load --{{ params.mod }}"}}
+`,
+    good: `name: orders
+dag_args: {schedule_interval: null, params: {mode: full}}
+operators:
+- {name: load, type: bash, properties: {bash_command: "load --{{ params.mode }}"}}
+`,
+    fixSafety: 'A proposal: another parameter may be meant, or one is missing from `params`.',
+  },
+  check: {
+    *item({ templates, settings, item }) {
+      const { params } = settings.dag;
+      const own = valueAt(valueAt(item.map, 'properties'), 'params');
+      if (params === undefined || own !== undefined || settings.defaultArguments.has('params')) return;
+      for (const { scalar, reading } of templates()) {
+        if (!('template' in reading) || reading.template.bound.has('params')) continue;
+        for (const part of reading.template.expressions.flatMap((expression) => [...within(expression)])) {
+          const isParam = part.kind === 'attribute' && part.of.kind === 'name' && part.of.name === 'params';
+          if (!isParam || params.has(part.name) || METHODS.has(part.name)) continue;
+          const start = part.end - part.name.length;
+          const range = placeInText(scalar, { start, end: part.end }, item.cellText);
+          const [best] = nearest(part.name, params);
+          const isExact = item.cellText.slice(range.start, range.end) === part.name;
+          yield {
+            message: `"params" of this workflow has no "${part.name}".${didYouMean(part.name, params)}`,
+            range,
+            help: 'Add it to "params" in "dag_args", with a default.',
+            ...(best === undefined || !isExact
+              ? {}
+              : {
+                  fix: {
+                    title: `Change "${part.name}" to "${best}"`,
+                    safety: 'unsafe',
+                    edits: [{ range, text: best }],
+                  },
+                }),
+          };
+        }
+      }
+    },
+  },
+};
+
+/** What a dictionary has beside its keys. */
+const METHODS: ReadonlySet<string> = new Set(['get', 'items', 'keys', 'values', 'dump', 'copy']);

@@ -1,0 +1,95 @@
+import { contextNames, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS, MACROS, removedContextName } from '../../../schemas';
+import { didYouMean, nearest } from '../../../text/nearest';
+import type { Finding } from '../../../text/rules';
+import type { ItemInput, WorkflowRule } from '../context';
+import { type Expression, type Template, within } from '../jinja';
+import { placeInText } from '../place-in-text';
+import type { TemplateText } from '../texts';
+
+export const unknownJinjaName: WorkflowRule = {
+  id: 'unknown-jinja-name',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'invalid-jinja', 'invalid-branch'],
+  documentation: {
+    summary: 'A template uses a name, filter, test or macro that Airflow does not give it.',
+    why: 'Airflow is strict about undefined names: the task fails when its template is rendered. Names of `user_defined_macros` and `user_defined_filters` are known.',
+    bad: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: "load --day {{ dss }}"}}
+`,
+    good: `name: orders
+operators:
+- {name: load, type: bash, properties: {bash_command: "load --day {{ ds }}"}}
+`,
+    fixSafety: 'A proposal: the nearest name may be another one.',
+    targets:
+      'Each target has names of its own; those that only another one has are the matter of `removed-context-name`.',
+  },
+  check: {
+    *item(input) {
+      for (const text of input.templates()) {
+        if ('template' in text.reading) yield* checkTemplate(text, text.reading.template, input);
+      }
+    },
+  },
+};
+
+function* checkTemplate(text: TemplateText, template: Template, input: ItemInput): Generator<Finding> {
+  for (const expression of template.expressions) {
+    for (const part of within(expression)) {
+      const unknown = unknownIn(part, template, input);
+      if (unknown !== undefined) yield describe(unknown, text, input);
+    }
+  }
+}
+
+interface Unknown {
+  readonly what: string;
+  readonly name: string;
+  readonly known: readonly string[];
+  readonly place: { readonly start: number; readonly end: number };
+}
+
+function unknownIn(part: Expression, { bound }: Template, { settings }: ItemInput): Unknown | undefined {
+  const { macros, filters } = settings.dag;
+  if (part.kind === 'name') {
+    if (macros === undefined || bound.has(part.name) || macros.has(part.name)) return undefined;
+    if (JINJA_GLOBALS.has(part.name) || removedContextName(part.name) !== undefined) return undefined;
+    const names = contextNames(settings.airflow);
+    return names.has(part.name)
+      ? undefined
+      : { what: 'name', name: part.name, known: [...names, ...bound, ...macros, ...JINJA_GLOBALS], place: part };
+  }
+  if (part.kind === 'filter') {
+    if (filters === undefined || JINJA_FILTERS.has(part.name) || filters.has(part.name)) return undefined;
+    return { what: 'filter', name: part.name, known: [...JINJA_FILTERS, ...filters], place: part.place };
+  }
+  if (part.kind === 'test') {
+    return JINJA_TESTS.has(part.name)
+      ? undefined
+      : { what: 'test', name: part.name, known: [...JINJA_TESTS], place: part.place };
+  }
+  const isMacro = part.kind === 'attribute' && part.of.kind === 'name' && part.of.name === 'macros';
+  // Plugins add macros of their own: only what looks like a slip is one.
+  if (!isMacro || bound.has('macros') || MACROS.has(part.name) || nearest(part.name, MACROS).length === 0)
+    return undefined;
+  return {
+    what: 'macro',
+    name: part.name,
+    known: [...MACROS],
+    place: { start: part.end - part.name.length, end: part.end },
+  };
+}
+
+function describe({ what, name, known, place }: Unknown, { scalar }: TemplateText, { item }: ItemInput): Finding {
+  const range = placeInText(scalar, place, item.cellText);
+  const [best] = nearest(name, known);
+  const isExact = item.cellText.slice(range.start, range.end) === name;
+  return {
+    message: `Templates have no ${what} "${name}": rendering this one fails.${didYouMean(name, known)}`,
+    range,
+    ...(best === undefined || !isExact
+      ? {}
+      : { fix: { title: `Change "${name}" to "${best}"`, safety: 'unsafe', edits: [{ range, text: best }] } }),
+  };
+}

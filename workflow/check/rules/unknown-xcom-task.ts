@@ -1,0 +1,76 @@
+import { didYouMean, nearest } from '../../../text/nearest';
+import { shifted } from '../../../text/range';
+import { sanitised } from '../../read';
+import type { DocumentInput, WorkflowRule } from '../context';
+import { type NodeOutline, titleOf } from '../outline';
+import { placeInText } from '../place-in-text';
+import { taskIdsOf } from '../task-id';
+import { templatesOf } from '../texts';
+import { pullsOf } from '../xcom';
+
+export const unknownXcomTask: WorkflowRule = {
+  id: 'unknown-xcom-task',
+  category: 'correctness',
+  silencedBy: ['yaml-syntax', 'unknown-type', 'duplicate-name'],
+  documentation: {
+    summary: 'A template asks for the result of a task that the workflow does not have.',
+    why: 'Airflow gives nothing for it, and the text gets the word None. Tasks are named by their ids: `load-all` is `load_all`.',
+    bad: `name: orders
+operators:
+- {name: count-rows, type: bash, properties: {bash_command: count}}
+- {name: report, type: bash, upstream_dependencies: [count-rows], properties: {bash_command: "report {{ ti.xcom_pull('count-rows') }}"}}
+`,
+    good: `name: orders
+operators:
+- {name: count-rows, type: bash, properties: {bash_command: count}}
+- {name: report, type: bash, upstream_dependencies: [count-rows], properties: {bash_command: "report {{ ti.xcom_pull('count_rows') }}"}}
+`,
+    fixSafety: 'A proposal: the nearest id may be another task.',
+  },
+  check: {
+    *document(input) {
+      const { outline, settings } = input;
+      if (outline.broken || input.file.composite !== undefined) return;
+      for (const node of outline.nodes) {
+        if (!node.item.cellText.includes('xcom_pull')) continue;
+        for (const { id, scalar, start, end } of pullsOf(templatesOf(node, settings))) {
+          const known = idsIn(input);
+          if (known.ids.has(id) || known.isOpen(id)) continue;
+          const range = placeInText(scalar, { start, end }, node.item.cellText);
+          const best = known.ids.has(sanitised(id)) ? sanitised(id) : nearest(id, known.ids)[0];
+          const isExact = node.item.cellText.slice(range.start, range.end) === id;
+          const place = shifted(range, node.item.offset);
+          yield {
+            message: `${titleOf(node)} asks for the result of "${id}", and no task has that id.${best === undefined ? didYouMean(id, known.ids) : ` Did you mean "${best}"?`}`,
+            range: place,
+            ...(best === undefined || !isExact
+              ? {}
+              : {
+                  fix: {
+                    title: `Change "${id}" to "${best}"`,
+                    safety: 'unsafe',
+                    edits: [{ range: place, text: best }],
+                  },
+                }),
+          };
+        }
+      }
+    },
+  },
+};
+
+/** The ids that are known, and whether one may be that of a task that is only made later. */
+function idsIn({ outline, file, settings }: DocumentInput): {
+  readonly ids: ReadonlySet<string>;
+  readonly isOpen: (id: string) => boolean;
+} {
+  const nodes = outline.primary ? outline.nodes : file.documents.flatMap((document) => document.nodes);
+  const groups = nodes.filter((node) => isGroup(node, settings.composites.names));
+  const ids = new Set(nodes.filter((node) => !groups.includes(node)).flatMap(taskIdsOf));
+  // Tasks of groups have ids with a prefix, those of generators end with their item.
+  return { ids, isOpen: (id) => groups.length > 0 && /[.-]/.test(id) };
+}
+
+function isGroup({ section, type }: NodeOutline, composites: readonly string[]): boolean {
+  return section === 'generators' || section === 'sub_dags' || composites.includes(type?.text.split('@')[0] ?? '');
+}

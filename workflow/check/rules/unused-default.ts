@@ -1,0 +1,71 @@
+import { findType, parametersOf } from '../../../schemas';
+import { didYouMean } from '../../../text/nearest';
+import { absolute, entryOf } from '../../read';
+import type { WorkflowRule } from '../context';
+import { propertiesOf, resolveType } from '../node-type';
+import { renameTo, withFix } from '../suggest';
+
+export const unusedDefault: WorkflowRule = {
+  id: 'unused-default',
+  category: 'suspicious',
+  silencedBy: ['unknown-type', 'yaml-syntax'],
+  documentation: {
+    summary: 'An argument of `default_task_args` or `operator_defaults` that no task takes.',
+    why: 'Airflow leaves it out in silence: a misspelt `retries` is no retry at all.',
+    bad: `name: orders
+default_task_args: {retires: 2}
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    good: `name: orders
+default_task_args: {retries: 2}
+operators:
+- {name: load, type: bash, properties: {bash_command: load}}
+`,
+    fixSafety: 'A proposal: a task that takes it may come later.',
+  },
+  check: {
+    *document({ document, file, settings }) {
+      const entry = entryOf(document, 'default_task_args');
+      const { catalogue } = settings;
+      const types = file.documents
+        .flatMap(({ nodes }) => nodes)
+        .map(({ type, section }) => (type === undefined ? undefined : resolveType(type.text, section, settings)));
+      if (entry?.value?.kind === 'mapping' && types.every((type) => type !== undefined)) {
+        const taken = new Set([
+          ...catalogue.baseParameters.keys(),
+          ...types.flatMap((type) => [...propertiesOf(type, settings).keys()]),
+        ]);
+        for (const { key } of entry.value.pairs) {
+          if (taken.has(key.text) || LEFT_OUT.has(key.text)) continue;
+          const fix = renameTo(key, catalogue.baseParameters.keys(), entry.offset);
+          yield {
+            message: `No task of this workflow takes "${key.text}".${didYouMean(key.text, catalogue.baseParameters.keys())}`,
+            range: absolute(entry, key),
+            help: 'Remove it, or give it to the tasks that need it.',
+            ...withFix(fix === undefined ? undefined : { ...fix, safety: 'unsafe' }),
+          };
+        }
+      }
+      const defaults = entryOf(document, 'operator_defaults');
+      if (defaults?.value?.kind !== 'mapping') return;
+      for (const { key: name, value } of defaults.value.pairs) {
+        const type = findType(catalogue, name.text);
+        if (type === undefined || value.kind !== 'mapping') continue;
+        const parameters = parametersOf(catalogue, type);
+        for (const { key } of value.pairs) {
+          if (parameters.has(key.text)) continue;
+          const fix = renameTo(key, parameters.keys(), defaults.offset);
+          yield {
+            message: `"${name.text}" takes no property "${key.text}".${didYouMean(key.text, parameters.keys())}`,
+            range: absolute(defaults, key),
+            ...withFix(fix === undefined ? undefined : { ...fix, safety: 'unsafe' }),
+          };
+        }
+      }
+    },
+  },
+};
+
+/** What older versions of Airflow took. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['provide_context', 'adhoc', 'sla', 'task_concurrency', 'xcom_push']);
