@@ -41,8 +41,9 @@ function importedNames(file: FileOutline): ReadonlySet<string> | undefined {
     for (const module of textsOf(valueAt(imports, 'modules'))) names.add(boundName(module.text, true));
     const objects = valueAt(imports, 'objects');
     for (const entry of objects?.kind === 'list' ? objects.items : []) {
-      if (asText(valueAt(entry, 'module')) === undefined) return undefined;
-      for (const object of textsOf(valueAt(entry, 'objects'))) {
+      const named = textsOf(valueAt(entry, 'objects'));
+      if (asText(valueAt(entry, 'module')) === undefined || named.length === 0) return undefined;
+      for (const object of named) {
         if (object.text.trim() === '*') return undefined;
         names.add(boundName(object.text, false));
       }

@@ -66,12 +66,12 @@ import { selfTrigger } from './rules/self-trigger';
 import { shadowedDefault } from './rules/shadowed-default';
 import { sharedTarget } from './rules/shared-target';
 import { staleImage } from './rules/stale-image';
+import { strayMark } from './rules/stray-mark';
 import { taskIdCollision } from './rules/task-id-collision';
 import { tooLong } from './rules/too-long';
 import { twoSchedules } from './rules/two-schedules';
 import { uncheckedCommand } from './rules/unchecked-command';
 import { undefinedParam } from './rules/undefined-param';
-import { unknownChoice } from './rules/unknown-choice';
 import { unknownDependency } from './rules/unknown-dependency';
 import { unknownFormat } from './rules/unknown-format';
 import { unknownImage } from './rules/unknown-image';
@@ -175,12 +175,12 @@ export const RULES: readonly WorkflowRule[] = [
   shadowedDefault,
   sharedTarget,
   staleImage,
+  strayMark,
   taskIdCollision,
   tooLong,
   twoSchedules,
   uncheckedCommand,
   undefinedParam,
-  unknownChoice,
   unknownDependency,
   unknownFormat,
   unknownImage,

@@ -8,6 +8,7 @@ export const YAML_RULES: readonly RuleFacts[] = [
     documentation: {
       summary: 'The text is not valid YAML.',
       why: 'What cannot be read cannot run. The rest of the file is read and checked all the same.',
+      fixSafety: 'Unsafe: a line that is indented in another way than its neighbours may belong elsewhere.',
       bad: `name: orders
 operators:
 - {name: load, type: bash, properties: {bash_command: "load}}

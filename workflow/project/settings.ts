@@ -39,6 +39,7 @@ export function settingsFor(project: Project, path: string, wishes: Wishes): Wor
   const airflow = wishes.airflow ?? configuration.airflow ?? DEFAULT_AIRFLOW;
   const catalogue = project.catalogue.on(airflow);
   const levels = ruleLevels(layers, path);
+  const airflow = wishes.airflow ?? configuration.airflow ?? DEFAULT_AIRFLOW;
   const chosen = {
     ...(environment === undefined ? {} : { environment }),
     ...(backend === undefined ? {} : { backend }),
@@ -48,6 +49,7 @@ export function settingsFor(project: Project, path: string, wishes: Wishes): Wor
     check: {
       catalogue,
       composites,
+      airflow,
       projectImages: new Set(images.keys()),
       ...(levels.size === 0 ? {} : { levels }),
       ...(backend === undefined ? {} : { backend }),

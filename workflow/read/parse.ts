@@ -4,6 +4,7 @@ import { convert, type Reading } from './convert';
 import type { YamlNode } from './node';
 import { parsePlainly } from './parse-plainly';
 import { problem } from './problem';
+import { causeOf, type SyntaxCause } from './syntax-place';
 
 /** A parsed stretch of YAML. Ranges are relative to its text. */
 export interface ParsedCell {
@@ -56,7 +57,10 @@ function parseText(text: string): ParsedCell {
 }
 
 function syntaxProblem(error: YAMLError, text: string): Diagnostic {
-  const start = onItsLine(text, Math.min(error.pos[0], Math.max(0, text.length - 1)));
+  const start = Math.min(error.pos[0], Math.max(0, text.length - 1));
+  const isFlow = IN_FLOW.test(error.message);
+  const cause = isFlow || OF_INDENTATION.test(error.message) ? causeOf(text, start, isFlow) : undefined;
+  if (cause !== undefined) return causeProblem(cause);
   const lineEnd = text.indexOf('\n', start);
   const last = lineEnd < 0 ? text.length : lineEnd;
   const end = Math.max(start + 1, Math.min(error.pos[1], last));
@@ -67,11 +71,19 @@ function syntaxProblem(error: YAMLError, text: string): Diagnostic {
   return problem('yaml-syntax', { start, end }, message);
 }
 
-/** What is missing at the end of a line is shown at its last character. */
-function onItsLine(text: string, offset: number): number {
-  let start = offset;
-  while (start > 0 && /[\r\n]/.test(text.charAt(start))) start--;
-  return start;
+const IN_FLOW = /Flow (?:map|sequence)|must end with a [\]}]/;
+/** What the parser says where a line is indented in another way than its neighbours. */
+const OF_INDENTATION =
+  /^(?:Nested mappings|All (?:mapping|sequence) items|Unexpected scalar at node end|Sequence item without|A block sequence)/;
+
+function causeProblem({ range, message, indent }: SyntaxCause): Diagnostic {
+  const found = problem('yaml-syntax', range, message);
+  if (indent === undefined) return found;
+  const edit =
+    indent.by > 0
+      ? { range: { start: indent.at, end: indent.at }, text: ' '.repeat(indent.by) }
+      : { range: { start: indent.at, end: indent.at - indent.by }, text: '' };
+  return { ...found, fix: { title: 'Indent it like them', safety: 'unsafe', edits: [edit] } };
 }
 
 function sentence(message: string): string {

@@ -34,6 +34,9 @@ export function* mutationsOf(text: string): Generator<Mutation> {
 }
 
 function replaced(text: string, { start, end }: Range, by: string): string {
+  // A block ends behind its last line.
+  if (text.slice(start, end).endsWith('\n'))
+    return replaced(text, { start, end: start + text.slice(start, end).trimEnd().length }, by);
   return text.slice(0, start) + by + text.slice(end);
 }
 

@@ -4,7 +4,7 @@ import type { WorkflowRule } from '../context';
 export const removedDagArgument: WorkflowRule = {
   id: 'removed-dag-argument',
   category: 'migration',
-  silencedBy: ['wrong-key-type', 'unknown-choice'],
+  silencedBy: ['wrong-key-type'],
   documentation: {
     summary: 'An argument of the DAG that Airflow no longer takes.',
     why: 'It is left out of what is built, so whatever it was for does not happen.',

@@ -4,7 +4,7 @@ import type { WorkflowRule } from '../context';
 export const staleImage: WorkflowRule = {
   id: 'stale-image',
   category: 'suspicious',
-  silencedBy: ['unknown-choice', 'wrong-key-type', 'untagged-image'],
+  silencedBy: ['wrong-key-type', 'untagged-image'],
   documentation: {
     summary: 'An image whose tag moves is pulled only where it is missing, or never.',
     why: 'Each machine keeps the image that it pulled first, so tasks run different versions on different machines.',

@@ -33,7 +33,7 @@ operators:
         yield { message: tooLongMessage('A tag', MAXIMUM.tag), range: absolute(dag, tag) };
       }
       for (const node of outline.nodes) {
-        if (taskIdsOf(node).some((id) => id.length > MAXIMUM.id))
+        if (propertyText(node, 'task_id') === undefined && taskIdsOf(node).some((id) => id.length > MAXIMUM.id))
           yield { message: tooLongMessage('The id of a task', MAXIMUM.id), range: placeOf(node) };
         const pool = propertyText(node, 'pool');
         if (pool !== undefined && pool.text.length > MAXIMUM.pool)

@@ -55,10 +55,17 @@ operators:
       }
     },
     *item(input) {
-      for (const pair of input.item.map.pairs) yield* checkNodeKey(pair, input);
+      for (const pair of input.item.map.pairs) {
+        yield* checkNodeKey(pair, input);
+        if (pair.key.text !== 'backends' || pair.value.kind !== 'mapping') continue;
+        for (const { key } of pair.value.pairs)
+          if (!BACKENDS.includes(key.text)) yield unknownAmong(key, BACKENDS, '"backends"');
+      }
     },
   },
 };
+
+const BACKENDS: readonly string[] = ['docker', 'kubernetes', 'ecs'];
 
 /** The keys of an entry of `images`. */
 const IMAGE_KEYS: readonly string[] = ['url', 'environments', 'from_env', 'pull'];

@@ -33,7 +33,10 @@ operators:
 };
 
 /** A section that was read with its key: its items are looked at one by one. */
-function isNodeList(value: { readonly kind: string; readonly items?: readonly { readonly kind: string }[] }): boolean {
+export function isNodeList(value: {
+  readonly kind: string;
+  readonly items?: readonly { readonly kind: string }[];
+}): boolean {
   return value.kind === 'list' && value.items?.some((item) => item.kind === 'mapping') === true;
 }
 

@@ -57,6 +57,7 @@ operators:
         const hasItems = isSection && document.items.some((item) => item.section === key.text);
         if (hasItems) continue;
         for (const finding of checkShape(facts, key, value ?? absent)) yield moveFinding(finding, offset);
+        if (key.text === 'images') for (const finding of checkImages(value)) yield moveFinding(finding, offset);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const pair of value.pairs) {
           const argument = DAG_KEYS.find((known) => known.name === pair.key.text);
@@ -73,6 +74,24 @@ operators:
     },
   },
 };
+
+/** What stands in an entry of `images`. */
+const IMAGE_KEYS: readonly KeyFacts[] = [
+  { name: 'url', shape: 'text', summary: 'Where the image is.' },
+  { name: 'environments', shape: 'mapping', summary: 'Other places, by environment.' },
+  { name: 'from_env', shape: 'text', summary: 'An environment variable that wins over both.' },
+  { name: 'pull', shape: 'text', summary: 'When it is pulled.', values: ['always', 'missing', 'never'] },
+];
+
+function* checkImages(images: YamlNode | undefined): Generator<Finding> {
+  for (const { key, value } of images?.kind === 'mapping' ? images.pairs : []) {
+    if (value.kind !== 'mapping') yield* checkShape({ name: key.text, shape: 'mapping', summary: '' }, key, value);
+    for (const pair of value.kind === 'mapping' ? value.pairs : []) {
+      const facts = IMAGE_KEYS.find((known) => known.name === pair.key.text);
+      if (facts !== undefined) yield* checkShape(facts, pair.key, pair.value);
+    }
+  }
+}
 
 const SHAPES: Readonly<Record<KeyShape, string>> = {
   text: 'text',

@@ -1,0 +1,69 @@
+import type { Finding } from '../../../text/rules';
+import type { YamlScalar } from '../../read';
+import type { WorkflowRule } from '../context';
+import { moveFinding } from '../place';
+import { scalarsOf } from '../scalars';
+import { isNodeList } from './unpaired-verbatim';
+
+export const strayMark: WorkflowRule = {
+  id: 'stray-mark',
+  category: 'suspicious',
+  silencedBy: [
+    'yaml-syntax',
+    'tab-indentation',
+    'unquoted-jinja',
+    'unpaired-verbatim',
+    'wrong-parameter-type',
+    'wrong-key-type',
+  ],
+  documentation: {
+    summary: 'A value ends in a quote, bracket or brace that nothing in it opens, or a template in `}}` without `{{`.',
+    why: 'A quote or bracket at its beginning was forgotten. YAML takes the value as it stands, mark and all.',
+    bad: `name: orders
+operators:
+- name: load
+  type: bash
+  properties:
+    bash_command: load --all"
+`,
+    good: `name: orders
+operators:
+- name: load
+  type: bash
+  properties:
+    bash_command: load --all
+`,
+  },
+  check: {
+    *document({ document }) {
+      for (const { value, offset } of document.entries) {
+        if (value === undefined || isNodeList(value)) continue;
+        for (const scalar of scalarsOf(value)) for (const finding of check(scalar)) yield moveFinding(finding, offset);
+      }
+    },
+    *item({ item }) {
+      for (const scalar of scalarsOf(item.map)) yield* check(scalar);
+    },
+  },
+};
+
+const OPENING: Readonly<Record<string, string>> = { ']': '[', '}': '{', ')': '(' };
+
+function* check(scalar: YamlScalar): Generator<Finding> {
+  const { text, plain, type, start, end, from } = scalar;
+  if (type !== 'text' || from !== undefined) return;
+  const last = text.charAt(text.length - 1);
+  const isQuote = last === '"' || last === "'";
+  const opening = OPENING[last];
+  const isStray =
+    plain && (isQuote ? text.indexOf(last) === text.length - 1 : opening !== undefined && !text.includes(opening));
+  const isTemplate = !isStray && text.includes('}}') && !/\{\{|\{%|\$\{|\{[\s\S]*\{/.test(text);
+  if (!isStray && !isTemplate) return;
+  yield {
+    message: isStray
+      ? `This value ends in ${last}, and nothing in it ${isQuote ? 'begins with one' : `opens with ${opening}`}.`
+      : '"}}" ends a template, and nothing before it begins one.',
+    range: isStray ? { start: end - 1, end } : { start, end },
+    help: isStray ? `Add what is missing at its beginning, or remove it.` : 'A template begins with "{{".',
+  };
+}

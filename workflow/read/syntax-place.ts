@@ -1,0 +1,115 @@
+import { Lexer, parseDocument } from 'yaml';
+import type { Range } from '../../text/range';
+
+/** Where the cause of a syntax error stands, which is often not where the parser notices it. */
+export interface SyntaxCause {
+  readonly range: Range;
+  readonly message: string;
+  /** The blanks to put at the start of its line, or to take away. */
+  readonly indent?: { readonly at: number; readonly by: number };
+}
+
+/** A cell that is longer is not parsed again and again to find out. */
+const LONGEST = 1_500;
+const MAXIMUM_REPAIRS = 4;
+
+/**
+ * The cause of an error that the parser noticed at an offset: a bracket that is never closed, or a line that is indented
+ * in another way than those around it. Nothing where it is neither, or the text is long.
+ */
+export function causeOf(text: string, noticed: number, isFlow: boolean): SyntaxCause | undefined {
+  if (text.length > LONGEST) return undefined;
+  return isFlow ? openBracket(text, noticed) : misplacedLine(text, noticed);
+}
+
+/** The innermost bracket that is open where the parser gave up. */
+function openBracket(text: string, noticed: number): SyntaxCause | undefined {
+  const open: { readonly at: number; readonly mark: string }[] = [];
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (MARKS.has(token)) continue;
+    if (offset >= noticed) break;
+    if (token === '{' || token === '[') open.push({ at: offset, mark: token });
+    if (token === '}' || token === ']') open.pop();
+    offset += token.length;
+  }
+  const last = open.at(-1);
+  if (last === undefined) return undefined;
+  const close = last.mark === '[' ? ']' : '}';
+  return {
+    range: { start: last.at, end: last.at + 1 },
+    message: `The "${last.mark}" that opens here is never closed by "${close}".`,
+  };
+}
+
+/** What the lexer puts between tokens, of no length in the text. */
+const MARKS: ReadonlySet<string> = new Set(['\uFEFF', '\u0002', '\u0018', '\u001F']);
+
+interface Line {
+  readonly start: number;
+  readonly indent: number;
+  readonly length: number;
+}
+
+/** The line near the error that, moved to where a neighbour begins, makes the text readable. */
+function misplacedLine(text: string, noticed: number): SyntaxCause | undefined {
+  const lines = linesOf(text);
+  const at = lines.findLastIndex((line) => line.start <= noticed);
+  const near = [at, at + 1, at - 1].flatMap((index) => (lines[index] === undefined ? [] : [index]));
+  const columns = new Set(
+    [at - 3, at - 2, at - 1, at, at + 1, at + 2].flatMap((index) => columnsOf(text, lines[index])),
+  );
+  const repairs = near
+    .flatMap((index) => {
+      const line = lines[index];
+      if (line === undefined || (index === 0 && line.indent === 0)) return [];
+      return [...columns].map((column) => ({ line, by: column - line.indent }));
+    })
+    .filter(({ by }) => by !== 0 && Math.abs(by) <= 4)
+    .sort((one, other) => Math.abs(one.by) - Math.abs(other.by))
+    .slice(0, MAXIMUM_REPAIRS);
+  const best = repairs.find(({ line, by }) => isReadable(moved(text, line, by)));
+  if (best === undefined) return undefined;
+  const { line, by } = best;
+  const word = `${Math.abs(by)} blank${Math.abs(by) === 1 ? '' : 's'}`;
+  return {
+    range: { start: line.start + line.indent, end: line.start + line.length },
+    message: `This line is indented in another way than those that it belongs to: ${word} too ${by < 0 ? 'many' : 'few'}.`,
+    indent: { at: line.start, by },
+  };
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const content of text.split('\n')) {
+    const indent = /^ */.exec(content)?.[0].length ?? 0;
+    const trimmed = content.trimEnd();
+    if (trimmed.length > indent && content.charAt(indent) !== '#')
+      lines.push({ start, indent, length: trimmed.length });
+    start += content.length + 1;
+  }
+  return lines;
+}
+
+/** Where a line begins, and the key behind its dash. */
+function columnsOf(text: string, line: Line | undefined): readonly number[] {
+  if (line === undefined) return [];
+  const dash = /^-( +)/.exec(text.slice(line.start + line.indent, line.start + line.length));
+  return dash === null ? [line.indent, line.indent + 2] : [line.indent, line.indent + dash[0].length];
+}
+
+function moved(text: string, { start, indent }: Line, by: number): string {
+  return text.slice(0, start) + ' '.repeat(indent + by) + text.slice(start + indent);
+}
+
+function isReadable(text: string): boolean {
+  const options = {
+    schema: 'failsafe',
+    version: '1.1',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  } as const;
+  return parseDocument(text, options).errors.length === 0;
+}
