@@ -57,7 +57,8 @@ function parseText(text: string): ParsedCell {
 }
 
 function syntaxProblem(error: YAMLError, text: string): Diagnostic {
-  const start = Math.min(error.pos[0], Math.max(0, text.length - 1));
+  const noticed = Math.min(error.pos[0], Math.max(0, text.length - 1));
+  const start = text.charAt(noticed) === '\n' && noticed > 0 ? noticed - 1 : noticed;
   const isFlow = IN_FLOW.test(error.message);
   const cause = isFlow || OF_INDENTATION.test(error.message) ? causeOf(text, start, isFlow) : undefined;
   if (cause !== undefined) return causeProblem(cause);

@@ -7,7 +7,7 @@ export const lossyName: WorkflowRule = {
   silencedBy: ['invalid-name', 'task-id-collision', 'duplicate-name'],
   documentation: {
     summary: 'A name with letters that ids of Airflow do not have.',
-    why: 'Each of them becomes `_`: of `prüfen` remains `pr_fen`, and of a name in another script nothing that anybody could read.',
+    why: 'Each of them becomes `_`: of `prüfen` remains `pr_fen`, which may be another name, and is none that anybody looks for.',
     bad: `name: orders
 operators:
 - {name: prüfen, type: bash, properties: {bash_command: check}}
@@ -20,7 +20,9 @@ operators:
   check: {
     *document({ outline }) {
       for (const { name, item } of outline.nodes) {
-        if (name === undefined || !/\p{L}/u.test(name.text.replace(/[A-Za-z]/g, ''))) continue;
+        // Of a name in another script nothing could remain, and whoever chose it knows.
+        if (name === undefined || !/[A-Za-z]/.test(name.text) || !/\p{L}/u.test(name.text.replace(/[A-Za-z]/g, '')))
+          continue;
         yield {
           message: `"${name.text}" becomes the id "${sanitised(name.text)}".`,
           range: absolute(item, name),

@@ -33,7 +33,8 @@ operators:
       const budget = { left: MAXIMUM_STEPS };
       for (const node of outline.nodes) {
         const list = valueAt(node.item.map, 'upstream_dependencies');
-        if (list?.kind !== 'list' || !isPlain(node)) continue;
+        // What leads to a `fail` decides whether it stays when a part of the workflow is built.
+        if (list?.kind !== 'list' || !isPlain(node) || node.type?.text === 'fail') continue;
         const before = [...new Set(neighbours.before.get(node) ?? [])];
         if (before.length < 2 || before.length > MAXIMUM_DEPENDENCIES) continue;
         for (const scalar of textsOf(list)) {

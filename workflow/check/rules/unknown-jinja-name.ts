@@ -43,6 +43,9 @@ function* checkTemplate(text: TemplateText, template: Template, input: ItemInput
   }
 }
 
+/** What converters write where a person has to decide: it is to fail when it is rendered. */
+const NOT_CONVERTED = 'not_converted';
+
 interface Unknown {
   readonly what: string;
   readonly name: string;
@@ -54,7 +57,8 @@ function unknownIn(part: Expression, { bound }: Template, { settings }: ItemInpu
   const { macros, filters } = settings.dag;
   if (part.kind === 'name') {
     if (macros === undefined || bound.has(part.name) || macros.has(part.name)) return undefined;
-    if (JINJA_GLOBALS.has(part.name) || removedContextName(part.name) !== undefined) return undefined;
+    if (JINJA_GLOBALS.has(part.name) || part.name === NOT_CONVERTED || removedContextName(part.name) !== undefined)
+      return undefined;
     const names = contextNames(settings.airflow);
     return names.has(part.name)
       ? undefined
