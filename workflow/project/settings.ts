@@ -39,7 +39,6 @@ export function settingsFor(project: Project, path: string, wishes: Wishes): Wor
   const airflow = wishes.airflow ?? configuration.airflow ?? DEFAULT_AIRFLOW;
   const catalogue = project.catalogue.on(airflow);
   const levels = ruleLevels(layers, path);
-  const airflow = wishes.airflow ?? configuration.airflow ?? DEFAULT_AIRFLOW;
   const chosen = {
     ...(environment === undefined ? {} : { environment }),
     ...(backend === undefined ? {} : { backend }),
