@@ -6,6 +6,7 @@ import { checkWorkflow } from '../workflow/check';
 import { planWorkflow } from '../workflow/plan';
 import { readWorkflow } from '../workflow/read';
 import { pruneWorkflow, selectNodes } from '../workflow/select';
+import { lintBench } from './lint';
 import { medianTime } from './measure';
 import { measureProcesses } from './processes';
 import { SIZES } from './sizes';
@@ -121,4 +122,6 @@ function row(name: string, times: Times, bare: Times, budget: number | undefined
   return `${name.padEnd(28)}${cells.join('')}   ${growth.toFixed(1)}${over.map((what) => `  ${what}`).join('')}`;
 }
 
-main();
+// `npm run bench -- lint` measures the command alone.
+if (process.argv[2] !== 'lint') main();
+void lintBench(process.cwd());

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { version } from '../package.json';
 import type { Diagnostic } from '../text/diagnostic';
 import { indexLines } from '../text/range';
+import type { RuleFacts } from '../text/rules';
 import type { Wishes } from '../workflow/project';
 import { unifiedDiff } from './diff';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
@@ -22,7 +23,6 @@ import type { LintOptions } from './options';
 import { startProgress } from './progress';
 import { lintConfigurations, openProjects, type Projects } from './project';
 import { type LintedFile, type LintReport, summarise } from './reporters';
-import { ALL_RULES } from './rules';
 import { writeAtomically } from './write-file';
 
 /** `dagport lint`: prints what the rules find in workflows, and gives the exit code. */
@@ -62,7 +62,8 @@ function fail(io: CommandIo, options: LintOptions, failures: readonly Failure[])
 }
 
 async function lintOnce(io: CommandIo, options: LintOptions): Promise<number> {
-  const isWanted = chooseRules(options.only, options.skip, ALL_RULES);
+  const rules = await neededRules(options);
+  const isWanted = chooseRules(options.only, options.skip, rules);
   if (!isWanted.ok) return fail(io, options, isWanted.failures);
   const projects = openProjects(io.cwd);
   const wishes: Wishes = {
@@ -90,7 +91,7 @@ async function lintOnce(io: CommandIo, options: LintOptions): Promise<number> {
   if (isFiltered) io.stdout(fixed.value[0]?.text ?? '');
   const files = await withoutBaseline(run, linted.value);
   if (!files.ok) return fail(io, options, files.failures);
-  const report: LintReport = { files: files.value, rules: ALL_RULES, toolVersion: version };
+  const report: LintReport = { files: files.value, rules, toolVersion: version };
   const failure = await printReport(io, options, report, isFiltered ? io.stderr : io.stdout);
   return failure === undefined ? exitCode(io, options, report) : fail(io, options, [failure]);
 }
@@ -108,6 +109,12 @@ function exitCode(io: CommandIo, { maxWarnings }: LintOptions, report: LintRepor
   const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
   if (tooMany) io.stderr(`dagport: ${warnings} warnings are more than the ${maxWarnings} that --max-warnings allows\n`);
   return errors > 0 || tooMany ? EXIT.findings : EXIT.fine;
+}
+
+/** The rules where something is said of them; none else, since to load them takes as long as to check a file. */
+async function neededRules({ only, skip, outputs }: LintOptions): Promise<readonly RuleFacts[]> {
+  const isNeeded = only.length > 0 || skip.length > 0 || outputs.some(({ format }) => format === 'sarif');
+  return isNeeded ? (await import('./rules')).ALL_RULES : [];
 }
 
 /** What holds for all files of one run. */
@@ -151,7 +158,7 @@ async function fixAll(run: Run, sources: readonly LintSource[]): Promise<Result<
   for (const source of sources) {
     const context = await settings.of(source.path);
     if (!context.ok) return context;
-    const after = fixSource(source, context.value.check, { safety, isWanted });
+    const after = await fixSource(source, context.value.check, { safety, isWanted });
     if (isWritten && after.text !== source.text) await writeAtomically(path.resolve(io.cwd, source.path), after.text);
     fixed.push(after);
     progress.done(fixed.length);

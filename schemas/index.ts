@@ -62,4 +62,4 @@ export {
   TRIGGER_RULES,
   WAVE_KEYS,
 } from './workflow-keys';
-export { workflowSchema } from './workflow-schema';
+export { compositeSchema, workflowSchema } from './workflow-schema';

@@ -20,12 +20,33 @@ export function editDistance(a: string, b: string, limit: number): number {
   return last[b.length] ?? 0;
 }
 
+/** Which letters a word has, as bits; some letters share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index++) letters |= 1 << (word.charCodeAt(index) & 31);
+  return letters;
+}
+
+/** How many bits of a number of 32 are set. */
+function bits(number: number): number {
+  let left = number;
+  let count = 0;
+  for (; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
 /** The candidates that a mistyped word may have meant, nearest first, at most three. */
 export function nearest(word: string, candidates: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const found: { readonly name: string; readonly distance: number }[] = [];
+  const wanted = word.toLowerCase();
+  const letters = lettersOf(wanted);
   for (const name of candidates) {
-    const distance = editDistance(word.toLowerCase(), name.toLowerCase(), limit);
+    if (Math.abs(name.length - word.length) > limit) continue;
+    const candidate = name.toLowerCase();
+    // A change of a letter takes one letter away and brings one; most names are out of reach by this alone.
+    if (bits(letters ^ lettersOf(candidate)) > 2 * limit) continue;
+    const distance = editDistance(wanted, candidate, limit);
     if (distance <= limit && name !== word) found.push({ name, distance });
   }
   found.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));

@@ -7,15 +7,19 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { parse } from 'yaml';
+import { apart, apartEntry } from './apart.mjs';
 import { inlineScript } from './inline-script.mjs';
 import { rawText } from './raw-text.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
 
+/** What the first bundle of the command holds beside its start: what is called most, and has to be quick. */
+const quickCommands = ['cli/lint', 'cli/fmt', 'cli/lint/worker'];
+
 /** Where a bundle begins and what it becomes. `executable`: it is run by name, so it starts with `#!`. */
 const bundles = [
-  { entry: 'cli/main.ts', output: 'dagport.cjs', executable: true },
+  { entry: 'cli/main.ts', output: 'dagport.cjs', second: 'more.cjs', executable: true },
   { entry: 'server/start.ts', output: 'server.cjs' },
   { entry: 'client/extension.ts', output: 'extension.cjs', external: ['vscode'] },
   { entry: 'client/webview/main.ts', output: 'webview.js', browser: true },
@@ -27,12 +31,23 @@ const bundles = [
  */
 const packs = [{ folder: 'schemas/catalog', pattern: '**/*.{yaml,yml}', output: 'catalogue.json' }];
 
-async function makeBundle({ entry, output, executable = false, browser = false, external = [] }) {
+async function makeBundle({ entry, output, second, executable = false, browser = false, external = [] }) {
   if (!existsSync(path.join(root, entry))) return undefined;
+  const moved = new Set();
+  const plugins = second === undefined ? [] : [apart(root, quickCommands, moved)];
+  await makeOne({ entryPoints: [entry] }, { output, executable, browser, external, plugins });
+  if (second !== undefined) {
+    const stdin = { contents: apartEntry(moved), resolveDir: root };
+    await makeOne({ stdin }, { output: second, executable: false, browser, external, plugins: [] });
+  }
+  return second === undefined ? output : `${output}, ${second}`;
+}
+
+async function makeOne(from, { output, executable, browser, external, plugins }) {
   const outfile = path.join(dist, output);
   await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    ...from,
     outfile,
     bundle: true,
     external,
@@ -51,11 +66,10 @@ async function makeBundle({ entry, output, executable = false, browser = false, 
         ...(browser ? [] : ["const importMetaUrl=require('node:url').pathToFileURL(__filename).href;"]),
       ].join('\n'),
     },
-    plugins: [rawText, inlineScript],
+    plugins: [...plugins, rawText, inlineScript],
     logLevel: 'warning',
   });
   if (executable) await chmod(outfile, 0o755);
-  return output;
 }
 
 async function pack({ folder, pattern, output }) {

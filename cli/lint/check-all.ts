@@ -61,7 +61,7 @@ async function checkHere(
     if (source === undefined) continue;
     const context = await settings.of(source.path);
     if (!context.ok) return context;
-    take(index, checkSource(source, context.value.check));
+    take(index, await checkSource(source, context.value.check));
   }
   return undefined;
 }

@@ -1,11 +1,16 @@
-import { checkLegacy } from '../../migration';
 import type { Diagnostic } from '../../text/diagnostic';
 import { type CheckContext, checkWorkflow } from '../../workflow/check';
 import { readWorkflow } from '../../workflow/read';
 import type { LintSource } from './source';
 
-/** What the rules of its language find in a file, in order of place. Never throws. */
-export function checkSource({ path, text, kind, file }: LintSource, context: CheckContext): readonly Diagnostic[] {
+/**
+ * What the rules of its language find in a file, in order of place. Never throws. The converters are loaded with the first
+ * legacy file: they would double the time in which a workflow is checked.
+ */
+export async function checkSource(source: LintSource, context: CheckContext): Promise<readonly Diagnostic[]> {
+  const { path, text, kind, file } = source;
   if (kind === 'workflow') return checkWorkflow(readWorkflow(path, text, file), context);
-  return kind === 'configuration' ? [] : checkLegacy(kind, text);
+  if (kind === 'configuration') return [];
+  const { checkLegacy } = await import('../../migration');
+  return checkLegacy(kind, text);
 }

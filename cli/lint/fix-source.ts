@@ -15,10 +15,14 @@ export interface FixChoice {
 }
 
 /** A file after its fixes. */
-export function fixSource(source: LintSource, context: CheckContext, { safety, isWanted }: FixChoice): LintSource {
+export async function fixSource(
+  source: LintSource,
+  context: CheckContext,
+  { safety, isWanted }: FixChoice,
+): Promise<LintSource> {
   let { text } = source;
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
-    const found = checkSource({ ...source, text }, context).filter(isWanted);
+    const found = (await checkSource({ ...source, text }, context)).filter(isWanted);
     const { edits } = mergeFixes(found, safety);
     if (edits.length === 0) break;
     text = applyEdits(text, edits);

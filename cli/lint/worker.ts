@@ -15,7 +15,7 @@ export async function checkInWorker(): Promise<void> {
   for (const [index, source] of sources.entries()) {
     const context = await settings.of(source.path);
     // Settings that cannot be had are told by who started the worker: it asks for the same.
-    if (context.ok) answers.push({ index, diagnostics: checkSource(source, context.value.check) });
+    if (context.ok) answers.push({ index, diagnostics: await checkSource(source, context.value.check) });
     if (answers.length === ANSWERS_AT_ONCE || index === sources.length - 1) {
       parentPort?.postMessage(answers);
       answers = [];

@@ -1,0 +1,130 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { run } from '../cli/program';
+import { medianTime } from './measure';
+import { workflowText } from './workflow';
+
+/**
+ * Speed of `dagport lint`: a corpus cold and warm against a bare parse of the same files, the whole process for one small
+ * file, how it grows, and beside actionlint on a GitHub workflow of the same size.
+ */
+export async function lintBench(root: string): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dagport-bench-'));
+  try {
+    await corpus(root, folder);
+    wholeProcess(root, folder);
+    growth(root, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Workflows of a corpus: those of a folder that is given, else 400 made from the examples. */
+function corpusTexts(root: string): readonly string[] {
+  const given = process.env.DAGPORT_BENCH_CORPUS;
+  const place = given ?? path.join(root, 'examples');
+  const texts = readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .filter((name) => (given === undefined ? /\.workflow\.yaml$/ : /\.ya?ml$/).test(name))
+    .map((name) => readFileSync(path.join(place, name), 'utf8'));
+  if (given !== undefined) return texts;
+  return Array.from({ length: 400 }, (_, index) => `# ${index}\n${texts[index % texts.length] ?? ''}`);
+}
+
+async function corpus(root: string, folder: string): Promise<void> {
+  const texts = corpusTexts(root);
+  const place = path.join(folder, 'corpus');
+  mkdirSync(place);
+  for (const [index, text] of texts.entries()) writeFileSync(path.join(place, `${index}.workflow.yaml`), text);
+  const bare = medianTime(() => {
+    for (const text of texts) parseAllDocuments(text);
+  }, 5);
+  const cold = await medianTimeOf(() => lint(place, []), 5);
+  await lint(place, ['--cache']);
+  const warm = await medianTimeOf(() => lint(place, ['--cache']), 5);
+  console.log(`lint of ${texts.length} files, ${Math.round(texts.join('').length / 1000)} KB`);
+  console.log(`  bare parse  ${bare.toFixed(0)} ms`);
+  console.log(`  cold        ${cold.toFixed(0)} ms, ${(cold / bare).toFixed(2)} x a bare parse`);
+  console.log(`  warm        ${warm.toFixed(0)} ms, ${(cold / warm).toFixed(1)} x faster than cold`);
+}
+
+async function lint(folder: string, args: readonly string[]): Promise<void> {
+  const nothing = (): void => {};
+  const io = { cwd: folder, stdout: nothing, stderr: nothing, color: false, stdin: async () => new Uint8Array() };
+  await run(['lint', '.', ...args], io);
+}
+
+async function medianTimeOf(work: () => Promise<void>, runs: number): Promise<number> {
+  await work();
+  const times: number[] = [];
+  for (let index = 0; index < runs; index++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+function wholeProcess(root: string, folder: string): void {
+  const bundle = path.join(root, 'dist', 'dagport.cjs');
+  writeFileSync(path.join(folder, 'small.workflow.yaml'), workflowText(10));
+  const start = (args: readonly string[]): number =>
+    medianTime(() => spawnSync(process.execPath, args, { cwd: folder }), 11);
+  console.log('whole process');
+  console.log(`  bare node               ${start(['-e', '0']).toFixed(0)} ms`);
+  console.log(`  dagport --version       ${start([bundle, '--version']).toFixed(0)} ms`);
+  console.log(`  lint of one small file  ${start([bundle, 'lint', 'small.workflow.yaml']).toFixed(0)} ms`);
+}
+
+/** Beside actionlint, where it is on the PATH or can be installed with Go. */
+function growth(root: string, folder: string): void {
+  const bundle = path.join(root, 'dist', 'dagport.cjs');
+  const actionlint = findActionlint(root);
+  console.log(
+    `one file, whole process${actionlint === undefined ? '; actionlint is not there' : ', and actionlint on a GitHub workflow of that size'}`,
+  );
+  for (const operators of [100, 1_000, 10_000]) {
+    const text = workflowText(operators);
+    writeFileSync(path.join(folder, 'one.workflow.yaml'), text);
+    const ours = medianTime(
+      () => spawnSync(process.execPath, [bundle, 'lint', 'one.workflow.yaml'], { cwd: folder }),
+      5,
+    );
+    const line = `  ${String(operators).padStart(6)} operators, ${Math.round(text.length / 1000)} KB  ${ours.toFixed(0)} ms`;
+    if (actionlint === undefined) {
+      console.log(line);
+      continue;
+    }
+    writeFileSync(path.join(folder, 'actions.yml'), githubWorkflow(text.length));
+    const args = ['-shellcheck=', '-pyflakes=', 'actions.yml'];
+    const theirs = medianTime(() => spawnSync(actionlint, args, { cwd: folder }), 5);
+    console.log(`${line}; actionlint ${theirs.toFixed(0)} ms, ${(ours / theirs).toFixed(1)} x`);
+  }
+}
+
+/** actionlint of the cache, made there with Go's own proxy where it is missing. */
+function findActionlint(root: string): string | undefined {
+  const place = path.join(root, '.cache', 'actionlint');
+  const binary = path.join(place, 'actionlint');
+  if (spawnSync(binary, ['-version']).status === 0) return binary;
+  if (spawnSync('go', ['version']).status !== 0) return undefined;
+  mkdirSync(place, { recursive: true });
+  const env = { ...process.env, GOBIN: place };
+  execFileSync('go', ['install', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'], { env, stdio: 'inherit' });
+  return binary;
+}
+
+/** A workflow of GitHub Actions in which nothing is wrong, of about so many characters. */
+function githubWorkflow(size: number): string {
+  const head = 'on: push\njobs:\n';
+  const jobs: string[] = [];
+  for (let length = head.length, index = 0; length < size; index++) {
+    const needs = index === 0 ? '' : `    needs: [job-${index - 1}]\n`;
+    const job = `  job-${index}:\n    runs-on: ubuntu-latest\n${needs}    env:\n      TABLE: table_${index}\n    steps:\n      - run: load table_${index} --day "\${{ github.sha }}"\n`;
+    jobs.push(job);
+    length += job.length;
+  }
+  return head + jobs.join('');
+}
