@@ -1,11 +1,14 @@
+import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import type { ConversionOptions } from '../../converters/contract';
 import { readProperties } from '../../converters/from-oozie';
 import { PROFILES } from '../../migration';
 import profileSchema from '../../schemas/format/profile.schema.json';
+import { DEFAULT_AIRFLOW } from '../../workflow/project';
 import type { Failure, Result } from '../failure';
 import { readSource } from '../files';
+import { openProjects } from '../project';
 import type { LegacySource } from './find-sources';
 
 /** What the command line says of a conversion. */
@@ -17,6 +20,8 @@ export interface ConversionArguments {
   /** The name of a profile, or a file that holds one. */
   readonly profile?: string;
   readonly airflow?: ConversionOptions['airflow'];
+  /** The folder that is written to. */
+  readonly output?: string;
 }
 
 /** What holds for all sources; the profile is a matter of each system. */
@@ -37,10 +42,17 @@ export async function readSettings(cwd: string, options: ConversionArguments): P
   const profile = await readProfileFile(cwd, options.profile);
   if (!profile.ok) return profile;
   const { value } = profile;
+  const airflow = options.airflow ?? (await configuredAirflow(cwd, options.output));
   return {
     ok: true,
-    value: { properties, airflow: options.airflow ?? '3.3', ...(value === undefined ? {} : { profileText: value }) },
+    value: { properties, airflow, ...(value === undefined ? {} : { profileText: value }) },
   };
+}
+
+/** The Airflow that is configured for the output folder: workflows are written for where they will stand. */
+async function configuredAirflow(cwd: string, output = '.'): Promise<ConversionOptions['airflow']> {
+  const { configuration } = await openProjects(cwd).of(path.join(output, 'x.workflow.yaml'));
+  return configuration.airflow ?? DEFAULT_AIRFLOW;
 }
 
 /** Is a file named, not one of the profiles that dagport brings? */

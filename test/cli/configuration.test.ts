@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dagport, folderWith } from './captured';
@@ -69,6 +69,17 @@ describe('configurations of a monorepo', () => {
     ]);
     expect(stdout).toContain('KubernetesPodOperator');
   });
+});
+
+test('convert writes for the Airflow that is configured where it writes', async () => {
+  const folder = await folderWith({
+    Jenkinsfile: "pipeline { agent any\n stages { stage('a') { steps { sh 'a' } } } }\n",
+    'out/dagport.yaml': 'airflow: "2.11"\n',
+  });
+  expect(await dagport(folder, ['convert', 'Jenkinsfile', '-o', 'out'])).toMatchObject({ code: 0 });
+  const name = (await readdir(path.join(folder, 'out'))).find((each) => each.endsWith('.migration.json')) ?? '';
+  const sidecar = JSON.parse(await readFile(path.join(folder, 'out', name), 'utf8'));
+  expect(sidecar.options.airflow).toBe('2.11');
 });
 
 describe('extends', () => {
