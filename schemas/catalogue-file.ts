@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import {
   CONVERSIONS,
+  type GeneratorCode,
   type GeneratorType,
   type GoneType,
   type Json,
@@ -71,7 +72,9 @@ function readEntry(value: unknown): CatalogueEntry {
     case 'base':
       return { kind, name, parameters, gone: { ...common, kind: 'gone', targets: targetsOf(data) } };
     case 'generator':
-      return { ...common, kind, parameters, items: textOf(data, 'items', ''), itemName: itemNameOf(data) };
+      return data.code === undefined
+        ? { ...common, kind, parameters, items: textOf(data, 'items', ''), itemName: itemNameOf(data) }
+        : { ...common, kind, parameters, items: '', itemName: 'item', code: codeOf(dataOf(data.code, 'code')) };
     case 'resource':
       return {
         ...common,
@@ -134,6 +137,20 @@ function readParameterRules(value: unknown): readonly ParameterRule[] {
     if (kind === undefined) throw new Refused(pointer, 'has to have one of one, some, exclusive, if');
     return { kind, names: textsOf(data, kind) };
   });
+}
+
+function codeOf(data: Data): GeneratorCode {
+  const imports = data.imports === undefined ? {} : dataOf(data.imports, 'code/imports');
+  const modules = Object.entries(imports).map(([module, objects]) => {
+    if (objects === null) return { module };
+    if (Array.isArray(objects) && objects.every((name) => typeof name === 'string')) return { module, objects };
+    throw new Refused(`code/imports/${module}`, 'has to be a list of texts, or null');
+  });
+  return {
+    iterator: textOf(data, 'iterator', 'code/'),
+    itemName: textOf(data, 'item_name', 'code/'),
+    imports: modules,
+  };
 }
 
 function itemNameOf(data: Data): GeneratorType['itemName'] {

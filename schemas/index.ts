@@ -11,8 +11,10 @@ export {
 } from './lookup';
 export type {
   Catalogue,
+  CodeImport,
   Conversion,
   DurationUnit,
+  GeneratorCode,
   GeneratorType,
   GoneType,
   Json,

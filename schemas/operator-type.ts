@@ -59,6 +59,22 @@ export interface GeneratorType {
    */
   readonly itemName: 'item' | 'name' | 'key';
   readonly parameters: readonly Parameter[];
+  /** Python that finds the items when Airflow parses the DAG file, as boundary-layer's generator types have it. */
+  readonly code?: GeneratorCode;
+}
+
+export interface GeneratorCode {
+  /** The body of a function with the parameters of the type, which gives the items. */
+  readonly iterator: string;
+  /** The body of a function of `index` and `item`, which gives the name of an item. */
+  readonly itemName: string;
+  readonly imports: readonly CodeImport[];
+}
+
+/** `import M`, or `from M import a, b`. */
+export interface CodeImport {
+  readonly module: string;
+  readonly objects?: readonly string[];
 }
 
 /** A type of `resources`: something that is created before its first user starts, and destroyed after the last one. */

@@ -1,15 +1,17 @@
-import { type LineIndex, positionAt } from '../../text/range';
-import type { Argument, Plan, PlanEdge, PlanGroup, PlanNode, PlannedImage } from '../../workflow/plan/plan';
+import type { LineIndex } from '../../text/range';
+import type { Argument, Plan, PlannedImage } from '../../workflow/plan/plan';
+import { taskLists } from './edges';
 import { type Helper, requiredVariable } from './helpers';
+import { identifierOf } from './ids';
 import { collectImports, type Imports } from './imports';
-import { identifier, namesBeside, reservedNames } from './names';
+import { ITEM_NAMES, loopFunctions, loopHelpers, loopInputs } from './loops';
+import { namesBeside, reservedNames } from './names';
 import { argumentKeywords, behaviourHelper, operatorCall } from './operators';
 import { printModule } from './python/print';
 import {
   call,
   dict,
   type Expression,
-  edges,
   type Keyword,
   name,
   none,
@@ -19,6 +21,7 @@ import {
 } from './python/syntax';
 import { namesUsed } from './python/verbatim';
 import type { AirflowTarget } from './targets';
+import { type TaskContext, taskStatements } from './tasks';
 import { type ValueContext, verbatimCode } from './values';
 
 /** What a DAG file says about where it comes from. */
@@ -38,22 +41,23 @@ export interface EmitOptions {
 export function emitPython(plan: Plan, target: AirflowTarget, options: EmitOptions): string {
   const context: ValueContext = { imports: collectImports(plan.imports), target };
   const used = namesOfAuthor(plan);
-  const helpers = helperStatements(plan, context);
+  const helpers = helperStatements(plan, used, context);
   const images = plan.images.map((image) => imageStatement(image, context.imports));
   const constants = [...images, ...defaultArguments(plan, context)];
   const dag = dagCall(plan, context);
   const calls = new Map(plan.nodes.map((node) => [node.id, operatorCall(node, plan, context)]));
   const taskGroup = hasGroups(plan) ? context.imports.object(target.taskGroup) : '';
   importForAuthor(used, context);
-  const variables = variablesOf(plan, context.imports);
-  const tasks = taskStatements(plan, { calls, variables, taskGroup, target, options });
-  const body = [...tasks, ...edgeStatements(plan, variables)];
+  const named = namesOf(plan, context.imports);
+  const body = taskStatements(plan, { ...named, calls, used, taskGroup, target, values: context, options });
+  const functions = loopFunctions(plan, named.loopNames);
   return printModule([
     ...headerStatements(target, options),
     ...(context.imports.binds('*') ? [STAR_NAMES] : []),
     ...context.imports.statements(used),
     ...helpers,
-    blank(helpers.length > 0 ? 2 : 1),
+    ...functions,
+    blank(helpers.length + functions.length > 0 ? 2 : 1),
     ...constants,
     ...(constants.length > 0 ? [blank(1)] : []),
     { kind: 'with', context: dag, as: dagVariable, body },
@@ -119,8 +123,8 @@ function startDate(plan: Plan, target: AirflowTarget): readonly Argument[] {
 }
 
 /** The helpers that the DAG uses, those first that others call. */
-function helperStatements(plan: Plan, context: ValueContext): readonly Statement[] {
-  const direct = plan.nodes.flatMap((node) => behaviourHelper(node.behaviour) ?? []);
+function helperStatements(plan: Plan, used: ReadonlySet<string>, context: ValueContext): readonly Statement[] {
+  const direct = [...plan.nodes.flatMap((node) => behaviourHelper(node.behaviour) ?? []), ...loopHelpers(plan, used)];
   if (plan.images.some((image) => image.fromEnvironment !== undefined && image.url === undefined)) {
     direct.push(requiredVariable);
   }
@@ -133,10 +137,19 @@ function helperStatements(plan: Plan, context: ValueContext): readonly Statement
   if (helpers.some((helper) => helper.needs.includes('AirflowFailException'))) {
     context.imports.object(context.target.failException);
   }
+<<<<<<< HEAD
   if (helpers.some((helper) => helper.needs.includes('DockerHook'))) {
     context.imports.object({ module: 'airflow.providers.docker.hooks.docker', name: 'DockerHook' });
   }
   if (helpers.some((helper) => helper.needs.includes('os'))) context.imports.module('os');
+=======
+  for (const module of ['os', 're', 'json'] as const) {
+    if (helpers.some((helper) => helper.needs.includes(module))) context.imports.module(module);
+  }
+  if (helpers.some((helper) => helper.needs.includes('namedtuple'))) {
+    context.imports.object({ module: 'collections', name: 'namedtuple' });
+  }
+>>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
   return helpers.flatMap((helper): readonly Statement[] => [
     blank(2),
     { kind: 'comment', text: `helper ${helper.name} of dagport, version ${helper.version}` },
@@ -145,12 +158,15 @@ function helperStatements(plan: Plan, context: ValueContext): readonly Statement
 }
 
 function namesOfAuthor(plan: Plan): ReadonlySet<string> {
+  const loops = loopInputs(plan);
   const given = [
     ...plan.dagArguments,
     ...plan.defaultArguments,
+    ...loops.given,
     ...plan.nodes.flatMap(({ behaviour }) => ('arguments' in behaviour ? behaviour.arguments : [])),
   ];
-  return new Set(given.flatMap((argument) => verbatimCode(argument.value)).flatMap((code) => [...namesUsed(code)]));
+  const code = [...given.flatMap((argument) => verbatimCode(argument.value)), ...loops.code];
+  return new Set(code.flatMap((text) => [...namesUsed(text)]));
 }
 
 /** What verbatim code finds without an import of its own, as in boundary-layer; `datetime` besides. */
@@ -161,6 +177,7 @@ function importForAuthor(used: ReadonlySet<string>, { imports, target }: ValueCo
   if (used.has('Variable') && !imports.binds('Variable')) imports.object(target.variable);
 }
 
+<<<<<<< HEAD
 /** The Python variable of each node, by id. */
 function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> {
   const helpers = [
@@ -170,6 +187,19 @@ function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> 
     'fail_task',
     'docker_volume',
     requiredVariable.name,
+=======
+/** The Python names of tasks and loops. */
+function namesOf(plan: Plan, imports: Imports): Pick<TaskContext, 'names' | 'loopNames'> {
+  const helpers = ['choose_case', 'route_by_state', 'state_of_task', 'fail_task', requiredVariable.name];
+  const loopNames = [
+    'generator_items',
+    'generator_pairs',
+    'task_id_part',
+    'name_of_text',
+    'name_of_object',
+    'name_of_pair',
+    'dagport_text',
+>>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
   ];
   const images = plan.images.map((image) => image.constant);
   const fresh = namesBeside([
@@ -177,83 +207,22 @@ function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> 
     ...imports.names(),
     ...images,
     ...helpers,
+    ...(plan.loops.length > 0 ? [...loopNames, ...ITEM_NAMES] : []),
+    ...plan.loops.flatMap(({ variables }) => Object.values(variables)),
     dagVariable,
     defaultsVariable,
   ]);
-  return new Map(plan.nodes.map((node) => [node.id, fresh(identifier(node.id))]));
+  const variables = new Map(plan.nodes.map((node) => [node.id, fresh(identifierOf(node.id))]));
+  const loops = plan.loops.map(({ id }) => {
+    const name = identifierOf(id);
+    const own = { build: fresh(`build_${name}`), iterator: fresh(`${name}_items`), itemName: fresh(`${name}_name`) };
+    return [id, own] as const;
+  });
+  return { names: { variables, lists: taskLists(plan, fresh) }, loopNames: new Map(loops) };
 }
 
 /** Whether a box with something in it is drawn. */
 function hasGroups(plan: Plan): boolean {
   const groups = new Set(plan.groups.map((group) => group.id));
   return plan.nodes.some((node) => node.group !== undefined && groups.has(node.group));
-}
-
-interface TaskContext {
-  readonly calls: ReadonlyMap<string, Expression>;
-  readonly variables: ReadonlyMap<string, string>;
-  readonly taskGroup: string;
-  readonly target: AirflowTarget;
-  readonly options: EmitOptions;
-}
-
-/** The tasks in the order of the plan; a group stands where its first task stands. */
-function taskStatements(plan: Plan, context: TaskContext): readonly Statement[] {
-  const groups = new Map(plan.groups.map((group) => [group.id, group]));
-  const root: Statement[] = [];
-  const bodies = new Map<string, Statement[]>();
-  const bodyOf = (id: string | undefined): Statement[] => {
-    const group = id === undefined ? undefined : groups.get(id);
-    if (group === undefined) return root;
-    const known = bodies.get(group.id);
-    if (known !== undefined) return known;
-    const body: Statement[] = [];
-    bodies.set(group.id, body);
-    const around = bodyOf(group.parent);
-    if (around.length > 0) around.push(blank(1));
-    around.push({ kind: 'with', context: groupCall(group, context), body });
-    return body;
-  };
-  for (const node of plan.nodes) {
-    const body = bodyOf(node.group);
-    if (body.length > 0) body.push(blank(1));
-    body.push({ kind: 'comment', text: originText(node, context.options) });
-    const target = context.variables.get(node.id) ?? identifier(node.id);
-    const value = context.calls.get(node.id) ?? none;
-    // Ruff's AIR001 wants the variable to be the id, which is not always possible.
-    body.push({ kind: 'assign', target, value, ...(target === node.id ? {} : { excused: 'AIR001' }) });
-  }
-  return root;
-}
-
-/** Without a prefix: ids of tasks do not change because a box is drawn around them. */
-function groupCall(group: PlanGroup, context: TaskContext): Expression {
-  const label = { name: context.target.groupLabel, value: string(group.label) };
-  return spreadCall(context.taskGroup, [
-    { name: 'group_id', value: string(group.id) },
-    ...(group.label === group.id ? [] : [label]),
-    { name: 'prefix_group_id', value: { kind: 'constant', source: 'False' } },
-  ]);
-}
-
-/** `operators/load, orders.workflow.yaml:12`, before it what the plan added the node for. */
-function originText(node: PlanNode, options: EmitOptions): string {
-  const file = options.sourcePath.split(/[\\/]/).at(-1) ?? options.sourcePath;
-  const line = positionAt(options.lines, node.origin.range.start).line + 1;
-  const added = node.type === 'dagport' ? `${node.kind} of ` : '';
-  return `${added}${node.origin.pointer}, ${file}:${line}`;
-}
-
-function edgeStatements(plan: Plan, variables: ReadonlyMap<string, string>): readonly Statement[] {
-  const bySource = new Map<string, Set<string>>(plan.nodes.map((node) => [node.id, new Set<string>()]));
-  for (const edge of plan.edges) addEdge(edge, bySource, variables);
-  const statements = [...bySource].flatMap(([from, targets]): readonly Statement[] =>
-    targets.size === 0 ? [] : [edges(variables.get(from) ?? identifier(from), [...targets])],
-  );
-  return statements.length === 0 ? [] : [blank(1), ...statements];
-}
-
-function addEdge(edge: PlanEdge, bySource: Map<string, Set<string>>, variables: ReadonlyMap<string, string>): void {
-  const target = variables.get(edge.to);
-  if (target !== undefined) bySource.get(edge.from)?.add(target);
 }

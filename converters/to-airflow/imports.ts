@@ -8,7 +8,7 @@ export interface Imports {
   /** The name under which an object is at hand; imports it if need be. */
   object(path: ObjectPath): string;
   /** The name under which a module of the standard library is at hand. */
-  module(name: 'os' | 're' | 'datetime'): string;
+  module(name: 'os' | 're' | 'datetime' | 'json'): string;
   /** Whether a name is bound by an import. */
   binds(name: string): boolean;
   names(): readonly string[];

@@ -1,7 +1,13 @@
-import type { Argument, Behaviour, Plan, PlanNode } from '../../workflow/plan/plan';
+import type { Argument, Behaviour, Plan, PlanLoop, PlanNode } from '../../workflow/plan/plan';
 import type { Value } from '../../workflow/plan/value';
+<<<<<<< HEAD
 import { chooseCase, dockerVolume, failTask, type Helper, routeByState } from './helpers';
 import { dict, type Expression, type Keyword, list, name, spreadCall, string, strings } from './python/syntax';
+=======
+import { chooseCase, failTask, type Helper, routeByState } from './helpers';
+import { idExpression } from './ids';
+import { dict, type Expression, type Keyword, list, name, spreadCall, string } from './python/syntax';
+>>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
 import type { ObjectPath } from './targets/target';
 import { objectPath, type ValueContext, valueExpression } from './values';
 
@@ -14,7 +20,7 @@ export interface OperatorCall {
 
 /** The call that makes the task of a node. */
 export function operatorCall(node: PlanNode, plan: Plan, context: ValueContext): Expression {
-  const { operator, keywords } = behaviourCall(node.behaviour, context);
+  const { operator, keywords } = behaviourCall(node.behaviour, plan.loops, context);
   const own = keywords.filter((keyword) => keyword.name !== 'task_id' && keyword.name !== 'trigger_rule');
   const defaults = new Map(plan.defaultArguments.map((argument) => [argument.name, argument.value]));
   const taken = new Set(own.map((keyword) => keyword.name));
@@ -22,7 +28,7 @@ export function operatorCall(node: PlanNode, plan: Plan, context: ValueContext):
     ? []
     : context.target.neutralDefaults.filter(({ name }) => defaults.has(name) && !taken.has(name));
   return spreadCall(context.imports.object(operator), [
-    { name: 'task_id', value: string(node.id) },
+    { name: 'task_id', value: idExpression(node.id, plan.loops) },
     ...own,
     ...triggerRule(node, defaults.get('trigger_rule')),
     ...neutral,
@@ -45,8 +51,9 @@ export function behaviourHelper(behaviour: Behaviour): Helper | undefined {
   }
 }
 
-function behaviourCall(behaviour: Behaviour, context: ValueContext): OperatorCall {
+function behaviourCall(behaviour: Behaviour, loops: readonly PlanLoop[], context: ValueContext): OperatorCall {
   const { target } = context;
+  const ids = (tasks: readonly string[]): Expression => list(tasks.map((id) => idExpression(id, loops)));
   switch (behaviour.kind) {
     case 'operator':
       return { operator: objectPath(behaviour.classPath), keywords: argumentKeywords(behaviour.arguments, context) };
@@ -55,23 +62,23 @@ function behaviourCall(behaviour: Behaviour, context: ValueContext): OperatorCal
     case 'branch': {
       const cases = behaviour.cases.map(({ when, then }) =>
         dict([
-          { key: 'when', value: string(when) },
-          { key: 'then', value: strings(then) },
+          { key: 'when', value: valueExpression({ kind: 'text', text: when }, context) },
+          { key: 'then', value: ids(then) },
         ]),
       );
       const entries = [
         { key: 'cases', value: list(cases) },
-        { key: 'otherwise', value: strings(behaviour.otherwise) },
+        { key: 'otherwise', value: ids(behaviour.otherwise) },
       ];
       const own = argumentKeywords(behaviour.arguments, context);
       return { operator: target.branchOperator, keywords: [...pythonCall(chooseCase, entries), ...own] };
     }
     case 'route': {
       const entries = [
-        { key: 'of', value: string(behaviour.of) },
-        { key: 'success', value: strings(behaviour.success) },
-        { key: 'failed', value: strings(behaviour.failed) },
-        { key: 'skipped', value: strings(behaviour.skipped) },
+        { key: 'of', value: idExpression(behaviour.of, loops) },
+        { key: 'success', value: ids(behaviour.success) },
+        { key: 'failed', value: ids(behaviour.failed) },
+        { key: 'skipped', value: ids(behaviour.skipped) },
       ];
       return { operator: target.branchOperator, keywords: pythonCall(routeByState, entries) };
     }

@@ -28,24 +28,28 @@ operators:
     id: 'dynamic-generator',
     category: 'correctness',
     documentation: {
-      summary: 'The items of a generator are known only when Airflow parses the DAG file.',
-      why: 'Tasks are made for items that are written in the workflow. Others would have to be asked for at every parse.',
+      summary:
+        'A task of a generator whose items are known only when Airflow parses the DAG file has one id for all items.',
+      why: 'Airflow refuses a DAG in which two tasks have one id. Of items that are written in the workflow the ids are known; of others they have to be made from the name of the item.',
       bad: `name: orders
-imports: {objects: [{module: tables, objects: [TABLES]}]}
+default_task_args: {start_date: '2026-01-01'}
+imports: {objects: [{module: acme.tables, objects: [TABLES]}]}
 generators:
-- {name: tables, type: list_generator, target: table, properties: {items: "<<TABLES>>"}}
+- {name: tables, type: list_generator, target: table, properties: {items: ["<<TABLES[0]>>", customers]}}
 ---
 name: table
 operators:
-- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+- {name: load, type: bash, properties: {bash_command: "load <<item>>", task_id: load}}
 `,
       good: `name: orders
+default_task_args: {start_date: '2026-01-01'}
+imports: {objects: [{module: acme.tables, objects: [TABLES]}]}
 generators:
-- {name: tables, type: list_generator, target: table, properties: {items: [orders, customers]}}
+- {name: tables, type: list_generator, target: table, properties: {items: ["<<TABLES[0]>>", customers]}}
 ---
 name: table
 operators:
-- {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
+- {name: load, type: bash, properties: {bash_command: "load <<item>>", task_id: "load-<<item_name>>"}}
 `,
     },
   },

@@ -32,7 +32,9 @@ function referredTo(scope: FlowScope): ReadonlySet<string> {
 }
 
 function isPlain(group: FlowGroup, referred: ReadonlySet<string>): boolean {
-  return group.onFailure.length === 0 && !referred.has(group.id) && !holdsConstructs(group.scope);
+  return (
+    group.isLoop !== true && group.onFailure.length === 0 && !referred.has(group.id) && !holdsConstructs(group.scope)
+  );
 }
 
 function holdsConstructs(scope: FlowScope): boolean {

@@ -65,6 +65,8 @@ export interface FlowGate extends FlowNodeBase {
 
 export interface FlowGroup extends FlowNodeBase {
   readonly kind: 'group';
+  /** Does it stand for groups of which the number is known only when Airflow parses the DAG file? */
+  readonly isLoop?: boolean;
   readonly scope: FlowScope;
 }
 

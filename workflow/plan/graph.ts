@@ -14,6 +14,7 @@ import {
   type WorkflowDocument,
   type WorkflowFile,
 } from '../read';
+import { loopsOf } from './loops';
 import type { Origin, Plan, PlanEdgeKind, PlanGroup, PlanNode, PlanNodeKind } from './plan';
 import { type WavePlaces, wavePlaces } from './waves';
 
@@ -24,9 +25,41 @@ export function expandedGraph(file: WorkflowFile, plan: Plan): GraphJson {
     version: 1,
     dagId: plan.dagId,
     view: 'expanded',
-    nodes: plan.nodes.map((node) => expandedNode(file, node, groups)),
-    edges: plan.edges,
+    ...withLoopsClosed(file, plan, (node) => expandedNode(file, node, groups)),
   };
+}
+
+/** What is repeated for items that are known only when Airflow parses the DAG file is one node, the generator. */
+function withLoopsClosed(
+  file: WorkflowFile,
+  { nodes, edges, loops, groups }: Plan,
+  draw: (node: PlanNode) => GraphNode,
+): Pick<GraphJson, 'nodes' | 'edges'> {
+  const byName = new Map(loops.map((loop) => [loop.id, loop]));
+  const nodeOf = (id: string): string => byName.get(loopsOf(id)[0] ?? '')?.node ?? id;
+  const drawn = new Map<string, GraphNode>();
+  for (const node of nodes) {
+    const loop = byName.get(loopsOf(node.id)[0] ?? '');
+    if (loop === undefined) drawn.set(node.id, draw(node));
+    else if (!drawn.has(loop.node)) {
+      const { group: _, cases: __, chooses: ___, retries: ____, ...plain } = draw(node);
+      const around = groups.find(({ id }) => id === loop.group)?.parent;
+      const box = around === undefined ? {} : { group: boxPath(around, new Map(groups.map((one) => [one.id, one]))) };
+      const generator = { kind: 'generator', type: 'generator', classPath: '', section: 'generators' } as const;
+      const own = { id: loop.node, name: loop.label, triggerRule: 'all_success', dynamic: true } as const;
+      const origin = originOf(file, loop.origin);
+      drawn.set(loop.node, { ...plain, ...generator, ...own, ...box, origin });
+    }
+  }
+  const seen = new Set<string>();
+  const kept = edges.flatMap(({ from, to, kind }): readonly GraphEdge[] => {
+    const edge = { from: nodeOf(from), to: nodeOf(to), kind };
+    const key = `${edge.from} ${edge.to} ${kind}`;
+    if (edge.from === edge.to || seen.has(key)) return [];
+    seen.add(key);
+    return [edge];
+  });
+  return { nodes: [...drawn.values()], edges: kept };
 }
 
 function expandedNode(file: WorkflowFile, node: PlanNode, groups: ReadonlyMap<string, PlanGroup>): GraphNode {

@@ -10,6 +10,7 @@ import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
 import { withRunVolumes } from './expand/run-volumes';
 import type { FlowScope } from './flow';
+import { separateLoops } from './loops';
 import { lowerFlow } from './lower';
 import type { Plan, PlanImport, PlanNode } from './plan';
 import { wavePlaces } from './waves';
@@ -52,8 +53,8 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
     imports: importsOfAll(primary, expansion),
     images: [...expansion.usedImages.values()],
     groups: [...expansion.groups.values()],
-    nodes,
-    edges: edgesOf(expansion, tasks),
+    ...separateLoops({ nodes, edges: edgesOf(expansion, tasks) }, [...expansion.loops.values()]),
+    loops: [...expansion.loops.values()],
   };
   return { plan, flow, problems: expansion.problems };
 }
@@ -91,10 +92,12 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
     ),
     details: new Map(),
     groups: new Map(),
+    loops: new Map(),
     images: format ? imagesOf(file, options) : new Map(),
     usedImages: new Map(),
     operatorDefaults: format ? operatorDefaultsOf(primary, options.catalogue) : new Map(),
     taskDefaults: mappingOf(primary, 'default_task_args'),
+    codeImports: new Map(),
     usedComposites: new Set(),
     runVolumes: new Map(),
     problems: [],
@@ -117,9 +120,9 @@ function startDatesOf(nodes: readonly PlanNode[]): readonly string[] {
 }
 
 /** The imports of the workflow, and those of the composites that it uses: their Python needs them as well. */
-function importsOfAll(primary: WorkflowDocument, { usedComposites }: Expansion): readonly PlanImport[] {
+function importsOfAll(primary: WorkflowDocument, { usedComposites, codeImports }: Expansion): readonly PlanImport[] {
   const own = importsOf(primary);
   const known = new Set(own.map((entry) => JSON.stringify(entry)));
-  const further = [...usedComposites].flatMap(({ document }) => importsOf(document));
+  const further = [...[...usedComposites].flatMap(({ document }) => importsOf(document)), ...codeImports.values()];
   return [...own, ...further.filter((entry) => !known.has(JSON.stringify(entry)) && known.add(JSON.stringify(entry)))];
 }

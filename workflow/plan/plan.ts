@@ -15,6 +15,8 @@ export interface Plan {
   readonly images: readonly PlannedImage[];
   /** Boxes of tasks, outer ones before inner ones. */
   readonly groups: readonly PlanGroup[];
+  /** Generators whose items are known only when Airflow parses the DAG file, outer ones before inner ones. */
+  readonly loops: readonly PlanLoop[];
   /** In the order of the source; the nodes that the plan adds stand with the node that needs them. */
   readonly nodes: readonly PlanNode[];
   readonly edges: readonly PlanEdge[];
@@ -45,6 +47,43 @@ export interface PlanGroup {
   readonly label: string;
   readonly parent?: string;
 }
+
+/**
+ * A generator that the DAG file repeats itself. In ids of nodes and groups inside it, `<id>` stands for the part of an
+ * item; Python there knows `index`, `item` and `item_name`.
+ */
+export interface PlanLoop {
+  readonly id: string;
+  readonly label: string;
+  /** The generator's own id. */
+  readonly node: string;
+  /** The box that its tasks stand in. */
+  readonly group: string;
+  /** What Python calls the item, its number, its name and its part of ids; no inner loop hides them. */
+  readonly variables: {
+    readonly item: string;
+    readonly index: string;
+    readonly itemName: string;
+    readonly part: string;
+  };
+  /** The part of an item in ids: its name, or its number. */
+  readonly part: 'item_name' | 'index';
+  readonly items: LoopItems;
+  readonly origin: Origin;
+  /** Patterns of names that are left out. */
+  readonly blocked: readonly string[];
+}
+
+export type LoopItems =
+  /** Python that gives a list of texts, of mappings with a `name`, or a mapping. */
+  | { readonly kind: 'value'; readonly value: Value; readonly named: 'item' | 'name' | 'key' }
+  | {
+      readonly kind: 'code';
+      readonly iterator: string;
+      readonly itemName: string;
+      readonly parameters: readonly string[];
+      readonly arguments: readonly Argument[];
+    };
 
 export type TriggerRule =
   | 'all_success'

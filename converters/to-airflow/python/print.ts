@@ -34,9 +34,31 @@ function printStatement(statement: Statement, indent: number): string {
       const head = `${margin}with ${expressionText(statement.context, place)}${as}:\n`;
       return head + (printStatements(statement.body, indent + 4) || `${spaces(indent + 4)}pass\n`);
     }
+    case 'def': {
+      const head = `${margin}def ${statement.name}(${statement.parameters.join(', ')}):\n`;
+      return head + (printStatements(statement.body, indent + 4) || `${spaces(indent + 4)}pass\n`);
+    }
+    case 'for': {
+      const lead = `for ${statement.target} in `;
+      const items = expressionText(statement.in, { indent, before: indent + lead.length, after: 1 });
+      return `${margin}${lead}${items}:\n${printStatements(statement.body, indent + 4)}`;
+    }
+    case 'unless':
+      return `${margin}if not ${statement.name}:\n${printStatements(statement.body, indent + 4)}`;
+    case 'foreign':
+      return foreignFunction(statement.name, statement.parameters, statement.code);
     case 'helper':
       return statement.source;
   }
+}
+
+/** Code of an author behind the head of a function. Lines inside of texts are moved with the others, as boundary-layer does. */
+function foreignFunction(name: string, parameters: readonly string[], code: string): string {
+  const lines = code
+    .replace(/\s+$/, '')
+    .split(/\r?\n/)
+    .map((line) => (line.trim() === '' ? '' : `    ${line}`));
+  return `def ${name}(${parameters.join(', ')}):\n${lines.join('\n')}\n`;
 }
 
 /** One line, whatever the text holds. */

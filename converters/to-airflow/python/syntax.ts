@@ -54,6 +54,17 @@ export type Statement =
     }
   | { readonly kind: 'expression'; readonly value: Expression }
   | { readonly kind: 'with'; readonly context: Expression; readonly as?: string; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'def';
+      readonly name: string;
+      readonly parameters: readonly string[];
+      readonly body: readonly Statement[];
+    }
+  | { readonly kind: 'for'; readonly target: string; readonly in: Expression; readonly body: readonly Statement[] }
+  /** `if not NAME:` */
+  | { readonly kind: 'unless'; readonly name: string; readonly body: readonly Statement[] }
+  /** A function whose body an author wrote, who also answers for its form. */
+  | { readonly kind: 'foreign'; readonly name: string; readonly parameters: readonly string[]; readonly code: string }
   /** A function that was formatted and tested as it stands: see `helpers/`. */
   | { readonly kind: 'helper'; readonly source: string };
 

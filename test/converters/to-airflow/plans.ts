@@ -48,6 +48,7 @@ export function plan(dagId: string, change: Partial<Plan> = {}): Plan {
     imports: [],
     images: [],
     groups: [],
+    loops: [],
     nodes: [],
     edges: [],
     ...change,

@@ -72,6 +72,7 @@ export function planOfFlow(
     imports: [],
     images: [],
     groups: [],
+    loops: [],
     nodes: tasks.map((task) => ({
       id: task.id,
       name: task.of,

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../text/diagnostic';
 import type { Range } from '../../../text/range';
 import type { Composite, Composites } from '../../composites';
 import { absolute, type DocumentItem, type WorkflowDocument, type WorkflowFile, type YamlMapping } from '../../read';
-import type { PlanGroup, PlanNode, PlannedImage } from '../plan';
+import type { PlanGroup, PlanImport, PlanLoop, PlanNode, PlannedImage } from '../plan';
 import type { ExpandedResource } from './resources';
 import type { RunVolume } from './run-volumes';
 import type { Scope } from './scope';
@@ -46,12 +46,16 @@ export interface Expansion {
   readonly targets: ReadonlyMap<string, WorkflowDocument>;
   readonly details: Map<string, NodeDetails>;
   readonly groups: Map<string, PlanGroup>;
+  /** Generators whose items are known only when Airflow parses the DAG file. */
+  readonly loops: Map<string, PlanLoop>;
   readonly images: ReadonlyMap<string, ImageEntry>;
   readonly usedImages: Map<string, PlannedImage>;
   /** Of `operator_defaults`, by the short name of the type. */
   readonly operatorDefaults: ReadonlyMap<string, YamlMapping>;
   /** `default_task_args`. */
   readonly taskDefaults: YamlMapping | undefined;
+  /** What the Python of generator types imports. */
+  readonly codeImports: Map<string, PlanImport>;
   readonly usedComposites: Set<Composite>;
   /** Volumes that live as long as a run, by name. */
   readonly runVolumes: Map<string, RunVolume>;

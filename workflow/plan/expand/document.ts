@@ -2,12 +2,13 @@ import { findType, parametersOf } from '../../../schemas';
 import type { Composite } from '../../composites';
 import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } from '../../read';
 import type { FlowNode, FlowScope } from '../flow';
+import { loopsOf, partOfItem } from '../loops';
 import { compositeOf, insideOf, parametersOfUse } from './composite';
 import { type Expansion, type Placement, report, sanitisedItem } from './context';
 import { groupDefaults } from './defaults';
 import { expandEcsContainer, isOnEcs, runOnEcs } from './ecs';
 import { itemIn, valueIn } from './item';
-import { itemsOf } from './items';
+import { type Items, itemsOf } from './items';
 import { canExpand } from './limits';
 import {
   describe,
@@ -21,7 +22,7 @@ import {
   type Upstreams,
 } from './node';
 import { type ExpandedResource, expandResources } from './resources';
-import { type Scope, scopeOfItem } from './scope';
+import { type Scope, scopeOfItem, scopeOfLoop } from './scope';
 import { sectionsOf } from './sections';
 
 /** The control flow of a document at its place in the expansion: the primary one, or the target of a reference. */
@@ -70,13 +71,25 @@ function placeItem(expansion: Expansion, item: DocumentItem, placement: Placemen
   if (name === '') return [];
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const id = idOf(name, valueIn(expansion, valueAt(item.map, 'properties'), placement.scope), placement);
-  if (expansion.details.has(id)) return [];
+  if (expansion.details.has(id) || isFixedInLoop(expansion, item, id, placement)) return [];
   expansion.details.set(id, {
     ...describe(expansion, item, type, placement),
     kind: 'task',
     behaviour: { kind: 'empty' },
   });
   return [{ item, id }];
+}
+
+/** In a loop an id has to differ from item to item, by what is known of an item before it is there. */
+function isFixedInLoop(expansion: Expansion, item: DocumentItem, id: string, { prefix, suffix }: Placement): boolean {
+  const loops = loopsOf(`${prefix}${suffix}`);
+  const own = loopsOf(id);
+  if (loops.every((loop) => own.includes(loop)) && !(loops.length > 0 && id.includes('<<'))) return false;
+  const given = valueAt(valueAt(item.map, 'properties'), 'task_id') ?? item.map;
+  const message =
+    'The items of the generator around are known only when Airflow parses the DAG file, so the id has to hold "<<item_name>>" and no other Python.';
+  report(expansion, item, given, 'dynamic-generator', message);
+  return true;
 }
 
 function upstreamsOf(placed: readonly PlacedItem[], ids: NodeIds): Upstreams {
@@ -138,7 +151,9 @@ function expandItem(
     inherited: using,
     defaults: groupDefaults(expansion, properties, parameters, placement.defaults),
   };
-  return { ...base, kind: 'group', scope: scopeOf(expansion, item, id, inner, composite) };
+  const scope = scopeOf(expansion, item, id, inner, composite);
+  const isLoop = expansion.format && [...expansion.loops.values()].some(({ node }) => node === id);
+  return { ...base, kind: 'group', scope, ...(isLoop ? { isLoop } : {}) };
 }
 
 /** Of two resources that provide one argument neither is meant more than the other, unless the task gives it itself. */
@@ -166,7 +181,9 @@ function boxOf(expansion: Expansion, item: DocumentItem, placement: Placement): 
   let path = '';
   for (const part of (written ?? '').split('/').filter((name) => name.trim() !== '')) {
     path = path === '' ? `${placement.prefix}${sanitised(part)}` : `${path}__${sanitised(part)}`;
-    parent = addBox(expansion, path, part, parent);
+    // Of a box in a loop there is one for each item.
+    const ofItem = placement.suffix.includes('<') ? placement.suffix : '';
+    parent = addBox(expansion, `${path}${ofItem}`, part, parent);
   }
   return parent;
 }
@@ -242,9 +259,10 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
   const target = targetOf(expansion, item, placement);
   if (target === undefined) return EMPTY;
   const items = itemsOf(expansion, item);
+  if (items.kind === 'later') return loop(expansion, item, id, placement, target, items);
   const group = addBox(expansion, id, nameOf(item), placement.group);
   const byIndex = asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index';
-  const nodes = items.map((entry): FlowNode => {
+  const nodes = items.items.map((entry): FlowNode => {
     const end = `-${byIndex ? entry.index : sanitisedItem(entry.name)}`;
     const itemId = `${id}${end}`;
     expansion.details.set(itemId, {
@@ -266,6 +284,60 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
     return { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope };
   });
   return { nodes, resources: [] };
+}
+
+/** One group that stands for all items: the DAG file repeats it when Airflow parses it. */
+function loop(
+  expansion: Expansion,
+  item: DocumentItem,
+  id: string,
+  placement: Placement,
+  target: WorkflowDocument,
+  { items, blocked }: Extract<Items, { kind: 'later' }>,
+): FlowScope {
+  const group = addBox(expansion, id, nameOf(item), placement.group);
+  const name = freeLoopName(expansion, id);
+  const part = asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index' ? 'index' : 'item_name';
+  const variable = name.replace(/\W/g, '_');
+  const variables = {
+    item: `${variable}_item`,
+    index: `${variable}_index`,
+    itemName: `${variable}_item_name`,
+    part: `${variable}_part`,
+  };
+  const { origin } = describe(expansion, item, 'generator', placement);
+  const label = nameOf(item);
+  const entry = { id: name, label, node: id, group, part, items, blocked, variables, origin } as const;
+  expansion.loops.set(name, entry);
+  const end = `-${partOfItem(name)}`;
+  expansion.details.set(`${id}${end}`, {
+    ...describe(expansion, item, 'item', placement),
+    group,
+    kind: 'group',
+    behaviour: { kind: 'empty' },
+  });
+  const scope = expandDocument(expansion, target, {
+    prefix: placement.prefix,
+    suffix: `${placement.suffix}${end}`,
+    group,
+    pointer: `${target.name ?? ''}/`,
+    scope: scopeOfLoop(placement.scope, entry, expansion.format),
+    defaults: placement.defaults,
+    inherited: placement.inherited,
+    path: [...placement.path, target],
+  });
+  const nodes: readonly FlowNode[] = [
+    { kind: 'group', id: `${id}${end}`, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope },
+  ];
+  return { nodes, resources: [] };
+}
+
+/** A name for a loop that no other one has, without the parts of loops around. */
+function freeLoopName({ loops }: Expansion, id: string): string {
+  const wanted = id.replace(/-?<[^<>]+>/g, '');
+  let name = wanted;
+  for (let number = 2; loops.has(name); number++) name = `${wanted}_${number}`;
+  return name;
 }
 
 /** The document that a reference stands for. */

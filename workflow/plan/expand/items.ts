@@ -1,26 +1,63 @@
 import { RE2JS } from 're2js';
-import { findGenerator, type GeneratorType } from '../../../schemas';
+import { findGenerator, type GeneratorCode, type GeneratorType } from '../../../schemas';
 import { asText, type DocumentItem, textsOf, valueAt, type YamlNode, type YamlScalar } from '../../read';
+import type { Argument, LoopItems } from '../plan';
 import { type Expansion, report } from './context';
 import type { GeneratorItem } from './scope';
+import { jsonValue, toValue } from './values';
+
+/** What a generator repeats its target over. */
+export type Items =
+  | { readonly kind: 'known'; readonly items: readonly GeneratorItem[] }
+  /** Known when Airflow parses the DAG file. */
+  | { readonly kind: 'later'; readonly items: LoopItems; readonly blocked: readonly string[] };
+
+const NONE: Items = { kind: 'known', items: [] };
 
 /**
- * The items of a generator that are written in the workflow, without those that its `regex_blocklist` leaves out. What is
- * known only when Airflow parses the DAG file cannot be unrolled, and is reported.
+ * The items of a generator: those that are written in the workflow, without what its `regex_blocklist` leaves out, or
+ * how they are found later.
  */
-export function itemsOf(expansion: Expansion, generator: DocumentItem): readonly GeneratorItem[] {
-  const typeName = asText(valueAt(generator.map, 'type'));
-  const type = findGenerator(expansion.options.catalogue, typeName?.text ?? '');
-  if (type === undefined) return [];
-  const node = valueAt(valueAt(generator.map, 'properties'), type.items);
-  if (node?.kind !== 'list' && node?.kind !== 'mapping') {
-    const message = `The items of this generator are known only when Airflow parses the DAG file; only items that are written in the workflow are built.`;
-    report(expansion, generator, node ?? typeName ?? generator.map, 'dynamic-generator', message);
-    return [];
-  }
+export function itemsOf(expansion: Expansion, generator: DocumentItem): Items {
+  const type = findGenerator(expansion.options.catalogue, asText(valueAt(generator.map, 'type'))?.text ?? '');
+  if (type === undefined) return NONE;
   const blocked = blocklist(expansion, generator);
-  const items = node.kind === 'list' ? listItems(node.items, type) : mappingItems(node.pairs, type);
-  return items.filter((item) => !blocked.some((pattern) => pattern.matcher(item.name).lookingAt()));
+  const properties = valueAt(generator.map, 'properties');
+  const later = (items: LoopItems): Items => ({ kind: 'later', items, blocked: blocked.map((one) => one.pattern()) });
+  if (type.code !== undefined) return later(itemsByCode(expansion, type, type.code, properties));
+  const node = valueAt(properties, type.items) ?? valueAt(expansion.taskDefaults, type.items);
+  if (node === undefined) return NONE;
+  if (!isKnown(node, type)) return later({ kind: 'value', value: toValue(node, undefined), named: type.itemName });
+  if (node.kind !== 'list' && node.kind !== 'mapping') return NONE;
+  const items = node.kind === 'list' ? listItems(node.items, type) : mappingItems(node.pairs);
+  return { kind: 'known', items: items.filter((item) => !blocked.some((one) => one.matcher(item.name).lookingAt())) };
+}
+
+/** Are all items, and their names, there without running Python? */
+function isKnown(node: YamlNode, { itemName }: GeneratorType): boolean {
+  if (node.kind === 'mapping') return true;
+  if (node.kind !== 'list') return node.kind !== 'scalar' || !holdsPython(node);
+  return node.items.every((item) => !holdsPython(itemName === 'item' ? item : (valueAt(item, 'name') ?? item)));
+}
+
+function holdsPython(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.type === 'text' && /<<.+>>/s.test(node.text);
+}
+
+function itemsByCode(
+  { taskDefaults, codeImports }: Expansion,
+  type: GeneratorType,
+  { iterator, itemName, imports }: GeneratorCode,
+  properties: YamlNode | undefined,
+): LoopItems {
+  for (const one of imports) codeImports.set(JSON.stringify(one), one);
+  const given = type.parameters.flatMap((parameter): readonly Argument[] => {
+    const node = valueAt(properties, parameter.name) ?? valueAt(taskDefaults, parameter.name);
+    if (node !== undefined) return [{ name: parameter.name, value: toValue(node, parameter.type, parameter.unit) }];
+    const { fill } = parameter;
+    return fill === undefined ? [] : [{ name: parameter.name, value: jsonValue(fill, () => undefined) }];
+  });
+  return { kind: 'code', iterator, itemName, parameters: type.parameters.map(({ name }) => name), arguments: given };
 }
 
 function listItems(nodes: readonly YamlNode[], type: GeneratorType): readonly GeneratorItem[] {
@@ -33,7 +70,6 @@ function listItems(nodes: readonly YamlNode[], type: GeneratorType): readonly Ge
 /** The items of a mapping are pairs of `name` and `value`, as in boundary-layer's `dict_generator`. */
 function mappingItems(
   pairs: readonly { readonly key: YamlScalar; readonly value: YamlNode }[],
-  _type: GeneratorType,
 ): readonly GeneratorItem[] {
   return pairs.map(({ key, value }, index) => {
     const name: YamlScalar = { ...key, text: 'name', value: 'name' };

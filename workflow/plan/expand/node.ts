@@ -1,10 +1,11 @@
 import { findType, RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
 import { asText, type DocumentItem, sanitised, textsOf, valueAt, type YamlMapping } from '../../read';
 import type { FlowNode } from '../flow';
+import { loopsOf, partOfItem } from '../loops';
 import type { Argument, Behaviour, Origin, TriggerRule } from '../plan';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { containerCall, imageArguments } from './container';
-import { type Expansion, type Placement, placeIn } from './context';
+import { type Expansion, type Placement, placeIn, sanitisedItem } from './context';
 
 /** The nodes of a document by their names in the YAML, as ids in the flow. */
 export type NodeIds = ReadonlyMap<string, string>;
@@ -165,8 +166,16 @@ function skipsItself(expansion: Expansion, type: string, properties: YamlMapping
   });
 }
 
+/** An id that its author gives, with the parts of items that boundary-layer's names for them stand for in a loop. */
+function withParts(given: string, { suffix }: Placement): string {
+  if (suffix === '') return given;
+  const loop = loopsOf(suffix).at(-1);
+  return loop === undefined ? sanitisedItem(given) : given.replace(/<<\s*(?:item_name|str\(index\)|item)\s*>>/g, partOfItem(loop));
+}
+
 /** The id of a node of a document at its place. */
 export function idOf(name: string, properties: ReturnType<typeof valueAt>, placement: Placement): string {
   const given = asText(valueAt(properties, 'task_id'))?.text;
-  return given ?? `${placement.prefix}${sanitised(name)}${placement.suffix}`;
+  if (given !== undefined) return withParts(given, placement);
+  return `${placement.prefix}${sanitised(name)}${placement.suffix}`;
 }

@@ -1,5 +1,7 @@
 import type { YamlNode, YamlScalar } from '../../read';
 import { valueAt } from '../../read';
+import type { PlanLoop } from '../plan';
+import { pythonText } from './literal';
 
 /** What `${{ path }}` stands for in a document: parameters of a composite, the item of a generator, outputs of tasks. */
 export interface Scope {
@@ -21,6 +23,8 @@ export type Binding =
   | { readonly kind: 'value'; readonly node: YamlNode }
   /** A parameter that may be left out, and was. */
   | { readonly kind: 'absent' }
+  /** What Python knows when the DAG file is parsed; of a pair the first step of a path is an attribute. */
+  | { readonly kind: 'python'; readonly expression: string; readonly isPair: boolean }
   /** The tasks of the document, by name: their ids. */
   | { readonly kind: 'tasks'; readonly ids: ReadonlyMap<string, string> };
 
@@ -28,6 +32,7 @@ export type Binding =
 export type Meaning =
   | { readonly kind: 'value'; readonly node: YamlNode }
   | { readonly kind: 'absent' }
+  | { readonly kind: 'python'; readonly expression: string }
   /** What a task returned: known when the DAG runs. */
   | { readonly kind: 'output'; readonly taskId: string };
 
@@ -36,6 +41,7 @@ export function meaningOf(path: string, names: ReadonlyMap<string, Binding>): Me
   const [first = '', ...rest] = path.split('.');
   const binding = names.get(first);
   if (binding === undefined || binding.kind === 'absent') return binding;
+  if (binding.kind === 'python') return { kind: 'python', expression: pythonPath(binding, rest) };
   if (binding.kind === 'tasks') {
     const [task = '', output, ...more] = rest;
     const taskId = binding.ids.get(task);
@@ -43,6 +49,13 @@ export function meaningOf(path: string, names: ReadonlyMap<string, Binding>): Me
   }
   const node = rest.reduce<YamlNode | undefined>(partOf, binding.node);
   return node === undefined ? undefined : { kind: 'value', node };
+}
+
+function pythonPath({ expression, isPair }: Extract<Binding, { kind: 'python' }>, path: readonly string[]): string {
+  return path.reduce((before, key, index) => {
+    if (isPair && index === 0) return `${before}.${key}`;
+    return `${before}[${/^\d+$/.test(key) ? key : pythonText(key)}]`;
+  }, expression);
 }
 
 function partOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
@@ -57,6 +70,21 @@ export function scopeOfItem(around: Scope | undefined, item: GeneratorItem, form
   names.set('item_name', { kind: 'value', node: scalarOf('text', item.name) });
   names.set('index', { kind: 'value', node: scalarOf('integer', item.index) });
   return { names: format ? names : undefined, item };
+}
+
+/** The same in the target of a generator whose items are known later: its names stand for Python. */
+export function scopeOfLoop(
+  around: Scope | undefined,
+  { items, variables }: Pick<PlanLoop, 'items' | 'variables'>,
+  format: boolean,
+): Scope {
+  const names = new Map(around?.names ?? []);
+  const isPair = items.kind === 'value' && items.named === 'key';
+  const python = (expression: string): Binding => ({ kind: 'python', expression, isPair });
+  names.set('item', python(variables.item));
+  names.set('item_name', python(variables.itemName));
+  names.set('index', python(variables.index));
+  return { names: format ? names : undefined, item: undefined };
 }
 
 function scalarOf(type: 'text' | 'integer', value: string | number): YamlScalar {

@@ -41,6 +41,10 @@ function wholeMeaning(node: YamlNode, { names }: Scope): Meaning | undefined {
 
 function substituteText(scalar: YamlScalar, scope: Scope, substitution: Substitution): YamlNode {
   const whole = wholeMeaning(scalar, scope);
+  if (whole?.kind === 'python') {
+    const text = `<<${whole.expression}>>`;
+    return { ...scalar, text, value: text };
+  }
   if (whole?.kind === 'value') return at(whole.node, scalar, substitution);
   if (whole?.kind === 'absent') return { ...scalar, type: 'null', text: '', value: null };
   const text = writeText(scalar, scope, substitution);
@@ -93,6 +97,7 @@ function placeholder(
     report(scalar, 'unknown-placeholder', `"${written}" stands for nothing here: ${whatIsKnown(scope)}.`);
     return written;
   }
+  if (meaning.kind === 'python') return pythonIn(meaning.expression, around);
   if (meaning.kind === 'output') return outputOf(meaning.taskId, written, around, scalar, report);
   const isNull = meaning.kind === 'absent' || (meaning.node.kind === 'scalar' && meaning.node.value === null);
   if (isNull && around === 'text') {
@@ -102,6 +107,13 @@ function placeholder(
   if (meaning.kind === 'absent') return 'None';
   const text = around === 'text' ? inText(meaning.node) : inPython(meaning.node);
   return spend(substitution, scalar, text.length) ? text : '';
+}
+
+/** What is known when the DAG file is parsed, inside other text: written as what is known now is. */
+function pythonIn(expression: string, around: 'text' | 'jinja' | 'python'): string {
+  if (around === 'python') return expression;
+  if (around === 'jinja') return `<<repr(${expression})>>`;
+  return `<<dagport_text(${expression})>>`;
 }
 
 function outputOf(

@@ -144,10 +144,13 @@ function groupEnds(
   members: readonly LoweredTask[],
 ): GroupEnds {
   const { plan } = lowering;
-  const ids = members.length === 0 && begin !== undefined ? [begin] : members.map((task) => task.id);
+  // A loop may turn out to have no items: then only its beginning is left to wait for.
+  const isEmpty = members.length === 0 || node.isLoop === true;
+  const ids = [...(isEmpty && begin !== undefined ? [begin] : []), ...members.map((task) => task.id)];
   const over = addEmpty(plan, node.id, 'over', 'result', 'all_done', ids);
   const done = begin === undefined ? over : addEmpty(plan, node.id, 'done', 'result', 'all_success', [begin, over]);
-  const any = addEmpty(plan, node.id, 'any', 'result', 'one_failed', leavesOf(members));
+  const leaves = [...leavesOf(members), ...(node.isLoop === true ? [done] : [])];
+  const any = addEmpty(plan, node.id, 'any', 'result', 'one_failed', leaves);
   const failed = addRaise(plan, node.id, 'failed', 'all_success', [done, any], `${node.id} failed`);
   return { done, failed };
 }
