@@ -170,7 +170,9 @@ function skipsItself(expansion: Expansion, type: string, properties: YamlMapping
 function withParts(given: string, { suffix }: Placement): string {
   if (suffix === '') return given;
   const loop = loopsOf(suffix).at(-1);
-  return loop === undefined ? sanitisedItem(given) : given.replace(/<<\s*(?:item_name|str\(index\)|item)\s*>>/g, partOfItem(loop));
+  return loop === undefined
+    ? sanitisedItem(given)
+    : given.replace(/<<\s*(?:item_name|str\(index\)|item)\s*>>/g, partOfItem(loop));
 }
 
 /** The id of a node of a document at its place. */
