@@ -81,6 +81,9 @@ function assemble(
   };
 }
 
+/** Arguments of every operator that the DAG file gives by where the task stands in it. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(['dag', 'task_group']);
+
 function baseParameters(
   bases: ReadonlyMap<string, readonly Parameter[]>,
   official: Official | undefined,
@@ -89,8 +92,9 @@ function baseParameters(
   const sensor = bases.get('base_sensor') ?? [];
   if (official === undefined) return { baseParameters: byName(operator), sensorParameters: byName(sensor) };
   const base = official.providers.base(official.airflow);
+  const merged = mergeBase(operator, base.operator).filter(({ name }) => !OF_THE_FILE.has(name));
   return {
-    baseParameters: byName(mergeBase(operator, base.operator)),
+    baseParameters: byName(merged),
     sensorParameters: byName(mergeBase(sensor, base.sensor)),
   };
 }

@@ -1,4 +1,4 @@
-import { loopsOf, sharedLoop } from '../../workflow/plan/loops';
+import { loopsOf, sharedLoop } from '../../workflow/plan';
 import type { Plan } from '../../workflow/plan/plan';
 import { identifierOf } from './ids';
 import { edges, type Statement } from './python/syntax';

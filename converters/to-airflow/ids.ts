@@ -1,4 +1,4 @@
-import { piecesOf } from '../../workflow/plan/loops';
+import { piecesOf } from '../../workflow/plan';
 import type { PlanLoop } from '../../workflow/plan/plan';
 import { identifier } from './names';
 import { type Expression, name, string } from './python/syntax';

@@ -1,4 +1,4 @@
-import { loopsOf } from '../../workflow/plan/loops';
+import { loopsOf } from '../../workflow/plan';
 import type { Argument, Plan, PlanLoop } from '../../workflow/plan/plan';
 import {
   dagportText,

@@ -1,5 +1,5 @@
 import { positionAt } from '../../text/range';
-import { loopsOf } from '../../workflow/plan/loops';
+import { loopsOf } from '../../workflow/plan';
 import type { Plan, PlanGroup, PlanNode } from '../../workflow/plan/plan';
 import { edgesByScope, type TaskNames } from './edges';
 import type { EmitOptions } from './emit';

@@ -19,6 +19,7 @@ export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context
 export { imageEntry, imagesOf } from './expand/images';
 export { authoredGraph, expandedGraph } from './graph';
 export { type InheritedValue, inheritedValues } from './inherited';
+export { loopsOf, piecesOf, sharedLoop } from './loops';
 export type { Argument, Behaviour, Plan, PlanEdge, PlanNode, TriggerRule } from './plan';
 
 export interface PlanResult {
