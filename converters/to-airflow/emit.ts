@@ -137,19 +137,15 @@ function helperStatements(plan: Plan, used: ReadonlySet<string>, context: ValueC
   if (helpers.some((helper) => helper.needs.includes('AirflowFailException'))) {
     context.imports.object(context.target.failException);
   }
-<<<<<<< HEAD
   if (helpers.some((helper) => helper.needs.includes('DockerHook'))) {
     context.imports.object({ module: 'airflow.providers.docker.hooks.docker', name: 'DockerHook' });
   }
-  if (helpers.some((helper) => helper.needs.includes('os'))) context.imports.module('os');
-=======
   for (const module of ['os', 're', 'json'] as const) {
     if (helpers.some((helper) => helper.needs.includes(module))) context.imports.module(module);
   }
   if (helpers.some((helper) => helper.needs.includes('namedtuple'))) {
     context.imports.object({ module: 'collections', name: 'namedtuple' });
   }
->>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
   return helpers.flatMap((helper): readonly Statement[] => [
     blank(2),
     { kind: 'comment', text: `helper ${helper.name} of dagport, version ${helper.version}` },
@@ -177,9 +173,8 @@ function importForAuthor(used: ReadonlySet<string>, { imports, target }: ValueCo
   if (used.has('Variable') && !imports.binds('Variable')) imports.object(target.variable);
 }
 
-<<<<<<< HEAD
-/** The Python variable of each node, by id. */
-function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> {
+/** The Python names of tasks and loops. */
+function namesOf(plan: Plan, imports: Imports): Pick<TaskContext, 'names' | 'loopNames'> {
   const helpers = [
     'choose_case',
     'route_by_state',
@@ -187,10 +182,7 @@ function variablesOf(plan: Plan, imports: Imports): ReadonlyMap<string, string> 
     'fail_task',
     'docker_volume',
     requiredVariable.name,
-=======
-/** The Python names of tasks and loops. */
-function namesOf(plan: Plan, imports: Imports): Pick<TaskContext, 'names' | 'loopNames'> {
-  const helpers = ['choose_case', 'route_by_state', 'state_of_task', 'fail_task', requiredVariable.name];
+  ];
   const loopNames = [
     'generator_items',
     'generator_pairs',
@@ -199,7 +191,6 @@ function namesOf(plan: Plan, imports: Imports): Pick<TaskContext, 'names' | 'loo
     'name_of_object',
     'name_of_pair',
     'dagport_text',
->>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
   ];
   const images = plan.images.map((image) => image.constant);
   const fresh = namesBeside([

@@ -1,13 +1,8 @@
 import type { Argument, Behaviour, Plan, PlanLoop, PlanNode } from '../../workflow/plan/plan';
 import type { Value } from '../../workflow/plan/value';
-<<<<<<< HEAD
 import { chooseCase, dockerVolume, failTask, type Helper, routeByState } from './helpers';
-import { dict, type Expression, type Keyword, list, name, spreadCall, string, strings } from './python/syntax';
-=======
-import { chooseCase, failTask, type Helper, routeByState } from './helpers';
 import { idExpression } from './ids';
 import { dict, type Expression, type Keyword, list, name, spreadCall, string } from './python/syntax';
->>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
 import type { ObjectPath } from './targets/target';
 import { objectPath, type ValueContext, valueExpression } from './values';
 

@@ -1,9 +1,6 @@
 import chooseCaseSource from './choose_case.py?raw';
-<<<<<<< HEAD
-import dockerVolumeSource from './docker_volume.py?raw';
-=======
 import dagportTextSource from './dagport_text.py?raw';
->>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
+import dockerVolumeSource from './docker_volume.py?raw';
 import failTaskSource from './fail_task.py?raw';
 import generatorItemsSource from './generator_items.py?raw';
 import generatorPairsSource from './generator_pairs.py?raw';
@@ -23,11 +20,15 @@ export interface Helper {
   readonly version: number;
   readonly source: string;
   /** What it names: other helpers are found by their names, the rest has to be imported. */
-<<<<<<< HEAD
-  readonly needs: readonly ('state_of_task' | 'AirflowFailException' | 'DockerHook' | 'os')[];
-=======
-  readonly needs: readonly ('state_of_task' | 'AirflowFailException' | 'os' | 're' | 'json' | 'namedtuple')[];
->>>>>>> 71f9bf0 (Generators whose items are known only when Airflow parses the DAG file: loops in it, that keep their order when empty)
+  readonly needs: readonly (
+    | 'state_of_task'
+    | 'AirflowFailException'
+    | 'DockerHook'
+    | 'os'
+    | 're'
+    | 'json'
+    | 'namedtuple'
+  )[];
 }
 
 export const chooseCase: Helper = { name: 'choose_case', version: 1, source: chooseCaseSource, needs: [] };
