@@ -29,8 +29,8 @@ operators:
     category: 'correctness',
     documentation: {
       summary:
-        'A task of a generator whose items are known only when Airflow parses the DAG file has one id for all items.',
-      why: 'Airflow refuses a DAG in which two tasks have one id. Of items that are written in the workflow the ids are known; of others they have to be made from the name of the item.',
+        'A task of a generator whose items are known only when Airflow parses the DAG file has an id that cannot be told.',
+      why: 'What depends on a task, and what chooses it, has to know its id. Of items that are known only later ids are made from the name of the item, and from no other Python.',
       bad: `name: orders
 default_task_args: {start_date: '2026-01-01'}
 imports: {objects: [{module: acme.tables, objects: [TABLES]}]}
@@ -39,7 +39,7 @@ generators:
 ---
 name: table
 operators:
-- {name: load, type: bash, properties: {bash_command: "load <<item>>", task_id: load}}
+- {name: load, type: bash, properties: {bash_command: "load <<item>>", task_id: "load-<<item.upper()>>"}}
 `,
       good: `name: orders
 default_task_args: {start_date: '2026-01-01'}
