@@ -35,9 +35,22 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const unreadable = findAll([unknownFormat], 'file', { file: outline, ...types, airflow });
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
-  const diagnostics = withCarefulFixes(withoutConsequences(found, RULE_FACTS), problems);
+  const diagnostics = withCarefulFixes(withoutConsequences(withDoubtfulQuotes(found), RULE_FACTS), problems);
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
   return [...(context.levels === undefined ? kept : atLevels(kept, context.levels))].sort(compareDiagnostics);
+}
+
+/** Quotes make a template text: where something else has to stand, they are a proposal. */
+function withDoubtfulQuotes(found: readonly Found[]): readonly Found[] {
+  const misfits = new Set(
+    found.flatMap(({ diagnostic: { rule, range } }) => (rule === 'wrong-parameter-type' ? [range.start] : [])),
+  );
+  return found.map((one) => {
+    const { diagnostic } = one;
+    const { fix, rule, range } = diagnostic;
+    const isDoubtful = rule === 'unquoted-jinja' && fix !== undefined && misfits.has(range.start);
+    return isDoubtful ? { ...one, diagnostic: { ...diagnostic, fix: { ...fix, safety: 'unsafe' } } } : one;
+  });
 }
 
 /** Beside text that cannot be read, the rest may be read wrongly: fixes there are proposals. */

@@ -111,7 +111,7 @@ operators:
 operators:
 - {name: load, type: bash, properties: {bash_command: "{{ params.command }}"}}
 `,
-      fixSafety: 'Safe: only quotes are added.',
+      fixSafety: 'Safe: only quotes are added. Where something else than text has to stand, a proposal.',
     },
   },
   {

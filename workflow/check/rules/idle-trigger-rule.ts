@@ -7,14 +7,7 @@ import { propertyText } from '../texts';
 export const idleTriggerRule: WorkflowRule = {
   id: 'idle-trigger-rule',
   category: 'suspicious',
-  silencedBy: [
-    'unknown-trigger-rule',
-    'unknown-dependency',
-    'wrong-key-type',
-    'unknown-key',
-    'yaml-syntax',
-    'invalid-join',
-  ],
+  silencedBy: ['unknown-dependency', 'wrong-key-type', 'unknown-key', 'yaml-syntax', 'invalid-join'],
   documentation: {
     summary: 'A trigger rule on a node that waits for nothing, or on a resource.',
     why: 'A rule says what must have become of the dependencies. Without any the task runs at once, whatever the rule: perhaps a dependency is missing. The tasks of a resource have rules of their own.',

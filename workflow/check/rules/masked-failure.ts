@@ -1,3 +1,5 @@
+import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
+import { nearest } from '../../../text/nearest';
 import { absolute, asText, textsOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { type DocumentOutline, type NodeOutline, partOf, placeOf, titleOf } from '../outline';
@@ -7,7 +9,7 @@ import { propertyText } from '../texts';
 export const maskedFailure: WorkflowRule = {
   id: 'masked-failure',
   category: 'suspicious',
-  silencedBy: ['unknown-trigger-rule', 'dependency-cycle', 'unknown-dependency', 'yaml-syntax'],
+  silencedBy: ['dependency-cycle', 'unknown-dependency', 'yaml-syntax'],
   documentation: {
     summary: 'The last task of a workflow runs even after a failure, and nothing else shows that failure.',
     why: 'Airflow judges a run by its last tasks. Where the only one after a failed task is one that runs anyway and succeeds, the run is a success and nobody hears of the failure.',
@@ -67,8 +69,15 @@ const MASKING: ReadonlySet<string> = new Set([
 
 function masks(node: NodeOutline): boolean {
   const rule = propertyText(node, 'trigger_rule');
-  return rule !== undefined && MASKING.has(rule.text);
+  return rule !== undefined && MASKING.has(meantRule(rule.text));
 }
+
+/** The rule that a misspelt or former name stands for. */
+function meantRule(text: string): string {
+  return RENAMED_TRIGGER_RULES.get(text) ?? (RULES.has(text) ? text : (nearest(text, RULES)[0] ?? text));
+}
+
+const RULES: ReadonlySet<string> = new Set(TRIGGER_RULES);
 
 /** A `fail` fails the run in any case, and a failure that is handled is none. */
 function canFail({ type, item }: NodeOutline): boolean {

@@ -50,7 +50,12 @@ operators:
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const { key: argument } of value.pairs) {
           if (DAG_KEYS.some((known) => known.name === argument.text)) continue;
-          yield moveFinding(unknown(argument, DAG_KEYS, '"dag_args"'), offset);
+          const finding = moveFinding(unknown(argument, DAG_KEYS, '"dag_args"'), offset);
+          // In a file with "format: 1" the old names are understood, and not what should stand there.
+          const isOld = file.format !== undefined && OLD_NAMES.has(finding.fix?.edits[0]?.text ?? '');
+          yield isOld && finding.fix !== undefined
+            ? { ...finding, fix: { ...finding.fix, safety: 'unsafe' } }
+            : finding;
         }
       }
     },
@@ -64,6 +69,8 @@ operators:
     },
   },
 };
+
+const OLD_NAMES: ReadonlySet<string> = new Set(['schedule_interval', 'concurrency']);
 
 const BACKENDS: readonly string[] = ['docker', 'kubernetes', 'ecs'];
 

@@ -1,9 +1,10 @@
-import { findType } from '../../../schemas';
+import { findType, NODE_KEYS } from '../../../schemas';
+import type { Fix } from '../../../text/diagnostic';
 import { didYouMean, nearest } from '../../../text/nearest';
-import { absolute, entryOf } from '../../read';
+import { absolute, entryOf, valueAt } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { otherTypeNames, resolveType, sectionOfType, typeNames } from '../node-type';
-import { titleOf } from '../outline';
+import { otherTypeNames, propertiesOf, resolveType, sectionOfType, typeNames } from '../node-type';
+import { type NodeOutline, titleOf } from '../outline';
 import { rangeOf, renameTo, withFix } from '../suggest';
 
 export const unknownType: WorkflowRule = {
@@ -20,7 +21,8 @@ operators:
 operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
-    fixSafety: 'Safe where the name is a single slip away from one type only; else a proposal.',
+    fixSafety:
+      'Safe where the name is a single slip away from one type only, and the rest of the node fits that type; else a proposal.',
   },
   check: {
     *document({ document, catalogue }) {
@@ -60,11 +62,25 @@ operators:
         range: rangeOf(type),
         help: names.length > 9 ? 'Run "dagport explain" for a list of types.' : `The types are ${names.join(', ')}.`,
         covers: { start: item.map.start, end: item.map.end },
-        ...withFix(elsewhere === undefined ? renameTo(type, known) : undefined),
+        ...withFix(elsewhere === undefined ? careful(renameTo(type, known), node, settings) : undefined),
       };
     },
   },
 };
+
+/** Safe only where the rest of the node is what the type takes: else the type may be another one. */
+function careful(fix: Fix | undefined, { item, section }: NodeOutline, settings: ItemSettings): Fix | undefined {
+  const meant = fix === undefined ? undefined : resolveType(fix.edits[0]?.text ?? '', section, settings);
+  if (fix === undefined || meant === undefined || fix.safety === 'unsafe') return fix;
+  const known = propertiesOf(meant, settings);
+  const properties = valueAt(item.map, 'properties');
+  const given = new Set(properties?.kind === 'mapping' ? properties.pairs.map(({ key }) => key.text) : []);
+  const fits =
+    [...given].every((name) => known.has(name)) &&
+    [...known.values()].every(({ name, required }) => !required || given.has(name)) &&
+    item.map.pairs.every(({ key }) => NODE_KEYS.some((facts) => facts.name === key.text));
+  return fits ? fix : { ...fix, safety: 'unsafe' };
+}
 
 /** The versions of the composite whose other version a type asks for: `db_upload@1` of `db_upload@3`. */
 function versionsOf(type: string, { composites }: ItemSettings): readonly string[] {

@@ -35,7 +35,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
 `,
     fixSafety:
-      'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken. So is a name that is a single slip away from one of a closed set.',
+      'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken. A number in the place of a name is only proposed in quotes. So is a name that is a single slip away from one of a closed set.',
   },
   check: {
     *document({ document, file }) {
@@ -127,7 +127,7 @@ function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generat
     message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and ${misfit === undefined ? 'this' : 'an item'} is ${describe(misfit ?? value)}.`,
     range: rangeOf(place),
     covers: { start: key.start, end: Math.max(key.end, value.end) },
-    ...withFix(fixFor(facts.shape, misfit ?? value)),
+    ...withFix(fixFor(facts, misfit ?? value, misfit !== undefined)),
   };
 }
 
@@ -168,13 +168,25 @@ function hasShape(shape: KeyShape, value: YamlNode): boolean {
   }
 }
 
-function fixFor(shape: KeyShape, value: YamlNode): Fix | undefined {
+/** Keys whose texts name something: a number in quotes is no name that there could be. */
+const NAMES: ReadonlySet<string> = new Set([
+  'name',
+  'type',
+  'target',
+  'upstream_dependencies',
+  'downstream_dependencies',
+  'requires_resources',
+  'on_failure',
+  'otherwise',
+]);
+
+function fixFor({ name, shape }: KeyFacts, value: YamlNode, isItem: boolean): Fix | undefined {
   if (value.kind !== 'scalar' || value.type === 'null') return undefined;
   const range = contentRange(value);
   if (range === undefined) return undefined;
   const quoted: Fix = {
     title: `Put ${value.text} in quotes`,
-    safety: 'safe',
+    safety: NAMES.has(name) ? 'unsafe' : 'safe',
     edits: [{ range, text: `'${value.text}'` }],
   };
   if (shape === 'texts' && value.type === 'text') {
@@ -184,6 +196,6 @@ function fixFor(shape: KeyShape, value: YamlNode): Fix | undefined {
     ];
     return { title: 'Put it into a list', safety: /[,[\]{}]/.test(value.text) ? 'unsafe' : 'safe', edits };
   }
-  const takesText = shape === 'text' || shape === 'texts' || shape === 'date' || shape === 'schedule';
+  const takesText = shape === 'text' || (shape === 'texts' && isItem) || shape === 'date' || shape === 'schedule';
   return takesText && value.plain && value.type !== 'text' ? quoted : undefined;
 }
