@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../text/diagnostic';
 import type { ConversionInput, ConversionResult, SourceDiagnostic, SourceKind } from '../contract';
+import { convertByHand } from './conversion/by-hand';
 import { closeLedger, openLedger } from './conversion/ledger';
 import { uniqueName } from './conversion/names';
 import { convertPipeline } from './conversion/pipeline';
-import { convertScripted } from './conversion/scripted';
+import { readScripted } from './conversion/scripted';
 import { readPipeline } from './declarative/index';
 import { parseGroovy, type SourceFile } from './groovy/index';
 import { loadProfile, profileNames } from './profiles/profile';
@@ -31,17 +32,27 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
   const { properties } = input.options;
   const name = workflowName(input.entry, properties.get('job_name'));
   const needs: string[] = [];
+  const scripted = pipeline === undefined && kind === 'jenkins-scripted' ? readScripted(ledger, file) : undefined;
+  const model = pipeline ?? scripted?.pipeline;
   const draft =
-    pipeline === undefined
-      ? convertScripted(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
+    model === undefined
+      ? convertByHand(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
       : convertPipeline(
-          { ledger, file, profile, properties, name, readFile: (path) => readBeside(input, path, needs) },
-          pipeline,
+          {
+            ledger,
+            file,
+            profile,
+            properties,
+            name,
+            readFile: (path) => readBeside(input, path, needs),
+            ...(scripted === undefined ? {} : { beside: scripted.beside }),
+          },
+          model,
         );
   const findings = [
     ...syntaxFindings(file),
     ...diagnostics,
-    ...(pipeline === undefined ? [notDeclarative(file, kind)] : []),
+    ...(model === undefined ? [notDeclarative(file, kind)] : []),
   ];
   return {
     workflows: [{ fileName: `${name}.workflow.yaml`, draft }],
@@ -80,7 +91,7 @@ function notDeclarative(file: SourceFile, kind: SourceKind): Diagnostic {
   return {
     rule: 'jenkins-not-declarative',
     severity: 'warning',
-    message: `${what}: dagport converts Declarative Pipelines, so all of it is left to a person.`,
+    message: `${what} without stages that can be told apart, so all of it is left to a person.`,
     range: { start: first, end: end < 0 ? file.text.length : first + end },
   };
 }

@@ -8,14 +8,15 @@ import { resolve } from './values';
 
 /** How the files of an agent get to its tasks. */
 function filesNote(scope: Scope): string {
-  const { runFolder, properties } = scope.conversion;
-  const checkout =
-    properties.get('scm_url') === undefined
+  const { runFolder, properties, checksOut } = scope.conversion;
+  const checkout = !checksOut
+    ? ''
+    : properties.get('scm_url') === undefined
       ? 'Jenkins checks the repository out here; which one it is, -D scm_url=… says.'
       : 'Jenkins checks the repository out here: the first task of the agent clones it.';
   return runFolder.shared
-    ? `${checkout} Stages on one agent share their files, here in the folder of the run (RUN_FOLDER), which all workers must share.`
-    : `${checkout} A task begins in an empty folder.`;
+    ? `${checkout}${checkout === '' ? '' : ' '}Stages on one agent share their files, here in the folder of the run (RUN_FOLDER), which all workers must share.`
+    : `${checkout}${checkout === '' ? '' : ' '}A task begins in an empty folder.`;
 }
 
 /** The scope for what runs on an agent. */

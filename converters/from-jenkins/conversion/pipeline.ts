@@ -1,6 +1,6 @@
 import { type DraftEntry, type DraftFile, mapping } from '../../../workflow/write/index';
 import type { Pipeline, StageList } from '../declarative/index';
-import { type SourceFile, walk } from '../groovy/index';
+import { type SourceFile, type Statement, walk } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
 import { withAgent } from './agent';
 import { commentsAbove } from './comments';
@@ -35,6 +35,8 @@ export interface PipelineInput {
   readonly profile: Profile;
   readonly properties: ReadonlyMap<string, string>;
   readonly readFile: (path: string) => string | undefined;
+  /** Of a scripted pipeline, the statements around it; of a Declarative one they are all but the pipeline. */
+  readonly beside?: readonly Statement[];
   /** The name of the workflow. */
   readonly name: string;
 }
@@ -44,7 +46,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const { ledger, profile, properties } = input;
   const faults = settlePipeline(input, pipeline);
   const parameters = convertParameters(ledger, pipeline.parameters);
-  const beside = statementsBeside(input.file, pipeline);
+  const beside = input.beside ?? statementsBeside(input.file, pipeline);
   const { keepsVariables, ...outsideFacts } = lookOutside(input.file, beside);
   const called = calledNames(input.file);
   const usesRunFolder = ['stash', 'archiveArtifacts'].some((name) => called.has(name));
@@ -53,11 +55,12 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const path = properties.get('run_folder') ?? (profile.runs === 'claim' ? '/runs' : '/tmp/jenkins-runs');
   const conversion: Conversion = {
     ...outsideFacts,
+    checksOut: input.beside === undefined,
     runFolder: { path, shared, keepsVariables: keepsVariables && shared },
     readFile: input.readFile,
     called,
     flags: new Set(),
-    inlining: { left: 2000 },
+    inlining: { left: 600 },
     ledger,
     profile,
     properties,

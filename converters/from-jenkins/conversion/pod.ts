@@ -1,6 +1,14 @@
 import { parse } from 'yaml';
 import { type DraftValue, mapping } from '../../../workflow/write/index';
-import { type Agent, agentText, asDirective, type Directive, firstValue, literalText } from '../declarative/index';
+import {
+  type Agent,
+  agentText,
+  asDirective,
+  type Directive,
+  firstValue,
+  literalText,
+  named,
+} from '../declarative/index';
 import { imageName } from './agent';
 import { approximated, converted, settle } from './ledger';
 import type { AgentPlan, PodContainer, Scope } from './scope';
@@ -33,7 +41,7 @@ export function withPod(scope: Scope, agent: Agent): Scope | undefined {
   const lost =
     pod.lost.length === 0 ? converted : approximated(`Parts of the pod that no task has: ${pod.lost.join(', ')}.`);
   for (const field of agent.fields) {
-    const isPod = ['yaml', 'yamlFile', 'containerTemplate', 'containerTemplates'].includes(field.name);
+    const isPod = ['yaml', 'yamlFile', 'containerTemplate', 'containerTemplates', 'containers'].includes(field.name);
     const other = ofTheEnvironment.has(field.name)
       ? 'Where pods run is a matter of the environment.'
       : 'The task has no such field.';
@@ -79,7 +87,7 @@ export function otherContainer(agent: AgentPlan, name: string): AgentPlan | unde
 function podOf(scope: Scope, agent: Agent): Pod | undefined {
   const text = yamlOf(scope, agent);
   const templates = agent.fields
-    .flatMap((field) => [field, ...innerFields(field)])
+    .flatMap((field) => [field, ...innerFields(field), ...listedCalls(field)])
     .filter((field) => field.name === 'containerTemplate')
     .flatMap((field) => containerTemplate(scope, field));
   const pod = text === undefined ? undefined : readPod(scope, text);
@@ -102,11 +110,22 @@ function yamlOf(scope: Scope, agent: Agent): string | undefined {
   return textOf('yaml') ?? (file === undefined ? undefined : scope.conversion.readFile(file));
 }
 
+/** `containers: [containerTemplate(name: 'x', image: 'y')]` */
+function listedCalls(field: Directive): readonly Directive[] {
+  const value = firstValue(field);
+  if (value?.kind !== 'list') return [];
+  return value.items.flatMap(({ value: call }) =>
+    call.kind === 'call' && call.callee.kind === 'name'
+      ? [{ ...field, call, name: call.callee.name, nameRange: call.callee.range, arguments: call.arguments }]
+      : [],
+  );
+}
+
 /** `containerTemplate { name 'x'; image 'y' }` */
 function containerTemplate(scope: Scope, field: Directive): readonly (readonly [string, PodContainer])[] {
   const textOf = (name: string) => {
     const call = innerFields(field).find((candidate) => candidate.name === name);
-    return call === undefined ? undefined : literalText(firstValue(call));
+    return literalText(call === undefined ? named(field.arguments, name) : firstValue(call));
   };
   const [name, image] = [textOf('name'), textOf('image')];
   if (name === undefined || image === undefined) return [];

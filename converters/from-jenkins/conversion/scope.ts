@@ -25,6 +25,8 @@ export interface Conversion {
   readonly flags: Set<string>;
   /** The names that some step of the file stashes files under. */
   readonly stashes: ReadonlySet<string>;
+  /** Whether every agent begins with a checkout of the repository, as in Declarative. */
+  readonly checksOut: boolean;
   /** Where tasks of a run keep what they share, and whether they do. */
   readonly runFolder: { readonly path: string; readonly shared: boolean; readonly keepsVariables: boolean };
   /** The text of a file of the repository, by its path there; nothing where it was not given. */

@@ -336,3 +336,16 @@ export const convertContainer: StepConverter = (work, step) => {
   done(work, step.statement);
   return work.convert(work, step.block.body);
 };
+
+/** `stage('x') { … }` among other code, and the old `stage 'x'` without a block: a name for what follows. */
+export const convertLabel: StepConverter = (work, step) => {
+  done(work, step.statement, ['It is no task of its own: its steps run in that of the code around it.']);
+  return step.block === undefined ? [] : work.convert(work, step.block.body);
+};
+
+/** `node('x') { … }` among other steps. */
+export const convertNode: StepConverter = (work, step) => {
+  if (step.block === undefined) return byHand(work, step.statement, 'node');
+  done(work, step.statement, ['Its steps run where the task runs, in the same folder.']);
+  return work.convert({ ...work, inSubshell: work.inSubshell }, step.block.body);
+};
