@@ -22,7 +22,7 @@ export { profileNames } from './profiles/profile';
 export function convertJenkins(input: ConversionInput): ConversionResult {
   const text = input.files.get(input.entry);
   if (text === undefined) return { workflows: [], sources: [], diagnostics: [], needs: [input.entry] };
-  const profile = loadProfile(input.options.profile);
+  const profile = loadProfile(input.options.profile, input.options.profileText);
   if (profile === undefined) return unknownProfile(input);
   const file = parseGroovy(text);
   const { pipeline, diagnostics } = readPipeline(file);

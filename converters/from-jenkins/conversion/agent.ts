@@ -45,6 +45,15 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
     return (
       withPod(place, agent) ?? byHand(place, agent, 'The pod is not known before the run, or its file is missing.')
     );
+  const label = agent.type === 'label' || agent.type === 'node' ? agentText(agent, 'label') : undefined;
+  const labelled = label === undefined ? undefined : profile.labels[label];
+  if (labelled !== undefined) {
+    for (const field of agent.fields) settle(ledger, field.statement, converted);
+    return {
+      ...place,
+      agent: { kind: 'container', image: imageName(scope, labelled.image, false), volumes: [], environment: new Map() },
+    };
+  }
   if (rule.type === 'container' && agent.type !== 'docker') {
     for (const field of agent.fields) settle(ledger, field.statement, approximated('There are no agents to choose.'));
     const image = imageName(scope, rule.image ?? 'ubuntu:24.04', false);

@@ -1,4 +1,4 @@
-import { type Directive, type DirectiveList, firstValue, named } from '../declarative/index';
+import { type Directive, type DirectiveList, firstValue, literalText, named } from '../declarative/index';
 import type { Profile } from '../profiles/profile';
 import { approximated, converted, type Ledger, lineOf, manual, settle, type Verdict } from './ledger';
 import type { Scope } from './scope';
@@ -6,6 +6,7 @@ import { secondsOf } from './steps';
 
 /** What the options of a stage ask of its tasks. */
 export interface StageOptions {
+  readonly pool?: string;
   readonly timeout?: number;
   readonly retries?: number;
   readonly blockers: readonly string[];
@@ -23,6 +24,7 @@ export function convertStageOptions(scope: Scope, options: DirectiveList | undef
   const { ledger, profile } = scope.conversion;
   let timeout: number | undefined;
   let retries: number | undefined;
+  let pool: string | undefined;
   const blockers: string[] = [];
   for (const option of startList(ledger, options)) {
     const seconds = option.name === 'timeout' ? timeoutOf(option) : undefined;
@@ -35,12 +37,20 @@ export function convertStageOptions(scope: Scope, options: DirectiveList | undef
         option.statement,
         approximated(leaf ? clock : 'It holds for each task of the stage, not for all together.'),
       );
+    } else if (leaf && lockOf(option) !== undefined) {
+      pool = lockOf(option);
+      settle(ledger, option.statement, approximated(poolNote(pool ?? '')));
     } else if (attempts !== undefined && leaf) {
       retries = attempts - 1;
       settle(ledger, option.statement, converted);
     } else blockers.push(...settleByProfile(ledger, option, profile.options));
   }
-  return { ...(timeout === undefined ? {} : { timeout }), ...(retries === undefined ? {} : { retries }), blockers };
+  return {
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(retries === undefined ? {} : { retries }),
+    ...(pool === undefined ? {} : { pool }),
+    blockers,
+  };
 }
 
 export function convertPipelineOptions(
@@ -77,6 +87,16 @@ function startList(ledger: Ledger, list: DirectiveList | undefined): readonly Di
   if (list === undefined) return [];
   settle(ledger, list.directive.statement, converted);
   return list.entries;
+}
+
+/** The resource of `lock('x')`; nothing where labels, quantities or variables are asked for. */
+export function lockOf(option: Directive): string | undefined {
+  if (option.name !== 'lock' || option.arguments.length !== 1) return undefined;
+  return literalText(firstValue(option) ?? named(option.arguments, 'resource'));
+}
+
+export function poolNote(pool: string): string {
+  return `Create the Airflow pool "${pool}" with one slot: only one task that takes it runs at a time.`;
 }
 
 /** Whole seconds; a timeout that counts only silence (`activity: true`) has no counterpart. */

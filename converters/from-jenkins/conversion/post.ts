@@ -125,7 +125,8 @@ function writeTask(
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
   const draft = draftTask(scope, steps.parts, steps.environment, from);
   addNode(document, { name, type: draft.type, entries: draft.entries, upstream, properties: draft.properties, from });
-  const place = 'It is a task of its own: it does not see the files of the stage.';
+  const sees = scope.conversion.runFolder.shared && scope.workspace !== undefined;
+  const place = sees ? 'It is a task of its own, in the folder of the stage.' : 'It is a task of its own: it does not see the files of the stage.';
   const order = follows ? ' If an earlier post condition fails, it does not run.' : '';
   settle(ledger, condition.directive.statement, approximated(`${place}${order}`));
   return name;

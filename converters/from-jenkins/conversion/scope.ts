@@ -72,6 +72,8 @@ export interface Scope {
   readonly blockers: readonly string[];
   /** Seconds; of an enclosing stage with a timeout. */
   readonly timeout?: number;
+  /** The pool that tasks here take a slot of: a lock of Jenkins. */
+  readonly pool?: string;
   /** How often a task is tried again; of a stage that is one task. */
   readonly retries?: number;
   /** Names of the enclosing stages, outermost first. */

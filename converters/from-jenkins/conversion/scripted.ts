@@ -10,7 +10,7 @@ import {
   type Stage,
   type StageList,
 } from '../declarative/index';
-import type { CallExpression, Expression, ExpressionStatement, SourceFile, Statement } from '../groovy/index';
+import type { CallExpression, Expression, SourceFile, Statement } from '../groovy/index';
 import { type Ledger, settle } from './ledger';
 import { type JobSettings, listOf, readProperties } from './outside';
 
@@ -39,7 +39,7 @@ export function readScripted(ledger: Ledger, file: SourceFile): ReadScripted | u
       beside.push(statement);
     else rest.push(statement);
   }
-  const reader: Reader = { ledger, beside };
+  const reader: Reader = { ledger, beside, settings };
   const body = readBody(reader, rest);
   const [first] = rest;
   if (body === undefined || first === undefined || body.stages.length === 0) return undefined;
@@ -67,6 +67,8 @@ interface Reader {
   readonly ledger: Ledger;
   /** Variables that all stages see; grows. */
   readonly beside: Statement[];
+  /** What calls of `properties` say; grows. */
+  readonly settings: JobSettings[];
 }
 
 function isBeside(statement: Statement): boolean {
@@ -180,7 +182,7 @@ function insideImage(statement: Statement): { readonly agent: Agent; readonly bo
   return { agent: { directive: typeDirective, type: 'docker', typeDirective, fields }, body: block.body };
 }
 
-/** A `try` around stages: `finally` always runs, `catch` after a failure that it throws again. */
+/** A `try` around stages: `finally` always runs, and last, `catch` after a failure that it throws again. */
 function readTry(reader: Reader, statement: Extract<Statement, { kind: 'try' }>): Body | undefined {
   const inner = readBody(reader, statement.body.body);
   const [clause, second] = statement.catches;
@@ -198,7 +200,7 @@ function readTry(reader: Reader, statement: Extract<Statement, { kind: 'try' }>)
   const directive = directiveFor(statement);
   const condition = (name: string, steps: readonly Statement[]): readonly PostCondition[] =>
     steps.length === 0 ? [] : [{ directive: { ...directive, name }, name, steps }];
-  const conditions = [...condition('failure', handled), ...condition('always', statement.last?.body ?? [])];
+  const conditions = [...condition('failure', handled), ...condition('cleanup', statement.last?.body ?? [])];
   settle(reader.ledger, statement, { status: 'converted' });
   return conditions.length === 0 ? inner : { ...inner, post: { directive, conditions } };
 }
@@ -236,7 +238,9 @@ function readStages(reader: Reader, statements: readonly Statement[]): readonly 
     between = [];
   };
   for (const statement of statements) {
-    if (statement.kind === 'declaration' && isPlain(statement)) reader.beside.push(statement);
+    const properties = readProperties(reader.ledger, statement);
+    if (properties !== undefined) reader.settings.push(properties);
+    else if (statement.kind === 'declaration' && isPlain(statement)) reader.beside.push(statement);
     else if (holdsStages(statement)) {
       close();
       stages.push(readStage(reader, statement));
@@ -321,7 +325,5 @@ function directiveFor(statement: Statement): Directive {
     name: '',
   };
   const call: CallExpression = { kind: 'call', range: statement.range, callee, arguments: [] };
-  // The books know the statement by its identity.
-  const known = statement.kind === 'expression' ? statement : (statement as unknown as ExpressionStatement);
-  return { statement: known, call, name: '', nameRange: callee.range, arguments: [] };
+  return { statement, call, name: '', nameRange: callee.range, arguments: [] };
 }

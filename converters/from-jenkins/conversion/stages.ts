@@ -2,6 +2,7 @@ import type { DraftEntry } from '../../../workflow/write/index';
 import {
   asDirective,
   type Directive,
+  type DirectiveList,
   firstValue,
   literalText,
   named,
@@ -29,7 +30,7 @@ import { withEnvironment } from './environment';
 import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { convertMatrix } from './matrix';
 import { takeName } from './names';
-import { attemptsOf, convertStageOptions } from './options';
+import { attemptsOf, convertStageOptions, lockOf, poolNote, settleByProfile } from './options';
 import { otherContainer } from './pod';
 import { convertPost } from './post';
 import type { Scope } from './scope';
@@ -85,6 +86,7 @@ function enterStage(outer: Scope, stage: Stage): Scope {
     ...scope,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.retries === undefined ? {} : { retries: options.retries }),
+    ...(options.pool === undefined ? {} : { pool: options.pool }),
     blockers: [...scope.blockers, ...options.blockers],
   };
 }
@@ -94,16 +96,27 @@ export function enterSettings(outer: Scope, settings: StageSettings): Scope {
   const { ledger } = outer.conversion;
   const scope = withEnvironment(withAgent(outer, settings.agent), settings.environment);
   const blockers = [...scope.blockers];
-  for (const section of [settings.tools, settings.input]) {
-    if (section === undefined) continue;
-    blockers.push(`line ${lineOf(ledger, section.directive.nameRange.start)}: ${section.directive.name}`);
-    const message =
-      section.directive.name === 'tools'
-        ? 'Jenkins installs these tools; put them into the image or onto the workers.'
-        : 'A person answers while the run waits. Use a sensor on an approval, or two DAGs.';
-    settleAll(ledger, section.directive.statement, manual(message));
+  if (settings.tools !== undefined) blockers.push(...convertTools(outer, settings.tools));
+  if (settings.input !== undefined) {
+    const { directive } = settings.input;
+    blockers.push(`line ${lineOf(ledger, directive.nameRange.start)}: ${directive.name}`);
+    const message = 'A person answers while the run waits. Use a sensor on an approval, or two DAGs.';
+    settleAll(ledger, directive.statement, manual(message));
   }
   return { ...scope, blockers };
+}
+
+/** Tools that Jenkins installs: an image has them, or a person says that it has. */
+function convertTools({ conversion }: Scope, tools: DirectiveList): readonly string[] {
+  const { ledger, profile } = conversion;
+  settle(ledger, tools.directive.statement, converted);
+  return tools.entries.flatMap((tool) => {
+    const rule = profile.tools[tool.name];
+    if (rule !== undefined && !('manual' in rule)) return settleByProfile(ledger, tool, profile.tools);
+    const message = `Jenkins installs the tool "${tool.name}"; put it into the image or onto the workers, and say so under "tools" of a profile.`;
+    settle(ledger, tool.statement, manual(message));
+    return [`line ${lineOf(ledger, tool.nameRange.start)}: the tool ${tool.name}`];
+  });
 }
 
 /** A stage without its `when`. `single`: it must be one node, because a branch chooses it. */
@@ -272,6 +285,11 @@ function unwrapAll(outer: Scope, steps: readonly Statement[]): Segment & { reado
     settle(ledger, step.statement, converted);
     const limit = Math.min(Math.ceil(seconds), outer.timeout ?? Number.POSITIVE_INFINITY);
     return unwrapAll({ ...outer, timeout: limit }, step.block.body);
+  }
+  const pool = outer.pool === undefined ? lockOf({ ...step }) : undefined;
+  if (pool !== undefined) {
+    settle(ledger, step.statement, approximated(poolNote(pool)));
+    return unwrapAll({ ...outer, pool }, step.block.body);
   }
   const attempts = step.name === 'retry' ? attemptsOf({ ...step }) : undefined;
   if (attempts === undefined) return { scope: outer, steps };

@@ -27,11 +27,13 @@ export function draftTask(
   const variables = new Map([...scope.own, ...environment]);
   const timeout: readonly DraftEntry[] =
     scope.timeout === undefined ? [] : [{ key: 'execution_timeout', value: scope.timeout }];
-  if (scope.agent.kind === 'container') return containerTask(scope, scope.agent, script, variables, timeout, from);
+  const pool: readonly DraftEntry[] = scope.pool === undefined ? [] : [{ key: 'pool', value: scope.pool }];
+  const limits = [...timeout, ...pool];
+  if (scope.agent.kind === 'container') return containerTask(scope, scope.agent, script, variables, limits, from);
   return {
     type: 'bash',
     entries: [],
-    properties: [{ key: 'bash_command', value: script, from }, ...bashEnvironment(variables), ...timeout],
+    properties: [{ key: 'bash_command', value: script, from }, ...bashEnvironment(variables), ...limits],
   };
 }
 

@@ -27,7 +27,7 @@ export interface Pipeline {
 
 /** A call as sections are made of: `timeout(time: 1)`, `docker { … }`, `stage('x') { … }`. */
 export interface Directive {
-  readonly statement: ExpressionStatement;
+  readonly statement: Statement;
   readonly call: CallExpression;
   readonly name: string;
   readonly nameRange: Range;
