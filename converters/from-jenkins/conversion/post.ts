@@ -126,7 +126,9 @@ function writeTask(
   const draft = draftTask(scope, steps.parts, steps.environment, from);
   addNode(document, { name, type: draft.type, entries: draft.entries, upstream, properties: draft.properties, from });
   const sees = scope.conversion.runFolder.shared && scope.workspace !== undefined;
-  const place = sees ? 'It is a task of its own, in the folder of the stage.' : 'It is a task of its own: it does not see the files of the stage.';
+  const place = sees
+    ? 'It is a task of its own, in the folder of the stage.'
+    : 'It is a task of its own: it does not see the files of the stage.';
   const order = follows ? ' If an earlier post condition fails, it does not run.' : '';
   settle(ledger, condition.directive.statement, approximated(`${place}${order}`));
   return name;
