@@ -1,4 +1,7 @@
 import type { Diagnostic } from '../../text/diagnostic';
+import { checkExpressions } from './check/expressions';
+import { checkNodes } from './check/nodes';
+import { checkPaths } from './check/paths';
 import { checkWorkflow } from './workflow/check-workflow';
 import { drawFlow } from './workflow/flow';
 import { readWorkflow } from './workflow/read-workflow';
@@ -19,8 +22,10 @@ export function checkOozie(text: string): readonly Diagnostic[] {
     return [...diagnostics, { rule: 'not-an-oozie-definition', severity: 'error', message, range: root.openingTag }];
   }
   if (root.name !== 'workflow-app') return diagnostics;
-  const checked = checkWorkflow(readWorkflow(root));
+  const definition = readWorkflow(root);
+  const checked = checkWorkflow(definition);
+  const own = [...checkNodes(definition), ...checkExpressions(definition)];
   // Of a control flow that is broken, forks and joins cannot be told.
-  const mismatches = checked.diagnostics.length > 0 ? [] : drawFlow(checked).mismatches;
-  return [...diagnostics, ...checked.diagnostics, ...mismatches];
+  const mismatches = checked.diagnostics.length > 0 ? [] : [...drawFlow(checked).mismatches, ...checkPaths(checked)];
+  return [...diagnostics, ...checked.diagnostics, ...own, ...mismatches];
 }

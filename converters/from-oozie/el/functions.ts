@@ -139,8 +139,9 @@ function replaceAll(text: Term, pattern: Term, replacement: Term): Term | undefi
     const all = known([text, replacement], (value = '', by = '') => value.split(plain).join(by));
     return all ?? term(`${tight(text)} | replace(${jinjaLiteral(plain)}, ${replacement.jinja})`, 'text');
   }
-  const signs = /^\[([^\\^[\]&-]+)\]$/.exec(pattern.constant ?? '')?.[1];
-  if (signs === undefined || other === undefined || [...signs].some((sign) => other.includes(sign))) return undefined;
+  const signs = /^\[(-?[^\\^[\]&-]*-?)\]$/.exec(pattern.constant ?? '')?.[1];
+  if (signs === undefined || signs === '' || other === undefined || [...signs].some((sign) => other.includes(sign)))
+    return undefined;
   const steps = [...signs].map((sign) => `replace(${jinjaLiteral(sign)}, ${replacement.jinja})`);
   return term(`${tight(text)} | ${steps.join(' | ')}`, 'text');
 }
@@ -158,9 +159,8 @@ function actionData(action: Term | undefined, scope: ElScope): Term | undefined 
   if (action?.constant === undefined) return undefined;
   const output = scope.output?.(action.constant);
   if (output !== undefined) return term(output, 'map', { tight: true });
-  return problem(
-    `wf:actionData('${action.constant}') asks an action that leaves no output behind: no action of that name says capture-output.`,
-  );
+  // An action that does not say `capture-output`, or is not there, has left nothing: every entry is null.
+  return term('dict()', 'map', { tight: true });
 }
 
 function lastErrorNode({ lastFailure }: ElScope): Term {

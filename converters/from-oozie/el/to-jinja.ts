@@ -122,6 +122,9 @@ function convertIndex(expression: Expression & { readonly kind: 'index' }, scope
       [{ ...object, problems: [] }],
     );
   }
+  if (object.jinja === 'dict()' && key.constant !== 'hadoopJobs') {
+    return over(term("''", 'text', { tight: true, constant: '', nullable: 'none' }), [object, key]);
+  }
   const entry = `${object.jinja}.get(${key.jinja}`;
   return over(term(`${entry}, '')`, 'text', { tight: true, nullable: `${entry})` }), [object, key]);
 }

@@ -4,6 +4,7 @@ import { asJinjaText } from '../../../../converters/from-oozie/el/jinja-text';
 import { parseTemplate } from '../../../../converters/from-oozie/el/parse-template';
 import { textTemplate, valueTemplate } from '../../../../converters/from-oozie/el/template';
 import { convertPredicate, convertTemplate, type ElScope } from '../../../../converters/from-oozie/el/to-jinja';
+import { parameterExpression } from '../../../../converters/from-oozie/properties';
 
 const scope: ElScope = {
   variable: (name) => (name === 'CONST' ? textTemplate('7') : valueTemplate(`params.${name}`, name)),
@@ -46,13 +47,40 @@ describe('templates', () => {
     ['${a ==}', 'too early'],
     ["${'open}", 'does not end'],
     ['${a # b}', 'no part of an expression'],
-    ['${wf:actionData("x")["y"]}', 'XCom'],
+    ['${hadoop:counters("x")["g"]["c"]}', 'XCom'],
     ["${fs:exists('/x')}", 'fs:exists()'],
     ["${coord:formatTime(coord:nominalTime(), 'QQ')}", 'plain formats'],
     [`\${${'('.repeat(500)}a${')'.repeat(500)}}`, 'nested too deeply'],
   ])('%s has a problem', (source, part) => {
     const { problems } = convertTemplate(source, scope);
     expect(problems.join()).toContain(part);
+  });
+
+  test.each([
+    ["${replaceAll(a, '-', '')}", "{{ params.a | replace('-', '') }}"],
+    ["${replaceAll(a, '[-:]', '')}", "{{ params.a | replace('-', '') | replace(':', '') }}"],
+    ["${replaceAll('a.b', '\\\\.', '/')}", 'a/b'],
+    ["${appendAll('x,y', '.log', ',')}", "{{ 'x,y'.rstrip(',').replace(',', '.log' ~ ',') ~ '.log' }}"],
+    ['${concat("a", "b")}', 'ab'],
+    ["${trim(' x ')}", 'x'],
+    ["${urlEncode('a b/~*')}", 'a+b%2F%7E*'],
+    ['${firstNotNull(wf:actionData("none")["k"], "d")}', "{{ none if none is not none else 'd' }}"],
+    ['${wf:actionData("none")["k"]}', ''],
+    ['${wf:actionData("out")["k"]}', "{{ OUT.get('k', '') }}"],
+    ['${2 * GB}', '2147483648'],
+    ['${1024 * 3 - 1}', '3071'],
+    ['${n + 1}', '{{ macros.json.loads(params.n) + 1 }}'],
+    ['${a.b.c}', "{{ params['a.b.c'] }}"],
+    ['${wf:run()}', '{{ (ti.try_number - 1) }}'],
+  ])('%s gives %s', (source, expected) => {
+    const known = (name: string) =>
+      name === 'GB' ? textTemplate('1073741824') : valueTemplate(parameterExpression(name), name);
+    const output = (action: string) => (action === 'out' ? 'OUT' : undefined);
+    const { pieces, problems } = convertTemplate(source, { ...scope, variable: known, output });
+    expect(problems).toEqual([]);
+    expect(pieces.map((part) => (part.kind === 'text' ? part.text : `{{ ${part.expression} }}`)).join('')).toBe(
+      expected,
+    );
   });
 
   test('any text is split without loss of its literal parts, and in bounded time', () => {

@@ -1,0 +1,227 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { convertOozie } from '../../../converters/from-oozie';
+import { writeDraft } from '../../../workflow/write';
+
+/** The programs that stand on the path: each writes down its name and what it is given, one argument a line of JSON. */
+const programs = ['hdfs', 'hive', 'beeline', 'pig', 'sqoop', 'spark-submit', 'java', 'hadoop', 'mapred', 'ssh', 'git'];
+
+const recorder = `#!/bin/bash
+python3 - "$(basename "$0")" "$@" <<'PY' >> "$RECORD"
+import json, sys
+print(json.dumps(sys.argv[1:]))
+PY
+case "$(basename "$0") $1 $2" in
+  'hdfs dfs -get') printf '#!/bin/bash\\nexec own-program "$@"\\n' > "\${@: -1}" ;;
+  'mapred job -submit') cp "$3" "$RECORD.xml"; echo 'Created job job_1' ;;
+  'mapred job -status') echo 'Job state: SUCCEEDED' ;;
+esac
+if [ "$(basename "$0")" = own-program ]; then printf 'rows: 12\\nna\\\\:me=\\\\u0041 b\\\\\\n  c\\n'; fi
+`;
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'arguments-'));
+const bin = path.join(scratch, 'bin');
+mkdirSync(bin);
+for (const name of [...programs, 'own-program']) {
+  writeFileSync(path.join(bin, name), recorder);
+  chmodSync(path.join(bin, name), 0o755);
+}
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const values: Readonly<Record<string, string>> = {
+  nameNode: 'hdfs://nn:8020',
+  day: '2026-01-01 \'x\' "y" $HOME `id` \\',
+  'oozie.wf.application.path': 'hdfs://nn:8020/app',
+};
+
+/** What Airflow's Jinja makes of the forms that the converter writes. */
+function render(text: string): string {
+  return text.replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
+    if (expression.startsWith("'")) return expression.slice(1, -1);
+    const name = /^params\.(\w+)$/.exec(expression)?.[1] ?? /^params\['(.*)'\]$/.exec(expression)?.[1];
+    if (name === undefined || values[name] === undefined) throw new Error(`not rendered: ${expression}`);
+    return values[name];
+  });
+}
+
+interface Task {
+  readonly bash_command: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Converts a workflow of one action, and runs it: the calls of programs, and what the task prints. */
+function run(action: string, rest = ''): { readonly calls: string[][]; readonly output: string; readonly xml: string } {
+  const definition = `<workflow-app name="w"><start to="a"/><action name="a">${action}<ok to="end"/><error to="end"/></action>${rest}<end name="end"/></workflow-app>`;
+  const options = { profile: 'hadoop-cli', properties: new Map<string, string>(), airflow: '3.3' } as const;
+  const { workflows } = convertOozie({
+    entry: 'workflow.xml',
+    files: new Map([['workflow.xml', definition]]),
+    options,
+  });
+  const [workflow] = workflows;
+  if (workflow === undefined) throw new Error('not converted');
+  const [document] = parseAllDocuments(writeDraft(workflow.draft).text);
+  const operators: { readonly name: string; readonly properties: Task }[] = document?.toJS().operators;
+  const { bash_command: command, env = {} } = operators.find(({ name }) => name === 'a')?.properties ?? {
+    bash_command: 'exit 9',
+  };
+  const folder = mkdtempSync(path.join(scratch, 'run-'));
+  const record = path.join(folder, 'record');
+  writeFileSync(record, '');
+  const rendered = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, render(value)]));
+  const output = execFileSync('bash', ['-c', render(command)], {
+    cwd: folder,
+    env: { PATH: `${bin}:${process.env.PATH}`, RECORD: record, HOME: folder, ...rendered },
+    encoding: 'utf8',
+  });
+  const calls = readFileSync(record, 'utf8')
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  let xml = '';
+  for (const file of [`${record}.xml`, path.join(folder, 'action.xml')]) {
+    try {
+      xml += readFileSync(file, 'utf8');
+    } catch {
+      // Not every action writes one.
+    }
+  }
+  return { calls, output, xml };
+}
+
+const { day } = values;
+
+test.each<[string, string, string[][]]>([
+  [
+    'shell',
+    '<shell><exec>own-program</exec><argument>${day}</argument><argument>two  words</argument><argument>*</argument><argument/><env-var>A=b c</env-var></shell>',
+    [['own-program', day ?? '', 'two  words', '*']],
+  ],
+  [
+    'shell with a file',
+    '<shell><prepare><delete path="${nameNode}/out"/><mkdir path="${nameNode}/out"/></prepare><exec>run.sh</exec><argument>{{x}}</argument><file>bin/run-it.sh#run.sh</file></shell>',
+    [
+      ['hdfs', 'dfs', '-rm', '-r', '-f', '-skipTrash', 'hdfs://nn:8020/out'],
+      ['hdfs', 'dfs', '-mkdir', '-p', 'hdfs://nn:8020/out'],
+      ['hdfs', 'dfs', '-get', 'hdfs://nn:8020/app/bin/run-it.sh', 'run.sh'],
+      ['own-program', '{{x}}'],
+    ],
+  ],
+  [
+    'fs',
+    '<fs><name-node>${nameNode}</name-node><delete path="/a b"/><delete path="/c" skip-trash="false"/><mkdir path="/d"/><move source="/d" target="/e"/><chmod path="/e" permissions="-rwxr-x--x" dir-files="false"/><chgrp path="/e" group="staff"><recursive/></chgrp><touchz path="/e/_DONE"/><setrep path="/e" replication-factor="2"/></fs>',
+    [
+      ['-rm', '-r', '-f', '-skipTrash', '/a b'],
+      ['-rm', '-r', '-f', '/c'],
+      ['-mkdir', '-p', '/d'],
+      ['-mv', '/d', '/e'],
+      ['-chmod', '751', '/e'],
+      ['-chgrp', '-R', 'staff', '/e'],
+      ['-touchz', '/e/_DONE'],
+      ['-setrep', '2', '/e'],
+    ].map((call) => ['hdfs', 'dfs', '-fs', 'hdfs://nn:8020', ...call]),
+  ],
+  [
+    'java',
+    '<java><main-class>com.acme.Main</main-class><java-opts>-Xmx1g -Da=b</java-opts><arg>${day}</arg><arg>--x</arg></java>',
+    [
+      ['hdfs', 'dfs', '-test', '-d', 'hdfs://nn:8020/app/lib'],
+      ['hdfs', 'dfs', '-get', 'hdfs://nn:8020/app/lib', 'lib'],
+      ['hadoop', 'classpath'],
+      ['java', '-Xmx1g', '-Da=b', '-cp', '.:lib/*:', 'com.acme.Main', day ?? '', '--x'],
+    ],
+  ],
+  [
+    'hive',
+    '<hive><name-node>${nameNode}</name-node><configuration><property><name>hive.x</name><value>1 2</value></property><property><name>oozie.launcher.x</name><value>1</value></property></configuration><script>q.hql</script><param>DAY=${day}</param></hive>',
+    [
+      ['hdfs', 'dfs', '-get', 'hdfs://nn:8020/app/q.hql', 'q.hql'],
+      [
+        'hive',
+        '--hiveconf',
+        'fs.defaultFS=hdfs://nn:8020',
+        '--hiveconf',
+        'hive.x=1 2',
+        '--hivevar',
+        `DAY=${day}`,
+        '-f',
+        'q.hql',
+      ],
+    ],
+  ],
+  [
+    'spark',
+    '<spark><master>yarn</master><mode>cluster</mode><name>n</name><class>C</class><jar>lib/a.jar</jar><spark-opts>--conf "spark.x=1 2" --num-executors 3</spark-opts><arg>${day}</arg></spark>',
+    [
+      [
+        'spark-submit',
+        '--master',
+        'yarn',
+        '--deploy-mode',
+        'cluster',
+        '--name',
+        'n',
+        '--class',
+        'C',
+        '--conf',
+        'spark.x=1 2',
+        '--num-executors',
+        '3',
+        'hdfs://nn:8020/app/lib/a.jar',
+        day ?? '',
+      ],
+    ],
+  ],
+  [
+    'sqoop command',
+    "<sqoop><configuration><property><name>a.b</name><value>c</value></property></configuration><command>import  --table 't' --m 1</command></sqoop>",
+    [['sqoop', 'import', '-D', 'a.b=c', '', '--table', "'t'", '--m', '1']],
+  ],
+  [
+    'sqoop arguments',
+    '<sqoop><arg>export</arg><arg>--where</arg><arg>a = b</arg></sqoop>',
+    [['sqoop', 'export', '--where', 'a = b']],
+  ],
+  [
+    'ssh',
+    '<ssh><host>joe@gate</host><command>run</command><args>a b</args><args>c</args></ssh>',
+    [['ssh', '-o', 'BatchMode=yes', 'joe@gate', 'run', 'a', 'b', 'c']],
+  ],
+  [
+    'distcp',
+    '<distcp><arg>-update</arg><arg>${nameNode}/a</arg><arg>/b</arg></distcp>',
+    [['hadoop', 'distcp', '-update', 'hdfs://nn:8020/a', '/b']],
+  ],
+])('%s: the programs get the arguments that Oozie would pass', (_, action, expected) => {
+  const { calls } = run(action);
+  const shown = calls.map((call) => (call[0] === 'own-program' && call.length === 5 ? call.slice(0, 4) : call));
+  expect(shown).toEqual(expected);
+});
+
+test('captured output becomes one line of JSON, read as java.util.Properties would', () => {
+  const action = '<shell><exec>own-program</exec><capture-output/></shell>';
+  const use =
+    '<action name="b"><fs><mkdir path="/${wf:actionData(\'a\')[\'rows\']}"/></fs><ok to="end"/><error to="end"/></action>';
+  const { output } = run(action, use);
+  expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toEqual({ rows: '12', 'na:me': 'A bc' });
+});
+
+test('a map-reduce job is submitted with its configuration, and waited for', () => {
+  const property = (name: string, value: string) => `<property><name>${name}</name><value>${value}</value></property>`;
+  const { calls, xml } = run(
+    `<map-reduce><job-tracker>rm:8032</job-tracker><configuration>${property('mapred.mapper.class', 'M')}${property('x', 'a &lt; b &amp; ${day}')}</configuration></map-reduce>`,
+  );
+  expect(calls.map((call) => call.slice(0, 3))).toEqual([
+    ['hdfs', 'dfs', '-ls'],
+    ['mapred', 'job', '-submit'],
+    ['mapred', 'job', '-status'],
+  ]);
+  expect(xml).toContain('<property><name>mapred.mapper.class</name><value>M</value></property>');
+  expect(xml).toContain('<property><name>yarn.resourcemanager.address</name><value>rm:8032</value></property>');
+  expect(xml).toContain(`<value>a &lt; b &amp; ${day}</value>`);
+});
