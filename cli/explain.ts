@@ -12,13 +12,15 @@ import {
 import { didYouMean } from '../text/nearest';
 import { renderRulePage } from '../text/rule-page';
 import { builtInCatalogue } from './data';
+import { explainProfile } from './explain/profile';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import type { ExplainOptions } from './options';
 import { ALL_RULES, exampleLanguage } from './rules';
 
 /** `dagport explain`: the text of a rule or of a type, or the names of all. */
-export async function explainCommand(io: CommandIo, { name, format }: ExplainOptions): Promise<number> {
+export async function explainCommand(io: CommandIo, { name, of, format }: ExplainOptions): Promise<number> {
+  if (name === 'profile') return explainProfile(io, of, format);
   const catalogue = builtInCatalogue();
   if (name === undefined) {
     io.stdout(format === 'json' ? `${JSON.stringify(listJson(catalogue))}\n` : listText(catalogue));

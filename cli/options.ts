@@ -124,7 +124,9 @@ export interface TypesOptions {
 }
 
 export interface ExplainOptions {
-  /** The id of a rule or the name of a type; absent, a list of all. */
+  /** The id of a rule or the name of a type; `profile`; absent, a list of all. */
   readonly name?: string;
+  /** The name of a profile. */
+  readonly of?: string;
   readonly format: 'text' | 'json';
 }

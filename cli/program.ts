@@ -253,11 +253,13 @@ function addExplain(program: Command, io: CommandIo, finish: (code: number) => v
   program
     .command('explain')
     .description('say what a rule finds or what a type takes; without a name, list them all')
-    .argument('[name]', 'the id of a rule or the name of a type')
+    .argument('[name]', 'the id of a rule, the name of a type, or "profile"')
+    .argument('[profile]', 'the name of a profile, behind "profile"')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-    .action(async (name: string | undefined, options) => {
+    .action(async (name: string | undefined, of: string | undefined, options) => {
       const { explainCommand } = await import('./explain');
-      finish(await explainCommand(io, { ...options, ...(name === undefined ? {} : { name }) }));
+      const named = { ...(name === undefined ? {} : { name }), ...(of === undefined ? {} : { of }) };
+      finish(await explainCommand(io, { ...options, ...named }));
     });
 }
 

@@ -1,5 +1,6 @@
 export { checkOozie } from './check-definition';
 export { convertOozie } from './convert-oozie';
-export { profileNames } from './profile/load-profile';
+export { loadProfile, profileNames, profileTexts } from './profile/load-profile';
+export type { Profile } from './profile/profile';
 export { type Property, readProperties } from './read-properties';
 export { OOZIE_RULES } from './rules';

@@ -9,7 +9,12 @@ export type MachineState = 'success' | 'failed' | 'skipped' | 'upstream_failed';
 
 export interface MachineTask {
   readonly id: string;
-  readonly rule: TriggerRule;
+  readonly rule: TriggerRule | 'all_done_setup_success';
+  /**
+   * Of a teardown: the setups whose work it undoes. It does not count for the end of the run, and what leads only to
+   * teardowns counts as a leaf.
+   */
+  readonly setups?: readonly string[];
   readonly upstream: readonly string[];
   /** How the task ends once it has run, given the states that are known by then; for a branch what it chooses. */
   readonly end: (states: ReadonlyMap<string, MachineState>) => MachineEnd;
@@ -96,9 +101,11 @@ export function playWired(wired: WiredTasks, duration: (id: string) => number): 
     }
     active = left;
   }
+  const undoes = (number: number): boolean => tasks[number]?.setups !== undefined;
   const lost = tasks.some((task, number) => {
     const state = states.get(task.id);
-    return (children[number]?.length ?? 0) === 0 && (state === 'failed' || state === 'upstream_failed');
+    const leaf = task.setups === undefined && (children[number] ?? []).every(undoes);
+    return leaf && (state === 'failed' || state === 'upstream_failed');
   });
   return { state: lost ? 'failed' : 'success', tasks: states, started };
 }
@@ -151,12 +158,24 @@ function finish(run: Run, number: number): void {
     return;
   }
   put(run, number, 'success');
+  const kept = keptBy(run, end.chosen, children[number] ?? []);
   for (const child of children[number] ?? []) {
-    const id = tasks[child]?.id ?? '';
-    const state = states.get(id);
+    const state = states.get(tasks[child]?.id ?? '');
     const untouched = state === undefined || state === 'upstream_failed';
-    if (!end.chosen.includes(id) && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
+    if (!kept.has(child) && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
   }
+}
+
+/** What a branch chose, and of its other children those that stand behind it. */
+function keptBy(
+  { index, children }: Run,
+  chosen: readonly string[],
+  candidates: readonly number[],
+): ReadonlySet<number> {
+  const kept = new Set(chosen.flatMap((id) => index.get(id) ?? []));
+  if (candidates.every((child) => kept.has(child))) return kept;
+  for (const task of kept) for (const child of children[task] ?? []) kept.add(child);
+  return kept;
 }
 
 function skipAllBehind(run: Run, number: number): void {
@@ -172,7 +191,7 @@ function skipAllBehind(run: Run, number: number): void {
 
 type Verdict = 'run' | 'wait' | 'skipped' | 'upstream_failed';
 
-function evaluate({ counts }: Run, number: number, task: MachineTask): Verdict {
+function evaluate({ counts, states }: Run, number: number, task: MachineTask): Verdict {
   const all = task.upstream.length;
   if (all === 0 || task.rule === 'always') return 'run';
   const [success = 0, failed = 0, skipped = 0, lost = 0] = counts.subarray(4 * number, 4 * number + 4);
@@ -182,6 +201,11 @@ function evaluate({ counts }: Run, number: number, task: MachineTask): Verdict {
   switch (task.rule) {
     case 'all_success':
       return bad > 0 ? 'upstream_failed' : skipped > 0 ? 'skipped' : otherwise('run');
+    case 'all_done_setup_success': {
+      const setups = (task.setups ?? []).map((id) => states.get(id));
+      if (setups.length === 0 || setups.includes('success')) return otherwise('run');
+      return otherwise(setups.every((state) => state === 'skipped') ? 'skipped' : 'upstream_failed');
+    }
     case 'all_failed':
       return success + skipped > 0 ? 'skipped' : otherwise('run');
     case 'all_done':
