@@ -15,6 +15,8 @@ export interface MachineTask {
    * teardowns counts as a leaf.
    */
   readonly setups?: readonly string[];
+  /** Of a task between a setup and its teardown: the setups further up, which must have succeeded whatever its rule says. */
+  readonly needs?: readonly string[];
   readonly upstream: readonly string[];
   /** How the task ends once it has run, given the states that are known by then; for a branch what it chooses. */
   readonly end: (states: ReadonlyMap<string, MachineState>) => MachineEnd;
@@ -162,7 +164,8 @@ function finish(run: Run, number: number): void {
   for (const child of children[number] ?? []) {
     const state = states.get(tasks[child]?.id ?? '');
     const untouched = state === undefined || state === 'upstream_failed';
-    if (!kept.has(child) && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
+    const undoes = tasks[child]?.setups !== undefined;
+    if (!kept.has(child) && !undoes && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
   }
 }
 
@@ -193,6 +196,10 @@ type Verdict = 'run' | 'wait' | 'skipped' | 'upstream_failed';
 
 function evaluate({ counts, states }: Run, number: number, task: MachineTask): Verdict {
   const all = task.upstream.length;
+  const setups = task.needs?.map((id) => states.get(id)) ?? [];
+  if (setups.some((state) => state === 'failed' || state === 'upstream_failed')) return 'upstream_failed';
+  if (setups.includes('skipped')) return 'skipped';
+  if (setups.includes(undefined)) return 'wait';
   if (all === 0 || task.rule === 'always') return 'run';
   const [success = 0, failed = 0, skipped = 0, lost = 0] = counts.subarray(4 * number, 4 * number + 4);
   const done = success + failed + skipped + lost === all;

@@ -136,6 +136,8 @@ function scenarioOf(graph: RandomGraph, run: RandomGraph['runs'][number]): Scena
 }
 
 function machineRun({ nodes }: RandomGraph, { ends, durations }: RandomGraph['runs'][number]) {
+  const scope = new Set(['create']);
+  for (const { id, upstream } of nodes) if (upstream.some((from) => scope.has(from))) scope.add(id);
   const tasks = nodes.map(({ id, kind, rule, upstream }): MachineTask => {
     const end = ends.get(id) ?? 'success';
     return {
@@ -143,6 +145,7 @@ function machineRun({ nodes }: RandomGraph, { ends, durations }: RandomGraph['ru
       rule,
       upstream,
       ...(kind === 'teardown' ? { setups: ['create'] } : {}),
+      ...(scope.has(id) && (kind === 'task' || kind === 'branch') ? { needs: ['create'] } : {}),
       end: () => (kind === 'branch' && end === 'success' ? { chosen: [] } : end),
     };
   });
