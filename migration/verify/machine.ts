@@ -164,8 +164,7 @@ function finish(run: Run, number: number): void {
   for (const child of children[number] ?? []) {
     const state = states.get(tasks[child]?.id ?? '');
     const untouched = state === undefined || state === 'upstream_failed';
-    const undoes = tasks[child]?.setups !== undefined;
-    if (!kept.has(child) && !undoes && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
+    if (!kept.has(child) && untouched && (running[child] ?? 0) === 0) put(run, child, 'skipped');
   }
 }
 

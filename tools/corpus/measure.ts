@@ -84,7 +84,10 @@ async function measure({ cwd, source, profile, catalogue, verify }: MeasureInput
   const second = CONVERTERS[source.system]({ entry: source.path, files: first.texts, options });
   const milliseconds = performance.now() - started;
   const texts = writtenTexts(first.result);
-  const outputs = texts.map((yaml) => ({ yaml, ...checkText(yaml, catalogue) }));
+  const outputs = texts.map((yaml, index) => ({
+    yaml,
+    ...checkText(yaml, catalogue, `${source.path}.${index}`.replace(/[^A-Za-z0-9_.-]+/g, '_')),
+  }));
   const { sources, diagnostics } = first.result;
   const verifying = performance.now();
   const verified = verify
@@ -136,7 +139,8 @@ function writtenTexts(result: ConversionResult): string[] {
   return result.workflows.map(({ draft }) => writeDraft(draft).text);
 }
 
-function checkText(yaml: string, catalogue: Catalogue) {
+/** `dagId`: DAGs of a corpus have the same names again and again, and Airflow loads only one of each. */
+function checkText(yaml: string, catalogue: Catalogue, dagId: string) {
   const file = readWorkflow('c.workflow.yaml', yaml);
   const diagnostics = checkWorkflow(file, { catalogue });
   const { plan, problems } = planWorkflow(file, { catalogue });
@@ -146,7 +150,7 @@ function checkText(yaml: string, catalogue: Catalogue) {
   const dag =
     plan === undefined
       ? undefined
-      : emitPython(plan, airflowTargets['3.3'], {
+      : emitPython({ ...plan, dagId }, airflowTargets['3.3'], {
           tool: 'dagport',
           sourcePath: 'c.workflow.yaml',
           lines: file.lines,
