@@ -195,11 +195,12 @@ type Verdict = 'run' | 'wait' | 'skipped' | 'upstream_failed';
 
 function evaluate({ counts, states }: Run, number: number, task: MachineTask): Verdict {
   const all = task.upstream.length;
+  if (task.rule === 'always') return 'run';
   const setups = task.needs?.map((id) => states.get(id)) ?? [];
   if (setups.some((state) => state === 'failed' || state === 'upstream_failed')) return 'upstream_failed';
   if (setups.includes('skipped')) return 'skipped';
   if (setups.includes(undefined)) return 'wait';
-  if (all === 0 || task.rule === 'always') return 'run';
+  if (all === 0) return 'run';
   const [success = 0, failed = 0, skipped = 0, lost = 0] = counts.subarray(4 * number, 4 * number + 4);
   const done = success + failed + skipped + lost === all;
   const bad = failed + lost;
@@ -217,7 +218,7 @@ function evaluate({ counts, states }: Run, number: number, task: MachineTask): V
     case 'all_done':
       return otherwise('run');
     case 'all_done_min_one_success':
-      return otherwise(success > 0 ? 'run' : skipped === all ? 'skipped' : 'upstream_failed');
+      return skipped > 0 ? 'skipped' : otherwise(success > 0 ? 'run' : 'upstream_failed');
     case 'all_skipped':
       return success + bad > 0 ? 'skipped' : otherwise('run');
     case 'one_success':
