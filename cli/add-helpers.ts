@@ -53,8 +53,18 @@ function ciSystems(text: string): readonly CiSystem[] {
 }
 
 function addTypes(program: Command, io: CommandIo, finish: Finish): void {
-  program
-    .command('types')
+  const types = program.command('types');
+  types
+    .command('import')
+    .description('write catalogue entries for the operators of a Python package; it is read, not run')
+    .argument('<source>', 'a wheel, or a folder of Python source')
+    .requiredOption('-o, --output <folder>', 'the folder that the entries are written to')
+    .option('--force', 'replace entries that are there', false)
+    .action(async (source: string, options: { readonly output: string; readonly force: boolean }) => {
+      const { importTypesCommand } = await import('./import-types');
+      finish(await importTypesCommand(io, { source, ...options }));
+    });
+  types
     .description('list the types that workflows may use, or say what one takes')
     .argument('[name]', 'the name of a type')
     .option('--json', 'as JSON', false)

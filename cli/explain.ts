@@ -75,7 +75,14 @@ function explain(name: string, catalogue: Catalogue): string | undefined {
 /** The text about a type: what it is and what it takes. */
 export function explainType(type: OperatorType | GeneratorType | ResourceType): string {
   const facts =
-    'classPath' in type && type.kind !== 'neutral' ? [`Class: ${type.classPath}`, `Provider: ${type.provider}`] : [];
+    'classPath' in type && type.kind !== 'neutral'
+      ? [
+          `Class: ${type.classPath}`,
+          `Provider: ${type.provider}`,
+          ...(type.url === undefined ? [] : [`Page: ${type.url}`]),
+          ...(type.deprecated === undefined ? [] : [`Deprecated: ${type.deprecated}`]),
+        ]
+      : [];
   const names = type.aliases.length === 0 ? [] : [`Also called: ${type.aliases.join(', ')}`];
   const parameters = type.parameters.map(parameterLine);
   return `${[`# ${type.name}`, `*${type.kind}*`, type.summary, ...names, ...facts].join('\n\n')}\n\n## Properties\n\n${parameters.length === 0 ? 'None of its own.\n' : parameters.join('')}`;

@@ -28,7 +28,11 @@ export async function typesCommand(io: CommandIo, { name, json }: TypesOptions):
   const { catalogue } = await openProjects(io.cwd).of('dagport.yaml');
   if (name === undefined) {
     const types = allTypes(catalogue);
-    io.stdout(json ? printJson(types.map((type) => typeJson(type, type.parameters))) : listText(types));
+    io.stdout(
+      json
+        ? printJson(types.map((type) => typeJson(type, ownParameters(catalogue, type), catalogue)))
+        : listText(types),
+    );
     return EXIT.fine;
   }
   const type = findAny(catalogue, name);
@@ -37,12 +41,13 @@ export async function typesCommand(io: CommandIo, { name, json }: TypesOptions):
     const hint = '"dagport types" lists them all.';
     return reportFailures(io, [{ kind: 'usage', code: 'unknown-type', message, hint }], json);
   }
-  io.stdout(json ? printJson([typeJson(type, allParameters(catalogue, type))]) : explainType(type));
+  io.stdout(json ? printJson([typeJson(type, allParameters(catalogue, type), catalogue)]) : explainType(type));
   return EXIT.fine;
 }
 
-function namesOf({ names, generatorNames, resourceNames }: Catalogue): readonly string[] {
-  return [...names, ...generatorNames, ...resourceNames];
+function namesOf({ names, generatorNames, resourceNames, providers }: Catalogue): readonly string[] {
+  const classes = providers?.classes.map(({ name }) => name) ?? [];
+  return [...names, ...generatorNames, ...resourceNames, ...classes];
 }
 
 function findAny(catalogue: Catalogue, name: string): AnyType | undefined {
@@ -52,9 +57,25 @@ function findAny(catalogue: Catalogue, name: string): AnyType | undefined {
 function allTypes(catalogue: Catalogue): readonly AnyType[] {
   return [
     ...catalogue.names.flatMap((name) => findType(catalogue, name) ?? []),
+    ...officialTypes(catalogue),
     ...catalogue.generatorNames.flatMap((name) => findGenerator(catalogue, name) ?? []),
     ...catalogue.resourceNames.flatMap((name) => findResource(catalogue, name) ?? []),
   ];
+}
+
+/** The classes of the official packages that have no short name. */
+function officialTypes(catalogue: Catalogue): readonly OperatorType[] {
+  const named = new Set(catalogue.names.map((name) => findType(catalogue, name)));
+  const all = (catalogue.providers?.classes ?? []).flatMap(({ classPath }) => findType(catalogue, classPath) ?? []);
+  return all.filter((type) => !named.has(type));
+}
+
+/** What a type takes itself; of a sensor also what all sensors take. */
+function ownParameters(catalogue: Catalogue, type: AnyType): readonly Parameter[] {
+  const own = type.parameters.filter((parameter) => parameter.removed !== true);
+  if (type.kind !== 'sensor') return own;
+  const names = new Set([...own.map((parameter) => parameter.name), ...(type.withheld ?? [])]);
+  return [...own, ...[...catalogue.sensorParameters.values()].filter(({ name }) => !names.has(name))];
 }
 
 /** All that a node of a type takes, each once: its own parameters before those of all operators. */
@@ -69,7 +90,7 @@ function printJson(types: readonly unknown[]): string {
 }
 
 /** `schemas/format/types-output.schema.json` says what this is. */
-function typeJson(type: AnyType, parameters: readonly Parameter[]): unknown {
+function typeJson(type: AnyType, parameters: readonly Parameter[], { providers }: Catalogue): unknown {
   const isClass = 'classPath' in type && type.kind !== 'neutral';
   return {
     name: type.name,
@@ -77,7 +98,7 @@ function typeJson(type: AnyType, parameters: readonly Parameter[]): unknown {
     classPath: isClass ? type.classPath : null,
     kind: type.kind,
     provider: isClass ? type.provider : null,
-    providerVersion: 'providerVersion' in type ? type.providerVersion : null,
+    providerVersion: (isClass ? providers?.find(type.classPath)?.version : undefined) ?? null,
     parameters: parameters.map(parameterJson),
   };
 }

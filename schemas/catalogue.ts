@@ -64,7 +64,7 @@ function assemble(
     else if (entry.kind === 'resource') resources.set(entry.name, entry);
     else operators.set(entry.name, entry);
   }
-  const resolved = withFacts(resolveExtends(operators, entries, problems), official);
+  const resolved = withFacts(resolveExtends(operators, entries, problems, official), official);
   checkSteps(resources, resolved, entries, problems);
   const { find, names } = lookup(resolved, (type) => [...type.aliases, ...classNames(type)]);
   return {
@@ -110,7 +110,13 @@ function withFacts(
 ): ReadonlyMap<string, OperatorType> {
   if (official === undefined) return types;
   const { providers, airflow } = official;
-  return new Map([...types].map(([name, type]) => [name, withOfficialFacts(type, providers, airflow)]));
+  const classOf = (type: OperatorType): ProviderClass | undefined => {
+    const own = type.kind === 'neutral' ? undefined : providers.find(type.classPath);
+    if (own !== undefined || type.extends === undefined) return own;
+    const base = types.get(type.extends);
+    return base === undefined || base === type ? providers.find(type.extends) : classOf(base);
+  };
+  return new Map([...types].map(([name, type]) => [name, withOfficialFacts(type, classOf(type), providers, airflow)]));
 }
 
 /** The types of files first, then those of the official packages; a type is one value, however often it is found. */
@@ -123,7 +129,7 @@ function withOfficialTypes(
     const own = find(name);
     if (own !== undefined) return own;
     const found = providers.find(name);
-    if (found === undefined) return undefined;
+    if (found === undefined || (airflow === '2.11' && providers.missingOn211(found.classPath))) return undefined;
     const type = find(found.classPath) ?? made.get(found) ?? officialType(providers, found, airflow);
     made.set(found, type);
     return type;
@@ -149,10 +155,11 @@ function resolveExtends(
   types: ReadonlyMap<string, OperatorType>,
   entries: readonly PlacedEntry[],
   problems: CatalogueProblem[],
+  official: Official | undefined,
 ): Map<string, OperatorType> {
   const resolved = new Map<string, OperatorType>();
   for (const type of types.values()) {
-    const chain = ancestry(type, types);
+    const chain = ancestry(type, (name) => types.get(name) ?? officialBase(name, official));
     if (chain === undefined) {
       const message = `"${type.name}" extends an unknown type, or itself by way of others`;
       problems.push({ path: pathOf(type, entries), pointer: 'extends', message });
@@ -168,11 +175,22 @@ function resolveExtends(
   return resolved;
 }
 
+/** A class of an official package that a type of a file extends; what it takes is added when that is asked for. */
+function officialBase(name: string, official: Official | undefined): OperatorType | undefined {
+  const found = official?.providers.find(name);
+  if (found === undefined) return undefined;
+  const { classPath, kind, provider } = found;
+  return { name: found.name, aliases: [], kind, classPath, provider, summary: '', parameters: [] };
+}
+
 /** The type and those that it extends, the most general first; nothing where the chain is broken or closed. */
-function ancestry(type: OperatorType, types: ReadonlyMap<string, OperatorType>): readonly OperatorType[] | undefined {
+function ancestry(
+  type: OperatorType,
+  find: (name: string) => OperatorType | undefined,
+): readonly OperatorType[] | undefined {
   const chain = [type];
   for (let name = type.extends; name !== undefined; ) {
-    const ancestor = types.get(name);
+    const ancestor = find(name);
     if (ancestor === undefined || chain.includes(ancestor)) return undefined;
     chain.unshift(ancestor);
     name = ancestor.extends;

@@ -9,9 +9,13 @@ export function officialType(providers: Providers, found: ProviderClass, airflow
   return withFacts(own, providers, found, airflow);
 }
 
-/** A type of a catalogue file, with what the official package says of its class beneath what the file says. */
-export function withOfficialFacts(type: OperatorType, providers: Providers, airflow: AirflowVersion): OperatorType {
-  const found = type.kind === 'neutral' ? undefined : providers.find(type.classPath);
+/** A type of a catalogue file, with what the official package says of its class, or of its base, beneath what the file says. */
+export function withOfficialFacts(
+  type: OperatorType,
+  found: ProviderClass | undefined,
+  providers: Providers,
+  airflow: AirflowVersion,
+): OperatorType {
   return found === undefined ? type : withFacts(type, providers, found, airflow);
 }
 
@@ -24,16 +28,17 @@ function withFacts(
   let merged: readonly Parameter[] | undefined;
   const facts = (): ProviderFacts => (airflow === '2.11' ? providers.factsOn211(found) : providers.factsOf(found));
   return {
-    url: documentationUrl(found),
+    ...(own.classPath === found.classPath ? { url: documentationUrl(found) } : {}),
     ...own,
     get parameters() {
       const made = own.arguments ?? {};
-      const taken = facts().parameters.filter(({ name }) => !(name in made));
+      const refused = new Set(own.withheld ?? []);
+      const taken = facts().parameters.filter(({ name }) => !(name in made) && !refused.has(name));
       merged ??= mergeParameters(own.parameters ?? [], taken);
       return merged;
     },
     get withheld() {
-      return own.withheld ?? facts().withheld;
+      return [...(own.withheld ?? []), ...facts().withheld];
     },
     get deprecated() {
       return own.deprecated ?? deprecationOf(facts());

@@ -1,7 +1,7 @@
 // Builds `dist/`: one bundle for each face, and the data that they read beside them. No watching: it takes a second.
 
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -105,8 +105,18 @@ async function packProviders() {
   return 'providers.json, providers.txt';
 }
 
+/** The static reader of Python packages, for `dagport types import`. */
+async function copyReader() {
+  const cwd = path.join(root, 'tools', 'catalogue');
+  const target = path.join(dist, 'catalogue-reader');
+  await mkdir(target, { recursive: true });
+  const files = ['__main__', 'annotations', 'classes', 'constants', 'facts', 'importing', 'modules', 'sources'];
+  await Promise.all(files.map((name) => copyFile(path.join(cwd, `${name}.py`), path.join(target, `${name}.py`))));
+  return 'catalogue-reader';
+}
+
 const started = performance.now();
 await mkdir(dist, { recursive: true });
-const made = await Promise.all([...bundles.map(makeBundle), ...packs.map(pack), packProviders()]);
+const made = await Promise.all([...bundles.map(makeBundle), ...packs.map(pack), packProviders(), copyReader()]);
 const names = made.filter((name) => name !== undefined);
 console.log(`dist: ${names.join(', ')} (${Math.round(performance.now() - started)} ms)`);

@@ -259,13 +259,25 @@ function types(section: SectionKey, { catalogue, composites, file }: Sources): r
     return catalogue.resourceNames.map((label) => describe(label, 'resource', catalogue.findResource(label)?.summary));
   }
   const keywords = KEYWORD_TYPES.map((label): Candidate => ({ label, kind: 'type', detail: 'of the language' }));
-  const all = [...keywords, ...catalogue.names.map((name) => typeCandidate(name, catalogue))];
+  const all = [
+    ...keywords,
+    ...catalogue.names.map((name) => typeCandidate(name, catalogue)),
+    ...officialCandidates(catalogue),
+  ];
   if (file.format === undefined) return all.filter(({ label }) => !ADDED_TYPES.includes(label));
   return [...all, ...composites.names.map((label) => describe(label, 'composite', composites.find(label)?.summary))];
 }
 
 function describe(label: string, detail: string, summary: string | undefined): Candidate {
   return { label, kind: 'type', detail, ...(summary === undefined ? {} : { summary }) };
+}
+
+/** The classes of the official packages that have no short name; what they take is not read for that. */
+function officialCandidates(catalogue: Catalogue): readonly Candidate[] {
+  const own = new Set(catalogue.names.map((name) => catalogue.find(name)?.classPath));
+  return (catalogue.providers?.classes ?? []).flatMap(({ name, classPath, provider, version }) =>
+    own.has(classPath) ? [] : [describe(name, provider, `${classPath} (${provider} ${version})`)],
+  );
 }
 
 function typeCandidate(label: string, catalogue: Catalogue): Candidate {

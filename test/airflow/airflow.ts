@@ -138,3 +138,21 @@ async function runOracle(version: AirflowVersion, script: string, args: readonly
     });
   });
 }
+
+/** What is offered of a class: the names that its constructor takes, and those that it asks for. */
+export interface OfferedClass {
+  readonly parameters: readonly string[];
+  readonly required: readonly string[];
+}
+
+/** What real constructors say otherwise, one line each; by class path. */
+export async function constructClasses(
+  version: AirflowVersion,
+  classes: Readonly<Record<string, OfferedClass>>,
+): Promise<readonly string[]> {
+  return withFolder({ 'classes.json': JSON.stringify(classes) }, async (folder) => {
+    const printed = await runOracle(version, 'construct.py', [path.join(folder, 'classes.json')]);
+    // Constructors may log; the answer is the last line.
+    return JSON.parse(printed.trim().split('\n').at(-1) ?? '[]');
+  });
+}

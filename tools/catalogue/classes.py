@@ -75,13 +75,15 @@ class Classes:
 
     def is_offered(self, owner: ClassRef) -> bool:
         """Is it a class for use in workflows, not one to derive from?"""
-        name = owner.node.name
-        if name.startswith("_") or ".decorators." in owner.module.name or owner.path in BASE_OPERATORS | BASE_SENSORS:
+        if ".decorators." in owner.module.name or owner.path in BASE_OPERATORS | BASE_SENSORS:
+            return False
+        return self.is_named_for_use(owner.node.name) and not self._abstract_methods(owner) and self._runs(owner)
+
+    def is_named_for_use(self, name: str) -> bool:
+        if name.startswith("_"):
             return False
         words = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+", name.replace("KnowledgeBase", "Knowledge"))
-        if {"Base", "Abstract", "Mixin"} & set(words) or "Mixin" in name:
-            return False
-        return not self._abstract_methods(owner) and self._runs(owner)
+        return not {"Base", "Abstract", "Mixin"} & set(words) and "Mixin" not in name
 
     def _abstract_methods(self, owner: ClassRef) -> set[str]:
         decided: dict[str, bool] = {}
@@ -141,10 +143,19 @@ class Classes:
                 Scope(owner.module),
             )
         except Unknown:
-            return []
+            return self._literal_fields(owner)
         if isinstance(value, str):
             return [value]
         return sorted({field for field in value if isinstance(field, str)})
+
+    def _literal_fields(self, owner: ClassRef) -> list[str]:
+        """The names that stand in `template_fields` itself, where what else it is made of is not among the sources."""
+        for ancestor in self.mro(owner):
+            bound = ancestor.body.names.get("template_fields") if isinstance(ancestor, ClassRef) else None
+            if isinstance(bound, ast.expr):
+                texts = (one.value for one in ast.walk(bound) if isinstance(one, ast.Constant))
+                return sorted({text for text in texts if isinstance(text, str)})
+        return []
 
     def deprecation(self, owner: ClassRef) -> str | None:
         """What a class says to use instead, by its `@deprecated`; an empty text where it names nothing."""

@@ -32,7 +32,10 @@ def read_operators(paths: list[Path]) -> dict[str, Any]:
                 owner = reader.world.class_of(module, bound)
                 base = outside_base(reader, owner)
                 if base is not None and not bound.name.startswith("_"):
-                    found[owner.path] = {"base": base, "summary": first_line(bound), **without_kind(reader.facts(owner))}
+                    facts = reader.facts(owner)
+                    taken = {key: facts[key] for key in ("deprecated", "withheld", "parameters") if key in facts}
+                    offered = reader.classes.is_named_for_use(bound.name)
+                    found[owner.path] = {"base": base, "offered": offered, "summary": first_line(bound), **taken}
     return found
 
 
@@ -72,6 +75,3 @@ def first_line(node: ast.ClassDef) -> str:
     lines = (ast.get_docstring(node) or "").strip().splitlines()
     return lines[0].strip() if lines else ""
 
-
-def without_kind(facts: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in facts.items() if key != "kind"}

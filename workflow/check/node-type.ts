@@ -50,6 +50,31 @@ function wrapped<Kind extends string, Type>(
   return type === undefined ? undefined : { kind, type };
 }
 
+/** Is a type name the path of a class that is none of Airflow's? Such a task is built as it is written. */
+export function isForeignClass(name: string, section: SectionKey): boolean {
+  if (section === 'generators' || section === 'resources' || section === 'sub_dags') return false;
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.[A-Z]\w*$/.test(name) && !name.startsWith('airflow.');
+}
+
+/** What became of a class that Airflow or an official package had: why it is gone, and what stands for it. */
+export function formerType(
+  name: string,
+  { catalogue }: Types,
+): { readonly why: string; readonly use?: string } | undefined {
+  const former = catalogue.providers?.formerClass(name);
+  if (former === undefined) {
+    const needs3 = catalogue.providers?.find(name) !== undefined;
+    return needs3 ? { why: 'Airflow 2.11 does not have it; it needs Airflow 3.' } : undefined;
+  }
+  const { provider, last, use } = former;
+  const why =
+    provider === undefined || last === undefined
+      ? 'It has moved since.'
+      : `The ${provider} provider had it until ${last}.`;
+  const known = use === undefined ? undefined : findType(catalogue, use)?.name;
+  return { why, ...(known === undefined ? {} : { use: known }) };
+}
+
 /** The names that a `type` may have in a section. */
 export function typeNames(section: SectionKey, { catalogue, composites }: Types): readonly string[] {
   if (section === 'sub_dags') return SUB_DAG_TYPES;
@@ -65,7 +90,9 @@ export function otherTypeNames(section: SectionKey, { catalogue }: Types): reado
     return catalogue.generatorNames.flatMap((name) => findGenerator(catalogue, name)?.aliases ?? []);
   if (section === 'resources')
     return catalogue.resourceNames.flatMap((name) => findResource(catalogue, name)?.aliases ?? []);
-  return catalogue.names.flatMap((name) => findType(catalogue, name)?.aliases ?? []);
+  const classes = catalogue.providers?.classes ?? [];
+  const aliases = catalogue.names.flatMap((name) => findType(catalogue, name)?.aliases ?? []);
+  return [...new Set([...aliases, ...classes.map((type) => type.name)])];
 }
 
 /** In which other section a type name has a meaning: `generators` for `list_generator`. */

@@ -10,6 +10,7 @@ import { continuousRuns } from './rules/continuous-runs';
 import { cronEitherDay } from './rules/cron-either-day';
 import { dependencyCycle } from './rules/dependency-cycle';
 import { deprecatedParameter } from './rules/deprecated-parameter';
+import { deprecatedType } from './rules/deprecated-type';
 import { doubleEdge } from './rules/double-edge';
 import { duplicateDefaults } from './rules/duplicate-defaults';
 import { duplicateDependency } from './rules/duplicate-dependency';
@@ -55,6 +56,7 @@ import { numberOutOfRange } from './rules/number-out-of-range';
 import { oldParameterName } from './rules/old-parameter-name';
 import { oldScheduleKey } from './rules/old-schedule-key';
 import { onFailureLoop } from './rules/on-failure-loop';
+import { parameterCombination } from './rules/parameter-combination';
 import { patternMismatch } from './rules/pattern-mismatch';
 import { redundantDependency } from './rules/redundant-dependency';
 import { removedContextNameRule } from './rules/removed-context-name';
@@ -86,6 +88,7 @@ import { unknownTarget } from './rules/unknown-target';
 import { unknownTriggerRule } from './rules/unknown-trigger-rule';
 import { unknownType } from './rules/unknown-type';
 import { unknownXcomTask } from './rules/unknown-xcom-task';
+import { unlistedType } from './rules/unlisted-type';
 import { unpairedVerbatim } from './rules/unpaired-verbatim';
 import { unquotedTemplate } from './rules/unquoted-template';
 import { unreachableCase } from './rules/unreachable-case';
@@ -111,6 +114,9 @@ import { YAML_RULES } from './yaml-rules';
 
 /** All rules over workflows that have a check, by id. */
 export const RULES: readonly WorkflowRule[] = [
+  unlistedType,
+  parameterCombination,
+  deprecatedType,
   ambiguousScalar,
   branchDependency,
   callableAsText,

@@ -27,6 +27,13 @@ export function proposeName(scalar: YamlScalar, names: Iterable<string>, offset 
   return fix === undefined ? undefined : { ...fix, safety: 'unsafe' };
 }
 
+/** A proposal to write another name. */
+export function changeTo(scalar: YamlScalar, name: string): Fix | undefined {
+  const range = contentRange(scalar);
+  const title = `Change "${scalar.text}" to "${name}"`;
+  return range === undefined ? undefined : { title, safety: 'unsafe', edits: [{ range, text: name }] };
+}
+
 /** `fix` as an optional property. */
 export function withFix(fix: Fix | undefined): { readonly fix?: Fix } {
   return fix === undefined ? {} : { fix };

@@ -8,7 +8,7 @@ import { holdsVerbatim } from './verbatim';
 
 /** What is wrong with the value of a parameter: nothing, or one finding for each part that does not fit. */
 export function* checkValue(parameter: Parameter, value: YamlNode): Generator<Finding> {
-  if (value.kind === 'scalar' && value.type === 'null' && !parameter.required) return;
+  if (value.kind === 'scalar' && value.type === 'null' && (!parameter.required || parameter.nullable === true)) return;
   yield* mismatches({ name: parameter.name, templated: parameter.templated === true }, parameter.type, value);
 }
 
@@ -77,12 +77,16 @@ function scalarFits(
       return scalar.type === 'boolean';
     case 'date':
       return scalar.type === 'text' && ISO_DATE.test(scalar.text);
+    case 'time':
+      return scalar.type === 'text' && ISO_TIME.test(scalar.text);
     case 'enum':
       return scalar.type === 'text' && type.values.includes(scalar.text);
     default:
       return type.kind === 'any';
   }
 }
+
+const ISO_TIME = /^\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
 
@@ -121,6 +125,7 @@ function fixFor(type: ParameterType, scalar: YamlScalar): Fix | undefined {
   const takesText =
     type.kind === 'text' ||
     type.kind === 'date' ||
+    type.kind === 'time' ||
     (type.kind === 'union' && type.members.some((one) => one.kind === 'text'));
   if (takesText && scalar.plain && scalar.type !== 'text' && scalar.type !== 'null') {
     return { title: `Put ${scalar.text} in quotes`, safety: 'safe', edits: [{ range, text: `'${scalar.text}'` }] };

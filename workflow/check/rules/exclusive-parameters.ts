@@ -23,7 +23,8 @@ operators:
     *item({ item, node, settings }) {
       const type = findType(settings.catalogue, node.type?.text ?? '');
       const properties = valueAt(item.map, 'properties');
-      for (const names of EXCLUSIVE.get(type?.name ?? '') ?? []) {
+      const exclusive = (type?.rules ?? []).filter(({ kind }) => kind === 'exclusive' || kind === 'one');
+      for (const { names } of exclusive) {
         const given = names.flatMap((name) => pairOf(properties, name) ?? []).filter(isGiven);
         const [first, second] = given.sort((a, b) => a.key.start - b.key.start);
         if (first === undefined || second === undefined) continue;
@@ -41,16 +42,3 @@ operators:
 function isGiven({ value }: YamlPair): boolean {
   return value.kind !== 'scalar' || value.type !== 'null';
 }
-
-/** By type: names of which one only is taken. */
-const EXCLUSIVE: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  [
-    'external_task_sensor',
-    [
-      ['external_task_id', 'external_task_ids', 'external_task_group_id'],
-      ['execution_delta', 'execution_date_fn'],
-    ],
-  ],
-  ['ssh', [['ssh_hook', 'ssh_conn_id']]],
-  ['kubernetes', [['pod_template_file', 'pod_template_dict']]],
-]);

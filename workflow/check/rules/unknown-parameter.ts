@@ -1,8 +1,9 @@
+import type { Catalogue, Former, OperatorType } from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { type NodeType, propertiesOf, resolveType } from '../node-type';
-import { rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
+import { changeTo, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 
 export const unknownParameter: WorkflowRule = {
   id: 'unknown-parameter',
@@ -35,6 +36,19 @@ operators:
         const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
         const own = ownParameters(type, free);
         const [meant] = nearest(key.text, free);
+        const former = type.kind === 'operator' ? formerOf(type.type, key.text, settings.catalogue) : undefined;
+        if (former !== undefined) {
+          const { provider, last, use } = former;
+          const free = use !== undefined && known.has(use) && !given.has(use);
+          yield {
+            message: `"${node.type.text}" takes no property "${key.text}" any more; the ${provider} provider had it until ${last}.${use === undefined ? '' : ` Use "${use}".`}`,
+            range: rangeOf(key),
+            ...writtenElsewhere(key),
+            ...(free && known.get(use)?.required === true ? { covers: rangeOf(item.map) } : {}),
+            ...withFix(free ? changeTo(key, use) : undefined),
+          };
+          continue;
+        }
         const needed = meant !== undefined && known.get(meant)?.required === true;
         yield {
           message: `"${node.type.text}" takes no property "${key.text}".${didYouMean(key.text, free)}`,
@@ -49,6 +63,11 @@ operators:
     },
   },
 };
+
+/** What became of a property that an earlier release of the package took. */
+function formerOf(type: OperatorType, name: string, { providers }: Catalogue): Former | undefined {
+  return providers?.formerParameter(type.classPath, name);
+}
 
 /** The parameters of a type itself, without those that all tasks take. */
 function ownParameters(type: NodeType, free: readonly string[]): readonly string[] {

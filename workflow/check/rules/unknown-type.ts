@@ -3,9 +3,9 @@ import type { Fix } from '../../../text/diagnostic';
 import { didYouMean, nearest } from '../../../text/nearest';
 import { absolute, entryOf, valueAt } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { otherTypeNames, propertiesOf, resolveType, sectionOfType, typeNames } from '../node-type';
+import { formerType, isForeignClass, otherTypeNames, propertiesOf, resolveType, sectionOfType, typeNames } from '../node-type';
 import { type NodeOutline, titleOf } from '../outline';
-import { rangeOf, renameTo, withFix } from '../suggest';
+import { changeTo, rangeOf, renameTo, withFix } from '../suggest';
 
 export const unknownType: WorkflowRule = {
   id: 'unknown-type',
@@ -45,6 +45,26 @@ operators:
       if (versions.length > 0) {
         yield {
           message: `There is no "${type.text}"; of this composite there is ${versions.join(', ')}.`,
+          range: rangeOf(type),
+          covers: { start: item.map.start, end: item.map.end },
+        };
+        return;
+      }
+      if (isForeignClass(type.text, section)) return;
+      const former = section === 'generators' || section === 'resources' ? undefined : formerType(type.text, settings);
+      if (former !== undefined) {
+        yield {
+          message: `"${type.text}" is no type any more. ${former.why}${former.use === undefined ? '' : ` Use "${former.use}".`}`,
+          range: rangeOf(type),
+          covers: { start: item.map.start, end: item.map.end },
+          ...withFix(former.use === undefined ? undefined : changeTo(type, former.use)),
+        };
+        return;
+      }
+      const homonyms = settings.catalogue.providers?.homonyms(type.text) ?? [];
+      if (homonyms.length > 1) {
+        yield {
+          message: `Several packages have a class "${type.text}": ${homonyms.join(', ')}. Write the path of the one that is meant.`,
           range: rangeOf(type),
           covers: { start: item.map.start, end: item.map.end },
         };
