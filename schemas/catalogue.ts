@@ -127,7 +127,7 @@ function withOfficialTypes(
   const made = new Map<ProviderClass, OperatorType>();
   return (name) => {
     const own = find(name);
-    if (own !== undefined) return own;
+    if (own !== undefined) return airflow === '2.11' && providers.missingOn211(own.classPath) ? undefined : own;
     const found = providers.find(name);
     if (found === undefined || (airflow === '2.11' && providers.missingOn211(found.classPath))) return undefined;
     const type = find(found.classPath) ?? made.get(found) ?? officialType(providers, found, airflow);

@@ -67,6 +67,7 @@ export function openProviders(source: ProviderSource): Providers {
   const dataOf = remembering((module: string): Readonly<Record<string, ClassData>> => JSON.parse(source.read(module)));
   const changes = remembering((): ChangesData => JSON.parse(source.read('changes')));
   const differences = remembering((): DifferencesData => JSON.parse(source.read('airflow-2.11')));
+  const missing = remembering((): ReadonlySet<string> => new Set(differences('').missing));
   const formerClasses = remembering(() => readFormerClasses(changes(''), JSON.parse(source.read('moved'))));
   const classData = ({ classPath }: ProviderClass): ClassData =>
     dataOf(classPath.slice(0, classPath.lastIndexOf('.')))[classPath] ?? { parameters: {} };
@@ -86,7 +87,7 @@ export function openProviders(source: ProviderSource): Providers {
     }),
     factsOf: ({ classPath }) => factsOf(classPath),
     factsOn211: ({ classPath }) => factsOn211(classPath),
-    missingOn211: (classPath) => differences('').missing.includes(classPath),
+    missingOn211: (classPath) => missing('').has(classPath),
     formerClass: (name) => (index.find(name) === undefined ? formerClasses('').get(name) : undefined),
     formerParameter: (classPath, name) => changes('').parameters[classPath]?.[name],
   };

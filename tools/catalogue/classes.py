@@ -226,7 +226,7 @@ def what_is_passed(init: ast.FunctionDef) -> Passing:
     fixed: set[str] = set()
     given: set[str] = set()
     popped: list[RawParameter] = []
-    merged = {kwargs}
+    literals = dict_literals(init)
     for node in ast.walk(init):
         match node:
             case ast.Call(func=ast.Attribute(value=receiver, attr="__init__"), keywords=keywords):
@@ -247,14 +247,28 @@ def what_is_passed(init: ast.FunctionDef) -> Passing:
                 names = {one.value for one in items if isinstance(one, ast.Constant) and isinstance(one.value, str)}
                 if any(tests_membership(inner, variable, kwargs) for inner in body):
                     fixed |= names
+            case ast.AugAssign(target=ast.Name(id=name), op=ast.BitOr(), value=ast.Name(id=kwargs_name)):
+                if kwargs_name == kwargs:
+                    given |= literals.get(name, set())
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(keys=keys, values=values)):
                 if any(key is None and is_name(value, kwargs) for key, value in zip(keys, values, strict=True)):
                     given |= {key.value for key in keys if isinstance(key, ast.Constant)}
-                    merged.add(name)
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict(keys=keys, values=values)):
                 if any(key is None and is_name(value, kwargs) for key, value in zip(keys, values, strict=True)):
                     given |= {key.value for key in keys if isinstance(key, ast.Constant)}
     return Passing(frozenset(fixed), frozenset(given), tuple(popped))
+
+
+def dict_literals(init: ast.FunctionDef) -> dict[str, set[str]]:
+    """The keys of dict literals that names are bound to."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(init):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(keys=keys)) | ast.AnnAssign(
+                target=ast.Name(id=name), value=ast.Dict(keys=keys)
+            ):
+                found[name] = {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+    return found
 
 
 def is_name(expression: ast.expr, name: str) -> bool:

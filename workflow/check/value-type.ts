@@ -86,7 +86,7 @@ function scalarFits(
   }
 }
 
-const ISO_TIME = /^\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+const ISO_TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
 

@@ -3,7 +3,15 @@ import type { Fix } from '../../../text/diagnostic';
 import { didYouMean, nearest } from '../../../text/nearest';
 import { absolute, entryOf, valueAt } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { formerType, isForeignClass, otherTypeNames, propertiesOf, resolveType, sectionOfType, typeNames } from '../node-type';
+import {
+  formerType,
+  isForeignClass,
+  otherTypeNames,
+  propertiesOf,
+  resolveType,
+  sectionOfType,
+  typeNames,
+} from '../node-type';
 import { type NodeOutline, titleOf } from '../outline';
 import { changeTo, rangeOf, renameTo, withFix } from '../suggest';
 

@@ -21,6 +21,8 @@ function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: Du
   if (value === null) return { kind: 'null' };
   if (typeof value === 'boolean') return { kind: 'boolean', value };
   if (typeof value === 'string') {
+    const time = hasKind(type, 'time') ? timeOfDay(value) : undefined;
+    if (time !== undefined) return time;
     const isMoment = node.type === 'timestamp' || (hasKind(type, 'date') && /^\d{4}-\d{2}-\d{2}/.test(value));
     return isMoment ? { kind: 'moment', iso: value } : { kind: 'text', text: value };
   }
@@ -30,6 +32,17 @@ function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: Du
 }
 
 const SECONDS: Readonly<Record<DurationUnit, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** `datetime.time` of `12:30` or `12:30:15`; fractions of seconds are left to text. */
+function timeOfDay(text: string): Value | undefined {
+  const parts = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text)?.slice(1);
+  if (parts === undefined) return undefined;
+  const given = ['hour', 'minute', 'second'].flatMap((name, index) => {
+    const source = parts[index];
+    return source === undefined ? [] : [{ name, value: { kind: 'number', source: String(Number(source)) } as const }];
+  });
+  return { kind: 'construct', classPath: 'datetime.time', arguments: given };
+}
 
 /** Can the number be written as it stands, so that it keeps its digits? Sexagesimal numbers and `.inf` cannot. */
 export function isPythonNumber(source: string): boolean {
