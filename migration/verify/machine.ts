@@ -42,15 +42,19 @@ export interface WiredTasks {
   readonly tasks: readonly MachineTask[];
   readonly index: ReadonlyMap<string, number>;
   readonly children: readonly (readonly number[])[];
+  /** By setup: the tasks that need it without being its children. */
+  readonly watchers: readonly (readonly number[])[];
 }
 
 export function wire(tasks: readonly MachineTask[]): WiredTasks {
   const index = new Map(tasks.map((task, number) => [task.id, number]));
   const children: number[][] = tasks.map(() => []);
+  const watchers: number[][] = tasks.map(() => []);
   tasks.forEach((task, number) => {
     for (const id of task.upstream) children[index.get(id) ?? -1]?.push(number);
+    for (const id of task.needs ?? []) watchers[index.get(id) ?? -1]?.push(number);
   });
-  return { tasks, index, children };
+  return { tasks, index, children, watchers };
 }
 
 interface Run extends WiredTasks {
@@ -113,10 +117,11 @@ export function playWired(wired: WiredTasks, duration: (id: string) => number): 
 }
 
 /** Puts a task into a state and tells those that wait for it. A state may replace another one. */
-function put({ states, tasks, children, counts, dirty }: Run, number: number, state: MachineState): void {
+function put({ states, tasks, children, watchers, counts, dirty }: Run, number: number, state: MachineState): void {
   const id = tasks[number]?.id ?? '';
   const before = states.get(id);
   states.set(id, state);
+  for (const watcher of watchers[number] ?? []) dirty[watcher] = 1;
   for (const child of children[number] ?? []) {
     if (before !== undefined) counts[4 * child + column[before]] = (counts[4 * child + column[before]] ?? 0) - 1;
     counts[4 * child + column[state]] = (counts[4 * child + column[state]] ?? 0) + 1;
