@@ -27,10 +27,11 @@ export interface TaskContext {
  */
 export function taskStatements(plan: Plan, context: TaskContext): readonly Statement[] {
   const bodies = emptyBodies(plan, context);
+  const linked = new Set(plan.edges.flatMap(({ from, to }) => [from, to]));
   for (const node of plan.nodes) {
     const body = bodies.ofNode(node);
     if (body.length > 0) body.push(BLANK);
-    body.push(...taskOf(node, context));
+    body.push(...taskOf(node, linked.has(node.id), context));
   }
   for (const [scope, statements] of edgesByScope(plan, context.names)) {
     if (statements.length > 0) bodies.ofScope(scope).push(BLANK, ...statements);
@@ -40,15 +41,17 @@ export function taskStatements(plan: Plan, context: TaskContext): readonly State
 
 const BLANK: Statement = { kind: 'blank', lines: 1 };
 
-function taskOf(node: PlanNode, { calls, names, options }: TaskContext): readonly Statement[] {
+/** A task in a function whose variable nobody asks for has none. */
+function taskOf(node: PlanNode, isLinked: boolean, { calls, names, options }: TaskContext): readonly Statement[] {
   const target = names.variables.get(node.id) ?? identifierOf(node.id);
   const value = calls.get(node.id) ?? none;
   // Ruff's AIR001 wants the variable to be the id, which is not always possible.
   const excused = target === node.id || loopsOf(node.id).length > 0 ? {} : { excused: 'AIR001' };
   const kept = [...(names.lists.get(node.id)?.values() ?? [])];
+  const isNamed = isLinked || loopsOf(node.id).length === 0;
   return [
     { kind: 'comment', text: originText(node, options) },
-    { kind: 'assign', target, value, ...excused },
+    isNamed ? { kind: 'assign', target, value, ...excused } : { kind: 'expression', value },
     ...kept.map((tasks): Statement => ({ kind: 'expression', value: call(`${tasks}.append`, [name(target)]) })),
   ];
 }
