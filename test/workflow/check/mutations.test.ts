@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../../text/diagnostic';
+import { applyEdits } from '../../../text/edit';
+import { mergeFixes } from '../../../text/fixes';
+import { positionAt } from '../../../text/range';
+import { checkWorkflow } from '../../../workflow/check';
+import { planWorkflow } from '../../../workflow/plan';
+import { readWorkflow } from '../../../workflow/read';
+import { SEED } from '../../random';
+import { CATALOGUE } from './catalogue';
+import { type Mutation, mutationsOf } from './mutations';
+
+const EXAMPLES = new URL('../../../examples/workflows/', import.meta.url);
+const examples = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith('.workflow.yaml'))
+  .map((name) => [name, readFileSync(new URL(name, EXAMPLES), 'utf8')] as const);
+
+function check(text: string): readonly Diagnostic[] {
+  return checkWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue: CATALOGUE });
+}
+
+test.each(examples)('nothing is found in %s', (_, text) => expect(check(text)).toEqual([]));
+
+/** What a mutation was found by, as a line to read where it was not. */
+function missed(mutation: Mutation, found: readonly Diagnostic[]): readonly string[] {
+  const { kind, text, at, meant, within } = mutation;
+  const { lines } = readWorkflow('x.workflow.yaml', text);
+  const line = (offset: number): number => positionAt(lines, offset).line;
+  const [first, last] = within === undefined ? [line(at), line(at)] : [line(within.start), line(within.end)];
+  const near = found.filter(({ range }) => line(range.start) <= last && line(range.end) >= first);
+  const suggested =
+    meant === undefined ||
+    near.some(({ message, fix }) => message.includes(`"${meant}"`) || fix?.title.includes(meant) === true);
+  if (near.length > 0 && suggested) return [];
+  const said = found.map(({ range, rule, message }) => `${line(range.start) + 1} ${rule}: ${message}`);
+  return [`${kind}, line ${line(at) + 1}: ${text.split('\n')[line(at)] ?? ''}\n  ${said.join('\n  ')}`];
+}
+
+const isExact = ({ kind }: Mutation): boolean => !/^(?:a blank|a level|no )/.test(kind);
+
+/** Mutations are thousands, and each is checked as a whole file: other ones with each seed, all of them over the days. */
+const SHARE = 6;
+
+describe.each(examples)('of %s', (_, text) => {
+  const mutations = [...mutationsOf(text)].filter((_, index) => (index + SEED) % SHARE === 0);
+
+  test('slips, missing keys and wrong values are found at their place, with the name that was meant, in few diagnostics', () => {
+    for (const mutation of mutations) {
+      const found = check(mutation.text);
+      if (isExact(mutation)) expect(missed(mutation, found)).toEqual([]);
+      expect(found.length, `${mutation.kind}\n${mutation.text}`).toBeLessThanOrEqual(20);
+      expectGoodFixes(mutation.text, found);
+    }
+  }, 120_000);
+});
+
+/** What every safe fix of a text has to hold. */
+function expectGoodFixes(text: string, before: readonly Diagnostic[] = check(text)): void {
+  const safe = before.filter(({ fix }) => fix?.safety === 'safe');
+  for (const diagnostic of safe) {
+    const fixed = applyEdits(text, diagnostic.fix?.edits ?? []);
+    const after = check(fixed);
+    const count = (found: readonly Diagnostic[], rule: string): number =>
+      found.filter((one) => one.rule === rule).length;
+    expect(count(after, diagnostic.rule), `${diagnostic.message}\n${fixed}`).toBeLessThan(
+      count(before, diagnostic.rule),
+    );
+    for (const { rule, message } of after) {
+      expect(
+        count(after, rule),
+        `${rule}: ${message} is new after: ${diagnostic.message}\n${fixed}`,
+      ).toBeLessThanOrEqual(count(before, rule));
+    }
+    if (KEEPING.has(diagnostic.rule)) expect(planOf(fixed)).toEqual(planOf(text));
+  }
+  if (safe.length === 0) return;
+  const all = applyEdits(text, mergeFixes(before, ['safe']).edits);
+  const left = mergeFixes(check(all), ['safe']);
+  const again = applyEdits(all, left.edits);
+  expect(mergeFixes(check(again), ['safe']).edits, again).toEqual([]);
+}
+
+/** Rules about what is understood as it is: their fixes change no DAG. */
+const KEEPING: ReadonlySet<string> = new Set([
+  'ambiguous-scalar',
+  'duplicate-dependency',
+  'old-parameter-name',
+  'old-schedule-key',
+  'unused-suppression',
+]);
+
+function planOf(text: string): unknown {
+  const { plan } = planWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue: CATALOGUE });
+  return plan === undefined
+    ? undefined
+    : {
+        edges: plan.edges,
+        nodes: plan.nodes.map(({ id, triggerRule }) => ({ id, triggerRule })),
+        dagArguments: plan.dagArguments,
+      };
+}
+
+const FIXTURES = new URL('fixtures/', import.meta.url);
+const fixtures = readdirSync(FIXTURES).flatMap((rule) =>
+  readdirSync(new URL(`${rule}/`, FIXTURES))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => [`${rule}/${name}`, readFileSync(new URL(`${rule}/${name}`, FIXTURES), 'utf8')] as const),
+);
+
+test.each(fixtures)('safe fixes of %s', (_, text) => expectGoodFixes(text));
