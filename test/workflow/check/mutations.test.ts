@@ -28,7 +28,9 @@ function missed(mutation: Mutation, found: readonly Diagnostic[]): readonly stri
   const { lines } = readWorkflow('x.workflow.yaml', text);
   const line = (offset: number): number => positionAt(lines, offset).line;
   const [first, last] = within === undefined ? [line(at), line(at)] : [line(within.start), line(within.end)];
-  const near = found.filter(({ range }) => line(range.start) <= last && line(range.end) >= first);
+  // An empty list on a line of its own is found at its key, on the line above.
+  const above = kind.endsWith(' is []') ? 1 : 0;
+  const near = found.filter(({ range }) => line(range.start) <= last && line(range.end) >= first - above);
   const suggested =
     meant === undefined ||
     near.some(({ message, fix }) => message.includes(`"${meant}"`) || fix?.title.includes(meant) === true);
