@@ -71,7 +71,7 @@ describe('what is wrong is said at its place', () => {
     ['environments: [dev]', '1:15 "environments" is a mapping of names.'],
     [
       'environments: {dev: {container: podman}}',
-      '1:33 The environment "dev" has to say where containers run: {container: docker} or {container: kubernetes}.',
+      '1:33 The environment "dev" has to say where containers run: {container: docker} or {container: kubernetes} or {container: ecs}.',
     ],
     ['images: {a: {ulr: x}}', '1:14 "ulr" is no key of an image: nothing would read it. Did you mean "url"?'],
     ['images: {a: [x]}', '1:13 The image "a" is a URL, or a mapping with "url".'],
