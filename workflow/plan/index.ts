@@ -51,7 +51,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
     dagId: sanitised(primary.name),
     dagArguments: dagArguments(primary, expansion.format, startDatesOf(nodes)),
     defaultArguments: defaultArguments(options.catalogue, defaults),
-    imports: importsOfAll(primary, expansion),
+    imports: importsOfAll(file, expansion),
     images: [...expansion.usedImages.values()],
     groups: [...expansion.groups.values()],
     ...separateLoops({ nodes, edges: edgesOf(expansion, tasks) }, [...expansion.loops.values()]),
@@ -121,9 +121,9 @@ function startDatesOf(nodes: readonly PlanNode[]): readonly string[] {
 }
 
 /** The imports of the workflow, and those of the composites that it uses: their Python needs them as well. */
-function importsOfAll(primary: WorkflowDocument, { usedComposites, codeImports }: Expansion): readonly PlanImport[] {
-  const own = importsOf(primary);
-  const known = new Set(own.map((entry) => JSON.stringify(entry)));
-  const further = [...[...usedComposites].flatMap(({ document }) => importsOf(document)), ...codeImports.values()];
-  return [...own, ...further.filter((entry) => !known.has(JSON.stringify(entry)) && known.add(JSON.stringify(entry)))];
+function importsOfAll({ documents }: WorkflowFile, { usedComposites, codeImports }: Expansion): readonly PlanImport[] {
+  const ofComposites = [...usedComposites].map(({ document }) => document);
+  const all = [...[...documents, ...ofComposites].flatMap(importsOf), ...codeImports.values()];
+  const known = new Set<string>();
+  return all.filter((entry) => !known.has(JSON.stringify(entry)) && known.add(JSON.stringify(entry)));
 }

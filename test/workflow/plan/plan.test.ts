@@ -136,3 +136,21 @@ describe('the plan of a workflow', () => {
     checkPlan('containers/ecs.workflow.yaml', 'ecs', 'containers/ecs.plan.txt');
   });
 });
+
+test('what any document imports is imported, once', () => {
+  const text = `name: x
+format: 1
+imports: {modules: [json], objects: [{module: os.path, objects: [join]}]}
+operators:
+- {name: a, type: bash, properties: {bash_command: a}}
+generators:
+- {name: g, type: list_generator, target: y, properties: {items: [b]}}
+---
+name: y
+imports: {modules: [json, math]}
+operators:
+- {name: c, type: bash, properties: {bash_command: c}}
+`;
+  const { plan } = planWorkflow(readWorkflow('x', text), { catalogue: readCatalogue() });
+  expect(plan?.imports).toEqual([{ module: 'json' }, { module: 'os.path', objects: ['join'] }, { module: 'math' }]);
+});
