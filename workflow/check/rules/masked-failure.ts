@@ -35,7 +35,8 @@ operators:
         if (rule === undefined || !masks(node) || partOf(node.section) !== last || (after.get(node)?.length ?? 0) > 0)
           continue;
         const hidden = (before.get(node) ?? []).find(
-          (other) => canFail(other) && (after.get(other) ?? []).every((next) => masks(next)),
+          (other) =>
+            canFail(other) && !failsTheRun(other, outline) && (after.get(other) ?? []).every((next) => masks(next)),
         );
         if (hidden === undefined) continue;
         yield {
@@ -78,6 +79,14 @@ function meantRule(text: string): string {
 }
 
 const RULES: ReadonlySet<string> = new Set(TRIGGER_RULES);
+
+/** Does it run only where a `fail` runs as well, which ends the run as failed whatever else happens? */
+function failsTheRun(node: NodeOutline, { edges }: DocumentOutline): boolean {
+  const sources = edges.filter(({ to, role }) => to === node && role === 'on_failure').map(({ from }) => from);
+  const isWithFail = (source: NodeOutline): boolean =>
+    edges.some(({ from, to, role }) => from === source && role === 'on_failure' && to.type?.text === 'fail');
+  return sources.length > 0 && sources.every(isWithFail);
+}
 
 /** A `fail` fails the run in any case, and a failure that is handled is none. */
 function canFail({ type, item }: NodeOutline): boolean {
