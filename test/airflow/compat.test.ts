@@ -3,7 +3,7 @@ import { airflowTargets, emitPython } from '../../converters/to-airflow';
 import { answerTo, casesOf } from '../compat/cases';
 import { airflowIsInstalled, airflowVersions, loadDags, withFolder } from './airflow';
 
-/** Cases whose Python names what they do not import, or that ask for a schedule that is none. */
+/** Cases whose Python names what they do not import, that give a callable as text, or ask for a schedule that is none. */
 const NOT_LOADABLE: ReadonlySet<string> = new Set([
   'dagarg_7cff7',
   'dagarg_c97fd',
@@ -12,6 +12,7 @@ const NOT_LOADABLE: ReadonlySet<string> = new Set([
   'k8sverb',
   'p_branch',
   'p_py',
+  'p_pys',
   'p_retries_verb',
   'p_sd_verb',
   'regex_js',
