@@ -35,7 +35,7 @@ operators:
           range: absolute(entry, rangeOf(key)),
           help: isDefault
             ? 'Remove them.'
-            : `Name the folder of its types in dagport.yaml, under "boundary_layer_plugins". What its insert_… hooks add to a workflow, write into the workflow: tasks into "before", "operators" and "after", the rest into "imports", "default_task_args" and "dag_args".`,
+            : `Describe its types in files of a folder that dagport.yaml names under "catalogue". What its insert_… hooks add to a workflow, write into the workflow: tasks into "before", "operators" and "after", the rest into "imports", "default_task_args" and "dag_args".`,
         };
       }
     },
