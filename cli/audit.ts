@@ -1,8 +1,7 @@
 import path from 'node:path';
-import type { ConstructCounts, ReportedSource } from '../migration';
+import type { ConstructCounts, LegacyKind, ReportedSource } from '../migration';
 import { gatherSources } from './convert';
 import { convertAll } from './convert/convert-all';
-import type { LegacySystem } from './convert/find-sources';
 import { planOutputs } from './convert/plan-outputs';
 import { makeReport } from './convert/report-output';
 import { type ConversionArguments, readSettings } from './convert/settings';
@@ -11,7 +10,7 @@ import type { CommandIo } from './io';
 
 export interface AuditOptions extends ConversionArguments {
   readonly paths: readonly string[];
-  readonly from?: LegacySystem;
+  readonly from?: LegacyKind;
   readonly format: 'text' | 'json';
 }
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { SourceDiagnostic } from '../converters/contract';
-import { type MigrationReport, sidecarName } from '../migration';
+import { type LegacyKind, type MigrationReport, sidecarName } from '../migration';
 import { indexLines, positionAt } from '../text/range';
 import { convertAll } from './convert/convert-all';
-import { findSources, type LegacySource, type LegacySystem } from './convert/find-sources';
+import { findSources, type LegacySource } from './convert/find-sources';
 import { type PlannedOutput, planOutputs, type SourceConversion } from './convert/plan-outputs';
 import { isReportFile, makeReport, putReport } from './convert/report-output';
 import { type ConversionArguments, readSettings, unknownProfile, usage } from './convert/settings';
@@ -15,7 +15,7 @@ export interface ConvertOptions extends ConversionArguments {
   readonly paths: readonly string[];
   /** The folder to write to; the working folder where it is absent. */
   readonly output?: string;
-  readonly from?: LegacySystem;
+  readonly from?: LegacyKind;
   /** `json`, `text`, `html` for the standard output, or a file with such an ending. */
   readonly report?: string;
   /** Replaces workflows that were edited since they were generated. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { globTest } from '../text/pattern';
-import { holdsWorkflow, WORKFLOW_GLOB, YAML_GLOB } from '../workflow/check';
+import { holdsWorkflow, SKIPPED_FOLDERS, WORKFLOW_GLOB, YAML_GLOB } from '../workflow/check';
 import type { Failure, Result } from './failure';
 import { leavesAlone, namesWorkflow, type Projects } from './project';
 
@@ -10,9 +10,6 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
 }
-
-/** Folders that never hold a person's workflows. Hidden ones are left out as well. */
-export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'dist']);
 
 const SKIPPED = [...SKIPPED_FOLDERS].map((name) => `**/${name}/**`);
 

@@ -1,11 +1,11 @@
 import type { ConvertedWorkflow } from '../converters/contract';
+import type { LegacyKind } from '../migration';
 import { type Verification, verifyFlow } from '../migration/verify';
 import { planWorkflow } from '../workflow/plan';
 import { readWorkflow } from '../workflow/read';
 import { writeDraft } from '../workflow/write';
 import { gatherSources } from './convert';
 import { convertAll } from './convert/convert-all';
-import type { LegacySystem } from './convert/find-sources';
 import { type ConversionArguments, readSettings } from './convert/settings';
 import { EXIT, type Failure, reportFailures } from './failure';
 import { readSource } from './files';
@@ -16,7 +16,7 @@ export interface VerifyOptions extends ConversionArguments {
   readonly source: string;
   /** The workflow that stands for it; absent, what the source converts to. */
   readonly workflow?: string;
-  readonly from?: LegacySystem;
+  readonly from?: LegacyKind;
   readonly seed: number;
   readonly format: 'text' | 'json';
 }
@@ -47,8 +47,9 @@ export async function verifyCommand(io: CommandIo, options: VerifyOptions): Prom
     return failed({ kind: 'usage', code: 'several-jobs', message: `"${options.source}" holds several jobs`, hint });
   }
   if (first.workflow.flow === undefined) {
-    const message = `the control flow of "${first.path}" cannot be played`;
-    return failed({ kind: 'cannot-run', code: 'no-flow', message });
+    const message = `the control flow of "${first.path}" is not known well enough to be compared`;
+    const hint = 'Workflows of Oozie are compared; Jenkins pipelines are not yet.';
+    return failed({ kind: 'cannot-run', code: 'no-flow', message, hint });
   }
   const predicted = first.result.diagnostics.some(({ rule }) => rule === 'oozie-fork-join');
   const verified = await verifyWorkflow(io, options, first.workflow, first.workflow.flow, predicted);

@@ -1,7 +1,13 @@
 export { checkLegacy } from './legacy/check';
 export { CONVERTERS, convertLegacy, type LegacyConversion, type LegacyEntry, PROFILES } from './legacy/convert';
 export { baseName, type ConvertedFiles, convertedFiles, sidecarName } from './legacy/outputs';
-export { LEGACY_GLOBS, type LegacyFile, type LegacyKind, recogniseLegacy } from './legacy/recognise';
+export {
+  LEGACY_GLOBS,
+  type LegacyDefinition,
+  type LegacyFile,
+  type LegacyKind,
+  recogniseLegacy,
+} from './legacy/recognise';
 export type { ConstructCounts, MigrationReport, ReportedConstruct, ReportedSource, WrittenWorkflow } from './report';
 export { migrationReport } from './report';
 export { reportHtml } from './report-html';

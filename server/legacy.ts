@@ -3,6 +3,7 @@ import type { ConversionResult, SourceConstruct } from '../converters/contract';
 import { checkLegacy, convertLegacy, type LegacyConversion, type LegacyKind, PROFILES } from '../migration';
 import type { Diagnostic } from '../text/diagnostic';
 import { indexLines, type LineIndex } from '../text/range';
+import { folderOf } from '../workflow/project';
 import { type Lazy, lazy } from './lazy';
 import type { Files } from './project';
 
@@ -50,11 +51,6 @@ function convertOpen(kind: LegacyKind, uri: string, text: string, { readText }: 
     const found = await readText(wanted);
     return found === undefined ? undefined : { path: need, text: found };
   });
-}
-
-/** The folder of a URI, with a slash at its end. */
-export function folderOf(uri: string): string {
-  return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 
 /** The constructs of the definition itself, in the order of their places, the outer ones first. */

@@ -5,8 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { version } from '../package.json';
 import { openPack, openProviders, type Providers } from '../schemas';
+import { SKIPPED_FOLDERS, WORKFLOW_GLOB } from '../workflow/check';
 import { serve } from './connection';
-import { WORKFLOW_PATTERN } from './project';
 
 /** `stdio`: any editor. `ipc`: a Node process that started this one (VS Code). */
 export type Transport = 'stdio' | 'ipc';
@@ -57,13 +57,11 @@ async function listYaml(uri: string, within: string): Promise<readonly string[] 
   return files.map((name) => pathToFileURL(path.join(folder, name)).href);
 }
 
-/** Folders that never hold a person's workflows. Hidden ones are left out as well. */
-const SKIPPED = ['**/node_modules/**', '**/__pycache__/**', '**/venv/**', '**/dist/**'];
-
 async function listWorkflows(uri: string): Promise<readonly string[]> {
   if (!uri.startsWith('file:')) return [];
   const { glob } = await import('tinyglobby');
-  const search = { cwd: fileURLToPath(uri), ignore: SKIPPED, followSymbolicLinks: false, absolute: true };
-  const found = await glob(WORKFLOW_PATTERN, search).catch(() => []);
+  const ignore = [...SKIPPED_FOLDERS].map((name) => `**/${name}/**`);
+  const search = { cwd: fileURLToPath(uri), ignore, followSymbolicLinks: false, absolute: true };
+  const found = await glob(WORKFLOW_GLOB, search).catch(() => []);
   return found.map((name) => pathToFileURL(name).href);
 }

@@ -15,9 +15,6 @@ import {
   type WorkflowSettings,
 } from '../workflow/project';
 
-/** Workflows that are told by their names. */
-export const WORKFLOW_PATTERN = '**/*.workflow.{yaml,yml}';
-
 /** Of a change of any of these a client has to tell: workflows, and what projects say. */
 export const WATCHED_PATTERN = '**/*.{yaml,yml}';
 

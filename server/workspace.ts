@@ -5,7 +5,14 @@ import type { Catalogue } from '../schemas';
 import type { Diagnostic } from '../text/diagnostic';
 import type { LineIndex } from '../text/range';
 import { createFindingCache, type FindingCache } from '../text/rules';
-import { type CheckContext, checkWorkflow, type FileOutline, holdsWorkflow, outlineFile } from '../workflow/check';
+import {
+  type CheckContext,
+  checkWorkflow,
+  type FileOutline,
+  holdsWorkflow,
+  isNamedWorkflow,
+  outlineFile,
+} from '../workflow/check';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
@@ -88,7 +95,7 @@ const LEGACY_NAME = /(?:\.xml|\.groovy|\.jenkinsfile)$/i;
 /** A person who opens a file as a workflow means it; other YAML, and what has no language, counts by name and by what it holds. */
 function mayBeWorkflow({ uri, languageId }: TextDocument, text: string): boolean {
   if (LEGACY_NAME.test(uri)) return false;
-  if (languageId !== 'yaml' || isConfiguration(uri) || /\.workflow\.ya?ml$/.test(uri)) return true;
+  if (languageId !== 'yaml' || isConfiguration(uri) || isNamedWorkflow(uri)) return true;
   return holdsWorkflow(text);
 }
 

@@ -2,9 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { SKIPPED_FOLDERS } from '../../workflow/check';
 import type { ProjectFiles } from '../../workflow/project';
 import type { Failure, Result } from '../failure';
-import { decode, SKIPPED_FOLDERS } from '../files';
+import { decode } from '../files';
 
 /** The YAML files of a commit. The work tree is not touched. */
 export interface Revision {

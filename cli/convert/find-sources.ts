@@ -1,22 +1,24 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { type LegacyDefinition, type LegacyKind, recogniseLegacy } from '../../migration';
 import type { Result } from '../failure';
 import { decode, readSource, relativePath } from '../files';
 
-export type LegacySystem = 'oozie' | 'jenkins';
-
 /** A file to convert, and the folder that its application may be read from. */
 export interface LegacySource {
-  readonly system: LegacySystem;
+  readonly system: LegacyKind;
   /** Relative to the working folder where it is inside, with `/`. */
   readonly path: string;
   /** Absolute: nothing outside of it is read for it. */
   readonly folder: string;
   /** Absolute: the folder that was named, or the one of the file that was. */
   readonly root: string;
-  /** Coordinators first: they take their workflows with them. */
+  /** What comes first is converted first. */
   readonly rank: number;
 }
+
+/** Coordinators first: they take their workflows with them. */
+const ORDER: readonly LegacyDefinition[] = ['coordinator-app', 'workflow-app', 'bundle-app', 'pipeline'];
 
 /** A folder with more is no application. */
 const maximalFiles = 20_000;
@@ -28,7 +30,7 @@ const maximalBytes = 32_000_000;
 export async function findSources(
   cwd: string,
   named: string,
-  wanted: LegacySystem | undefined,
+  wanted: LegacyKind | undefined,
 ): Promise<Result<LegacySource[]>> {
   const absolute = path.resolve(cwd, named);
   const isFolder = await stat(absolute).then(
@@ -44,9 +46,9 @@ export async function findSources(
     const shown = relativePath(file, cwd);
     const read = isFolder ? { ok: true as const, value: { text: await readText(file) } } : await readSource(named, cwd);
     if (!read.ok) return read;
-    const found = recognise(path.basename(file), read.value.text);
-    if (found === undefined || (wanted !== undefined && found.system !== wanted)) continue;
-    sources.push({ ...found, path: shown, folder, root });
+    const found = recogniseLegacy(shown, read.value.text);
+    if (found === undefined || (wanted !== undefined && found.kind !== wanted)) continue;
+    sources.push({ system: found.kind, path: shown, folder, root, rank: ORDER.indexOf(found.definition) });
   }
   return { ok: true, value: sources.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1)) };
 }
@@ -74,17 +76,4 @@ async function listFiles(folder: string): Promise<string[]> {
 
 function mayBeDefinition(file: string): boolean {
   return /\.xml$|\.groovy$|\.jenkinsfile$|(?:^|[\\/])Jenkinsfile[^\\/]*$/i.test(file);
-}
-
-function recognise(name: string, text: string): { readonly system: LegacySystem; readonly rank: number } | undefined {
-  const root =
-    /<(?:[\w.-]+:)?(bundle-app|coordinator-app|workflow-app|flow-definition|project|maven2-moduleset)[\s>]/.exec(
-      text,
-    )?.[1];
-  if (root === 'coordinator-app') return { system: 'oozie', rank: 0 };
-  if (root === 'workflow-app') return { system: 'oozie', rank: 1 };
-  if (root === 'bundle-app') return { system: 'oozie', rank: 2 };
-  if (root !== undefined) return name === 'config.xml' ? { system: 'jenkins', rank: 4 } : undefined;
-  const pipeline = /^\s*(?:pipeline|node)\b[^\n]*\{/m.test(text) && !text.trimStart().startsWith('<');
-  return pipeline ? { system: 'jenkins', rank: 3 } : undefined;
 }

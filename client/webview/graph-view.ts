@@ -1,5 +1,5 @@
 import { type GraphJson, type GraphNode, type Layout, layoutGraph, paintGraph } from '../../workflow/draw';
-import { addDragging } from '../../workflow/draw/page/script/dragging';
+import { createSight } from '../../workflow/draw/page/script/sight';
 import { toDom } from './dom';
 
 export interface GraphPane {
@@ -20,57 +20,17 @@ interface Shown {
   readonly best: Layout;
 }
 
-interface Sight {
-  readonly x: number;
-  readonly y: number;
-  readonly scale: number;
-}
-
-const SMALLEST = 0.05;
-const LARGEST = 3;
-
 /** The graph, to be dragged with the mouse and zoomed with its wheel. A click on a node, or Enter, chooses it. */
 export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
   const element = document.createElement('div');
   element.className = 'canvas';
-  let sight: Sight = { x: 0, y: 0, scale: 1 };
   let shown: Shown | undefined;
-  let moved = false;
-
-  const look = (next: Sight): void => {
-    sight = next;
-    const picture = element.querySelector('svg');
-    if (picture !== null) picture.style.transform = `translate(${next.x}px,${next.y}px) scale(${next.scale})`;
-  };
-  const showAll = (): void => {
-    const picture = element.querySelector('svg');
-    if (picture === null) return;
-    const { clientWidth: width, clientHeight: height } = element;
-    const [wide, high] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
-    const scale = Math.max(SMALLEST, Math.min(1, width / wide, height / high));
-    look({ x: Math.max(0, (width - wide * scale) / 2), y: Math.max(0, (height - high * scale) / 3), scale });
-    moved = false;
-  };
-  const zoomAt = (factor: number, x: number, y: number): void => {
-    const scale = Math.max(SMALLEST, Math.min(LARGEST, sight.scale * factor));
-    const by = scale / sight.scale;
-    look({ x: x - (x - sight.x) * by, y: y - (y - sight.y) * by, scale });
-    moved = true;
-  };
+  const sight = createSight(element, () => element.querySelector('svg') ?? undefined);
   const nodeOf = (target: EventTarget | null): GraphNode | undefined => {
     const id = target instanceof Element ? target.closest('.node')?.getAttribute('data-id') : undefined;
     return shown?.graph.nodes.find((node) => node.id === id);
   };
 
-  addDragging(element, (dx, dy) => {
-    look({ ...sight, x: sight.x + dx, y: sight.y + dy });
-    moved = true;
-  });
-  element.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    const corner = element.getBoundingClientRect();
-    zoomAt(Math.exp(-event.deltaY / 400), event.clientX - corner.left, event.clientY - corner.top);
-  });
   element.addEventListener('click', (event) => {
     const node = nodeOf(event.target);
     if (node !== undefined) choose(node);
@@ -90,20 +50,18 @@ export function createGraphView(choose: (node: GraphNode) => void): GraphPane {
     const picture = toDom(paintGraph(graph, best, { header: false }));
     for (const node of picture.querySelectorAll('.node')) node.setAttribute('tabindex', '0');
     element.replaceChildren(picture);
-    if (moved) look(sight);
-    else showAll();
+    sight.renew();
   };
+  // In a pane of another shape the other layout may be larger.
   new ResizeObserver(() => {
-    if (moved || shown === undefined) return;
-    draw(shown.graph);
-    showAll();
+    if (shown !== undefined && !sight.isMoved()) draw(shown.graph);
   }).observe(element);
 
   return {
     element,
     show: draw,
-    zoom: (factor) => zoomAt(factor, element.clientWidth / 2, element.clientHeight / 2),
-    showAll,
+    zoom: sight.zoom,
+    showAll: sight.showAll,
   };
 }
 

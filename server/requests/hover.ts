@@ -8,6 +8,7 @@ import type { Composites } from '../../workflow/composites';
 import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
 import { parametersByName } from '../completion/candidates';
+import { code, paragraphs, plain } from '../markdown';
 import { nameAt, sameName } from '../names';
 import { type Place, placeAt } from '../place';
 import { lspRange } from '../positions';
@@ -132,17 +133,4 @@ function some(names: readonly string[]): string {
   const listed = [...new Set(names)];
   const shown = listed.slice(0, MOST_NAMES).map(code).join(', ');
   return listed.length > MOST_NAMES ? `${shown} and ${listed.length - MOST_NAMES} more` : shown;
-}
-
-function paragraphs(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join('\n\n');
-}
-
-/** Text from a file, so that it is no Markdown. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
 }

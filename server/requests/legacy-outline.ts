@@ -2,6 +2,7 @@ import { type DocumentSymbol, type FoldingRange, type Hover, MarkupKind, SymbolK
 import type { SourceConstruct } from '../../converters/contract';
 import { holds, offsetAt, type Position, positionAt } from '../../text/range';
 import { constructsOf, type LegacyDocument } from '../legacy';
+import { paragraphs, plain } from '../markdown';
 import { lspRange } from '../positions';
 
 /** `textDocument/documentSymbol` of a legacy definition: the job, and in it its actions and stages by name. */
@@ -72,9 +73,12 @@ export async function legacyHover(document: LegacyDocument, position: Position):
   const offset = offsetAt(lines, position);
   const here = constructsOf(result).findLast(({ range }) => holds(range, offset));
   if (here === undefined) return null;
-  const told = [here.message, here.reason === undefined ? undefined : `Reason: ${here.reason}.`];
-  const head = `**${plain(here.construct)}** — ${WORDS[here.status]}`;
-  const value = [head, ...told.filter((line) => line !== undefined).map(plain)].join('\n\n');
+  const { construct, status, message, reason } = here;
+  const value = paragraphs(
+    `**${plain(construct)}** — ${WORDS[status]}`,
+    message === undefined ? undefined : plain(message),
+    reason === undefined ? undefined : `Reason: ${plain(reason)}.`,
+  );
   return { contents: { kind: MarkupKind.Markdown, value }, range: lspRange(lines, here.range) };
 }
 
@@ -84,7 +88,3 @@ const WORDS: Readonly<Record<SourceConstruct['status'], string>> = {
   manual: 'is left to a person',
   dropped: 'is left out: it has no meaning on Airflow',
 };
-
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
-}

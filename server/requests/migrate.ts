@@ -9,8 +9,9 @@ import {
 } from 'vscode-languageserver';
 import { baseName, convertedFiles, type LegacyConversion, sidecarName } from '../../migration';
 import { version } from '../../package.json';
+import { folderOf } from '../../workflow/project';
 import type { ClientAbilities } from '../capabilities';
-import { folderOf, type LegacyDocument } from '../legacy';
+import type { LegacyDocument } from '../legacy';
 import { MIGRATE_COMMAND } from '../protocol';
 
 export const MIGRATE = CodeActionKind.RefactorRewrite;

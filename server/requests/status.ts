@@ -1,4 +1,5 @@
 import { recogniseLegacy } from '../../migration';
+import { isNamedWorkflow } from '../../workflow/check';
 import { pathOf } from '../project';
 import type { StatusAnswer } from '../protocol';
 import type { Workspace } from '../workspace';
@@ -26,6 +27,6 @@ function whyWorkflow({
   readonly uri: string;
   readonly buffer: { readonly languageId: string };
 }): string {
-  if (/\.workflow\.ya?ml$/.test(uri)) return 'its name ends in .workflow.yaml';
+  if (isNamedWorkflow(uri)) return 'its name ends in .workflow.yaml';
   return buffer.languageId === 'yaml' ? 'it holds nodes with a name and a type' : 'its language was chosen';
 }

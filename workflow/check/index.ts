@@ -1,6 +1,14 @@
 export { checkWorkflow } from './check';
 export type { CheckContext } from './context';
-export { type HeldWorkflow, holdsWorkflow, WORKFLOW_GLOB, workflowIn, YAML_GLOB } from './is-workflow';
+export {
+  type HeldWorkflow,
+  holdsWorkflow,
+  isNamedWorkflow,
+  SKIPPED_FOLDERS,
+  WORKFLOW_GLOB,
+  workflowIn,
+  YAML_GLOB,
+} from './is-workflow';
 export {
   type DocumentOutline,
   type Edge,

@@ -4,6 +4,14 @@ import { asText, readWorkflow, valueAt, type WorkflowFile } from '../read';
 /** By these names a file is a workflow, whatever it holds. */
 export const WORKFLOW_GLOB = '**/*.workflow.{yaml,yml}';
 
+/** Is a path, or a URI, one of those names? */
+export function isNamedWorkflow(path: string): boolean {
+  return /\.workflow\.ya?ml$/.test(path);
+}
+
+/** Folders that never hold a person's workflows. Hidden ones are left out as well. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'dist']);
+
 /** Every file that may be a workflow by what it holds. */
 export const YAML_GLOB = '**/*.{yaml,yml}';
 

@@ -47,7 +47,7 @@ export function createPicture(graph: GraphJson, pane: HTMLElement, svg: SVGSVGEl
   return {
     graph,
     relations,
-    sight: createSight(pane, svg),
+    sight: createSight(pane, () => (svg.hasAttribute('hidden') ? undefined : svg)),
     show: (visible) => svg.toggleAttribute('hidden', !visible),
     mark(chosen, focus) {
       for (const [id, node] of nodes) node.classList.toggle('chosen', id === chosen);

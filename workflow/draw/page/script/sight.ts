@@ -2,6 +2,10 @@ import { addDragging } from './dragging';
 
 /** What is seen of a picture in a pane: it can be dragged, zoomed and brought to a place. */
 export interface Sight {
+  /** Has a person chosen what to see, so that it stays? */
+  isMoved(): boolean;
+  /** The pane shows another picture: what a person chose to see stays, else all is shown. */
+  renew(): void;
   zoom(factor: number): void;
   /** Shows all of the picture. */
   showAll(): void;
@@ -20,11 +24,14 @@ const LARGEST = 4;
 /** Room around a picture that is shown whole, and around a part that is brought into sight. */
 const MARGIN = 24;
 
-export function createSight(pane: HTMLElement, picture: SVGSVGElement): Sight {
+/** @param shown The picture in the pane; nothing while there is none, or another one is in sight. */
+export function createSight(pane: HTMLElement, shown: () => SVGSVGElement | undefined): Sight {
   let place: Place = { x: 0, y: 0, scale: 1 };
   let moved = false;
   const look = (next: Place): void => {
     place = next;
+    const picture = shown();
+    if (picture === undefined) return;
     picture.style.transform = `translate(${next.x}px,${next.y}px) scale(${next.scale})`;
   };
   const zoomAt = (factor: number, x: number, y: number): void => {
@@ -34,6 +41,8 @@ export function createSight(pane: HTMLElement, picture: SVGSVGElement): Sight {
     moved = true;
   };
   const showAll = (): void => {
+    const picture = shown();
+    if (picture === undefined) return;
     const [wide, high] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
     const { clientWidth, clientHeight } = pane;
     const scale = Math.max(SMALLEST, Math.min(1.25, (clientWidth - MARGIN) / wide, (clientHeight - MARGIN) / high));
@@ -41,14 +50,14 @@ export function createSight(pane: HTMLElement, picture: SVGSVGElement): Sight {
     moved = false;
   };
   addDragging(pane, (dx, dy) => {
-    if (picture.hasAttribute('hidden')) return;
+    if (shown() === undefined) return;
     look({ ...place, x: place.x + dx, y: place.y + dy });
     moved = true;
   });
   pane.addEventListener(
     'wheel',
     (event) => {
-      if (picture.hasAttribute('hidden')) return;
+      if (shown() === undefined) return;
       event.preventDefault();
       const corner = pane.getBoundingClientRect();
       zoomAt(Math.exp(-event.deltaY / 400), event.clientX - corner.left, event.clientY - corner.top);
@@ -59,6 +68,11 @@ export function createSight(pane: HTMLElement, picture: SVGSVGElement): Sight {
     if (!moved) showAll();
   }).observe(pane);
   return {
+    isMoved: () => moved,
+    renew() {
+      if (moved) look(place);
+      else showAll();
+    },
     zoom: (factor) => zoomAt(factor, pane.clientWidth / 2, pane.clientHeight / 2),
     showAll,
     bring(part, toMiddle) {
