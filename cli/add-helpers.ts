@@ -2,7 +2,7 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { SHELLS, type Shell } from './completion/shells';
 import { type CiSystem, parseCi } from './init/ci-systems';
 import type { CommandIo } from './io';
-import type { AirflowVersion } from './options';
+import type { AirflowVersion, TypesOptions } from './options';
 
 type Finish = (code: number) => void;
 
@@ -68,8 +68,9 @@ function addTypes(program: Command, io: CommandIo, finish: Finish): void {
     .description('list the types that workflows may use, or say what one takes')
     .argument('[name]', 'the name of a type')
     .option('--json', 'as JSON', false)
-    .action(async (name: string | undefined, { json }: { readonly json: boolean }) => {
+    .addOption(new Option('--airflow <version>', 'as they are on this Airflow').choices(['3.3', '2.11']))
+    .action(async (name: string | undefined, options: Omit<TypesOptions, 'name'>) => {
       const { typesCommand } = await import('./types');
-      finish(await typesCommand(io, name === undefined ? { json } : { json, name }));
+      finish(await typesCommand(io, name === undefined ? options : { ...options, name }));
     });
 }

@@ -120,6 +120,7 @@ export interface InitOptions {
 
 export interface TypesOptions {
   readonly name?: string;
+  readonly airflow?: AirflowVersion;
   readonly json: boolean;
 }
 

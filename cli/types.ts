@@ -5,6 +5,7 @@ import {
   findResource,
   findType,
   type GeneratorType,
+  isView,
   type OperatorType,
   type Parameter,
   parametersOf,
@@ -12,11 +13,12 @@ import {
   type ResourceType,
 } from '../schemas';
 import { didYouMean } from '../text/nearest';
+import { CONFIGURATION_NAME, DEFAULT_AIRFLOW } from '../workflow/project';
 import { explainType } from './explain';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import type { TypesOptions } from './options';
-import { openProjects } from './project';
+import { openProjects, projectFailures } from './project';
 
 type AnyType = OperatorType | GeneratorType | ResourceType;
 
@@ -24,8 +26,11 @@ type AnyType = OperatorType | GeneratorType | ResourceType;
  * `dagport types`: the types that workflows of this folder may use, or what one of them takes. As JSON the list has of each type
  * its own parameters, one type by its name all that it takes.
  */
-export async function typesCommand(io: CommandIo, { name, json }: TypesOptions): Promise<number> {
-  const { catalogue } = await openProjects(io.cwd).of('dagport.yaml');
+export async function typesCommand(io: CommandIo, { name, json, airflow }: TypesOptions): Promise<number> {
+  const project = await openProjects(io.cwd).of(CONFIGURATION_NAME);
+  const failures = projectFailures(project);
+  if (failures.length > 0) return reportFailures(io, failures, json);
+  const catalogue = project.catalogue.on(airflow ?? project.configuration.airflow ?? DEFAULT_AIRFLOW);
   if (name === undefined) {
     const types = allTypes(catalogue);
     io.stdout(
@@ -56,7 +61,7 @@ function findAny(catalogue: Catalogue, name: string): AnyType | undefined {
 
 function allTypes(catalogue: Catalogue): readonly AnyType[] {
   return [
-    ...catalogue.names.flatMap((name) => findType(catalogue, name) ?? []),
+    ...new Set(catalogue.names.flatMap((name) => findType(catalogue, name) ?? [])),
     ...officialTypes(catalogue),
     ...catalogue.generatorNames.flatMap((name) => findGenerator(catalogue, name) ?? []),
     ...catalogue.resourceNames.flatMap((name) => findResource(catalogue, name) ?? []),
@@ -91,14 +96,16 @@ function printJson(types: readonly unknown[]): string {
 
 /** `schemas/format/types-output.schema.json` says what this is. */
 function typeJson(type: AnyType, parameters: readonly Parameter[], { providers }: Catalogue): unknown {
-  const isClass = 'classPath' in type && type.kind !== 'neutral';
+  const ofClass = 'classPath' in type && type.kind !== 'neutral';
+  const isClass = ofClass && !isView(type);
   return {
     name: type.name,
     aliases: type.aliases,
     classPath: isClass ? type.classPath : null,
+    ...(ofClass && !isClass ? { builds: type.classPath } : {}),
     kind: type.kind,
-    provider: isClass ? type.provider : null,
-    providerVersion: (isClass ? providers?.find(type.classPath)?.version : undefined) ?? null,
+    provider: ofClass ? type.provider : null,
+    providerVersion: (ofClass ? providers?.find(type.classPath)?.version : undefined) ?? null,
     parameters: parameters.map(parameterJson),
   };
 }

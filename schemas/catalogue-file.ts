@@ -114,8 +114,9 @@ function targetsOf(data: Data): GoneType['targets'] {
   return new Map(Object.keys(targets).map((version) => [version, textOf(targets, version, 'targets/')]));
 }
 
-function furtherFacts(data: Data): Pick<OperatorType, 'withheld' | 'deprecated' | 'rules' | 'url'> {
+function furtherFacts(data: Data): Pick<OperatorType, 'view' | 'withheld' | 'deprecated' | 'rules' | 'url'> {
   return {
+    ...(data.view === true ? { view: true } : {}),
     ...(data.withheld === undefined ? {} : { withheld: textsOf(data, 'withheld') }),
     ...(data.deprecated === undefined ? {} : { deprecated: textOf(data, 'deprecated', '') }),
     ...(data.rules === undefined ? {} : { rules: readParameterRules(data.rules) }),

@@ -99,9 +99,14 @@ function baseParameters(
   };
 }
 
-/** A type that makes arguments of its parameters is a view of its class, and its class is another type. */
-function classNames({ classPath, arguments: made }: OperatorType): readonly string[] {
-  return made === undefined ? [classPath, classPath.slice(classPath.lastIndexOf('.') + 1)] : [];
+/** Has a type other parameters than its class, so that the class is another type? What makes arguments of its parameters has. */
+export function isView({ view, arguments: made }: OperatorType): boolean {
+  return view === true || made !== undefined;
+}
+
+function classNames(type: OperatorType): readonly string[] {
+  const { classPath } = type;
+  return !isView(type) ? [classPath, classPath.slice(classPath.lastIndexOf('.') + 1)] : [];
 }
 
 function withFacts(

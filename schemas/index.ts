@@ -1,4 +1,4 @@
-export { loadCatalogue } from './catalogue';
+export { isView, loadCatalogue } from './catalogue';
 export type { CatalogueProblem } from './catalogue-file';
 export {
   addNames,

@@ -27,6 +27,8 @@ export interface OperatorType {
   readonly url?: string;
   /** Its own and those that it takes over; without what every operator or sensor takes. */
   readonly parameters: readonly Parameter[];
+  /** Takes other parameters than its class does, which is a type of its own: found by its class path, or by its name. */
+  readonly view?: true;
   /**
    * Arguments of the call that are made of several parameters: data in which `${{ name }}` stands for one. An entry that
    * refers to what is not given is left out. Parameters that it names are no arguments of their own. What stands under

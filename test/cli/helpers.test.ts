@@ -147,6 +147,40 @@ describe('types', () => {
     expect((await dagport(folder, ['types', 'greet'])).stdout).toContain('Greets.');
   });
 
+  test('as they are on another Airflow, by option and by configuration', async () => {
+    const count = async (files: Record<string, string>, ...options: readonly string[]): Promise<number> => {
+      const { stdout } = await dagport(await folderWith(files), ['types', 'ApprovalOperator', '--json', ...options]);
+      return JSON.parse(stdout).types?.length ?? 0;
+    };
+    expect(await count({})).toBe(1);
+    expect(await count({}, '--airflow', '2.11')).toBe(0);
+    expect(await count({ 'dagport.yaml': 'airflow: "2.11"\n' })).toBe(0);
+    expect(await count({ 'dagport.yaml': 'airflow: "2.11"\n' }, '--airflow', '3.3')).toBe(1);
+  });
+
+  test('one with other parameters than its class beside that class', async () => {
+    const folder = await folderWith({});
+    const typeOf = async (name: string): Promise<Readonly<Record<string, unknown>>> => {
+      const output = JSON.parse((await dagport(folder, ['types', name, '--json'])).stdout);
+      expectToFollow('types-output', output);
+      return output.types[0];
+    };
+    const classPath = 'airflow.providers.google.cloud.operators.dataproc.DataprocCreateClusterOperator';
+    const [view, own] = [await typeOf('dataproc_cluster_create'), await typeOf(classPath)];
+    const names = ({ parameters }: Readonly<Record<string, unknown>>): readonly string[] =>
+      (parameters as readonly { readonly name: string }[]).map(({ name }) => name);
+    expect(view).toMatchObject({ classPath: null, builds: classPath });
+    expect(own).toMatchObject({ classPath });
+    expect(names(view)).toContain('num_workers');
+    expect(names(own)).not.toContain('num_workers');
+  });
+
+  test('what is wrong with the configuration comes first', async () => {
+    const { code, stderr } = await dagport(await folderWith({ 'dagport.yaml': 'catalogue: [nowhere]\n' }), ['types']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('dagport.yaml:1:13: The folder "nowhere" is not there');
+  });
+
   test('an unknown one', async () => {
     const { code, stdout } = await dagport(await folderWith({}), ['types', 'bahs', '--json']);
     expect(code).toBe(2);

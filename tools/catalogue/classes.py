@@ -122,7 +122,7 @@ class Classes:
                 break
             for parameter in own_parameters(ancestor, init):
                 name = parameter.name
-                if name in found or name in withheld:
+                if name in found or name in withheld or (name == "task_id" and not whole):
                     continue
                 found[name] = replace(parameter, required=False) if name in given else parameter
             if init.args.kwarg is None:
@@ -227,6 +227,8 @@ def what_is_passed(init: ast.FunctionDef) -> Passing:
     given: set[str] = set()
     popped: list[RawParameter] = []
     literals = dict_literals(init)
+    asked = {name for node in ast.walk(init) if isinstance(node, ast.If) and (name := membership(node.test, kwargs, ast.In))}
+    warned = deprecated_keywords(init, kwargs)
     for node in ast.walk(init):
         match node:
             case ast.Call(func=ast.Attribute(value=receiver, attr="__init__"), keywords=keywords):
@@ -239,7 +241,7 @@ def what_is_passed(init: ast.FunctionDef) -> Passing:
                 if method == "setdefault":
                     given.add(key)
                 elif key not in own:
-                    popped.append(popped_parameter(key, rest))
+                    popped.append(popped_parameter(key, rest, key in asked, warned.get(key)))
             case ast.If(test=test, body=body):
                 fixed |= refused_names(test, body, kwargs)
                 given |= given_names(test, body, kwargs)
@@ -275,10 +277,21 @@ def is_name(expression: ast.expr, name: str) -> bool:
     return isinstance(expression, ast.Name) and expression.id == name
 
 
-def popped_parameter(name: str, rest: list[ast.expr]) -> RawParameter:
+def popped_parameter(name: str, rest: list[ast.expr], asked: bool, deprecated: str | None) -> RawParameter:
+    """What is taken out of `**kwargs`; it may be left out where there is a default, or where the code asks first if it is there."""
     default = rest[0] if rest else None
     placeholder: ClassRef = None  # type: ignore[assignment]  # the caller knows the class
-    return RawParameter(name, placeholder, None, default, default is None)
+    return RawParameter(name, placeholder, None, default, default is None and not asked, deprecated)
+
+
+def deprecated_keywords(init: ast.FunctionDef, kwargs: str) -> dict[str, str]:
+    """`if "x" in kwargs: warnings.warn(…)`: names whose use warns."""
+    found: dict[str, str] = {}
+    for node in ast.walk(init):
+        if isinstance(node, ast.If) and (name := membership(node.test, kwargs, ast.In)):
+            if any(isinstance(one, ast.Expr) and is_deprecation_warning(one.value) for one in node.body):
+                found[name] = ""
+    return found
 
 
 def membership(test: ast.expr, kwargs: str, op: type[ast.cmpop]) -> str | None:

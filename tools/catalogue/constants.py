@@ -284,7 +284,10 @@ class Reader:
         """The class, module or outside object that a dotted name stands for; nothing where it is a plain value."""
         match expression:
             case ast.Name(id=name):
-                if name in scope.local or (scope.owner is not None and name in scope.owner.body.names):
+                bound = None if scope.owner is None else scope.owner.body.names.get(name)
+                if isinstance(bound, ast.ClassDef):
+                    return self.world.class_of(scope.module, bound)
+                if name in scope.local or bound is not None:
                     return None
                 found = self.world.resolve(scope.module, name, typing=True)
                 if isinstance(found, ExpressionRef) and isinstance(found.expression, (ast.Name, ast.Attribute)):
