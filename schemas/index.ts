@@ -9,6 +9,15 @@ export {
   parametersOfResource,
   referencedProperty,
 } from './lookup';
+export {
+  BACKENDS,
+  CASE_KEYS,
+  CONTAINER_KEYS,
+  IMAGE_KEYS,
+  IMPORT_KEYS,
+  IMPORTED_OBJECT_KEYS,
+  SCHEDULE_KEYS,
+} from './nested-keys';
 export type {
   Catalogue,
   CodeImport,
@@ -37,6 +46,7 @@ export {
 export { type AirflowVersion, documentationUrl, type ProviderClass, type ProviderSource } from './provider-classes';
 export { type Former, openProviders, type Providers } from './provider-facts';
 export { openFiles, openPack, type ProviderPack, packProviders } from './provider-pack';
+export { describeContextName, describeFilter, type TemplateAttribute, templateAttributes } from './template-facts';
 export {
   type AirflowTarget,
   contextNames,

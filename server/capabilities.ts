@@ -15,6 +15,8 @@ export interface ClientAbilities {
   /** Does it ask for diagnostics? Then they are not sent unasked. */
   readonly pullsDiagnostics: boolean;
   readonly snippets: boolean;
+  /** Does it ask for what is written about a completion when it is looked at? */
+  readonly resolvesDocumentation: boolean;
   /** Does it apply edits that create files? */
   readonly createsFiles: boolean;
   /** Can it show edits before it applies them? */
@@ -40,6 +42,8 @@ export function abilitiesOf({ textDocument, workspace, experimental }: ClientCap
     migrates: experimental?.dagport?.migrates === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    resolvesDocumentation:
+      textDocument?.completion?.completionItem?.resolveSupport?.properties.includes('documentation') === true,
     registersFormatting:
       textDocument?.formatting?.dynamicRegistration === true &&
       textDocument.rangeFormatting?.dynamicRegistration === true,
@@ -55,7 +59,10 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
   return {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
+    completionProvider: {
+      triggerCharacters: [' ', '[', ',', '-', '.', '{', '|', '<', "'", '"', '@'],
+      resolveProvider: true,
+    },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dagport`, MIGRATE],
       resolveProvider: true,

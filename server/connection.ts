@@ -19,7 +19,7 @@ import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './pr
 import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID, MIGRATE_REQUEST, STATUS_REQUEST } from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
-import { complete } from './requests/completion';
+import { complete, resolveCompletion } from './requests/completion';
 import { definitions, references } from './requests/definition';
 import { createPublisher, type DiagnosticPublisher, pullDiagnostics } from './requests/diagnostics';
 import { documentHighlights } from './requests/document-highlight';
@@ -180,6 +180,7 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
   });
   connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client)));
+  connection.onCompletionResolve((item, token) => unlessCancelled(token, () => resolveCompletion(workspace, item)));
   connection.onHover(
     about(
       (document, { position }) => hover(workspace, document, position),

@@ -1,6 +1,7 @@
 import { valueAt } from '../../workflow/read';
-import { type Candidate, parametersByName, type Sources } from './candidates';
+import type { Candidate, Sources } from './candidate';
 import type { Gap } from './gap';
+import { parametersByName } from './parameters';
 
 /**
  * What follows a type in a snippet: `properties` with what is required, where the item has none yet and stands in block

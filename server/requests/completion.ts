@@ -4,49 +4,105 @@ import {
   CompletionItemTag,
   InsertTextFormat,
   InsertTextMode,
+  MarkupKind,
 } from 'vscode-languageserver';
 import { offsetAt, type Position } from '../../text/range';
-import { isPlain, writeText } from '../../workflow/write';
+import type { SectionKey } from '../../workflow/read';
+import { typeInMarkdown } from '../about-type';
 import type { ClientAbilities } from '../capabilities';
-import { type Candidate, candidatesAt, type Sources } from '../completion/candidates';
+import type { Candidate, Sources } from '../completion/candidate';
+import { candidatesAt } from '../completion/candidates';
+import { type EmbeddedGap, embeddedGapAt } from '../completion/embedded';
+import { embeddedCandidates } from '../completion/embedded-candidates';
 import { type Gap, gapAt } from '../completion/gap';
+import { embeddedInsertion, insertion } from '../completion/insertion';
 import { escapeSnippet, skeletonOf } from '../completion/skeleton';
 import { lspRange } from '../positions';
 import { planOptions, projectOf } from '../project';
-import type { OpenDocument, Workspace } from '../workspace';
+import { checkContext, type OpenDocument, type Workspace } from '../workspace';
+
+type Client = Pick<ClientAbilities, 'snippets' | 'keepsIndentation' | 'resolvesDocumentation'>;
 
 /** `textDocument/completion`: keys, types, parameters, names and values that can stand at a position. */
 export function complete(
   workspace: Workspace,
   document: OpenDocument,
   position: Position,
-  client: Pick<ClientAbilities, 'snippets' | 'keepsIndentation'>,
+  client: Client,
 ): CompletionItem[] {
   const file = document.file.get();
-  const gap = gapAt(file, offsetAt(file.lines, position));
-  if (gap === undefined) return [];
-  const sources: Sources = {
-    ...planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri)),
+  const offset = offsetAt(file.lines, position);
+  const sources = sourcesOf(workspace, document);
+  const embedded = embeddedGapAt(file, offset, sources.file.format !== undefined);
+  if (embedded !== undefined) {
+    const { airflow = '3.3' } = checkContext(workspace, document.uri);
+    return embeddedItems(embeddedCandidates(embedded, sources, airflow), embedded, document, client);
+  }
+  const gap = gapAt(file, offset);
+  return gap === undefined ? [] : plainItems(gap, sources, document, client);
+}
+
+function sourcesOf(workspace: Workspace, document: OpenDocument): Sources {
+  const project = projectOf(workspace.projects, document.uri);
+  const { catalogue, composites, images } = planOptions(workspace.catalogue, project);
+  return {
+    catalogue,
+    composites,
     file: document.outline.get(),
+    projectImages: new Set(images?.keys() ?? []),
+    environments: [...(project?.project.configuration.environments.keys() ?? [])],
   };
-  const range = lspRange(file.lines, gap.range);
+}
+
+function plainItems(gap: Gap, sources: Sources, document: OpenDocument, client: Client): CompletionItem[] {
+  const range = lspRange(document.file.get().lines, gap.range);
+  const section = gap.place.item?.section;
   return candidatesAt(gap, sources).map((candidate): CompletionItem => {
     const { text, snippet } = insertion(candidate, gap, document.text, client.snippets);
     const skeleton =
       client.snippets && client.keepsIndentation ? skeletonOf(candidate, gap, document.text, sources) : undefined;
     return {
-      label: candidate.label,
-      kind: KINDS[candidate.kind],
+      ...described(candidate, client),
       textEdit: { range, newText: skeleton === undefined ? text : `${escapeSnippet(text)}${skeleton}` },
-      sortText: `${candidate.required === true ? 0 : 1}${candidate.label}`,
       ...(snippet || skeleton !== undefined ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
       ...(skeleton === undefined ? {} : { insertTextMode: InsertTextMode.asIs }),
       ...(document.text.charAt(gap.range.start) === text.charAt(0) && isQuote(text) ? { filterText: text } : {}),
-      ...(candidate.detail === undefined ? {} : { detail: detailOf(candidate) }),
-      ...(candidate.summary === undefined ? {} : { documentation: candidate.summary }),
-      ...(candidate.deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),
+      ...(client.resolvesDocumentation && candidate.kind === 'type' && section !== undefined
+        ? { data: { uri: document.uri, type: candidate.label, section } satisfies TypeData }
+        : {}),
     };
   });
+}
+
+function embeddedItems(
+  candidates: readonly Candidate[],
+  gap: EmbeddedGap,
+  document: OpenDocument,
+  client: Client,
+): CompletionItem[] {
+  const range = lspRange(document.file.get().lines, gap.range);
+  return candidates.map((candidate): CompletionItem => {
+    const { text, snippet } = embeddedInsertion(candidate, gap, client.snippets);
+    return {
+      ...described(candidate, client),
+      textEdit: { range, newText: text },
+      ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    };
+  });
+}
+
+function described(candidate: Candidate, { resolvesDocumentation }: Client): CompletionItem {
+  const { label, kind, detail, required, summary, deprecated } = candidate;
+  // What a type is takes long to tell, so it is told when it is looked at.
+  const isLater = resolvesDocumentation && kind === 'type';
+  return {
+    label,
+    kind: KINDS[kind],
+    sortText: `${required === true ? 0 : 1}${label}`,
+    ...(detail === undefined ? {} : { detail: kind === 'key' && required === true ? `${detail} (required)` : detail }),
+    ...(summary === undefined || isLater ? {} : { documentation: { kind: MarkupKind.Markdown, value: summary } }),
+    ...(deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),
+  };
 }
 
 const KINDS: Readonly<Record<Candidate['kind'], CompletionItemKind>> = {
@@ -55,37 +111,29 @@ const KINDS: Readonly<Record<Candidate['kind'], CompletionItemKind>> = {
   type: CompletionItemKind.Class,
   value: CompletionItemKind.EnumMember,
   document: CompletionItemKind.Module,
+  variable: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  attribute: CompletionItemKind.Field,
+  keyword: CompletionItemKind.Keyword,
+  resource: CompletionItemKind.Reference,
 };
-
-function detailOf({ detail, required }: Candidate): string {
-  return required === true ? `${detail} (required)` : `${detail}`;
-}
 
 function isQuote(text: string): boolean {
   return text.startsWith('"') || text.startsWith("'");
 }
 
-/** The text that fills the gap: a key with its colon, a name in the quotes that it has or needs. */
-function insertion(
-  candidate: Candidate,
-  gap: Gap,
-  text: string,
-  snippets: boolean,
-): { readonly text: string; readonly snippet: boolean } {
-  if (gap.kind === 'value') return { text: valueText(candidate, gap, text), snippet: false };
-  const key = writeText(candidate.label, gap.flow ? 'flow' : 'block');
-  if (gap.hasColon) return { text: key, snippet: false };
-  if (candidate.shape === 'list' && snippets) return { text: `${escapeSnippet(key)}: [$0]`, snippet: true };
-  if (candidate.shape === 'mapping' && gap.flow && snippets)
-    return { text: `${escapeSnippet(key)}: {$0}`, snippet: true };
-  return { text: candidate.shape === 'mapping' && !gap.flow ? `${key}:` : `${key}: `, snippet: false };
+/** What of a type is kept until it is looked at. */
+interface TypeData {
+  readonly uri: string;
+  readonly type: string;
+  readonly section: SectionKey;
 }
 
-function valueText({ label }: Candidate, gap: Gap, text: string): string {
-  if (label === 'true' || label === 'false') return label;
-  const context = gap.flow ? 'flow' : 'block';
-  const quote = text.charAt(gap.range.start);
-  if (quote === '"' && isPlain(label, context)) return `"${label}"`;
-  if (quote === "'" && isPlain(label, context)) return `'${label}'`;
-  return writeText(label, context);
+/** `completionItem/resolve`: what a type is, what it needs and where its page is. */
+export function resolveCompletion(workspace: Workspace, item: CompletionItem): CompletionItem {
+  const { uri, type, section }: Partial<TypeData> = item.data ?? {};
+  if (uri === undefined || type === undefined || section === undefined) return item;
+  const types = planOptions(workspace.catalogue, projectOf(workspace.projects, uri));
+  const value = typeInMarkdown(type, section, types);
+  return value === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
 }

@@ -7,7 +7,8 @@ import { RULE_FACTS } from '../../workflow/check';
 import type { Composites } from '../../workflow/composites';
 import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
-import { parametersByName } from '../completion/candidates';
+import { typeInMarkdown } from '../about-type';
+import { parametersByName } from '../completion/parameters';
 import { code, paragraphs, plain } from '../markdown';
 import { nameAt, sameName } from '../names';
 import { type Place, placeAt } from '../place';
@@ -88,26 +89,9 @@ function aboutParameter(name: string, parameter: Parameter | undefined): string 
   return paragraphs(head, parameter.summary === undefined ? undefined : plain(parameter.summary), called, deprecated);
 }
 
-function aboutType({ way, item, scalar: { text } }: Place, { catalogue, composites }: Types): string | undefined {
+function aboutType({ way, item, scalar: { text } }: Place, types: Types): string | undefined {
   if (item === undefined || way.length !== 3 || way[2] !== 'type') return undefined;
-  const composite = composites.find(text);
-  if (composite !== undefined) {
-    const version = composite.version === 0 ? '' : ` ${composite.version}`;
-    const summary = composite.summary === undefined ? undefined : plain(composite.summary);
-    return paragraphs(`**${plain(composite.name)}**${version} — composite, ${plain(composite.file.path)}`, summary);
-  }
-  const operator = catalogue.find(text);
-  if (operator !== undefined) {
-    const runs =
-      operator.kind === 'neutral' ? 'The environment chooses the operator.' : `Runs ${code(operator.classPath)}.`;
-    return paragraphs(
-      `**${plain(operator.name)}** — ${operator.kind}, ${plain(operator.provider)}`,
-      plain(operator.summary),
-      runs,
-    );
-  }
-  const other = catalogue.findGenerator(text) ?? catalogue.findResource(text);
-  return other === undefined ? undefined : paragraphs(`**${plain(other.name)}** — ${other.kind}`, plain(other.summary));
+  return typeInMarkdown(text, item.section, types);
 }
 
 /** A task where it is named: its type, what it waits for and what waits for it. */

@@ -6,7 +6,10 @@ import { startSession } from './session';
 const OFFERED = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: 2 },
-  completionProvider: { triggerCharacters: [' ', '[', ',', '-'] },
+  completionProvider: {
+    triggerCharacters: [' ', '[', ',', '-', '.', '{', '|', '<', "'", '"', '@'],
+    resolveProvider: true,
+  },
   codeActionProvider: {
     codeActionKinds: ['quickfix', 'source.fixAll.dagport', 'refactor.rewrite'],
     resolveProvider: true,

@@ -1,5 +1,8 @@
 export { checkWorkflow } from './check';
-export type { CheckContext } from './context';
+export type { CheckContext, DagFacts } from './context';
+export { isTimeZone, nextTimes } from './cron-times';
+export { cronExpression, cronInWords, presetsInWords, scheduleInWords } from './cron-words';
+export { dagFacts } from './dag-facts';
 export {
   type HeldWorkflow,
   holdsWorkflow,
@@ -13,10 +16,14 @@ export {
   type DocumentOutline,
   type Edge,
   type FileOutline,
+  isRepeated,
   type NodeOutline,
   outlineFile,
   partOf,
   placeOf,
   type ReferenceRole,
 } from './outline';
+export { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from './python';
 export { RULE_FACTS } from './rules';
+export { type WrittenSchedule, writtenSchedule } from './schedule';
+export { taskIdsOf } from './task-id';

@@ -1,2 +1,3 @@
 export { BUILTINS } from './builtins';
+export { GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from './given';
 export { type PythonCall, type PythonExpression, type PythonName, type PythonPlace, readPython } from './read-python';

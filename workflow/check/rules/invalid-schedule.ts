@@ -1,3 +1,4 @@
+import { SCHEDULE_KEYS } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, entryOf, type WorkflowDocument, type YamlMapping, type YamlScalar } from '../../read';
@@ -68,7 +69,7 @@ function* checkText(document: WorkflowDocument, source: string): Generator<Findi
   };
 }
 
-const KEYS = ['cron', 'timezone', 'every', 'assets', 'timetable'];
+const KEYS = SCHEDULE_KEYS.map(({ name }) => name);
 const KINDS = ['cron', 'every', 'assets', 'timetable'];
 
 function* checkMapping(mapping: YamlMapping, schedule: YamlScalar): Generator<Finding> {

@@ -1,4 +1,13 @@
-import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS, type NodeKeyFacts } from '../../../schemas';
+import {
+  BACKENDS,
+  COMPOSITE_KEYS,
+  DAG_KEYS,
+  DOCUMENT_KEYS,
+  IMAGE_KEYS,
+  type KeyFacts,
+  NODE_KEYS,
+  type NodeKeyFacts,
+} from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { absolute, type DocumentEntry, type YamlPair, type YamlScalar } from '../../read';
@@ -64,7 +73,7 @@ operators:
         yield* checkNodeKey(pair, input);
         if (pair.key.text !== 'backends' || pair.value.kind !== 'mapping') continue;
         for (const { key } of pair.value.pairs)
-          if (!BACKENDS.includes(key.text)) yield unknownAmong(key, BACKENDS, '"backends"');
+          if (!BACKEND_NAMES.includes(key.text)) yield unknownAmong(key, BACKEND_NAMES, '"backends"');
       }
     },
   },
@@ -72,15 +81,14 @@ operators:
 
 const OLD_NAMES: ReadonlySet<string> = new Set(['schedule_interval', 'concurrency']);
 
-const BACKENDS: readonly string[] = ['docker', 'kubernetes', 'ecs'];
-
-/** The keys of an entry of `images`. */
-const IMAGE_KEYS: readonly string[] = ['url', 'environments', 'from_env', 'pull'];
+const BACKEND_NAMES: readonly string[] = BACKENDS.map(({ name }) => name);
+const IMAGE_KEY_NAMES: readonly string[] = IMAGE_KEYS.map(({ name }) => name);
 
 function* checkImages({ value, offset }: DocumentEntry): Generator<Finding> {
   for (const image of value?.kind === 'mapping' ? value.pairs : []) {
     for (const { key } of image.value.kind === 'mapping' ? image.value.pairs : []) {
-      if (!IMAGE_KEYS.includes(key.text)) yield moveFinding(unknownAmong(key, IMAGE_KEYS, 'an image'), offset);
+      if (!IMAGE_KEY_NAMES.includes(key.text))
+        yield moveFinding(unknownAmong(key, IMAGE_KEY_NAMES, 'an image'), offset);
     }
   }
 }

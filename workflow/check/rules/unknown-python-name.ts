@@ -4,7 +4,7 @@ import type { ItemSettings, WorkflowRule } from '../context';
 import { headerPython } from '../header-python';
 import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
-import { BUILTINS } from '../python';
+import { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from '../python';
 import type { PythonText } from '../texts';
 
 export const unknownPythonName: WorkflowRule = {
@@ -13,7 +13,7 @@ export const unknownPythonName: WorkflowRule = {
   silencedBy: ['yaml-syntax', 'invalid-python', 'unpaired-verbatim'],
   documentation: {
     summary: 'Python between `<<` and `>>` uses a name that nothing defines.',
-    why: 'Airflow could not load the DAG file: `NameError`. Names come from `imports`; `os`, `re`, `datetime` and `Variable` are there without, and in targets of generators `item`, `index` and `item_name`.',
+    why: 'Airflow could not load the DAG file: `NameError`. Names come from `imports`; `os`, `re`, `datetime` and `Variable` are there without, in tasks also `dag`, and in targets of generators `item`, `index` and `item_name`.',
     bad: `name: orders
 imports: {modules: [loaders]}
 operators:
@@ -28,33 +28,31 @@ operators:
   check: {
     *document({ document, file, settings }) {
       for (const { owner, source, text } of headerPython(document, file)) {
-        for (const finding of checkNames(text, source, settings)) yield moveFinding(finding, owner.offset);
+        for (const finding of checkNames(text, source, settings, GIVEN_NAMES)) yield moveFinding(finding, owner.offset);
       }
     },
     *item({ python, item, settings }) {
-      for (const text of python()) yield* checkNames(text, item.cellText, settings);
+      const given = [...GIVEN_NAMES, ...NAMES_OF_TASKS];
+      for (const text of python()) yield* checkNames(text, item.cellText, settings, given);
     },
   },
 };
-
-/** What the DAG file imports for its author where it is used. */
-const GIVEN: readonly string[] = ['os', 're', 'datetime', 'Variable'];
-const OF_GENERATORS: readonly string[] = ['item', 'index', 'item_name'];
 
 function* checkNames(
   { scalar, offset, python }: PythonText,
   source: string,
   settings: ItemSettings,
+  given: readonly string[],
 ): Generator<Finding> {
   const { imported } = settings.dag;
   if (imported === undefined || python.problem !== undefined) return;
   const reported = new Set<string>();
   for (const { name, start, end } of python.names) {
-    if (BUILTINS.has(name) || imported.has(name) || GIVEN.includes(name) || reported.has(name)) continue;
-    const isOfGenerator = OF_GENERATORS.includes(name);
+    if (BUILTINS.has(name) || imported.has(name) || given.includes(name) || reported.has(name)) continue;
+    const isOfGenerator = NAMES_OF_GENERATORS.includes(name);
     if (isOfGenerator && settings.repeated) continue;
     reported.add(name);
-    const known = [...imported, ...GIVEN, ...(settings.repeated ? OF_GENERATORS : []), ...BUILTINS];
+    const known = [...imported, ...given, ...(settings.repeated ? NAMES_OF_GENERATORS : []), ...BUILTINS];
     yield {
       message: isOfGenerator
         ? `"${name}" means something only in the target of a generator.`
