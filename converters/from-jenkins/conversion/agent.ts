@@ -71,8 +71,9 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
 }
 
 /** A folder for the stages of one agent. */
-function workspaceName(scope: Scope): string {
-  return scope.path.length === 0 ? 'workspace' : uniqueName(`workspace ${scope.path.join(' ')}`, new Set());
+function workspaceName(scope: Scope): Template {
+  const name = scope.path.length === 0 ? 'workspace' : uniqueName(`workspace ${scope.path.join(' ')}`, new Set());
+  return scope.inCell === true ? [...literal(`${name}-`), { kind: 'item', name: 'name' }] : literal(name);
 }
 
 function byHand(scope: Scope, agent: Agent, message: string): Scope {
@@ -94,10 +95,7 @@ function containerPlan(scope: Scope, agent: Agent): Container | string {
   const image = imageValue === undefined ? undefined : resolve(scope, imageValue);
   if (image?.kind !== 'known') return `The image is not known before the run: ${image?.reason ?? 'it is missing'}.`;
   const registry = agentText(agent, 'registryUrl');
-  const host =
-    agent.fields.length === 0 || registry === undefined
-      ? ''
-      : `${registry.replace(/^https?:\/\//, '').replace(/\/.*$/, '')}/`;
+  const host = agent.fields.length === 0 || registry === undefined ? '' : registryHost(registry);
   const always = agent.fields.some((field) => field.name === 'alwaysPull' && isTrue(field));
   const options: ContainerOptions = { volumes: [], environment: new Map() };
   const { ledger } = scope.conversion;
@@ -118,6 +116,21 @@ function containerPlan(scope: Scope, agent: Agent): Container | string {
     ...(options.user === undefined ? {} : { user: options.user }),
   };
   return { plan, open };
+}
+
+/** Addresses of the registry that images without a host come from. */
+const dockerHub = new Set([
+  'index.docker.io',
+  'registry.hub.docker.com',
+  'hub.docker.com',
+  'registry-1.docker.io',
+  'docker.io',
+]);
+
+/** What stands before the name of an image of a registry. */
+function registryHost(url: string): string {
+  const host = url.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  return host === '' || dockerHub.has(host) ? '' : `${host}/`;
 }
 
 function fieldValue(agent: Agent, name: string) {
@@ -173,6 +186,9 @@ function fieldVerdict(field: Directive, options: ContainerOptions): Verdict {
   }
 }
 
+/** Modes of a volume that say who may write, or that only tune the sharing. */
+const mountModes = new Set(['', 'ro', 'rw', 'z', 'Z', 'cached', 'delegated', 'consistent']);
+
 /** Reads options of `docker run`; gives those that it does not know. */
 function readArguments(text: string, options: ContainerOptions): string | undefined {
   const words = text.split(/\s+/).filter((word) => word !== '');
@@ -181,9 +197,10 @@ function readArguments(text: string, options: ContainerOptions): string | undefi
     const value = joined ?? words[index + 1] ?? '';
     if (joined === undefined) index++;
     if (flag === '-v' || flag === '--volume') {
-      const [host = '', path = '', mode] = value.split(':');
-      if (!host.startsWith('/')) return `${flag} ${value}`;
-      options.volumes.push({ host, path, readOnly: mode === 'ro' });
+      const [host = '', path = '', mode = ''] = value.split(':');
+      const modes = mode.split(',');
+      if (!host.startsWith('/') || !modes.every((each) => mountModes.has(each))) return `${flag} ${value}`;
+      options.volumes.push({ host, path, readOnly: modes.includes('ro') });
     } else if (flag === '-e' || flag === '--env') {
       const [name = '', content] = splitOnce(value, '=');
       if (content === undefined) return `${flag} ${value}`;

@@ -1,44 +1,103 @@
 import { type Condition, firstValue, literalText, named, type When } from '../declarative/index';
 import type { Expression, Statement } from '../groovy/index';
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
+import { patternTest } from './patterns';
 import type { Scope } from './scope';
-import { asExpression, jinjaText } from './template';
+import { blockersOf, type ScriptPart, wordOf } from './script';
+import { convertCode } from './steps';
+import { grouped, shellCondition } from './steps/conditions';
+import { choice } from './steps/variables';
+import { asExpression, jinja, literal, needsShell, type Template } from './template';
 import { resolve, resolveName } from './values';
 
 /** What a `when` becomes. */
 export type ConvertedWhen =
   /** The `when` of a branch: one Jinja expression, braces included. */
   | { readonly kind: 'case'; readonly when: string; readonly statements: readonly Statement[] }
+  /** A task asks it, because only a shell can: it skips itself, and with it the stage. */
+  | {
+      readonly kind: 'task';
+      readonly parts: readonly ScriptPart[];
+      readonly environment: ReadonlyMap<string, Template>;
+      readonly statements: readonly Statement[];
+    }
   /** A person must write the condition. */
   | { readonly kind: 'by-hand'; readonly reasons: readonly string[] };
 
-/** A condition as Jinja, or nothing where it has no counterpart; then it is settled as manual. */
+/** A condition as Jinja, or as a command of the shell of a task; nothing where it has no counterpart, which is settled as manual. */
+type Test =
+  | { readonly kind: 'jinja'; readonly expression: string }
+  | {
+      readonly kind: 'shell';
+      readonly command: Template;
+      /** What runs before it. */
+      readonly before: readonly ScriptPart[];
+      readonly environment: ReadonlyMap<string, Template>;
+    };
+
+/** A condition as Jinja, or nothing where it has no counterpart. */
 type Converted = string | undefined;
 
 /** Converts the conditions of a stage; all of them are settled. */
 export function convertWhen(scope: Scope, when: When): ConvertedWhen {
   const { ledger } = scope.conversion;
   for (const flag of when.flags) settle(ledger, flag.statement, converted);
-  const parts = when.conditions.map((condition) => convertCondition(scope, condition));
-  const failed = when.conditions.filter((_, index) => parts[index] === undefined);
-  if (failed.length > 0 || parts.length === 0) {
+  const tests = when.conditions.map((condition) => convertCondition(scope, condition));
+  const failed = when.conditions.filter((_, index) => tests[index] === undefined);
+  const joined = failed.length > 0 || tests.length === 0 ? undefined : join(tests, 'and');
+  if (joined === undefined) {
     settle(ledger, when.directive.statement, manual('A condition in it must be written by hand.'));
     const reasons = failed.map(({ directive }) => {
       return `line ${lineOf(ledger, directive.nameRange.start)}: the condition ${directive.name} of "when"`;
     });
     return { kind: 'by-hand', reasons };
   }
-  settle(ledger, when.directive.statement, converted);
   const statements = [when.directive.statement, ...when.conditions.map((condition) => condition.directive.statement)];
-  return { kind: 'case', when: `{{ ${join(parts, 'and')} }}`, statements };
+  if (joined.kind === 'jinja') {
+    settle(ledger, when.directive.statement, converted);
+    return { kind: 'case', when: `{{ ${joined.expression} }}`, statements };
+  }
+  const how =
+    'A task asks it and skips itself where it does not hold. A command in it that fails counts as an empty answer; in Jenkins the stage fails.';
+  settle(ledger, when.directive.statement, approximated(how));
+  const say = [[...literal("printf '%s\\n' "), ...wordOf(literal('The condition does not hold.'))], literal('exit 99')];
+  const parts = [...joined.before, choice([{ condition: joined.command, parts: [] }], [{ kind: 'lines', lines: say }])];
+  return { kind: 'task', parts, environment: joined.environment, statements };
 }
 
-function join(parts: readonly Converted[], operator: 'and' | 'or'): string {
-  const list = parts.filter((part) => part !== undefined);
-  return list.length === 1 ? (list[0] ?? '') : list.map((part) => `(${part})`).join(` ${operator} `);
+/** Several conditions as one; where one of them needs a shell, it asks all. */
+function join(tests: readonly (Test | undefined)[], operator: 'and' | 'or'): Test | undefined {
+  const list = tests.filter((test) => test !== undefined);
+  const [only] = list;
+  if (list.length <= 1) return only;
+  const expressions = list.flatMap((test) => (test.kind === 'jinja' ? [test.expression] : []));
+  if (expressions.length === list.length)
+    return { kind: 'jinja', expression: expressions.map((part) => `(${part})`).join(` ${operator} `) };
+  const commands = list.map(inShell);
+  const command = commands.flatMap((test, index) => [
+    ...literal(index === 0 ? '' : operator === 'and' ? ' && ' : ' || '),
+    ...grouped(test.command),
+  ]);
+  return {
+    kind: 'shell',
+    command,
+    before: commands.flatMap((test) => test.before),
+    environment: new Map(commands.flatMap((test) => [...test.environment])),
+  };
 }
 
-function convertCondition(scope: Scope, condition: Condition): Converted {
+/** Jinja is rendered before a shell reads the text. */
+function inShell(test: Test): Extract<Test, { kind: 'shell' }> {
+  if (test.kind === 'shell') return test;
+  const command: Template = [
+    ...literal("[ '"),
+    ...jinja(`true if ${test.expression} else false`),
+    ...literal("' = True ]"),
+  ];
+  return { kind: 'shell', command, before: [], environment: new Map() };
+}
+
+function convertCondition(scope: Scope, condition: Condition): Test | undefined {
   const { ledger } = scope.conversion;
   const { directive } = condition;
   const { statement } = directive;
@@ -54,48 +113,86 @@ function convertCondition(scope: Scope, condition: Condition): Converted {
     case 'equals':
       return settled(scope, statement, convertEquals(scope, condition));
     case 'branch':
-      return convertBranch(scope, condition);
+      return ofPattern(scope, condition, 'BRANCH_NAME');
+    case 'tag':
+      return ofPattern(scope, condition, 'TAG_NAME');
+    case 'buildingTag':
+      return isGiven(scope, condition, 'TAG_NAME');
+    case 'changeRequest':
+      return convertChangeRequest(scope, condition);
     case 'triggeredBy':
-      return convertTriggeredBy(scope, condition);
+      return ofJinja(convertTriggeredBy(scope, condition));
     default:
       settle(ledger, statement, manual(`Airflow knows nothing that "${directive.name}" asks for.`));
       return undefined;
   }
 }
 
-function settled(scope: Scope, statement: Statement, result: Converted): Converted {
+function ofJinja(expression: Converted): Test | undefined {
+  return expression === undefined ? undefined : { kind: 'jinja', expression };
+}
+
+function settled(scope: Scope, statement: Statement, result: Test | undefined): Test | undefined {
   const verdict =
     result === undefined ? manual('The values that are compared are not known before the run.') : converted;
   settle(scope.conversion.ledger, statement, verdict);
   return result;
 }
 
-function convertGroup(scope: Scope, condition: Condition): Converted {
+function convertGroup(scope: Scope, condition: Condition): Test | undefined {
   const { ledger } = scope.conversion;
-  const parts = condition.children.map((child) => convertCondition(scope, child));
-  if (parts.length === 0 || parts.some((part) => part === undefined)) {
-    settle(ledger, condition.directive.statement, manual('A condition in it must be written by hand.'));
+  const { name, statement } = condition.directive;
+  const tests = condition.children.map((child) => convertCondition(scope, child));
+  const joined =
+    tests.length === 0 || tests.includes(undefined) ? undefined : join(tests, name === 'anyOf' ? 'or' : 'and');
+  if (joined === undefined) {
+    settle(ledger, statement, manual('A condition in it must be written by hand.'));
     return undefined;
   }
-  settle(ledger, condition.directive.statement, converted);
-  if (condition.directive.name === 'not') return `not (${parts[0] ?? ''})`;
-  return join(parts, condition.directive.name === 'allOf' ? 'and' : 'or');
+  settle(ledger, statement, converted);
+  if (name !== 'not') return joined;
+  if (joined.kind === 'jinja') return { kind: 'jinja', expression: `not (${joined.expression})` };
+  return { ...joined, command: [...literal('! '), ...grouped(joined.command)] };
 }
 
-/** `expression { … }`: one expression over parameters, environment and literals. */
-function convertExpression(scope: Scope, condition: Condition): Converted {
+/** `expression { … }`: one expression over parameters, environment and literals; else code that a shell can run. */
+function convertExpression(scope: Scope, condition: Condition): Test | undefined {
   const { ledger } = scope.conversion;
-  const body = condition.directive.block?.body ?? [];
-  const [only] = body;
-  const value = only?.kind === 'expression' ? only.expression : only?.kind === 'return' ? only.value : undefined;
+  const { statement, block } = condition.directive;
+  const body = block?.body ?? [];
+  const last = body.at(-1);
+  const value = last?.kind === 'expression' ? last.expression : last?.kind === 'return' ? last.value : undefined;
   const result = body.length === 1 && value !== undefined ? toJinja(scope, value, 0) : undefined;
-  const verdict =
-    result === undefined ? manual('The condition uses Groovy that has no counterpart in Jinja.') : converted;
-  settle(ledger, condition.directive.statement, verdict);
-  settleAll(ledger, condition.directive.statement, verdict);
-  if (result === undefined || value === undefined) return undefined;
-  // In Groovy any text but the empty one is true, also 'false'; a branch takes only `true` for true.
-  return isBoolean(scope, value) ? result : `(${result}) and true`;
+  if (result !== undefined && value !== undefined) {
+    settle(ledger, statement, converted);
+    settleAll(ledger, statement, converted);
+    // In Groovy any text but the empty one is true, also 'false'; a branch takes only `true` for true.
+    return { kind: 'jinja', expression: isBoolean(scope, value) ? result : `(${result}) and true` };
+  }
+  const asked = value === undefined ? undefined : askShell(scope, body.slice(0, -1), value);
+  const verdict = asked === undefined ? manual('The condition uses Groovy that has no counterpart.') : converted;
+  settle(
+    ledger,
+    statement,
+    asked === undefined || asked.notes.length === 0 ? verdict : approximated(asked.notes.join(' ')),
+  );
+  settleAll(ledger, statement, verdict);
+  return asked?.test;
+}
+
+/** Statements, then an expression, as the steps of a task; nothing where a person has to write one of them. */
+function askShell(
+  scope: Scope,
+  statements: readonly Statement[],
+  value: Expression,
+): { readonly test: Test; readonly notes: readonly string[] } | undefined {
+  const prepared = convertCode(scope, statements);
+  const condition = shellCondition(prepared.scope, value);
+  if (condition.kind === 'unknown' || blockersOf(prepared.parts).length > 0) return undefined;
+  return {
+    test: { kind: 'shell', command: condition.command, before: prepared.parts, environment: prepared.environment },
+    notes: condition.notes,
+  };
 }
 
 const deepestCondition = 50;
@@ -161,7 +258,7 @@ function toJinja(scope: Scope, value: Expression, depth: number): Converted {
       return callToJinja(inner, value);
     default: {
       const resolved = resolve(scope, value);
-      return resolved.kind === 'known' ? asExpression(resolved.value) : undefined;
+      return resolved.kind === 'known' && !needsShell(resolved.value) ? asExpression(resolved.value) : undefined;
     }
   }
 }
@@ -210,7 +307,7 @@ function callToJinja(inner: (value: Expression) => Converted, call: Extract<Expr
 }
 
 /** `environment name: 'X', value: 'y', ignoreCase: true` */
-function convertEnvironment(scope: Scope, condition: Condition): Converted {
+function convertEnvironment(scope: Scope, condition: Condition): Test | undefined {
   const list = condition.directive.arguments;
   const name = literalText(named(list, 'name'));
   const value = named(list, 'value');
@@ -218,54 +315,115 @@ function convertEnvironment(scope: Scope, condition: Condition): Converted {
   const right = value === undefined ? undefined : resolve(scope, value);
   if (left?.kind !== 'known' || right?.kind !== 'known') return undefined;
   const ignoreCase = named(list, 'ignoreCase');
-  const lower = ignoreCase?.kind === 'boolean' && ignoreCase.value ? ' | lower' : '';
-  return `${asExpression(left.value)}${lower} == ${asExpression(right.value)}${lower}`;
+  const ignores = ignoreCase?.kind === 'boolean' && ignoreCase.value;
+  if (needsShell(left.value) || needsShell(right.value)) {
+    if (ignores) return undefined;
+    const command = [
+      ...literal('[ '),
+      ...wordOf(left.value),
+      ...literal(' = '),
+      ...wordOf(right.value),
+      ...literal(' ]'),
+    ];
+    return { kind: 'shell', command, before: [], environment: new Map() };
+  }
+  const lower = ignores ? ' | lower' : '';
+  return ofJinja(`${asExpression(left.value)}${lower} == ${asExpression(right.value)}${lower}`);
 }
 
 /** `equals expected: 1, actual: x` */
-function convertEquals(scope: Scope, condition: Condition): Converted {
+function convertEquals(scope: Scope, condition: Condition): Test | undefined {
   const expected = named(condition.directive.arguments, 'expected');
   const actual = named(condition.directive.arguments, 'actual');
   if (expected === undefined || actual === undefined) return undefined;
   const left = toJinja(scope, actual, 0);
   const right = toJinja(scope, expected, 0);
-  return left === undefined || right === undefined ? undefined : `${left} == ${right}`;
+  if (left !== undefined && right !== undefined) return ofJinja(`${left} == ${right}`);
+  const range = condition.directive.nameRange;
+  return askShell(scope, [], { kind: 'binary', range, operator: '==', left: actual, right: expected })?.test;
 }
 
-/** A branch is no notion of Airflow: it becomes a parameter of the DAG that nobody sets by accident. */
-function convertBranch(scope: Scope, condition: Condition): Converted {
+/** What Airflow calls the parameters that say what Jenkins would have from the branch that it builds. */
+const meaning = {
+  BRANCH_NAME: 'no branch',
+  TAG_NAME: 'no tag',
+  CHANGE_ID: 'no pull request',
+} as const;
+
+/** A branch, a tag, a pull request are no notions of Airflow: they become parameters of the DAG that nobody sets by accident. */
+function asked(scope: Scope, statement: Statement, name: keyof typeof meaning): void {
   const { ledger, added, properties } = scope.conversion;
-  const { directive } = condition;
-  const pattern = literalText(firstValue(directive) ?? named(directive.arguments, 'pattern'));
-  const comparator = literalText(named(directive.arguments, 'comparator')) ?? 'GLOB';
-  const test = pattern === undefined ? undefined : branchTest(pattern, comparator);
-  if (test === undefined) {
-    settle(
-      ledger,
-      directive.statement,
-      manual('Airflow runs have no branch, and this pattern has no counterpart in Jinja.'),
-    );
-    return undefined;
-  }
-  const value = properties.get('BRANCH_NAME') ?? '';
-  added.set('BRANCH_NAME', { name: 'BRANCH_NAME', kind: 'text', value });
-  const by = value === '' ? 'empty, so that the stage is left out, until someone sets it' : `"${value}", as given`;
+  const value = properties.get(name) ?? '';
+  added.set(name, { name, kind: 'text', value });
+  const by =
+    value === '' ? 'empty, so that the condition does not hold, until someone sets it' : `"${value}", as given`;
   settle(
     ledger,
-    directive.statement,
-    approximated(`Airflow runs have no branch: the parameter BRANCH_NAME says it. It is ${by}.`),
+    statement,
+    approximated(`Airflow runs have ${meaning[name]}: the parameter ${name} says it. It is ${by}.`),
   );
-  return test;
 }
 
-/** Globs of Jenkins ignore case; `*` and `**` are understood at the end only. */
-function branchTest(pattern: string, comparator: string): Converted {
-  if (comparator === 'EQUALS') return `params.BRANCH_NAME == ${jinjaText(pattern)}`;
-  if (comparator !== 'GLOB') return undefined;
-  const lower = pattern.toLowerCase();
-  if (!/[*?]/.test(lower)) return `(params.BRANCH_NAME | lower) == ${jinjaText(lower)}`;
-  const start = /^([^*?]*)\*\*$/.exec(lower);
-  return start === null ? undefined : `(params.BRANCH_NAME | lower).startswith(${jinjaText(start[1] ?? '')})`;
+/** `branch 'main'`, `tag pattern: 'v*', comparator: 'GLOB'` */
+function ofPattern(scope: Scope, { directive }: Condition, name: 'BRANCH_NAME' | 'TAG_NAME'): Test | undefined {
+  const value = firstValue(directive) ?? named(directive.arguments, 'pattern');
+  const pattern = literalText(value);
+  const comparator = literalText(named(directive.arguments, 'comparator')) ?? 'GLOB';
+  const test = pattern === undefined ? undefined : patternTest(`params.${name}`, pattern, comparator);
+  if (test === undefined) {
+    const message = `Airflow runs have ${meaning[name]}, and this pattern has no counterpart in Jinja.`;
+    settle(scope.conversion.ledger, directive.statement, manual(message));
+    return undefined;
+  }
+  asked(scope, directive.statement, name);
+  return { kind: 'jinja', expression: test };
+}
+
+function isGiven(scope: Scope, { directive }: Condition, name: keyof typeof meaning): Test {
+  asked(scope, directive.statement, name);
+  return { kind: 'jinja', expression: `params.${name} != ''` };
+}
+
+/** Filters of `changeRequest` and the variables that they read. */
+const changeFilters: ReadonlyMap<string, string> = new Map([
+  ['id', 'CHANGE_ID'],
+  ['target', 'CHANGE_TARGET'],
+  ['branch', 'CHANGE_BRANCH'],
+  ['fork', 'CHANGE_FORK'],
+  ['title', 'CHANGE_TITLE'],
+  ['author', 'CHANGE_AUTHOR'],
+  ['authorDisplayName', 'CHANGE_AUTHOR_DISPLAY_NAME'],
+  ['authorEmail', 'CHANGE_AUTHOR_EMAIL'],
+]);
+
+/** `changeRequest()`, `changeRequest target: 'main'`: the comparator of its filters is EQUALS where none is named. */
+function convertChangeRequest(scope: Scope, condition: Condition): Test | undefined {
+  const { directive } = condition;
+  const { added, ledger, properties } = scope.conversion;
+  const comparator = literalText(named(directive.arguments, 'comparator')) ?? 'EQUALS';
+  const tests: string[] = ["params.CHANGE_ID != ''"];
+  const names: string[] = [];
+  for (const argument of directive.arguments) {
+    const key = argument.kind === 'named' && argument.key.kind === 'text' ? argument.key.value : '';
+    if (key === 'comparator') continue;
+    const name = changeFilters.get(key);
+    const pattern = literalText(argument.value);
+    const test =
+      name === undefined || pattern === undefined ? undefined : patternTest(`params.${name}`, pattern, comparator);
+    if (name === undefined || test === undefined) {
+      settle(
+        ledger,
+        directive.statement,
+        manual('Airflow runs have no pull request, and this filter has no counterpart.'),
+      );
+      return undefined;
+    }
+    names.push(name);
+    tests.push(`(${test})`);
+  }
+  asked(scope, directive.statement, 'CHANGE_ID');
+  for (const name of names) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
+  return { kind: 'jinja', expression: tests.join(' and ') };
 }
 
 const runTypes = new Map([

@@ -1,5 +1,6 @@
 import { type Environment, type EnvironmentVariable, literalText } from '../declarative/index';
 import type { Expression } from '../groovy/index';
+import { expandReferences, referencesIn } from './expansion';
 import { approximated, converted, type Ledger, lineOf, manual, settle } from './ledger';
 import { outputOf } from './outputs';
 import type { EnvironmentValue, Scope } from './scope';
@@ -73,6 +74,8 @@ function inOrder(declared: ReadonlyMap<string, EnvironmentVariable>): readonly E
 
 function namesIn(value: Expression): readonly string[] {
   switch (value.kind) {
+    case 'text':
+      return referencesIn(value.value);
     case 'name':
       return [value.name];
     case 'property':
@@ -80,7 +83,7 @@ function namesIn(value: Expression): readonly string[] {
         ? [value.name.value]
         : [];
     case 'interpolated':
-      return value.parts.flatMap((part) => (part.kind === 'value' ? namesIn(part.value) : []));
+      return value.parts.flatMap((part) => (part.kind === 'value' ? namesIn(part.value) : referencesIn(part.value)));
     case 'binary':
       return [value.left, value.right].flatMap((side) => (side.kind === 'binary' ? [] : namesIn(side)));
     default:
@@ -100,7 +103,7 @@ function readVariable(scope: Scope, variable: EnvironmentVariable): readonly (re
     return [[name, { kind: 'unknown', reason: resolved.reason }]];
   }
   settle(ledger, variable.statement, resolved.notes.length === 0 ? converted : approximated(resolved.notes.join(' ')));
-  return [[name, { kind: 'known', value: resolved.value }]];
+  return [[name, { kind: 'known', value: expandReferences(scope, resolved.value) }]];
 }
 
 /** The id in `credentials('id')`. */

@@ -1,5 +1,6 @@
 import { type DraftList, list, mapping } from '../../../workflow/write/index';
 import type { Axis, Exclude, Matrix, StageList, StageSettings } from '../declarative/index';
+import { addCheckout } from './checkout';
 import { convertWhen } from './conditions';
 import {
   addNode,
@@ -11,10 +12,12 @@ import {
   start,
   writeDocument,
 } from './document';
+import { gateNode } from './gate';
 import { converted, idOf, type Ledger, lineOf, settle } from './ledger';
 import { takeName } from './names';
 import { convertStageOptions } from './options';
 import { convertPost } from './post';
+import { checksOut } from './repository';
 import type { EnvironmentValue, Scope } from './scope';
 import type { Template } from './template';
 
@@ -94,7 +97,7 @@ function enterCell(outer: Scope, matrix: Matrix, axes: readonly Axis[], write: C
     environment.set(axis.name, { kind: 'known', value });
     own.set(axis.name, value);
   }
-  const scope = write.settings({ ...outer, environment, own }, matrix);
+  const scope = write.settings({ ...outer, environment, own, inCell: true }, matrix);
   const options = convertStageOptions(scope, matrix.options, false);
   return {
     ...scope,
@@ -109,12 +112,16 @@ function writeCell(outer: Scope, inside: DocumentDraft, matrix: Matrix, target: 
   const gate = matrix.when === undefined ? undefined : convertWhen(outer, matrix.when);
   const scope = gate?.kind === 'by-hand' ? { ...outer, blockers: [...outer.blockers, ...gate.reasons] } : outer;
   if (matrix.stages === undefined) return;
-  if (gate?.kind !== 'case' && matrix.post === undefined) {
-    write.sequence(scope, inside, matrix.stages, start);
+  const begin = (document: DocumentDraft) =>
+    matrix.agent !== undefined && scope.workspace !== undefined && checksOut(scope)
+      ? addCheckout(scope, document, start)
+      : start;
+  if ((gate === undefined || gate.kind === 'by-hand') && matrix.post === undefined) {
+    write.sequence(scope, inside, matrix.stages, begin(inside));
     return;
   }
   const deeper: DocumentDraft = { nodes: [] };
-  write.sequence(scope, deeper, matrix.stages, start);
+  write.sequence(scope, deeper, matrix.stages, begin(deeper));
   const inner = takeName(`${target}-stages`, names);
   documents.push(writeDocument(inner, deeper));
   const work = takeName(`${target}-work`, names);
@@ -123,7 +130,15 @@ function writeCell(outer: Scope, inside: DocumentDraft, matrix: Matrix, target: 
     const name = takeName(`${target}-when`, names);
     addNode(inside, branchNode(name, gate.when, [work], start, from));
   }
-  addNode(inside, { section: 'sub_dags', name: work, type: 'sub_dag', entries: [{ key: 'target', value: inner }] });
+  const asked = gate?.kind === 'task' ? takeName(`${target}-when`, names) : undefined;
+  if (asked !== undefined && gate?.kind === 'task') addNode(inside, gateNode(scope, asked, gate, start));
+  addNode(inside, {
+    section: 'sub_dags',
+    name: work,
+    type: 'sub_dag',
+    entries: [{ key: 'target', value: inner }],
+    upstream: asked === undefined ? [] : [asked],
+  });
   if (matrix.post === undefined) return;
   const { onFailure } = convertPost(
     scope,

@@ -1,7 +1,7 @@
 import { type Directive, type DirectiveList, firstValue, literalText, named } from '../declarative/index';
 import type { Profile } from '../profiles/profile';
 import { approximated, converted, type Ledger, lineOf, manual, settle, type Verdict } from './ledger';
-import type { Scope } from './scope';
+import type { Conversion, Scope } from './scope';
 import { secondsOf } from './steps';
 
 /** What the options of a stage ask of its tasks. */
@@ -20,7 +20,12 @@ export interface PipelineOptions {
 }
 
 /** The options of a stage. `leaf`: the stage is one task, so that timeouts and retries are its own. */
-export function convertStageOptions(scope: Scope, options: DirectiveList | undefined, leaf: boolean): StageOptions {
+export function convertStageOptions(
+  scope: Scope,
+  options: DirectiveList | undefined,
+  leaf: boolean,
+  hasPost = false,
+): StageOptions {
   const { ledger, profile } = scope.conversion;
   let timeout: number | undefined;
   let retries: number | undefined;
@@ -31,7 +36,7 @@ export function convertStageOptions(scope: Scope, options: DirectiveList | undef
     const attempts = option.name === 'retry' ? attemptsOf(option) : undefined;
     if (seconds !== undefined) {
       timeout = seconds;
-      const clock = 'The clock starts with the task; in Jenkins it also runs while the stage waits for its agent.';
+      const clock = `The clock starts with the task; in Jenkins it also runs while the stage waits for its agent.${abortNote(scope.conversion.postConditions)}`;
       settle(
         ledger,
         option.statement,
@@ -42,7 +47,8 @@ export function convertStageOptions(scope: Scope, options: DirectiveList | undef
       settle(ledger, option.statement, approximated(poolNote(pool ?? '')));
     } else if (attempts !== undefined && leaf) {
       retries = attempts - 1;
-      settle(ledger, option.statement, converted);
+      const once = 'Post conditions run once, after the last attempt; in Jenkins after each one.';
+      settle(ledger, option.statement, hasPost ? approximated(once) : converted);
     } else blockers.push(...settleByProfile(ledger, option, profile.options));
   }
   return {
@@ -53,10 +59,16 @@ export function convertStageOptions(scope: Scope, options: DirectiveList | undef
   };
 }
 
+/** Steps that can make a build unstable. */
+const unstableSteps = new Set(
+  'catchError junit nunit publishIssues recordCoverage recordIssues robot unstable warnError xunit'.split(' '),
+);
+
 export function convertPipelineOptions(
   ledger: Ledger,
   profile: Profile,
   options: DirectiveList | undefined,
+  { postConditions, called }: Pick<Conversion, 'postConditions' | 'called'>,
 ): PipelineOptions {
   let timeout: number | undefined;
   let oneAtATime = false;
@@ -68,7 +80,9 @@ export function convertPipelineOptions(
       settle(
         ledger,
         option.statement,
-        approximated('It is the time limit of the whole run, waiting included; a run that exceeds it fails.'),
+        approximated(
+          `It is the time limit of the whole run, waiting included; a run that exceeds it fails.${postConditions.size > 0 ? ' Its post conditions do not run then; in Jenkins "always" and "aborted" do.' : ''}`,
+        ),
       );
     } else if (option.name === 'disableConcurrentBuilds') {
       oneAtATime = true;
@@ -78,6 +92,13 @@ export function convertPipelineOptions(
         option.statement,
         abort ? approximated('A new run waits; it does not stop the running one.') : converted,
       );
+    } else if (option.name === 'skipStagesAfterUnstable' && [...called].some((name) => unstableSteps.has(name))) {
+      settle(
+        ledger,
+        option.statement,
+        manual('Airflow has no state "unstable": stages behind a step that sets it run.'),
+      );
+      blockers.push(`line ${lineOf(ledger, option.nameRange.start)}: ${option.name}`);
     } else blockers.push(...settleByProfile(ledger, option, profile.options));
   }
   return { ...(timeout === undefined ? {} : { timeout }), oneAtATime, blockers };
@@ -97,6 +118,13 @@ export function lockOf(option: Directive): string | undefined {
 
 export function poolNote(pool: string): string {
   return `Create the Airflow pool "${pool}" with one slot: only one task that takes it runs at a time.`;
+}
+
+/** Jenkins calls a stage that took too long aborted, which post conditions tell from a failure. */
+export function abortNote(conditions: ReadonlySet<string>): string {
+  const told = ['failure', 'aborted'].filter((name) => conditions.has(name));
+  if (told.length === 0) return '';
+  return ' What takes longer fails; Jenkins calls it aborted, so that there "aborted" runs and "failure" does not.';
 }
 
 /** Whole seconds; a timeout that counts only silence (`activity: true`) has no counterpart. */

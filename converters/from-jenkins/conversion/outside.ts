@@ -13,6 +13,8 @@ export interface Outside {
   readonly globals: ReadonlySet<string>;
   readonly reassigned: ReadonlySet<string>;
   readonly stashes: ReadonlySet<string>;
+  readonly setVariables: ReadonlySet<string>;
+  readonly shadowed: ReadonlySet<string>;
   /** Whether steps set variables that steps of other tasks may read. */
   readonly keepsVariables: boolean;
 }
@@ -30,11 +32,25 @@ export function lookOutside(file: SourceFile, statements: readonly Statement[]):
   for (const name of doubled) methods.delete(name);
   const reassigned = new Set<string>();
   const stashes = new Set<string>();
-  let setsEnvironment = false;
+  const setVariables = new Set<string>();
+  const shadowed = new Set<string>();
   walk(file.statements, (node) => {
     if (node.kind === 'assignment' && node.target.kind === 'name') reassigned.add(node.target.name);
-    const target = node.kind === 'assignment' && node.target.kind === 'property' ? node.target.target : undefined;
-    if (target?.kind === 'name' && target.name === 'env') setsEnvironment = true;
+    if (node.kind === 'assignment') {
+      const name = setByCode(node.target);
+      if (name !== undefined) setVariables.add(name);
+    }
+    const text = node.kind === 'interpolated' ? node.parts[0] : node;
+    if (text?.kind === 'text') {
+      const name = /^([A-Za-z_]\w*)=/.exec(text.value)?.[1];
+      if (name !== undefined) shadowed.add(name);
+    }
+    if (node.kind === 'call') {
+      for (const argument of node.arguments) {
+        const bound = argument.kind === 'named' && argument.key.kind === 'text' && /ariable$/.test(argument.key.value);
+        if (bound && argument.value.kind === 'text') shadowed.add(argument.value.value);
+      }
+    }
     if (node.kind === 'unary' && node.operand.kind === 'name' && (node.operator === '++' || node.operator === '--'))
       reassigned.add(node.operand.name);
     if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === 'stash') {
@@ -52,8 +68,20 @@ export function lookOutside(file: SourceFile, statements: readonly Statement[]):
       reassigned.delete(assigned.name);
     globals.add(assigned.name);
   }
-  const keepsVariables = setsEnvironment || [...globals].some((name) => reassigned.has(name));
-  return { methods, globals, reassigned, stashes, keepsVariables };
+  const keepsVariables = setVariables.size > 0 || [...globals].some((name) => reassigned.has(name));
+  for (const name of [...reassigned, ...setVariables, ...globals]) shadowed.add(name);
+  return { methods, globals, reassigned, stashes, setVariables, shadowed, keepsVariables };
+}
+
+/** The X of `env.X = …` and `env['X'] = …`. */
+export function setByCode(target: Expression): string | undefined {
+  if (target.kind === 'property')
+    return target.target.kind === 'name' && target.target.name === 'env' && target.name.kind === 'text'
+      ? target.name.value
+      : undefined;
+  if (target.kind !== 'index' || target.target.kind !== 'name' || target.target.name !== 'env') return undefined;
+  const [only] = target.arguments;
+  return only?.kind === 'positional' && only.value.kind === 'text' ? only.value.value : undefined;
 }
 
 function countAssignments(file: SourceFile, name: string): number {

@@ -92,7 +92,16 @@ function describe(entry: Directive): readonly string[] {
   return [...(text === undefined || text === '' ? [] : text.split('\n')), ...choices];
 }
 
-/** A parameter that a condition needs and the source does not declare. */
+const described: ReadonlyMap<string, string> = new Map([
+  ['BRANCH_NAME', 'the branch that Jenkins would build'],
+  ['TAG_NAME', 'the tag that Jenkins would build'],
+  ['CHANGE_ID', 'the number of the pull request that Jenkins would build'],
+  ['SCM_URL', 'the repository of the Jenkinsfile'],
+  ['SCM_BRANCH', 'its branch; the first one where it is empty'],
+]);
+
+/** A parameter that the source uses and does not declare. */
 export function addedEntry(parameter: PipelineParameter): DraftEntry {
-  return { key: parameter.name, value: parameter.value, comment: ['the branch that Jenkins would build'] };
+  const comment = described.get(parameter.name) ?? 'used in the Jenkinsfile, set outside of it';
+  return { key: parameter.name, value: parameter.value, comment: [comment] };
 }

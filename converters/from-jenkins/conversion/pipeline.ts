@@ -1,8 +1,9 @@
 import { type DraftEntry, type DraftFile, mapping } from '../../../workflow/write/index';
-import type { Pipeline, StageList } from '../declarative/index';
+import type { DirectiveList, Pipeline, StageList } from '../declarative/index';
 import { type SourceFile, type Statement, walk } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
 import { withAgent } from './agent';
+import { addCheckout } from './checkout';
 import { commentsAbove } from './comments';
 import {
   addNode,
@@ -21,6 +22,7 @@ import { convertPipelineOptions } from './options';
 import { enterOutside, lookOutside, settleMethods, statementsBeside } from './outside';
 import { addedEntry, type ConvertedParameters, convertParameters } from './parameters';
 import { convertPost } from './post';
+import { checksOut } from './repository';
 import type { Conversion, Scope } from './scope';
 import { quote } from './script';
 import { convertSequence, enterSettings } from './stages';
@@ -55,7 +57,8 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const path = properties.get('run_folder') ?? (profile.runs === 'claim' ? '/runs' : '/tmp/jenkins-runs');
   const conversion: Conversion = {
     ...outsideFacts,
-    checksOut: input.beside === undefined,
+    checksOut: input.beside === undefined && !has(pipeline.options, 'skipDefaultCheckout'),
+    postConditions: postConditions(pipeline),
     runFolder: { path, shared, keepsVariables: keepsVariables && shared },
     readFile: input.readFile,
     called,
@@ -73,7 +76,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   };
   const job = { jobName: properties.get('job_name'), timezone: properties.get('timezone'), fallback: input.name };
   const triggers = convertTriggers(ledger, profile, pipeline.triggers, job);
-  const options = convertPipelineOptions(ledger, profile, pipeline.options);
+  const options = convertPipelineOptions(ledger, profile, pipeline.options, conversion);
   const blockers = [
     ...triggers.blockers,
     ...options.blockers,
@@ -85,7 +88,9 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   blockers.push(...outside.blockers);
   const wide = sharedScope(outside.scope, pipeline);
   const root: DocumentDraft = { nodes: [] };
-  const flow = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
+  const gate = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
+  const clones = wide.workspace !== undefined && conversion.runFolder.shared && checksOut(wide);
+  const flow = clones ? addCheckout(wide, root, gate) : gate;
   writeStages({ ...wide, own: new Map() }, root, pipeline, flow);
   settleMethods(ledger, input.file);
   const dagArguments: DraftEntry[] = [triggers.schedule];
@@ -120,6 +125,27 @@ function firstScope(conversion: Conversion): Scope {
     blockers: [],
     path: [],
   };
+}
+
+function has(list: DirectiveList | undefined, name: string): boolean {
+  return list?.entries.some((entry) => entry.name === name) === true;
+}
+
+/** The post conditions of the pipeline, its stages and matrices, by name. */
+function postConditions(pipeline: Pipeline): ReadonlySet<string> {
+  const names = new Set(pipeline.post?.conditions.map(({ name }) => name));
+  const add = (list: StageList | undefined): void => {
+    for (const { post, body } of list?.stages ?? []) {
+      for (const { name } of post?.conditions ?? []) names.add(name);
+      if (body.kind === 'stages' || body.kind === 'parallel') add(body.list);
+      if (body.kind === 'matrix') {
+        for (const { name } of body.matrix.post?.conditions ?? []) names.add(name);
+        add(body.matrix.stages);
+      }
+    }
+  };
+  add(pipeline.stages);
+  return names;
 }
 
 /** How many tasks work in folders: leaf stages, and post conditions. */

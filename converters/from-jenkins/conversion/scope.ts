@@ -27,12 +27,18 @@ export interface Conversion {
   readonly stashes: ReadonlySet<string>;
   /** Whether every agent begins with a checkout of the repository, as in Declarative. */
   readonly checksOut: boolean;
+  /** The post conditions of the file, by name. */
+  readonly postConditions: ReadonlySet<string>;
   /** Where tasks of a run keep what they share, and whether they do. */
   readonly runFolder: { readonly path: string; readonly shared: boolean; readonly keepsVariables: boolean };
   /** The text of a file of the repository, by its path there; nothing where it was not given. */
   readonly readFile: (path: string) => string | undefined;
   /** The names of all that the file calls. */
   readonly called: ReadonlySet<string>;
+  /** Variables that code sets as `env.X = …`: later tasks have them from the folder of the run. */
+  readonly setVariables: ReadonlySet<string>;
+  /** Names that something beside a parameter gives a value to: a variable of that name may hold something else. */
+  readonly shadowed: ReadonlySet<string>;
   /** Names that are assigned to somewhere in the file after they were declared. */
   readonly reassigned: ReadonlySet<string>;
   /** How many statements may still be written for calls of methods: methods that call each other grow without bound. */
@@ -65,7 +71,13 @@ export interface Scope {
   readonly own: ReadonlyMap<string, Template>;
   readonly agent: AgentPlan;
   /** The folder, inside that of the run, that tasks on this agent share; absent where each begins in an empty one. */
-  readonly workspace?: string;
+  readonly workspace?: Template;
+  /** Inside the cells of a matrix: an agent there has a folder for each cell. */
+  readonly inCell?: boolean;
+  /** The task that asks the `when` of the stage has had the repository checked out. */
+  readonly checkedOut?: boolean;
+  /** Agents here do not check the repository out first. */
+  readonly skipsCheckout?: boolean;
   /** Why tasks on this agent fail until a person has decided; another agent lifts it. */
   readonly agentBlocker?: string;
   /** Why every task here fails until a person has decided; said by the task. */
@@ -74,6 +86,8 @@ export interface Scope {
   readonly timeout?: number;
   /** The pool that tasks here take a slot of: a lock of Jenkins. */
   readonly pool?: string;
+  /** The task skips itself with exit code 99. */
+  readonly skips?: boolean;
   /** How often a task is tried again; of a stage that is one task. */
   readonly retries?: number;
   /** Names of the enclosing stages, outermost first. */

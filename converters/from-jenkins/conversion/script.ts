@@ -163,6 +163,21 @@ export function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Values that Airflow makes and that hold no quotes. */
+const tame =
+  /^(?:run_id|dag\.dag_id|ti\.log_url|dag_run\.run_type|dag\.dag_id ~ '[ -]' ~ run_id|params\.\w+ \| lower)$/;
+
+function isTame(part: Extract<TemplatePart, { kind: 'jinja' }>): boolean {
+  return tame.test(part.expression);
+}
+
+/** A part as it stands between single quotes: what a rendered value may hold does not end them. */
+function quotedPart(part: TemplatePart): TemplatePart {
+  if (part.kind === 'literal') return { ...part, text: part.text.replaceAll("'", "'\\''") };
+  if (part.kind !== 'jinja' || isTame(part)) return part;
+  return { ...part, expression: `(${part.expression}) | replace("'", "'\\\\''")` };
+}
+
 /** Text with templates as one word of the shell: rendered values are inside the quotes. */
 export function quoteTemplate(template: Template): Template {
   // Runs of text and Jinja are in single quotes, values of the shell in double ones.
@@ -173,10 +188,11 @@ export function quoteTemplate(template: Template): Template {
     quoted = [];
   };
   for (const part of template) {
-    if (part.kind === 'variable') {
+    const variable = part.kind === 'variable' ? part.name : part.kind === 'jinja' ? part.variable : undefined;
+    if (variable !== undefined) {
       close();
-      pieces.push(literal(`"$${part.name}"`));
-    } else quoted.push(part.kind === 'literal' ? { ...part, text: part.text.replaceAll("'", "'\\''") } : part);
+      pieces.push(literal(`"$${variable}"`));
+    } else quoted.push(quotedPart(part));
   }
   close();
   return pieces.length === 0 ? literal("''") : pieces.flat();

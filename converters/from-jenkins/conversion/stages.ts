@@ -7,12 +7,12 @@ import {
   literalText,
   named,
   type Stage,
-  type StageBody,
   type StageList,
   type StageSettings,
 } from '../declarative/index';
 import type { Statement } from '../groovy/index';
 import { withAgent } from './agent';
+import { addCheckout } from './checkout';
 import { commentsAbove } from './comments';
 import { convertWhen } from './conditions';
 import {
@@ -27,12 +27,14 @@ import {
   writeDocument,
 } from './document';
 import { withEnvironment } from './environment';
+import { gateNode } from './gate';
 import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { convertMatrix } from './matrix';
 import { takeName } from './names';
-import { attemptsOf, convertStageOptions, lockOf, poolNote, settleByProfile } from './options';
+import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, settleByProfile } from './options';
 import { otherContainer } from './pod';
 import { convertPost } from './post';
+import { checksOut } from './repository';
 import type { Scope } from './scope';
 import { convertSteps, secondsOf } from './steps';
 import { draftTask } from './task';
@@ -65,8 +67,17 @@ function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow:
   const scope = enterStage(outer, stage);
   const gate = stage.when === undefined ? undefined : convertWhen(scope, stage.when);
   const inner = gate?.kind === 'by-hand' ? { ...scope, blockers: [...scope.blockers, ...gate.reasons] } : scope;
-  if (gate?.kind !== 'case') return convertGated(inner, document, stage, flow, false);
+  if (gate === undefined || gate.kind === 'by-hand') return convertGated(inner, document, stage, flow, false);
   const name = takeName(`${lastName(inner)}-when`, names);
+  if (gate.kind === 'task') {
+    // The folder in which it asks has to be there first.
+    const clones = ownsFolder(scope, stage) && checksOut(scope);
+    const ready = clones ? addCheckout(scope, document, flow) : flow;
+    addNode(document, gateNode(scope, name, gate, ready));
+    const behind: Flow = { after: [name], skippable: false };
+    const { after } = convertGated({ ...inner, checkedOut: clones }, document, stage, behind, true);
+    return { after, skippable: true };
+  }
   const target = convertGated(inner, document, stage, start, true);
   const from = gate.statements.map((statement) => idOf(ledger, statement));
   addNodeBefore(document, target.after, branchNode(name, gate.when, target.after, flow, from));
@@ -80,8 +91,15 @@ function lastName(scope: Scope): string {
 /** The scope inside a stage: its agent, variables, and what a person must decide. */
 function enterStage(outer: Scope, stage: Stage): Scope {
   const leaf = stage.body.kind === 'steps';
-  const scope = enterSettings({ ...outer, path: [...outer.path, stage.name] }, stage);
-  const options = convertStageOptions(scope, stage.options, leaf);
+  const skips = stage.options?.entries.some(({ name }) => name === 'skipDefaultCheckout') === true;
+  const inner = {
+    ...outer,
+    path: [...outer.path, stage.name],
+    checkedOut: false,
+    ...(skips ? { skipsCheckout: true } : {}),
+  };
+  const scope = enterSettings(inner, stage);
+  const options = convertStageOptions(scope, stage.options, leaf, stage.post !== undefined);
   return {
     ...scope,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
@@ -121,8 +139,8 @@ function convertTools({ conversion }: Scope, tools: DirectiveList): readonly str
 
 /** A stage without its `when`. `single`: it must be one node, because a branch chooses it. */
 function convertGated(scope: Scope, document: DocumentDraft, stage: Stage, flow: Flow, single: boolean): Flow {
-  const { body, post } = stage;
-  const isTask = isOneTask(scope, body);
+  const { post } = stage;
+  const isTask = isOneTask(scope, stage);
   if (post === undefined && (isTask || !single)) return convertBody(scope, document, stage, flow, takeStageName(scope));
   const name = takeStageName(scope);
   const target = takeName(`${name}-stage`, scope.conversion.names);
@@ -146,7 +164,9 @@ function convertGated(scope: Scope, document: DocumentDraft, stage: Stage, flow:
   return { after: [name], skippable: false };
 }
 
-function isOneTask(scope: Scope, body: StageBody): boolean {
+function isOneTask(scope: Scope, stage: Stage): boolean {
+  const { body } = stage;
+  if (ownsFolder(scope, stage) && scope.checkedOut !== true && checksOut(scope)) return false;
   return body.kind === 'none' || (body.kind === 'steps' && segmentsOf(scope, body.steps).length <= 1);
 }
 
@@ -158,7 +178,7 @@ function writeGroup(scope: Scope, inside: DocumentDraft, stage: Stage, name: str
     return;
   }
   const work = takeName(`${name}-steps`, names);
-  const isTask = isOneTask(scope, stage.body);
+  const isTask = isOneTask(scope, stage);
   if (isTask) convertBody(scope, inside, stage, start, work);
   else {
     const target = takeName(`${work}-stages`, names);
@@ -181,8 +201,17 @@ function takeStageName(scope: Scope): string {
   return takeName(lastName(scope), scope.conversion.names);
 }
 
-function convertBody(scope: Scope, document: DocumentDraft, stage: Stage, flow: Flow, name: string): Flow {
+/** Whether the stage has an agent whose tasks share a folder, so that one of them can prepare it for the others. */
+function ownsFolder(scope: Scope, { agent }: Stage): boolean {
+  return agent !== undefined && scope.workspace !== undefined && scope.conversion.runFolder.shared;
+}
+
+function convertBody(scope: Scope, document: DocumentDraft, stage: Stage, before: Flow, name: string): Flow {
   const { body } = stage;
+  const flow =
+    ownsFolder(scope, stage) && scope.checkedOut !== true && checksOut(scope)
+      ? addCheckout(scope, document, before)
+      : before;
   switch (body.kind) {
     case 'steps':
       return convertLeaf(scope, document, stage, body.directive, body.steps, flow, name);
@@ -282,7 +311,8 @@ function unwrapAll(outer: Scope, steps: readonly Statement[]): Segment & { reado
   if (step.name === 'timeout' && named(step.arguments, 'activity') === undefined) {
     const seconds = secondsOf(step, 'MINUTES');
     if (seconds === undefined || seconds <= 0) return { scope: outer, steps };
-    settle(ledger, step.statement, converted);
+    const note = abortNote(outer.conversion.postConditions).trim();
+    settle(ledger, step.statement, note === '' ? converted : approximated(note));
     const limit = Math.min(Math.ceil(seconds), outer.timeout ?? Number.POSITIVE_INFINITY);
     return unwrapAll({ ...outer, timeout: limit }, step.block.body);
   }

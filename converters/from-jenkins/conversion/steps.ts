@@ -26,7 +26,7 @@ import {
   convertUnstash,
   convertWriteFile,
 } from './steps/file-steps';
-import { convertCode } from './steps/groovy-code';
+import { convertCode as convertGroovy } from './steps/groovy-code';
 import { convertCall } from './steps/method-calls';
 import {
   convertEcho,
@@ -47,10 +47,9 @@ export interface ConvertedSteps {
   readonly statements: readonly Statement[];
 }
 
-/** Converts the steps of one task; every statement is settled. */
-export function convertSteps(scope: Scope, steps: readonly Statement[]): ConvertedSteps {
+function startWork(scope: Scope): Work {
   const locals = new Map(scope.locals);
-  const work: Work = {
+  return {
     scope: { ...scope, locals },
     environment: new Map(),
     statements: [],
@@ -59,6 +58,11 @@ export function convertSteps(scope: Scope, steps: readonly Statement[]): Convert
     inSubshell: false,
     calls: [],
   };
+}
+
+/** Converts the steps of one task; every statement is settled. */
+export function convertSteps(scope: Scope, steps: readonly Statement[]): ConvertedSteps {
+  const work = startWork(scope);
   const parts = convertList(work, steps);
   // The path of the folder is known to the shell only.
   const workspace: readonly ScriptPart[] = work.environment.delete('WORKSPACE')
@@ -66,6 +70,16 @@ export function convertSteps(scope: Scope, steps: readonly Statement[]): Convert
     : [];
   const failsLater = setsFailed(parts) ? [{ kind: 'lines' as const, lines: [literal('exit "${_failed:-0}"')] }] : [];
   return { parts: [...workspace, ...parts, ...failsLater], environment: work.environment, statements: work.statements };
+}
+
+/** Statements, and the scope behind them, with the variables that they set. */
+export function convertCode(
+  scope: Scope,
+  statements: readonly Statement[],
+): Pick<ConvertedSteps, 'parts' | 'environment'> & { readonly scope: Scope } {
+  const work = startWork(scope);
+  const parts = convertList(work, statements);
+  return { parts, environment: work.environment, scope: work.scope };
 }
 
 /** Whether a step may have asked for a failure at the end. */
@@ -122,7 +136,7 @@ const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConve
 
 function convertStep(work: Work, statement: Statement, isEdge: boolean): readonly ScriptPart[] {
   const step = asDirective(statement);
-  if (step === undefined) return convertCode(work, statement);
+  if (step === undefined) return convertGroovy(work, statement);
   const convert = converters.get(step.name);
   const rule = convert === undefined ? work.scope.conversion.profile.steps[step.name] : undefined;
   if (convert !== undefined) return convert(work, step, isEdge);

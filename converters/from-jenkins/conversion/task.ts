@@ -1,5 +1,6 @@
 import { type DraftEntry, type DraftValue, list, mapping } from '../../../workflow/write/index';
 import { entriesOf } from './document';
+import { type Clone, checksOut, cloneLines, ownRepository } from './repository';
 import type { AgentPlan, Scope } from './scope';
 import { blockersOf, type ScriptPart, writeScript } from './script';
 import { literal, type Template, writeTemplate } from './template';
@@ -18,13 +19,16 @@ export function draftTask(
   environment: ReadonlyMap<string, Template>,
   from: readonly string[],
 ): TaskDraft {
+  // Where tasks share nothing, each of them begins with a checkout.
+  const isAlone = !scope.conversion.runFolder.shared && scope.workspace !== undefined && checksOut(scope);
+  const repository = isAlone ? cloneLines(ownRepository(scope)) : undefined;
   const script = writeTemplate(
     writeScript(
-      [...headOf(scope), ...scope.prelude, ...parts],
+      [...headOf(scope, repository), ...scope.prelude, ...parts],
       [...(scope.agentBlocker === undefined ? [] : [scope.agentBlocker]), ...scope.blockers, ...blockersOf(parts)],
     ),
   );
-  const variables = new Map([...scope.own, ...environment]);
+  const variables = new Map([...scope.own, ...(repository?.environment ?? []), ...environment]);
   const timeout: readonly DraftEntry[] =
     scope.timeout === undefined ? [] : [{ key: 'execution_timeout', value: scope.timeout }];
   const pool: readonly DraftEntry[] = scope.pool === undefined ? [] : [{ key: 'pool', value: scope.pool }];
@@ -38,12 +42,12 @@ export function draftTask(
 }
 
 /** Where the task works: in the folder that the stages of one agent share. */
-function headOf(scope: Scope): readonly ScriptPart[] {
+function headOf(scope: Scope, repository: Clone | undefined): readonly ScriptPart[] {
   const { runFolder } = scope.conversion;
-  if (!runFolder.shared) return [];
+  if (!runFolder.shared) return repository === undefined ? [] : [{ kind: 'lines', lines: repository.lines }];
   if (scope.workspace === undefined) return [{ kind: 'lines', lines: [literal('mkdir -p "$RUN_FOLDER"')] }];
   const lines = [
-    literal(`export WORKSPACE="$RUN_FOLDER"/${scope.workspace}`),
+    [...literal('export WORKSPACE="$RUN_FOLDER"/'), ...scope.workspace],
     literal('mkdir -p "$WORKSPACE"'),
     literal('cd "$WORKSPACE"'),
   ];
@@ -61,6 +65,16 @@ function bashEnvironment(variables: ReadonlyMap<string, Template>): readonly Dra
 
 export function writeVariables(variables: ReadonlyMap<string, Template>): DraftValue {
   return entriesOf([...variables].map(([key, value]) => ({ key, value: writeTemplate(value) })));
+}
+
+/** What only one of the services that run containers understands. */
+function backendsOf(scope: Scope, agent: Extract<AgentPlan, { kind: 'container' }>): Record<string, DraftValue> {
+  const skip: Record<string, DraftValue> = scope.skips === true ? { skip_on_exit_code: 99 } : {};
+  const kubernetes = { ...Object.fromEntries(agent.kubernetes ?? []), ...skip };
+  return {
+    ...(scope.skips === true ? { docker: mapping(skip) } : {}),
+    ...(Object.keys(kubernetes).length === 0 ? {} : { kubernetes: mapping(kubernetes) }),
+  };
 }
 
 function containerTask(
@@ -95,15 +109,12 @@ function containerTask(
   if (agent.user !== undefined) properties.push({ key: 'user', value: agent.user });
   if (agent.resources !== undefined && agent.resources.size > 0)
     properties.push({ key: 'resources', value: mapping(Object.fromEntries(agent.resources), 'flow') });
-  const kubernetes =
-    agent.kubernetes !== undefined && agent.kubernetes.size > 0
-      ? mapping(Object.fromEntries(agent.kubernetes))
-      : undefined;
+  const backends = backendsOf(scope, agent);
   return {
     type: 'container',
     entries: [
       { key: 'image', value: agent.image },
-      ...(kubernetes === undefined ? [] : [{ key: 'backends', value: mapping({ kubernetes }) }]),
+      ...(Object.keys(backends).length === 0 ? [] : [{ key: 'backends', value: mapping(backends) }]),
     ],
     properties: [...properties, ...timeout],
   };

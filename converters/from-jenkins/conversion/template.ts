@@ -6,7 +6,8 @@ export type Template = readonly TemplatePart[];
 
 export type TemplatePart =
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'jinja'; readonly expression: string }
+  /** `variable`: the variable of every task's environment that holds the same text. */
+  | { readonly kind: 'jinja'; readonly expression: string; readonly variable?: string }
   /** A value of the item of a generator, set when the DAG is built (`${{ item.X }}`). */
   | { readonly kind: 'item'; readonly name: string }
   /** What a variable of the shell holds that runs the steps: known to that task only, and while it runs. */

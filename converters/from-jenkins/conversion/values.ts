@@ -125,6 +125,8 @@ function resolveIndex(scope: Scope, expression: Extract<Expression, { kind: 'ind
 export function resolveName(scope: Scope, name: string): Resolved {
   const declared = scope.environment.get(name);
   if (declared !== undefined) return declared.kind === 'known' ? known(declared.value) : unknown(declared.reason);
+  if (scope.conversion.setVariables.has(name))
+    return known(variable(name), [`${name} is set by a step; later tasks read it from the folder of the run.`]);
   const parameter = resolveParameter(scope, name);
   if (parameter !== undefined) return parameter;
   if (name === 'STAGE_NAME') return known(literal(scope.path.at(-1) ?? ''));
@@ -138,6 +140,13 @@ export function resolveName(scope: Scope, name: string): Resolved {
     return addParameter(scope, name, `${name} is set by Jenkins; here it is a parameter of the DAG.`);
   if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return unknown(`"${name}" is not declared in this file`);
   return addParameter(scope, name, `${name} is set outside of this file; here it is a parameter of the DAG.`);
+}
+
+/** The value of a variable that this file, or Jenkins itself, gives; nothing where only the task's own shell may have it. */
+export function resolveKnown(scope: Scope, name: string): Template | undefined {
+  const isKnown = scope.environment.has(name) || scope.conversion.parameters.has(name) || builtIns.has(name);
+  const resolved = isKnown ? resolveName(scope, name) : undefined;
+  return resolved?.kind === 'known' ? resolved.value : undefined;
 }
 
 /** Variables that every shell has, or that the tools of an image set. */
@@ -158,7 +167,7 @@ const fixedVariables: ReadonlyMap<string, { readonly value: string; readonly not
 function addParameter(scope: Scope, name: string, note: string): Resolved {
   const { added, properties } = scope.conversion;
   if (!added.has(name)) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
-  return known(jinja(`params.${name}`), [note]);
+  return known(ofParameter(scope, name, `params.${name}`), [note]);
 }
 
 const buildProperties: ReadonlyMap<string, string> = new Map([
@@ -175,7 +184,12 @@ function resolveParameter(scope: Scope, name: string): Resolved | undefined {
   const parameter = scope.conversion.parameters.get(name);
   if (parameter === undefined) return undefined;
   // A boolean is "true" or "false" in Jenkins, "True" or "False" in Jinja.
-  return known(jinja(parameter.kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
+  return known(ofParameter(scope, name, parameter.kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
+}
+
+/** The value of a parameter: every task also has it as a variable, unless something else is called so. */
+function ofParameter({ conversion }: Scope, name: string, expression: string): Template {
+  return conversion.shadowed.has(name) ? jinja(expression) : [{ kind: 'jinja', expression, variable: name }];
 }
 
 function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: 'property' }>): Resolved {

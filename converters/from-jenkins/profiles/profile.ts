@@ -10,6 +10,8 @@ export interface Profile {
   readonly summary: string;
   /** What the folder of a run is for a container: a folder of the host, or a claim that all pods mount. */
   readonly runs: 'host' | 'claim';
+  /** The image with git that clones the repository of the Jenkinsfile; absent, a worker of Airflow does it. */
+  readonly checkout?: { readonly image: string };
   readonly agents: Readonly<Record<string, AgentRule>>;
   readonly options: Readonly<Record<string, EntryRule>>;
   readonly triggers: Readonly<Record<string, EntryRule>>;

@@ -1,9 +1,10 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import { connectionOf } from '../environment';
+import { expandReferences } from '../expansion';
 import { otherContainer } from '../pod';
 import type { EnvironmentValue } from '../scope';
 import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
-import { jinja, literal, type Template } from '../template';
+import { jinja, literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { secondsOf } from './simple-steps';
 import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
@@ -40,14 +41,19 @@ export const convertWithEnv: StepConverter = (work, step) => {
     const [, name, prepends, start] = match ?? [];
     if (name === undefined || resolved?.kind !== 'known')
       return byHand(work, step.statement, 'withEnv', 'A variable is not known before the run.');
-    const text: Template = [...literal(start ?? ''), ...rest];
+    const text = expandReferences(work.scope, [...literal(start ?? ''), ...rest]);
     notes.push(...resolved.notes);
     begin.push([
-      ...literal(`export ${name}=`),
-      ...wordOf(text),
-      ...literal(prepends === undefined ? '' : `":$${name}"`),
+      // Without a value, Jenkins takes the variable away.
+      ...literal(prepends === undefined && text.length === 0 ? `unset ${name}` : `export ${name}=`),
+      ...(prepends === undefined && text.length === 0 ? [] : wordOf(text)),
+      ...literal(prepends === undefined ? '' : `"\${${name}:+:$${name}}"`),
     ]);
-    if (prepends === undefined) environment.set(name, { kind: 'known', value: text });
+    // What is made of the shell's own variables is known by its name only, once it is set.
+    environment.set(name, {
+      kind: 'known',
+      value: prepends === undefined && !needsShell(text) ? text : variable(name),
+    });
   }
   done(work, step.statement, notes);
   const inner: Work = { ...work, scope: { ...work.scope, environment }, inSubshell: true };

@@ -42,7 +42,7 @@ export function shellCondition(scope: Scope, expression: Expression, depth = 0):
 }
 
 /** A command as one of several in a condition. */
-function grouped(command: Template): Template {
+export function grouped(command: Template): Template {
   return [...literal('{ '), ...command, ...literal('; }')];
 }
 

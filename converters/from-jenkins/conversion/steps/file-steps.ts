@@ -1,9 +1,9 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
-import { connectionOf } from '../environment';
 import { isTrue } from '../outputs';
+import { cloneLines, ownRepository, type Repository } from '../repository';
 import { quote, type ScriptPart, wordOf } from '../script';
-import { jinja, literal, plainText, type Template } from '../template';
+import { literal, plainText } from '../template';
 import { resolve } from '../values';
 import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
 
@@ -31,23 +31,52 @@ export const convertWriteFile: StepConverter = (work, step) => {
   ];
 };
 
-/** The `find` conditions of an Ant pattern: `a/*.jar, **\/b.txt`. `*` of `find` also goes through folders. */
-function patterns(text: string): readonly string[] {
-  return text
-    .split(/[,\s]+/)
-    .filter((pattern) => pattern !== '')
-    .flatMap((pattern) => {
-      const whole = pattern.endsWith('/') ? `${pattern}**` : pattern;
-      // `**` with a slash also stands for no folder at all.
-      return whole.startsWith('**/') ? [whole, whole.slice(3)] : [whole];
-    })
-    .map((pattern) => `-path ${quote(`./${pattern.replace(/\*\*\/?/g, '*').replace(/\*+/g, '*')}`)}`);
+/** What Ant leaves out of a whole tree where nobody says otherwise (`DirectoryScanner.DEFAULTEXCLUDES`, the common ones). */
+const leftOut = " ! -path '*/.git/*' ! -path '*/.svn/*' ! -name '*~'";
+
+/** `find` with the conditions of patterns of Ant: `a/*.jar, **\/b.txt`. */
+function findCommand(includes: string, excludes: string | undefined, usesDefaults = true): string {
+  const wanted = includes === '' || includes === '**' ? [] : patternsIn(includes);
+  const unwanted = patternsIn(excludes ?? '');
+  const isTree = wanted.length === 0 || wanted.some((pattern) => pattern.includes('**') || pattern.endsWith('/'));
+  return [
+    'find . -type f',
+    wanted.length === 0 ? '' : ` \\( ${conditions(wanted)} \\)`,
+    unwanted.length === 0 ? '' : ` ! \\( ${conditions(unwanted)} \\)`,
+    usesDefaults && isTree ? leftOut : '',
+  ].join('');
 }
 
-function findCommand(includes: string, excludes: string | undefined): string {
-  const wanted = includes === '' || includes === '**' ? '' : ` \\( ${patterns(includes).join(' -o ')} \\)`;
-  const unwanted = excludes === undefined || excludes === '' ? '' : ` ! \\( ${patterns(excludes).join(' -o ')} \\)`;
-  return `find . -type f${wanted}${unwanted}`;
+function patternsIn(text: string): readonly string[] {
+  return text.split(/[,\s]+/).filter((pattern) => pattern !== '');
+}
+
+function conditions(patterns: readonly string[]): string {
+  return patterns.map((pattern) => `-regex ${quote(`\\./${antExpression(pattern)}`)}`).join(' -o ');
+}
+
+/** Characters of a pattern that no bracket can hold, or that mean something to Ant. */
+const inExpression = new Map([
+  ['*', '[^/]*'],
+  ['?', '[^/]'],
+  ['^', '\\^'],
+]);
+
+/**
+ * A pattern of Ant as a regular expression of `find`, in what the dialects of GNU and BusyBox have in common: `*` stays in a
+ * folder, `**` goes through all, also through none.
+ */
+function antExpression(pattern: string): string {
+  const whole = pattern.replace(/\\/g, '/').replace(/^(?:\.?\/)+/, '');
+  const parts = (whole.endsWith('/') ? `${whole}**` : whole).split('/');
+  return parts
+    .map((part, index) => {
+      const isLast = index === parts.length - 1;
+      if (part === '**') return isLast ? '.*' : '\\(.*/\\)*';
+      const text = part.replace(/[.[\]^$+?*\\]/g, (character) => inExpression.get(character) ?? `[${character}]`);
+      return isLast ? text : `${text}/`;
+    })
+    .join('');
 }
 
 /** `stash name: 'x', includes: 'y'`: an archive in the folder of the run, where every task finds it. */
@@ -64,16 +93,18 @@ export const convertStash: StepConverter = (work, step) => {
     return byHand(work, step.statement, 'stash', 'Which files are kept is not known before the run.');
   done(work, step.statement, [shared('The files')]);
   const archive = quote(`stashes/${name}.tar`);
-  const list = findCommand(includes ?? '**', excludes);
-  const check = isTrue(named(step.arguments, 'allowEmpty')) ? [] : [literal('test -s "$RUN_FOLDER/stashes/.list"')];
+  const files = `"$RUN_FOLDER"/${quote(`stashes/${name}.list`)}`;
+  const defaults = named(step.arguments, 'useDefaultExcludes');
+  const list = findCommand(includes ?? '**', excludes, defaults === undefined || isTrue(defaults));
+  const check = isTrue(named(step.arguments, 'allowEmpty')) ? [] : [literal(`test -s ${files}`)];
   return [
     {
       kind: 'lines',
       lines: [
         literal('mkdir -p "$RUN_FOLDER/stashes"'),
-        literal(`${list} > "$RUN_FOLDER/stashes/.list"`),
+        literal(`${list} > ${files}`),
         ...check,
-        literal(`tar -cf "$RUN_FOLDER"/${archive} -T "$RUN_FOLDER/stashes/.list"`),
+        literal(`tar -cf "$RUN_FOLDER"/${archive} -T ${files}`),
       ],
     },
   ];
@@ -100,18 +131,19 @@ export const convertArchive: StepConverter = (work, step) => {
     return byHand(work, step.statement, 'archiveArtifacts', 'Which files are kept is not known before the run.');
   const excludes = literalText(named(step.arguments, 'excludes'));
   done(work, step.statement, [`${shared('The files')} Airflow does not show them.`]);
-  const list = findCommand(text, excludes);
-  const check = isTrue(named(step.arguments, 'allowEmptyArchive'))
-    ? []
-    : [literal('test -s "$RUN_FOLDER/artifacts.list"')];
+  const defaults = named(step.arguments, 'defaultExcludes');
+  const list = findCommand(text, excludes, defaults === undefined || isTrue(defaults));
+  const check = isTrue(named(step.arguments, 'allowEmptyArchive')) ? [] : [literal('test -s "$_files"')];
   return [
     {
       kind: 'lines',
       lines: [
         literal('mkdir -p "$RUN_FOLDER/artifacts"'),
-        literal(`${list} > "$RUN_FOLDER/artifacts.list"`),
+        literal('_files="$(mktemp)"'),
+        literal(`${list} > "$_files"`),
         ...check,
-        literal('tar -cf - -T "$RUN_FOLDER/artifacts.list" | tar -xf - -C "$RUN_FOLDER/artifacts"'),
+        literal('tar -cf - -T "$_files" | tar -xf - -C "$RUN_FOLDER/artifacts"'),
+        literal('rm -f "$_files"'),
       ],
     },
   ];
@@ -132,13 +164,6 @@ export const convertDelete: StepConverter = (work, step, isEdge) => {
   return [{ kind: 'lines', lines: [literal('find . -mindepth 1 -delete')] }];
 };
 
-interface Repository {
-  readonly url: Template;
-  readonly branch: string | undefined;
-  readonly credential: string | undefined;
-  readonly notes: readonly string[];
-}
-
 export const convertGit: StepConverter = (work, step) => {
   const url = mainText(work, step, 'url');
   const branch = named(step.arguments, 'branch');
@@ -147,33 +172,20 @@ export const convertGit: StepConverter = (work, step) => {
   const id = literalText(credential);
   if (url.kind === 'unknown' || name === undefined || (credential !== undefined && id === undefined))
     return byHand(work, step.statement, 'git', 'The repository is not known before the run: clone it here.');
-  return clone(work, step, { url: url.value, branch: name, credential: id, notes: url.notes });
+  return clone(work, step, { url: url.value, branch: literal(name), local: name, credential: id, notes: url.notes });
 };
 
 /** `checkout scm`, `checkout scmGit(…)`, `checkout([$class: 'GitSCM', …])` */
 export const convertCheckout: StepConverter = (work, step) => {
   const value = mainValue(step, 'scm');
   const isScm = value?.kind === 'name' && value.name === 'scm';
-  const repository = isScm ? ownRepository(work) : value === undefined ? undefined : readRepository(work, value);
+  const repository = isScm ? ownRepository(work.scope) : value === undefined ? undefined : readRepository(work, value);
   if (repository === undefined) {
     const rule = work.scope.conversion.profile.steps.checkout;
     return byHand(work, step.statement, 'checkout', rule !== undefined && 'manual' in rule ? rule.manual : undefined);
   }
   return clone(work, step, repository);
 };
-
-/** The repository of the Jenkinsfile itself, if the user said it: `-D scm_url=…`, `-D scm_branch=…`. */
-function ownRepository(work: Work): Repository | undefined {
-  const { properties } = work.scope.conversion;
-  const url = properties.get('scm_url');
-  if (url === undefined) return undefined;
-  return {
-    url: literal(url),
-    branch: properties.get('scm_branch') ?? properties.get('BRANCH_NAME'),
-    credential: properties.get('scm_credential'),
-    notes: [],
-  };
-}
 
 function readRepository(work: Work, value: Expression): Repository | undefined {
   const list =
@@ -201,29 +213,16 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
   const notes = hasExtensions ? ['The extensions of the checkout are not taken over: a plain clone.'] : [];
   return {
     url: url.value,
-    branch: branch?.replace(/^(?:\*|origin|refs\/heads)\//, ''),
+    branch: branch === undefined ? undefined : literal(branch.replace(/^(?:\*|origin|refs\/heads)\//, '')),
     credential: literalText(credential),
     notes: [...url.notes, ...notes],
   };
 }
 
-/** Clones into the folder; where an earlier task of the run did it, brings it up to the same state. */
-function clone(work: Work, step: Directive, { url, branch, credential, notes }: Repository): readonly ScriptPart[] {
-  const place = plainText(url) ?? '';
-  const overSsh = /^(?:ssh:|[\w.-]+@)/.test(place);
-  const all = [...notes, 'The task clones the repository; it needs git.'];
-  const before: Template[] = [];
-  let git = 'git';
-  if (credential !== undefined && overSsh) all.push(`The task needs the SSH key "${credential}" of Jenkins.`);
-  else if (credential !== undefined) {
-    const connection = connectionOf(credential);
-    work.environment.set('GIT_USERNAME', jinja(`${connection}.login`));
-    work.environment.set('GIT_PASSWORD', jinja(`${connection}.password`));
-    all.push(`Create the Airflow connection "${credential}" with its login and password.`);
-    git = `git -c credential.helper='!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f'`;
-  }
-  const at = branch === undefined ? '' : ` --branch ${quote(branch)}`;
-  done(work, step.statement, all);
-  if (work.scope.workspace !== undefined) before.push(literal('find . -mindepth 1 -delete'));
-  return [{ kind: 'lines', lines: [...before, [...literal(`${git} clone${at} `), ...wordOf(url), ...literal(' .')]] }];
+/** Brings the folder to the state of a repository. */
+function clone(work: Work, step: Directive, repository: Repository): readonly ScriptPart[] {
+  const { lines, environment, notes } = cloneLines(repository);
+  for (const [name, value] of environment) work.environment.set(name, value);
+  done(work, step.statement, notes);
+  return [{ kind: 'lines', lines }];
 }

@@ -208,6 +208,10 @@ export function convertAssignment(
 
 /** `env.X = value`: for the steps behind it, and for later tasks through the folder of the run. */
 function setEnvironment(work: Work, statement: Statement, name: string, value: Expression): readonly ScriptPart[] {
+  if (work.scope.environment.has(name)) {
+    done(work, statement, [`${name} is declared around the step, which wins in Jenkins too: nothing is set.`]);
+    return [];
+  }
   if (work.inSubshell)
     return byHand(work, statement, `env.${name}`, 'It is set in a block whose variables are lost behind it.');
   const assigned = assignment(work, name, value);

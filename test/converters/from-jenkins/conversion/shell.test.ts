@@ -224,6 +224,30 @@ const code: readonly (readonly [title: string, steps: string, output: string, st
     0,
   ],
   [
+    'references in the values of withEnv',
+    `withEnv(['A=x', 'B=$A-\${A}$$', 'PATH=/opt/y:$PATH', 'C=']) { sh 'echo "$B \${PATH%%:*} \${C-unset}"'\necho "\${env.B}" }`,
+    'x-x$ /opt/y unset\nx-x$\n',
+    0,
+  ],
+  [
+    'patterns of files are those of Ant',
+    `sh 'mkdir -p t/u .git; for f in a.txt t/b.txt t/u/c.txt t/u/d.log .git/e.txt; do echo x > $f; done'\nstash name: 's', includes: '*.txt, t/*/?.log, t/**/c.txt'\nstash name: 'all'\ndeleteDir()\nunstash 's'\nsh 'find . -type f | sort'\ndeleteDir()\nunstash 'all'\nsh 'find . -type f | sort'`,
+    './a.txt\n./t/u/c.txt\n./t/u/d.log\n./a.txt\n./t/b.txt\n./t/u/c.txt\n./t/u/d.log\n',
+    0,
+  ],
+  [
+    'a variable that is declared around wins over env',
+    `withEnv(['A=outer']) { script { env.A = 'inner' }\nsh 'echo $A' }`,
+    'outer\n',
+    0,
+  ],
+  [
+    'env that code sets, read later',
+    `script { env.Z = 'it\\'s' }\necho "\${env.Z} \${Z}"`,
+    "it's it's\n",
+    0,
+  ],
+  [
     'env',
     `script { env.A = 'x y'\nenv.B = sh(script: 'echo 1', returnStdout: true).trim() }\nsh 'echo "$A $B"'`,
     'x y 1\n',

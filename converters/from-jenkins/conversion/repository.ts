@@ -1,0 +1,78 @@
+import { connectionOf } from './environment';
+import type { Scope } from './scope';
+import { quote, wordOf } from './script';
+import { jinja, literal, plainText, type Template } from './template';
+
+/** A repository that is cloned. */
+export interface Repository {
+  readonly url: Template;
+  /** Absent, the one that the repository itself calls its first. */
+  readonly branch: Template | undefined;
+  readonly credential: string | undefined;
+  readonly notes: readonly string[];
+  /** The local branch that is made, as the step `git` does. */
+  readonly local?: string;
+  /** Who runs the DAG says what it is: the task fails where nobody did. */
+  readonly asked?: boolean;
+}
+
+/**
+ * The repository of the Jenkinsfile itself: what `-D scm_url=…`, `-D scm_branch=…` and `-D scm_credential=…` say, else the parameters
+ * SCM_URL and SCM_BRANCH of the DAG.
+ */
+export function ownRepository(scope: Scope): Repository {
+  const { properties, added } = scope.conversion;
+  const url = properties.get('scm_url');
+  const branch = properties.get('scm_branch') ?? properties.get('BRANCH_NAME');
+  const credential = properties.get('scm_credential');
+  if (url !== undefined)
+    return { url: literal(url), branch: branch === undefined ? undefined : literal(branch), credential, notes: [] };
+  for (const name of ['SCM_URL', 'SCM_BRANCH']) {
+    if (!added.has(name)) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
+  }
+  const parameter = (name: string): Template => [{ kind: 'jinja', expression: `params.${name}`, variable: name }];
+  const note =
+    'Which repository it is, the parameters SCM_URL and SCM_BRANCH of the DAG say, or -D scm_url=…; the task fails without.';
+  return { url: parameter('SCM_URL'), branch: parameter('SCM_BRANCH'), credential, notes: [note], asked: true };
+}
+
+/** What a task runs, and the variables that it needs for it. */
+export interface Clone {
+  readonly lines: readonly Template[];
+  readonly environment: ReadonlyMap<string, Template>;
+  readonly notes: readonly string[];
+}
+
+/** The lines that bring a repository into the folder of the shell, and the variables that they need. */
+export function cloneLines({ url, branch, credential, notes, local, asked }: Repository): Clone {
+  const overSsh = /^(?:ssh:|[\w.-]+@)/.test(plainText(url) ?? '');
+  const all = [...notes, 'The task clones the repository; it needs git.'];
+  const environment = new Map<string, Template>();
+  let git = 'git';
+  if (credential !== undefined && overSsh) all.push(`The task needs the SSH key "${credential}" of Jenkins.`);
+  else if (credential !== undefined) {
+    const connection = connectionOf(credential);
+    environment.set('GIT_USERNAME', jinja(`${connection}.login`));
+    environment.set('GIT_PASSWORD', jinja(`${connection}.password`));
+    all.push(`Create the Airflow connection "${credential}" with its login and password.`);
+    git = `git -c credential.helper='!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f'`;
+  }
+  const what: Template =
+    asked === true ? literal('"${SCM_BRANCH:-HEAD}"') : branch === undefined ? literal('HEAD') : wordOf(branch);
+  const lines: readonly Template[] = [
+    ...(asked === true ? [literal(': "${SCM_URL:?say which repository it is}"')] : []),
+    // In this way files that are there already stay, as in Jenkins.
+    literal('git init -q .'),
+    [...literal('git config remote.origin.url '), ...wordOf(url)],
+    literal("git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'"),
+    [...literal(`${git} fetch -q --tags origin `), ...what],
+    literal(`git checkout -q -f ${local === undefined ? '' : `-B ${quote(local)} `}FETCH_HEAD`),
+  ];
+  return { lines, environment, notes: all };
+}
+
+/** Whether an agent clones the repository of the Jenkinsfile before its first step: it does where that is known. */
+export function checksOut(scope: Scope): boolean {
+  const { conversion, skipsCheckout } = scope;
+  return conversion.checksOut && skipsCheckout !== true && conversion.properties.has('scm_url');
+}
