@@ -241,12 +241,7 @@ const code: readonly (readonly [title: string, steps: string, output: string, st
     'outer\n',
     0,
   ],
-  [
-    'env that code sets, read later',
-    `script { env.Z = 'it\\'s' }\necho "\${env.Z} \${Z}"`,
-    "it's it's\n",
-    0,
-  ],
+  ['env that code sets, read later', `script { env.Z = 'it\\'s' }\necho "\${env.Z} \${Z}"`, "it's it's\n", 0],
   [
     'env',
     `script { env.A = 'x y'\nenv.B = sh(script: 'echo 1', returnStdout: true).trim() }\nsh 'echo "$A $B"'`,
