@@ -1,7 +1,8 @@
-import { type Condition, firstValue, literalText, named, type When } from '../declarative/index';
+import { type Condition, literalText, named, type When } from '../declarative/index';
 import type { Expression, Statement } from '../groovy/index';
+import { convertChangeRequest, convertTriggeredBy, isGiven, ofPattern } from './build-conditions';
+import { type Converted, isBoolean, toJinja } from './jinja-conditions';
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
-import { patternTest } from './patterns';
 import type { Scope } from './scope';
 import { blockersOf, type ScriptPart, wordOf } from './script';
 import { convertCode } from './steps';
@@ -34,9 +35,6 @@ type Test =
       readonly before: readonly ScriptPart[];
       readonly environment: ReadonlyMap<string, Template>;
     };
-
-/** A condition as Jinja, or nothing where it has no counterpart. */
-type Converted = string | undefined;
 
 /** Converts the conditions of a stage; all of them are settled. */
 export function convertWhen(scope: Scope, when: When): ConvertedWhen {
@@ -113,13 +111,13 @@ function convertCondition(scope: Scope, condition: Condition): Test | undefined 
     case 'equals':
       return settled(scope, statement, convertEquals(scope, condition));
     case 'branch':
-      return ofPattern(scope, condition, 'BRANCH_NAME');
+      return ofJinja(ofPattern(scope, condition, 'BRANCH_NAME'));
     case 'tag':
-      return ofPattern(scope, condition, 'TAG_NAME');
+      return ofJinja(ofPattern(scope, condition, 'TAG_NAME'));
     case 'buildingTag':
-      return isGiven(scope, condition, 'TAG_NAME');
+      return ofJinja(isGiven(scope, condition, 'TAG_NAME'));
     case 'changeRequest':
-      return convertChangeRequest(scope, condition);
+      return ofJinja(convertChangeRequest(scope, condition));
     case 'triggeredBy':
       return ofJinja(convertTriggeredBy(scope, condition));
     default:
@@ -195,117 +193,6 @@ function askShell(
   };
 }
 
-const deepestCondition = 50;
-
-const comparisons = new Map([
-  ['&&', 'and'],
-  ['||', 'or'],
-  ['==', '=='],
-  ['!=', '!='],
-]);
-
-function isBoolean(scope: Scope, value: Expression): boolean {
-  switch (value.kind) {
-    case 'boolean':
-      return true;
-    case 'unary':
-      return value.operator === '!';
-    case 'binary':
-      if (value.operator === '&&' || value.operator === '||')
-        return isBoolean(scope, value.left) && isBoolean(scope, value.right);
-      return comparisons.has(value.operator) || value.operator === 'in';
-    case 'property':
-      return booleanParameter(scope, value) !== undefined;
-    case 'call':
-      return true;
-    default:
-      return false;
-  }
-}
-
-function booleanParameter(scope: Scope, value: Expression): string | undefined {
-  if (
-    value.kind !== 'property' ||
-    value.target.kind !== 'name' ||
-    value.target.name !== 'params' ||
-    value.name.kind !== 'text'
-  )
-    return undefined;
-  const parameter = scope.conversion.parameters.get(value.name.value);
-  return parameter?.kind === 'boolean' ? parameter.name : undefined;
-}
-
-function toJinja(scope: Scope, value: Expression, depth: number): Converted {
-  if (depth > deepestCondition) return undefined;
-  const inner = (next: Expression) => toJinja(scope, next, depth + 1);
-  const flag = booleanParameter(scope, value);
-  // `params.X` is a real boolean, unlike `env.X`.
-  if (flag !== undefined) return `params.${flag}`;
-  switch (value.kind) {
-    case 'boolean':
-      return String(value.value);
-    case 'number':
-      return /^\d+$/.test(value.text) ? value.text : undefined;
-    case 'null':
-      return 'none';
-    case 'unary': {
-      const operand = value.operator === '!' ? inner(value.operand) : undefined;
-      return operand === undefined ? undefined : `not (${operand})`;
-    }
-    case 'binary':
-      return binaryToJinja(inner, value);
-    case 'call':
-      return callToJinja(inner, value);
-    default: {
-      const resolved = resolve(scope, value);
-      return resolved.kind === 'known' && !needsShell(resolved.value) ? asExpression(resolved.value) : undefined;
-    }
-  }
-}
-
-function binaryToJinja(
-  inner: (value: Expression) => Converted,
-  value: Extract<Expression, { kind: 'binary' }>,
-): Converted {
-  const operator = comparisons.get(value.operator);
-  const left = inner(value.left);
-  const right =
-    value.operator === 'in' && value.right.kind === 'list' ? listToJinja(inner, value.right) : inner(value.right);
-  if (left === undefined || right === undefined) return undefined;
-  if (value.operator === 'in') return value.right.kind === 'list' ? `${left} in ${right}` : undefined;
-  if (operator === undefined) return undefined;
-  return operator === '==' || operator === '!=' ? `${left} ${operator} ${right}` : `(${left}) ${operator} (${right})`;
-}
-
-function listToJinja(inner: (value: Expression) => Converted, list: Extract<Expression, { kind: 'list' }>): Converted {
-  const items = list.items.map((item) => (item.kind === 'positional' ? inner(item.value) : undefined));
-  return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
-}
-
-/** `x.contains('y')`, `x.startsWith('y')`, `x.endsWith('y')`, `x.toBoolean()` */
-function callToJinja(inner: (value: Expression) => Converted, call: Extract<Expression, { kind: 'call' }>): Converted {
-  const { callee } = call;
-  if (callee.kind !== 'property' || callee.name.kind !== 'text') return undefined;
-  const target = inner(callee.target);
-  const [first] = call.arguments;
-  const argument = first?.kind === 'positional' ? inner(first.value) : undefined;
-  if (target === undefined) return undefined;
-  if (callee.name.value === 'toBoolean' && call.arguments.length === 0) return `(${target} | lower) == 'true'`;
-  if (argument === undefined || call.arguments.length !== 1) return undefined;
-  switch (callee.name.value) {
-    case 'contains':
-      return `${argument} in ${target}`;
-    case 'startsWith':
-      return `(${target}).startswith(${argument})`;
-    case 'endsWith':
-      return `(${target}).endswith(${argument})`;
-    case 'equals':
-      return `${target} == ${argument}`;
-    default:
-      return undefined;
-  }
-}
-
 /** `environment name: 'X', value: 'y', ignoreCase: true` */
 function convertEnvironment(scope: Scope, condition: Condition): Test | undefined {
   const list = condition.directive.arguments;
@@ -341,110 +228,4 @@ function convertEquals(scope: Scope, condition: Condition): Test | undefined {
   if (left !== undefined && right !== undefined) return ofJinja(`${left} == ${right}`);
   const range = condition.directive.nameRange;
   return askShell(scope, [], { kind: 'binary', range, operator: '==', left: actual, right: expected })?.test;
-}
-
-/** What Airflow calls the parameters that say what Jenkins would have from the branch that it builds. */
-const meaning = {
-  BRANCH_NAME: 'no branch',
-  TAG_NAME: 'no tag',
-  CHANGE_ID: 'no pull request',
-} as const;
-
-/** A branch, a tag, a pull request are no notions of Airflow: they become parameters of the DAG that nobody sets by accident. */
-function asked(scope: Scope, statement: Statement, name: keyof typeof meaning): void {
-  const { ledger, added, properties } = scope.conversion;
-  const value = properties.get(name) ?? '';
-  added.set(name, { name, kind: 'text', value });
-  const by =
-    value === '' ? 'empty, so that the condition does not hold, until someone sets it' : `"${value}", as given`;
-  settle(
-    ledger,
-    statement,
-    approximated(`Airflow runs have ${meaning[name]}: the parameter ${name} says it. It is ${by}.`),
-  );
-}
-
-/** `branch 'main'`, `tag pattern: 'v*', comparator: 'GLOB'` */
-function ofPattern(scope: Scope, { directive }: Condition, name: 'BRANCH_NAME' | 'TAG_NAME'): Test | undefined {
-  const value = firstValue(directive) ?? named(directive.arguments, 'pattern');
-  const pattern = literalText(value);
-  const comparator = literalText(named(directive.arguments, 'comparator')) ?? 'GLOB';
-  const test = pattern === undefined ? undefined : patternTest(`params.${name}`, pattern, comparator);
-  if (test === undefined) {
-    const message = `Airflow runs have ${meaning[name]}, and this pattern has no counterpart in Jinja.`;
-    settle(scope.conversion.ledger, directive.statement, manual(message));
-    return undefined;
-  }
-  asked(scope, directive.statement, name);
-  return { kind: 'jinja', expression: test };
-}
-
-function isGiven(scope: Scope, { directive }: Condition, name: keyof typeof meaning): Test {
-  asked(scope, directive.statement, name);
-  return { kind: 'jinja', expression: `params.${name} != ''` };
-}
-
-/** Filters of `changeRequest` and the variables that they read. */
-const changeFilters: ReadonlyMap<string, string> = new Map([
-  ['id', 'CHANGE_ID'],
-  ['target', 'CHANGE_TARGET'],
-  ['branch', 'CHANGE_BRANCH'],
-  ['fork', 'CHANGE_FORK'],
-  ['title', 'CHANGE_TITLE'],
-  ['author', 'CHANGE_AUTHOR'],
-  ['authorDisplayName', 'CHANGE_AUTHOR_DISPLAY_NAME'],
-  ['authorEmail', 'CHANGE_AUTHOR_EMAIL'],
-]);
-
-/** `changeRequest()`, `changeRequest target: 'main'`: the comparator of its filters is EQUALS where none is named. */
-function convertChangeRequest(scope: Scope, condition: Condition): Test | undefined {
-  const { directive } = condition;
-  const { added, ledger, properties } = scope.conversion;
-  const comparator = literalText(named(directive.arguments, 'comparator')) ?? 'EQUALS';
-  const tests: string[] = ["params.CHANGE_ID != ''"];
-  const names: string[] = [];
-  for (const argument of directive.arguments) {
-    const key = argument.kind === 'named' && argument.key.kind === 'text' ? argument.key.value : '';
-    if (key === 'comparator') continue;
-    const name = changeFilters.get(key);
-    const pattern = literalText(argument.value);
-    const test =
-      name === undefined || pattern === undefined ? undefined : patternTest(`params.${name}`, pattern, comparator);
-    if (name === undefined || test === undefined) {
-      settle(
-        ledger,
-        directive.statement,
-        manual('Airflow runs have no pull request, and this filter has no counterpart.'),
-      );
-      return undefined;
-    }
-    names.push(name);
-    tests.push(`(${test})`);
-  }
-  asked(scope, directive.statement, 'CHANGE_ID');
-  for (const name of names) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
-  return { kind: 'jinja', expression: tests.join(' and ') };
-}
-
-const runTypes = new Map([
-  ['timertrigger', 'scheduled'],
-  ['timertriggercause', 'scheduled'],
-  ['useridcause', 'manual'],
-]);
-
-function convertTriggeredBy(scope: Scope, condition: Condition): Converted {
-  const { ledger } = scope.conversion;
-  const { directive } = condition;
-  const cause = literalText(firstValue(directive) ?? named(directive.arguments, 'cause'))?.toLowerCase();
-  const runType = cause === undefined ? undefined : runTypes.get(cause);
-  if (runType === undefined || named(directive.arguments, 'detail') !== undefined) {
-    settle(ledger, directive.statement, manual('Airflow does not know this cause of a run.'));
-    return undefined;
-  }
-  settle(
-    ledger,
-    directive.statement,
-    approximated(`It asks whether the run is ${runType}; runs started through the API count as manual.`),
-  );
-  return `dag_run.run_type == '${runType}'`;
 }

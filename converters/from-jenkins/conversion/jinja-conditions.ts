@@ -1,0 +1,120 @@
+import type { Expression } from '../groovy/index';
+import type { Scope } from './scope';
+import { asExpression, needsShell } from './template';
+import { resolve } from './values';
+
+/** A condition as Jinja, or nothing where it has no counterpart. */
+export type Converted = string | undefined;
+
+const deepestCondition = 50;
+
+const comparisons = new Map([
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['==', '=='],
+  ['!=', '!='],
+]);
+
+/** Whether Groovy gives true or false for it, so that its truth is no question of text. */
+export function isBoolean(scope: Scope, value: Expression): boolean {
+  switch (value.kind) {
+    case 'boolean':
+      return true;
+    case 'unary':
+      return value.operator === '!';
+    case 'binary':
+      if (value.operator === '&&' || value.operator === '||')
+        return isBoolean(scope, value.left) && isBoolean(scope, value.right);
+      return comparisons.has(value.operator) || value.operator === 'in';
+    case 'property':
+      return booleanParameter(scope, value) !== undefined;
+    case 'call':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function booleanParameter(scope: Scope, value: Expression): string | undefined {
+  if (
+    value.kind !== 'property' ||
+    value.target.kind !== 'name' ||
+    value.target.name !== 'params' ||
+    value.name.kind !== 'text'
+  )
+    return undefined;
+  const parameter = scope.conversion.parameters.get(value.name.value);
+  return parameter?.kind === 'boolean' ? parameter.name : undefined;
+}
+
+/** An expression of Groovy as Jinja; nothing where Jinja has no counterpart. */
+export function toJinja(scope: Scope, value: Expression, depth: number): Converted {
+  if (depth > deepestCondition) return undefined;
+  const inner = (next: Expression) => toJinja(scope, next, depth + 1);
+  const flag = booleanParameter(scope, value);
+  // `params.X` is a real boolean, unlike `env.X`.
+  if (flag !== undefined) return `params.${flag}`;
+  switch (value.kind) {
+    case 'boolean':
+      return String(value.value);
+    case 'number':
+      return /^\d+$/.test(value.text) ? value.text : undefined;
+    case 'null':
+      return 'none';
+    case 'unary': {
+      const operand = value.operator === '!' ? inner(value.operand) : undefined;
+      return operand === undefined ? undefined : `not (${operand})`;
+    }
+    case 'binary':
+      return binaryToJinja(inner, value);
+    case 'call':
+      return callToJinja(inner, value);
+    default: {
+      const resolved = resolve(scope, value);
+      return resolved.kind === 'known' && !needsShell(resolved.value) ? asExpression(resolved.value) : undefined;
+    }
+  }
+}
+
+function binaryToJinja(
+  inner: (value: Expression) => Converted,
+  value: Extract<Expression, { kind: 'binary' }>,
+): Converted {
+  const operator = comparisons.get(value.operator);
+  const left = inner(value.left);
+  const right =
+    value.operator === 'in' && value.right.kind === 'list' ? listToJinja(inner, value.right) : inner(value.right);
+  if (left === undefined || right === undefined) return undefined;
+  if (value.operator === 'in') return value.right.kind === 'list' ? `${left} in ${right}` : undefined;
+  if (operator === undefined) return undefined;
+  return operator === '==' || operator === '!=' ? `${left} ${operator} ${right}` : `(${left}) ${operator} (${right})`;
+}
+
+function listToJinja(inner: (value: Expression) => Converted, list: Extract<Expression, { kind: 'list' }>): Converted {
+  const items = list.items.map((item) => (item.kind === 'positional' ? inner(item.value) : undefined));
+  return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
+}
+
+/** `x.contains('y')`, `x.startsWith('y')`, `x.endsWith('y')`, `x.toBoolean()` */
+function callToJinja(inner: (value: Expression) => Converted, call: Extract<Expression, { kind: 'call' }>): Converted {
+  const { callee } = call;
+  if (callee.kind !== 'property' || callee.name.kind !== 'text') return undefined;
+  const target = inner(callee.target);
+  const [first] = call.arguments;
+  const argument = first?.kind === 'positional' ? inner(first.value) : undefined;
+  if (target === undefined) return undefined;
+  if (callee.name.value === 'toBoolean' && call.arguments.length === 0) return `(${target} | lower) == 'true'`;
+  if (argument === undefined || call.arguments.length !== 1) return undefined;
+  switch (callee.name.value) {
+    case 'contains':
+      return `${argument} in ${target}`;
+    case 'startsWith':
+      return `(${target}).startswith(${argument})`;
+    case 'endsWith':
+      return `(${target}).endswith(${argument})`;
+    case 'equals':
+      return `${target} == ${argument}`;
+    default:
+      return undefined;
+  }
+}
