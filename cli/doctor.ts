@@ -78,7 +78,9 @@ function settingsRows(project: Project, cwd: string): readonly Row[] {
 
 function catalogueRows({ catalogue, composites, layers }: Project): readonly Row[] {
   const { names, generatorNames, resourceNames } = catalogue;
-  const folders = layers.flatMap(({ file }) => file.catalogue.map(({ text }) => text));
+  const folders = layers.flatMap(({ file }) =>
+    [...file.catalogue, ...file.plugins.map(({ folder }) => folder)].map(({ text }) => text),
+  );
   const own = folders.length === 0 ? 'nothing of this project' : `with ${folders.join(', ')}`;
   return [
     [

@@ -11,17 +11,17 @@ import {
 } from '../schemas';
 import { didYouMean } from '../text/nearest';
 import { renderRulePage } from '../text/rule-page';
-import { builtInCatalogue } from './data';
 import { explainProfile } from './explain/profile';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import type { ExplainOptions } from './options';
+import { openProjects } from './project';
 import { ALL_RULES, exampleLanguage } from './rules';
 
 /** `dagport explain`: the text of a rule or of a type, or the names of all. */
 export async function explainCommand(io: CommandIo, { name, of, format }: ExplainOptions): Promise<number> {
   if (name === 'profile') return explainProfile(io, of, format);
-  const catalogue = builtInCatalogue();
+  const { catalogue } = await openProjects(io.cwd).of('dagport.yaml');
   if (name === undefined) {
     io.stdout(format === 'json' ? `${JSON.stringify(listJson(catalogue))}\n` : listText(catalogue));
     return EXIT.fine;
@@ -88,10 +88,11 @@ export function explainType(type: OperatorType | GeneratorType | ResourceType): 
   return `${[`# ${type.name}`, `*${type.kind}*`, type.summary, ...names, ...facts].join('\n\n')}\n\n## Properties\n\n${parameters.length === 0 ? 'None of its own.\n' : parameters.join('')}`;
 }
 
-function parameterLine({ name, type, required, summary, default: value, deprecated }: Parameter): string {
+function parameterLine({ name, type, required, summary, default: value, fill, deprecated }: Parameter): string {
+  const standard = fill ?? value;
   const notes = [
     required ? 'required' : '',
-    value === undefined ? '' : `default ${JSON.stringify(value)}`,
+    standard === undefined ? '' : `default ${JSON.stringify(standard)}`,
     deprecated === undefined ? '' : `deprecated: ${deprecated}`,
   ].filter((note) => note !== '');
   const tail = [...notes, ...(summary === undefined ? [] : [summary])].join('. ');

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Diagnostic } from '../text/diagnostic';
 import { indexLines, positionAt } from '../text/range';
 import { RULE_FACTS } from '../workflow/check';
-import type { ProjectCatalogueProblem } from '../workflow/composites';
 import {
   CONFIGURATION_NAME,
   createProjectFinder,
@@ -11,6 +10,7 @@ import {
   isExcluded,
   isNamedWorkflow,
   type Project,
+  type ProjectCatalogueProblem,
   type ProjectFiles,
   settingsFor,
   type UnknownEnvironment,
@@ -86,8 +86,9 @@ export async function lintConfigurations(
 }
 
 function catalogueFinding(problem: ProjectCatalogueProblem, others: readonly Diagnostic[]): LintedFile {
-  const { path: shown, text, message, range = { start: 0, end: Math.min(1, text.length) } } = problem;
-  const diagnostic: Diagnostic = { rule: 'project-catalogue', severity: 'error', message, range };
+  const { path: shown, text, message, severity = 'error' } = problem;
+  const { range = { start: 0, end: Math.min(1, text.length) } } = problem;
+  const diagnostic: Diagnostic = { rule: 'project-catalogue', severity, message, range };
   return { path: shown, text, lines: indexLines(text), diagnostics: [...others, diagnostic] };
 }
 
@@ -123,10 +124,11 @@ export function projectFailures({ layers, problems }: Project): readonly Failure
       return { kind: 'usage', code: rule, message: `${file.path}:${line + 1}:${character + 1}: ${message}` };
     }),
   );
-  const inCatalogue = problems.map(({ path: file, message, text, range }): Failure => {
+  const inCatalogue = problems.flatMap(({ path: file, message, text, range, severity }): readonly Failure[] => {
+    if (severity !== undefined) return [];
     const line = range === undefined ? undefined : positionAt(indexLines(text), range.start).line;
     const place = line === undefined ? file : `${file}:${line + 1}`;
-    return { kind: 'usage', code: 'project-catalogue', message: `${place}: ${message}` };
+    return [{ kind: 'usage', code: 'project-catalogue', message: `${place}: ${message}` }];
   });
   return [...inConfigurations, ...inCatalogue];
 }

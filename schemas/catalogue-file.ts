@@ -11,11 +11,12 @@ import {
   type ParameterType,
   type ResourceStep,
   type ResourceType,
+  type SubDagType,
 } from './operator-type';
 import { readParameterType } from './parameter-type';
 
 /** What one catalogue file says. `base` holds what every operator takes, or every sensor. */
-export type CatalogueEntry = OperatorType | GeneratorType | ResourceType | GoneType | BaseEntry;
+export type CatalogueEntry = OperatorType | GeneratorType | SubDagType | ResourceType | GoneType | BaseEntry;
 
 /** What all operators, or all sensors, take. No workflow can use it as a type: `targets` says what to use. */
 export interface BaseEntry {

@@ -1,14 +1,35 @@
 import { type CatalogueEntry, type CatalogueProblem, isProblem, readCatalogueFile } from './catalogue-file';
 import { mergeBase, officialType, withOfficialFacts } from './official-type';
-import type { Catalogue, GeneratorType, GoneType, OperatorType, Parameter, ResourceType } from './operator-type';
+import type {
+  Catalogue,
+  GeneratorType,
+  GoneType,
+  OperatorType,
+  Parameter,
+  ResourceType,
+  SubDagType,
+} from './operator-type';
 import type { AirflowVersion, ProviderClass } from './provider-classes';
 import type { Providers } from './provider-facts';
+import { SUB_DAG_TYPES } from './workflow-keys';
 
 /** What stands beneath the files of a catalogue, and the Airflow whose signatures count. */
 interface Official {
   readonly providers: Providers;
   readonly airflow: AirflowVersion;
 }
+
+/** The types of a project, beside those that dagport brings. */
+export interface FurtherTypes {
+  /** Of plugins of boundary-layer, which are written in another form, each with the path of its file. */
+  readonly entries: readonly PlacedEntry[];
+  /** The names of these plugins. */
+  readonly plugins: ReadonlySet<string>;
+  /** Files of the project's own catalogue, path → text; they win over all others. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const NO_FURTHER: FurtherTypes = { entries: [], plugins: new Set(), files: new Map() };
 
 /**
  * The catalogue of a set of files (path → text), and what is wrong with any of them; a file that cannot be read is left
@@ -18,29 +39,36 @@ interface Official {
 export function loadCatalogue(
   files: ReadonlyMap<string, string>,
   providers?: Providers,
+  further: FurtherTypes = NO_FURTHER,
 ): {
   readonly catalogue: Catalogue;
   readonly problems: readonly CatalogueProblem[];
 } {
   const problems: CatalogueProblem[] = [];
-  const entries: PlacedEntry[] = [];
-  for (const [path, text] of files) {
-    const entry = readCatalogueFile(path, text);
-    if (isProblem(entry)) problems.push(entry);
-    else entries.push({ path, entry });
-  }
+  const read = (texts: ReadonlyMap<string, string>): readonly PlacedEntry[] =>
+    [...texts].flatMap(([path, text]) => {
+      const entry = readCatalogueFile(path, text);
+      if (!isProblem(entry)) return [{ path, entry }];
+      problems.push(entry);
+      return [];
+    });
+  const entries = [...read(files), ...further.entries, ...read(further.files)];
   const assembled = new Map<AirflowVersion, Catalogue>();
   const on = (airflow: AirflowVersion, found: CatalogueProblem[] = []): Catalogue => {
     const official = providers === undefined ? undefined : { providers, airflow };
     const known = assembled.get(official === undefined ? '3.3' : airflow);
-    const catalogue = known ?? { ...assemble(entries, found, official), on: (other) => on(other) };
+    const catalogue = known ?? {
+      ...assemble(entries, found, official),
+      plugins: further.plugins,
+      on: (other) => on(other),
+    };
     assembled.set(airflow, catalogue);
     return catalogue;
   };
   return { catalogue: on('3.3', problems), problems };
 }
 
-interface PlacedEntry {
+export interface PlacedEntry {
   readonly path: string;
   readonly entry: CatalogueEntry;
 }
@@ -49,10 +77,11 @@ function assemble(
   entries: readonly PlacedEntry[],
   problems: CatalogueProblem[],
   official: Official | undefined,
-): Omit<Catalogue, 'on'> {
+): Omit<Catalogue, 'on' | 'plugins'> {
   const operators = new Map<string, OperatorType>();
   const generators = new Map<string, GeneratorType>();
   const resources = new Map<string, ResourceType>();
+  const subDags = new Map<string, SubDagType>();
   const gone = new Map<string, GoneType>();
   const bases = new Map<string, readonly Parameter[]>();
   for (const { entry } of entries) {
@@ -60,6 +89,7 @@ function assemble(
       bases.set(entry.name, entry.parameters);
       gone.set(entry.name, entry.gone);
     } else if (entry.kind === 'generator') generators.set(entry.name, entry);
+    else if (entry.kind === 'sub_dag') subDags.set(entry.name, entry);
     else if (entry.kind === 'gone') gone.set(entry.name, entry);
     else if (entry.kind === 'resource') resources.set(entry.name, entry);
     else operators.set(entry.name, entry);
@@ -71,10 +101,12 @@ function assemble(
     find: official === undefined ? find : withOfficialTypes(find, official),
     names,
     providers: official?.providers,
-    plugins: new Set(),
+    typeImports: [...operators.values()].flatMap(({ imports }) => imports ?? []),
     findGone: lookup(gone, (type) => type.aliases).find,
     findGenerator: lookup(generators, (type) => type.aliases).find,
     generatorNames: [...generators.keys()].sort(),
+    findSubDag: lookup(subDags, (type) => type.aliases).find,
+    subDagNames: [...new Set([...SUB_DAG_TYPES, ...subDags.keys()])].sort(),
     findResource: lookup(resources, (type) => type.aliases).find,
     resourceNames: [...resources.keys()].sort(),
     ...baseParameters(bases, official),

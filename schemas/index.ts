@@ -1,5 +1,5 @@
-export { isView, loadCatalogue } from './catalogue';
-export type { CatalogueProblem } from './catalogue-file';
+export { type FurtherTypes, isView, loadCatalogue } from './catalogue';
+export type { CatalogueEntry, CatalogueProblem } from './catalogue-file';
 export {
   addNames,
   findGenerator,
@@ -26,18 +26,23 @@ export type {
   GeneratorCode,
   GeneratorType,
   GoneType,
+  InnerDefaults,
   Json,
+  Misfit,
   OperatorType,
   Parameter,
   ParameterRule,
   ParameterType,
   ResourceStep,
   ResourceType,
+  SubDagType,
 } from './operator-type';
 export { describeType } from './parameter-type';
 export {
   AIRFLOW_VERSIONS,
   OVERRIDE_KEYS,
+  PLUGIN_KEYS,
+  PLUGIN_PRIORITIES,
   PROJECT_KEYS,
   type ProjectKeyFacts,
   type ProjectKeyShape,

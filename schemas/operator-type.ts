@@ -35,6 +35,10 @@ export interface OperatorType {
    * the key `...` is a mapping whose entries are those of the mapping around.
    */
   readonly arguments?: { readonly [name: string]: Json };
+  /** Does it take further parameters, which it does not name? They are passed on as they are written. */
+  readonly open?: true;
+  /** What the DAG file imports beside the class, for Python in values. */
+  readonly imports?: readonly CodeImport[];
 }
 
 /** A name that boundary-layer knows and that no workflow can use: what it was, and what to do instead. */
@@ -77,6 +81,15 @@ export interface GeneratorCode {
 export interface CodeImport {
   readonly module: string;
   readonly objects?: readonly string[];
+}
+
+/** A type of `sub_dags` beside `sub_dag`, of a plugin of boundary-layer. Its sub-DAGs become groups of tasks like all others. */
+export interface SubDagType {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly kind: 'sub_dag';
+  readonly summary: string;
+  readonly parameters: readonly Parameter[];
 }
 
 /** A type of `resources`: something that is created before its first user starts, and destroyed after the last one. */
@@ -139,6 +152,25 @@ export interface Parameter {
   readonly fill?: Json;
   /** How its value becomes the object that Airflow wants. */
   readonly becomes?: Conversion;
+  /** What JSON Schema asks of a value beyond its type: what is wrong with one, as plain data. */
+  readonly misfits?: (value: unknown) => readonly Misfit[];
+  /** The defaults inside of a value that is a mapping, or a list of mappings. */
+  readonly inner?: InnerDefaults;
+}
+
+/** What is wrong with a value: where in it, by keys and indices, and in words that follow its name: `has to be >= 1`. */
+export interface Misfit {
+  readonly path: readonly string[];
+  readonly message: string;
+  /** The key that should not be there, or is missing. */
+  readonly key?: string;
+}
+
+/** By key: what stands there where nothing is given, and the same for the mapping that is given. */
+export interface InnerDefaults {
+  readonly properties?: { readonly [key: string]: { readonly default?: Json; readonly inner?: InnerDefaults } };
+  /** Of each item of a list. */
+  readonly items?: InnerDefaults;
 }
 
 export type DurationUnit = 'seconds' | 'minutes' | 'hours' | 'days';
@@ -157,6 +189,7 @@ export const CONVERSIONS = [
   'docker_mounts',
   'docker_auto_remove',
   'bigquery_table',
+  'texts_of_mapping',
 ] as const;
 
 export type Conversion = (typeof CONVERSIONS)[number];
@@ -183,6 +216,8 @@ export interface Catalogue {
   readonly names: readonly string[];
   /** The plugins of boundary-layer whose types the project uses. */
   readonly plugins: ReadonlySet<string>;
+  /** What types import for Python in values, beside their classes. */
+  readonly typeImports: readonly CodeImport[];
   /** Why a name that boundary-layer knows cannot be used. */
   findGone(name: string): GoneType | undefined;
   /** The official packages, where they were given: their classes are found by class path or unique class name too. */
@@ -192,6 +227,9 @@ export interface Catalogue {
   findGenerator(name: string): GeneratorType | undefined;
   /** All short names of generator types, sorted. */
   readonly generatorNames: readonly string[];
+  findSubDag(name: string): SubDagType | undefined;
+  /** All names of sub-DAG types, sorted. */
+  readonly subDagNames: readonly string[];
   findResource(name: string): ResourceType | undefined;
   /** All short names of resource types, sorted. */
   readonly resourceNames: readonly string[];

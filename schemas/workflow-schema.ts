@@ -8,7 +8,6 @@ import {
   type KeyShape,
   NODE_KEYS,
   type Section,
-  SUB_DAG_TYPES,
   WAVE_KEYS,
 } from './workflow-keys';
 
@@ -87,7 +86,7 @@ function shapeOf({ shape, values }: KeyFacts): Schema {
 function typesOf(section: Section, catalogue: Catalogue): readonly string[] {
   if (section === 'resources') return catalogue.resourceNames;
   if (section === 'generators') return catalogue.generatorNames;
-  return section === 'sub_dags' ? SUB_DAG_TYPES : [...KEYWORD_TYPES, ...catalogue.names];
+  return section === 'sub_dags' ? catalogue.subDagNames : [...KEYWORD_TYPES, ...catalogue.names];
 }
 
 function mappingOf(

@@ -156,6 +156,7 @@ function noProject(catalogue: Catalogue): Project {
     catalogue,
     composites: NO_COMPOSITES,
     ownTypes: new Map(),
+    plugins: [],
     problems: [],
     dependencies: new Set(),
   };

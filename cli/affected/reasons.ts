@@ -1,5 +1,11 @@
-import { holdsComposite, readProjectCatalogue } from '../../workflow/composites';
-import { type Project, settingsFor, type Wishes, type WorkflowSettings } from '../../workflow/project';
+import { holdsComposite } from '../../workflow/composites';
+import {
+  type Project,
+  readProjectCatalogue,
+  settingsFor,
+  type Wishes,
+  type WorkflowSettings,
+} from '../../workflow/project';
 import { itemName, readWorkflow, type WorkflowFile } from '../../workflow/read';
 import { builtInFiles } from '../data';
 import { meaningOf, sameMeaning } from './meaning';
@@ -113,12 +119,50 @@ function* catalogueChanges({ path, text, project }: Situation, after: Situation,
     const own = new Map(was);
     if (now === undefined) own.delete(file);
     else own.set(file, now);
-    const { catalogue, composites } = readProjectCatalogue(builtInFiles(), own);
-    const settings = settingsFor({ ...project, catalogue, composites }, path, wishes);
-    if ('unknownEnvironment' in settings) continue;
+    const settings = withTypes(project, path, wishes, own, project.plugins);
     const kind = holdsComposite(now ?? was.get(file) ?? '') ? 'composite' : 'type';
-    yield { reason: { kind, path: file }, text, settings };
+    if (settings !== undefined) yield { reason: { kind, path: file }, text, settings };
   }
+  for (const file of changedPluginFiles(project.plugins, after.project.plugins)) {
+    const plugins = withPluginFile(project.plugins, after.project.plugins, file);
+    const settings = withTypes(project, path, wishes, was, plugins);
+    if (settings !== undefined) yield { reason: { kind: 'type', path: file }, text, settings };
+  }
+}
+
+/** The settings of a workflow of a project that has other types. */
+function withTypes(
+  project: Project,
+  path: string,
+  wishes: Wishes,
+  own: ReadonlyMap<string, string>,
+  plugins: Project['plugins'],
+): WorkflowSettings | undefined {
+  const { catalogue, composites } = readProjectCatalogue(builtInFiles(), own, undefined, plugins);
+  const settings = settingsFor({ ...project, catalogue, composites }, path, wishes);
+  return 'unknownEnvironment' in settings ? undefined : settings;
+}
+
+/** The files of plugins that another state has otherwise, in the order of the newer one; a change of priority is one of all files. */
+function changedPluginFiles(before: Project['plugins'], after: Project['plugins']): readonly string[] {
+  const textsOf = (plugins: Project['plugins']): ReadonlyMap<string, string> =>
+    new Map(
+      plugins.flatMap(({ name, priority, files }) =>
+        files.map((file) => [file.path, `${name} ${priority} ${file.text}`] as const),
+      ),
+    );
+  const [was, is] = [textsOf(before), textsOf(after)];
+  return [...new Set([...is.keys(), ...was.keys()])].filter((file) => was.get(file) !== is.get(file));
+}
+
+/** Plugins with one file as another state has it. */
+function withPluginFile(before: Project['plugins'], after: Project['plugins'], path: string): Project['plugins'] {
+  const others = before.map((plugin) => ({ ...plugin, files: plugin.files.filter((file) => file.path !== path) }));
+  const added = after.flatMap((plugin) => {
+    const files = plugin.files.filter((file) => file.path === path);
+    return files.length === 0 ? [] : [{ ...plugin, files }];
+  });
+  return [...others, ...added];
 }
 
 /** The nodes and keys that differ between two texts of a workflow, as pointers, in the order of the newer one. */

@@ -20,9 +20,10 @@ export function parametersByName(
   catalogue: Catalogue,
   composites: Composites,
 ): ReadonlyMap<string, Parameter> {
-  if (section === 'generators') {
+  if (section === 'generators' || section === 'sub_dags') {
     const parameters = new Map(catalogue.baseParameters);
-    addNames(parameters, catalogue.findGenerator(type)?.parameters ?? []);
+    const known = section === 'generators' ? catalogue.findGenerator(type) : catalogue.findSubDag(type);
+    addNames(parameters, known?.parameters ?? []);
     return parameters;
   }
   if (section === 'resources') {

@@ -1,11 +1,16 @@
-import { ADDED_TYPES, type Catalogue, KEYWORD_TYPES, SUB_DAG_TYPES } from '../../schemas';
+import { ADDED_TYPES, type Catalogue, KEYWORD_TYPES } from '../../schemas';
 import type { Composite, Composites } from '../../workflow/composites';
 import type { SectionKey } from '../../workflow/read';
 import type { Candidate, Sources } from './candidate';
 
 /** What a `type` of a section can be. */
 export function typesAt(section: SectionKey, { catalogue, composites, file }: Sources): readonly Candidate[] {
-  if (section === 'sub_dags') return SUB_DAG_TYPES.map((label) => ({ label, kind: 'type' }));
+  if (section === 'sub_dags') {
+    return catalogue.subDagNames.map((label): Candidate => {
+      const type = catalogue.findSubDag(label);
+      return type === undefined ? { label, kind: 'type' } : describe(label, 'sub_dag', type.summary);
+    });
+  }
   if (section === 'generators') {
     return catalogue.generatorNames.map((label) =>
       describe(label, 'generator', catalogue.findGenerator(label)?.summary),

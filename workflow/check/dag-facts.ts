@@ -1,18 +1,20 @@
+import type { Catalogue } from '../../schemas';
 import { asText, entryOf, pairOf, textsOf, valueAt, type YamlNode } from '../read';
 import type { DagFacts } from './context';
 import type { FileOutline } from './outline';
 
 /** What the header of a workflow says that matters for the texts of its nodes. Of a composite it says nothing. */
-export function dagFacts(file: FileOutline): DagFacts {
+export function dagFacts(file: FileOutline, catalogue: Catalogue): DagFacts {
   const [primary] = file.documents;
-  if (primary === undefined || file.composite !== undefined) return { ...UNKNOWN, imported: importedNames(file) };
+  if (primary === undefined || file.composite !== undefined)
+    return { ...UNKNOWN, imported: importedNames(file, catalogue) };
   const args = entryOf(primary.document, 'dag_args')?.value;
   const params = namesIn(args, 'params');
   return {
     macros: namesIn(args, 'user_defined_macros'),
     filters: namesIn(args, 'user_defined_filters'),
     params: params === undefined || params.size === 0 ? undefined : params,
-    imported: importedNames(file),
+    imported: importedNames(file, catalogue),
     byAssets: valueAt(valueAt(args, 'schedule'), 'assets') !== undefined,
   };
 }
@@ -33,9 +35,12 @@ function namesIn(args: YamlNode | undefined, key: string): ReadonlySet<string> |
   return value.kind === 'mapping' ? new Set(value.pairs.map((pair) => pair.key.text)) : undefined;
 }
 
-/** The names that the `imports` of all documents bind. */
-function importedNames(file: FileOutline): ReadonlySet<string> | undefined {
+/** The names that the `imports` of all documents bind, and those of types. */
+function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlySet<string> | undefined {
   const names = new Set<string>();
+  for (const { module, objects } of typeImports) {
+    for (const name of objects ?? [module]) names.add(boundName(name, objects === undefined));
+  }
   for (const { document } of file.documents) {
     const imports = entryOf(document, 'imports')?.value;
     for (const module of textsOf(valueAt(imports, 'modules'))) names.add(boundName(module.text, true));

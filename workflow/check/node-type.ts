@@ -12,6 +12,7 @@ import {
   parametersOfResource,
   type ResourceType,
   SUB_DAG_TYPES,
+  type SubDagType,
 } from '../../schemas';
 import type { Composite } from '../composites';
 import type { SectionKey } from '../read';
@@ -23,7 +24,8 @@ export type NodeType =
   | { readonly kind: 'generator'; readonly type: GeneratorType }
   | { readonly kind: 'resource'; readonly type: ResourceType }
   | { readonly kind: 'composite'; readonly composite: Composite }
-  | { readonly kind: 'sub_dag' }
+  /** Of a type of a plugin, what that takes. */
+  | { readonly kind: 'sub_dag'; readonly type?: SubDagType }
   | { readonly kind: 'keyword'; readonly name: Keyword };
 
 export type Keyword = (typeof KEYWORD_TYPES)[number];
@@ -34,7 +36,11 @@ export type Types = Pick<ItemSettings, 'catalogue' | 'composites'>;
 /** What a type name means in a section; nothing where it means nothing there. */
 export function resolveType(name: string, section: SectionKey, types: Types): NodeType | undefined {
   const { catalogue, composites } = types;
-  if (section === 'sub_dags') return SUB_DAG_TYPES.some((type) => type === name) ? { kind: 'sub_dag' } : undefined;
+  if (section === 'sub_dags') {
+    const type = catalogue.findSubDag(name);
+    if (type !== undefined) return { kind: 'sub_dag', type };
+    return SUB_DAG_TYPES.some((known) => known === name) ? { kind: 'sub_dag' } : undefined;
+  }
   if (section === 'generators') return wrapped('generator', findGenerator(catalogue, name));
   if (section === 'resources') return wrapped('resource', findResource(catalogue, name));
   const keyword = KEYWORD_TYPES.find((type) => type === name);
@@ -77,7 +83,7 @@ export function formerType(
 
 /** The names that a `type` may have in a section. */
 export function typeNames(section: SectionKey, { catalogue, composites }: Types): readonly string[] {
-  if (section === 'sub_dags') return SUB_DAG_TYPES;
+  if (section === 'sub_dags') return catalogue.subDagNames;
   if (section === 'generators') return catalogue.generatorNames;
   if (section === 'resources') return catalogue.resourceNames;
   return [...KEYWORD_TYPES, ...composites.names, ...catalogue.names];
@@ -116,7 +122,8 @@ export function propertiesOf(type: NodeType, settings: ItemSettings): ReadonlyMa
       parameters,
       [...catalogue.baseParameters.values()].filter(({ name }) => name === 'task_id'),
     );
-  if (type.kind === 'generator') addNames(parameters, type.type.parameters);
+  if (type.kind === 'generator' || (type.kind === 'sub_dag' && type.type !== undefined))
+    addNames(parameters, type.type?.parameters ?? []);
   if (type.kind === 'composite') addNames(parameters, parametersOfComposite(type.composite));
   return parameters;
 }

@@ -38,7 +38,7 @@ export function settingsOf(
     provided,
     unknownResources,
     airflow: context.airflow ?? DEFAULT_TARGET,
-    dag: dagFacts(file),
+    dag: dagFacts(file, catalogue),
     repeated: isRepeated(outline, file) || !isUsed(outline, file),
   };
   return { settings, fingerprint: fingerprintOf(settings) };

@@ -9,6 +9,5 @@ export {
   readComposites,
 } from './composite';
 export { isPath, PLACEHOLDER_KEYS, type Placeholder, placeholdersOf, wholePath } from './placeholders';
-export { type ProjectCatalogue, type ProjectCatalogueProblem, readProjectCatalogue } from './project-catalogue';
-export type { ParameterProblem } from './schema-check';
+export { compileSchema, type ParameterProblem, placedProblems } from './schema-check';
 export type { CompositeParameter, Signature } from './signature';

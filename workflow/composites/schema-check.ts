@@ -1,7 +1,8 @@
 import { type ErrorObject, Ajv2019 as JsonSchemas, type ValidateFunction } from 'ajv/dist/2019';
 import { RE2JS } from 're2js';
+import type { Misfit } from '../../schemas';
 import type { Range } from '../../text/range';
-import type { YamlMapping, YamlNode } from '../read';
+import { pairOf, valueAt, type YamlMapping, type YamlNode } from '../read';
 
 /** What a schema finds in values, each at the place of the value that it is about. */
 export type ParameterCheck = (values: YamlMapping) => readonly ParameterProblem[];
@@ -35,18 +36,30 @@ export function schemaCompiler(): SchemaCompiler {
   };
 }
 
-function schemaCheck(schema: YamlNode | undefined, schemas: JsonSchemas): SchemaCheck {
-  if (schema === undefined) return { check: () => [], error: undefined };
-  const data = dataOf(schema);
-  if (typeof data !== 'object' || data === null || Array.isArray(data))
-    return { check: () => [], error: 'it is no mapping' };
-  const { $schema: _dialect, $async: _async, $id: _id, ...rest } = data as Readonly<Record<string, unknown>>;
+/** A schema that data is checked by, or why it cannot be used. */
+export type DataCheck = { readonly misfits: (data: unknown) => readonly Misfit[] } | { readonly problem: string };
+
+/** The same for plain data, which has no places. */
+export function compileSchema(schema: unknown): DataCheck {
+  return compiled(schema, new JsonSchemas(SETTINGS));
+}
+
+function compiled(schema: unknown, schemas: JsonSchemas): DataCheck {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return { problem: 'it is no mapping' };
+  const { $schema: _dialect, $async: _async, $id: _id, ...rest } = schema as Readonly<Record<string, unknown>>;
   try {
     const validate = schemas.compile(rest);
-    return { check: (values) => problemsOf(validate, values), error: undefined };
+    return { misfits: (data) => misfitsOf(validate, data) };
   } catch (error) {
-    return { check: () => [], error: error instanceof Error ? error.message : String(error) };
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function schemaCheck(schema: YamlNode | undefined, schemas: JsonSchemas): SchemaCheck {
+  if (schema === undefined) return { check: () => [], error: undefined };
+  const check = compiled(dataOf(schema), schemas);
+  if ('problem' in check) return { check: () => [], error: check.problem };
+  return { check: (values) => placedProblems('', values, check.misfits(dataOf(values))), error: undefined };
 }
 
 /** Compiled patterns are kept apart by their text. */
@@ -66,17 +79,21 @@ const SETTINGS = {
   code: { regExp: LINEAR },
 } as const;
 
-function problemsOf(validate: ValidateFunction, values: YamlMapping): readonly ParameterProblem[] {
-  if (validate(dataOf(values))) return [];
+function misfitsOf(validate: ValidateFunction, data: unknown): readonly Misfit[] {
+  if (validate(data)) return [];
   const errors = (validate.errors ?? []).filter((error) => !isAboutTheWhole(error));
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  const seen = new Set<string>();
-  return errors.flatMap((error): readonly ParameterProblem[] => {
+  return errors.flatMap((error): readonly Misfit[] => {
     if (choices.some(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`))) return [];
-    const place = placeOf(values, error);
-    if (place === undefined || seen.has(place.key) || holdsUnknown(place.node)) return [];
-    seen.add(place.key);
-    return [{ parameter: place.name, message: messageOf(error), range: place.range }];
+    const path = error.instancePath.split('/').slice(1);
+    const key: unknown = error.params.additionalProperty;
+    return [
+      {
+        path: path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
+        message: messageOf(error),
+        ...(typeof key === 'string' ? { key } : {}),
+      },
+    ];
   });
 }
 
@@ -85,40 +102,39 @@ function isAboutTheWhole({ instancePath, keyword }: ErrorObject): boolean {
   return instancePath === '' && (keyword === 'required' || keyword === 'additionalProperties');
 }
 
-interface ErrorPlace {
-  readonly key: string;
-  readonly name: string;
-  readonly node: YamlNode;
-  readonly range: Range;
+/**
+ * Each misfit of a value at its place, one for a place; nothing about what is known only later.
+ * @param root what the value is called; empty where its keys are the names
+ */
+export function placedProblems(root: string, value: YamlNode, misfits: readonly Misfit[]): readonly ParameterProblem[] {
+  const seen = new Set<string>();
+  return misfits.flatMap((misfit): readonly ParameterProblem[] => {
+    const place = placeOf(root, value, misfit);
+    const key = JSON.stringify([misfit.path, misfit.key]);
+    if (place === undefined || seen.has(key) || holdsUnknown(place.node)) return [];
+    seen.add(key);
+    const { start, end } = place.node;
+    return [{ parameter: place.name, message: misfit.message, range: { start, end } }];
+  });
 }
 
-function placeOf(values: YamlMapping, error: ErrorObject): ErrorPlace | undefined {
-  let node: YamlNode = values;
-  let name = '';
-  for (const part of error.instancePath.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+interface MisfitPlace {
+  readonly name: string;
+  readonly node: YamlNode;
+}
+
+function placeOf(root: string, value: YamlNode, { path, key }: Misfit): MisfitPlace | undefined {
+  let node = value;
+  let name = root;
+  for (const part of path) {
     const next: YamlNode | undefined =
-      node.kind === 'list'
-        ? node.items[Number(key)]
-        : node.kind === 'mapping'
-          ? node.pairs.findLast((pair) => pair.key.text === key)?.value
-          : undefined;
+      node.kind === 'list' ? node.items[Number(part)] : node.kind === 'mapping' ? valueAt(node, part) : undefined;
     if (next === undefined) return undefined;
-    name = node.kind === 'list' ? `${name}[${key}]` : name === '' ? key : `${name}.${key}`;
+    name = node.kind === 'list' ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`;
     node = next;
   }
-  const surplus: unknown = error.params.additionalProperty;
-  const pair =
-    node.kind === 'mapping'
-      ? node.pairs.findLast(({ key }) => key.text === surplus && surplus !== undefined)
-      : undefined;
-  const shown = pair?.key ?? node;
-  return {
-    key: `${error.instancePath} ${pair?.key.text ?? ''}`,
-    name,
-    node: pair?.key ?? node,
-    range: { start: shown.start, end: shown.end },
-  };
+  const surplus = key === undefined ? undefined : pairOf(node, key);
+  return { name, node: surplus?.key ?? node };
 }
 
 /** Does a value hold text that stands for something that is known only later? Then nothing can be said about it yet. */

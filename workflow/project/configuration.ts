@@ -3,11 +3,19 @@ import type { Diagnostic } from '../../text/diagnostic';
 import type { RuleLevels } from '../../text/levels';
 import type { LineIndex, Range } from '../../text/range';
 import type { ContainerBackend, ImageEntry } from '../plan';
+import type { PluginPriority } from '../plugins';
 
 /** A text of a configuration, with its range in the file. */
 export interface PlacedText {
   readonly text: string;
   readonly range: Range;
+}
+
+/** A plugin of boundary-layer, by the folder of its configuration. */
+export interface PluginFolderEntry {
+  readonly name: string;
+  readonly folder: PlacedText;
+  readonly priority: PluginPriority;
 }
 
 /** Rules for some files only. */
@@ -29,6 +37,7 @@ export interface ConfigurationFile {
   readonly environments: ReadonlyMap<string, ContainerBackend>;
   readonly images: ReadonlyMap<string, ImageEntry>;
   readonly catalogue: readonly PlacedText[];
+  readonly plugins: readonly PluginFolderEntry[];
   readonly workflows: readonly string[];
   readonly exclude: readonly string[];
   readonly rules: RuleLevels;

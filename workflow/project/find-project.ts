@@ -2,8 +2,10 @@ import type { Catalogue, Providers } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { didYouMean } from '../../text/nearest';
 import type { Range } from '../../text/range';
-import { type Composites, type ProjectCatalogueProblem, readProjectCatalogue } from '../composites';
+import type { Composites } from '../composites';
+import { PLUGIN_FOLDERS, type Plugin } from '../plugins';
 import { type Configuration, type ConfigurationFile, combined } from './configuration';
+import { type ProjectCatalogueProblem, readProjectCatalogue } from './project-catalogue';
 import { CONFIGURATION_RULE, readConfiguration } from './read-configuration';
 
 /** The name of the files in which a project keeps what its workflows share. */
@@ -38,7 +40,9 @@ export interface Project {
   readonly composites: Composites;
   /** The files of its catalogue, path → text. */
   readonly ownTypes: ReadonlyMap<string, string>;
-  /** What is wrong with the files of its catalogue. */
+  /** The plugins of boundary-layer whose types it uses. */
+  readonly plugins: readonly Plugin[];
+  /** What is wrong with the files of its catalogue and of its plugins. */
   readonly problems: readonly ProjectCatalogueProblem[];
   /** The files and folders on which all of this depends. */
   readonly dependencies: ReadonlySet<string>;
@@ -175,6 +179,7 @@ async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project
   const { looked } = chain;
   const own = new Map<string, string>();
   const folders: string[] = [];
+  const plugins: Plugin[] = [];
   const layers: ConfigurationLayer[] = [];
   const configuration = combined(chain.layers.map(({ file }) => file));
   for (const layer of chain.layers) {
@@ -185,14 +190,32 @@ async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project
       const files = await readFolder(place, layer.folder, inputs);
       if (files === undefined)
         problems.push(problemAt(range, `The folder "${text}" is not there, or leads out of the project by a link.`));
-      for (const [path, content] of files ?? []) own.set(path, content);
+      for (const { shown, text: content } of files ?? []) own.set(shown, content);
+    }
+    for (const { name, folder, priority } of layer.file.plugins) {
+      const place = inputs.files.resolve(layer.folder, `${folder.text}/`);
+      folders.push(place);
+      const files = await readFolder(place, layer.folder, inputs);
+      const typed = (files ?? []).flatMap(({ below, shown, text }) => {
+        const kind = PLUGIN_FOLDERS.find((known) => below?.startsWith(`${known}/`));
+        return kind === undefined ? [] : [{ folder: kind, path: shown, text }];
+      });
+      if (files === undefined)
+        problems.push(
+          problemAt(folder.range, `The folder "${folder.text}" is not there, or leads out of the project by a link.`),
+        );
+      else if (typed.length === 0) {
+        const message = `The folder "${folder.text}" has no types in it: they stand in ${PLUGIN_FOLDERS.join('/, ')}/ below the "configs_path" of a plugin.`;
+        problems.push(problemAt(folder.range, message));
+      }
+      plugins.push({ name, priority, files: typed });
     }
     problems.push(...unknownEnvironment(layer, configuration));
     layers.push({ ...layer, file: { ...layer.file, problems: [...layer.file.problems, ...problems] } });
   }
-  const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own, inputs.providers);
+  const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own, inputs.providers, plugins);
   const dependencies = new Set([...looked, ...folders]);
-  return { layers, configuration, catalogue, composites, ownTypes: own, problems, dependencies };
+  return { layers, configuration, catalogue, composites, ownTypes: own, plugins, problems, dependencies };
 }
 
 /** The environment that counts where none is named has to be one that this configuration or another one defines. */
@@ -207,18 +230,23 @@ function unknownEnvironment({ file }: ConfigurationLayer, { environments }: Conf
   ];
 }
 
+interface FileInFolder {
+  readonly shown: string;
+  /** Its path relative to the folder. */
+  readonly below: string | undefined;
+  readonly text: string;
+}
+
 async function readFolder(
   folder: string,
   within: string,
   { files }: ProjectInputs,
-): Promise<ReadonlyMap<string, string> | undefined> {
+): Promise<readonly FileInFolder[] | undefined> {
   const paths = await files.listYaml(folder, within);
   if (paths === undefined) return undefined;
   const texts = await Promise.all(paths.map(files.readText));
-  return new Map(
-    paths.flatMap((path, index) => {
-      const text = texts[index];
-      return text === undefined ? [] : [[files.shown(path), text] as const];
-    }),
-  );
+  return paths.flatMap((path, index) => {
+    const text = texts[index];
+    return text === undefined ? [] : [{ shown: files.shown(path), below: files.below(folder, path), text }];
+  });
 }

@@ -9,6 +9,7 @@ export {
   type ProjectFiles,
   type ProjectFinder,
 } from './find-project';
+export { type ProjectCatalogueProblem, readProjectCatalogue } from './project-catalogue';
 export { CONFIGURATION_RULE, readConfiguration } from './read-configuration';
 export { PROJECT_RULES } from './rules';
 export {

@@ -1,4 +1,12 @@
-import { AIRFLOW_VERSIONS, OVERRIDE_KEYS, PROJECT_KEYS, type ProjectKeyFacts, RULE_LEVELS } from '../../schemas';
+import {
+  AIRFLOW_VERSIONS,
+  OVERRIDE_KEYS,
+  PLUGIN_KEYS,
+  PLUGIN_PRIORITIES,
+  PROJECT_KEYS,
+  type ProjectKeyFacts,
+  RULE_LEVELS,
+} from '../../schemas';
 import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
 import type { RuleLevel } from '../../text/levels';
 import { didYouMean } from '../../text/nearest';
@@ -46,7 +54,8 @@ export function readConfiguration(path: string, text: string, knownRules: Readon
     defaultEnvironment: textAt('default_environment', reading),
     environments,
     images: imagesOf(reading),
-    catalogue: foldersOf(reading),
+    catalogue: textsAt('catalogue', reading).flatMap((text) => folderInside(text, 'catalogue', reading)),
+    plugins: pluginsOf(reading),
     workflows: textsAt('workflows', reading).map((pattern) => pattern.text),
     exclude: textsAt('exclude', reading).map((pattern) => pattern.text),
     rules: levelsOf(entryNamed('rules', reading), valueNamed('rules', reading), reading),
@@ -201,14 +210,37 @@ function imagesOf(reading: Reading): ConfigurationFile['images'] {
 }
 
 /** Only folders inside the project: what a project uses is what is in it. */
-function foldersOf(reading: Reading): readonly PlacedText[] {
-  return textsAt('catalogue', reading).flatMap(({ text, range }): readonly PlacedText[] => {
-    const folder = text.replace(/^\.\//, '').replace(/\/+$/, '');
-    const inside = /^[^/\\:]+(?:\/[^/\\:]+)*$/.test(folder) && !folder.split('/').includes('..') && folder !== '.';
-    if (inside) return [{ text: folder, range }];
-    const message = 'A folder of "catalogue" is one below that of this file, relative to it.';
-    reading.problems.push(finding(range, message));
-    return [];
+function folderInside({ text, range }: PlacedText, key: string, reading: Reading): readonly PlacedText[] {
+  const folder = text.replace(/^\.\//, '').replace(/\/+$/, '');
+  const inside = /^[^/\\:]+(?:\/[^/\\:]+)*$/.test(folder) && !folder.split('/').includes('..') && folder !== '.';
+  if (inside) return [{ text: folder, range }];
+  reading.problems.push(finding(range, `A folder of "${key}" is one below that of this file, relative to it.`));
+  return [];
+}
+
+/** By name: a folder, or a mapping with `config` and `priority`. */
+function pluginsOf(reading: Reading): ConfigurationFile['plugins'] {
+  const owner = entryNamed('plugins', reading);
+  if (owner === undefined) return [];
+  return pairsOf('plugins', valueNamed('plugins', reading), owner, reading).flatMap(({ key, value }) => {
+    if (value.kind === 'mapping') {
+      for (const pair of value.pairs) checkKey(pair.key, PLUGIN_KEYS, 'a plugin', owner, reading);
+    }
+    const folder = asText(value.kind === 'mapping' ? valueAt(value, 'config') : value);
+    if (folder === undefined) {
+      const message = `The plugin "${key.text}" is the folder of its configuration, or a mapping with "config" and "priority".`;
+      report(owner, value.kind === 'mapping' ? key : value, message, reading);
+      return [];
+    }
+    const said = valueAt(value, 'priority');
+    const priority = PLUGIN_PRIORITIES.find((known) => known === asText(said)?.text);
+    if (said !== undefined && priority === undefined)
+      report(owner, said, `"priority" is one of ${PLUGIN_PRIORITIES.join(', ')}.`, reading);
+    return folderInside({ text: folder.text, range: absolute(owner, folder) }, 'plugins', reading).map((inside) => ({
+      name: key.text,
+      folder: inside,
+      priority: priority ?? 'shared',
+    }));
   });
 }
 

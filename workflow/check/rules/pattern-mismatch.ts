@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
@@ -45,7 +46,16 @@ function mismatch(name: string, value: YamlNode, pattern: string): string | unde
   const text = rendered(value.text);
   if (text === undefined) return undefined;
   if (text.kind === 'unfinished') return `"${name}" has a "${text.bracket}" that nothing closes.`;
-  if (new RegExp(`^(?:${pattern})$`, 'u').test(text.text)) return undefined;
+  if (matchesWhole(pattern, text.text)) return undefined;
   const shown = text.text === value.text ? `"${value.text}"` : `"${value.text}", which becomes "${text.text}",`;
   return `"${name}" has to match ${pattern}, and ${shown} does not.`;
+}
+
+/** On a linear engine, as patterns of a workspace ask for; only dagport's own ones use what that lacks. */
+function matchesWhole(pattern: string, text: string): boolean {
+  try {
+    return RE2JS.compile(pattern).matcher(text).matches();
+  } catch {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
+  }
 }

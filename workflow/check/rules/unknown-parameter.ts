@@ -29,6 +29,7 @@ operators:
       const properties = valueAt(item.map, 'properties');
       if (node.type === undefined || type === undefined || properties?.kind !== 'mapping') return;
       if (type.kind === 'composite' && !type.composite.signature.closed) return;
+      if (type.kind === 'operator' && type.type.open === true) return;
       const known = propertiesOf(type, settings);
       const given = new Set(properties.pairs.map((pair) => pair.key.text));
       for (const { key } of properties.pairs) {
@@ -73,5 +74,5 @@ function formerOf(type: OperatorType, name: string, { providers }: Catalogue): F
 function ownParameters(type: NodeType, free: readonly string[]): readonly string[] {
   if (type.kind === 'keyword') return free;
   if (type.kind === 'composite') return [...type.composite.signature.parameters.keys()];
-  return 'type' in type ? type.type.parameters.map((one) => one.name) : [];
+  return 'type' in type ? (type.type?.parameters ?? []).map((one) => one.name) : [];
 }

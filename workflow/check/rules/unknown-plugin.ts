@@ -35,7 +35,7 @@ operators:
           range: absolute(entry, rangeOf(key)),
           help: isDefault
             ? 'Remove them.'
-            : `Describe its types in files of a folder that dagport.yaml names under "catalogue". What its insert_… hooks add to a workflow, write into the workflow: tasks into "before", "operators" and "after", the rest into "imports", "default_task_args" and "dag_args".`,
+            : `Name the folder of its configuration in dagport.yaml: plugins: {${key.text}: plugins/${key.text}/config}. What its insert_… hooks add to a workflow, write into the workflow: tasks into "before", "operators" and "after", the rest into "imports", "default_task_args" and "dag_args".`,
         };
       }
     },

@@ -25,8 +25,9 @@ operators:
     *document({ document, catalogue }) {
       const entry = entryOf(document, 'plugin_config');
       if (entry?.value?.kind !== 'mapping') return;
-      for (const { key } of entry.value.pairs) {
-        if (!catalogue.plugins.has(key.text)) continue;
+      for (const { key, value } of entry.value.pairs) {
+        const isEmpty = value.kind === 'mapping' && value.pairs.length === 0;
+        if (isEmpty || !catalogue.plugins.has(key.text)) continue;
         yield {
           message: `The settings of the plugin "${key.text}" have no effect: its types are known, its Python does not run.`,
           range: absolute(entry, rangeOf(key)),

@@ -1,6 +1,7 @@
 import type { Parameter } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
-import { entryOf, valueAt, type YamlNode } from '../../read';
+import { placedProblems } from '../../composites';
+import { entryOf, toData, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
@@ -51,8 +52,22 @@ function* checkMapping(
   if (values.kind !== 'mapping') return;
   for (const { key, value } of values.pairs) {
     const parameter = parameters.get(key.text);
-    if (parameter !== undefined) yield* checkValue(parameter, defaults.has(key.text) ? withoutRemoved(value) : value);
+    if (parameter === undefined) continue;
+    const findings = [...checkValue(parameter, defaults.has(key.text) ? withoutRemoved(value) : value)];
+    yield* findings.length > 0 ? findings : misfits(key.text, parameter, value);
   }
+}
+
+/** What the JSON Schema of a type of a plugin asks beyond the type of a value. */
+function* misfits(name: string, parameter: Parameter, value: YamlNode): Generator<Finding> {
+  if (parameter.misfits === undefined || isNullGiven(parameter, value)) return;
+  for (const problem of placedProblems(name, value, parameter.misfits(toData(value)))) {
+    yield { message: `"${problem.parameter}" ${problem.message}.`, range: problem.range };
+  }
+}
+
+function isNullGiven({ required, nullable }: Parameter, value: YamlNode): boolean {
+  return value.kind === 'scalar' && value.type === 'null' && (!required || nullable === true);
 }
 
 /** Over the defaults of its type, a null in a mapping removes what the default gives. */

@@ -1,9 +1,10 @@
 import { type Catalogue, type OperatorType, type Parameter, parametersOf } from '../../../schemas';
 import { valueAt, type YamlMapping, type YamlNode, type YamlPair } from '../../read';
 import type { Argument } from '../plan';
+import type { Value } from '../value';
 import { converted } from './convert';
 import { madeArguments } from './made-arguments';
-import { jsonValue, toValue } from './values';
+import { standardValue, toValue, withInner } from './values';
 
 /** Properties that are no arguments of the operator call: the plan has them, or Airflow sets them. */
 const NOT_ARGUMENTS: ReadonlySet<string> = new Set(['trigger_rule', 'task_id', 'dag']);
@@ -53,7 +54,14 @@ export function resolvedArguments(
   ];
   const used = type.parameters.flatMap((parameter) => fromDefaults(parameter, type, taskDefaults));
   const whole = [...given, ...beside(given, used)];
-  return [...whole, ...beside(whole, type.parameters.flatMap(fill))];
+  const ofBase = [...catalogue.baseParameters.values()].flatMap(fill);
+  const filled = [...whole, ...beside(whole, type.parameters.flatMap(fill))];
+  return ofBase.length === 0 ? filled : [...filled, ...beside(filled, ofBase.filter(isNotIn(taskDefaults)))];
+}
+
+/** What no operator says about itself: an argument of all operators that `default_task_args` give is Airflow's to pass on. */
+function isNotIn(taskDefaults: YamlMapping | undefined): (argument: Argument) => boolean {
+  return ({ name }) => valueAt(taskDefaults, name) === undefined;
 }
 
 /** What of the second list has no name that the first one has. */
@@ -86,8 +94,16 @@ function isSame(a: Argument, b: Argument): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function fill({ name, fill: data }: Parameter): readonly Argument[] {
-  return data === undefined || NOT_ARGUMENTS.has(name) ? [] : [{ name, value: jsonValue(data, () => undefined) }];
+function fill(parameter: Parameter): readonly Argument[] {
+  const { name, fill: data, removed } = parameter;
+  if (data === undefined || removed === true || NOT_ARGUMENTS.has(name)) return [];
+  return [{ name, value: finished(parameter, standardValue(data, parameter.type, parameter.unit)) }];
+}
+
+/** A value with the defaults inside of it, as the object that Airflow wants. */
+function finished({ becomes, inner }: Parameter, value: Value): Value {
+  const whole = withInner(value, inner);
+  return becomes === undefined ? whole : converted(becomes, whole);
 }
 
 /** Properties as arguments by their Airflow names; what Airflow no longer takes is left out. */
@@ -106,10 +122,7 @@ export function argumentsFrom(
 
 function argumentFrom(parameter: Parameter, node: YamlNode): readonly Argument[] {
   if (parameter.removed === true) return [];
-  const value = toValue(node, parameter.type, parameter.unit);
-  return [
-    { name: parameter.name, value: parameter.becomes === undefined ? value : converted(parameter.becomes, value) },
-  ];
+  return [{ name: parameter.name, value: finished(parameter, toValue(node, parameter.type, parameter.unit)) }];
 }
 
 /** Defaults under own properties: mappings merge, lists and scalars replace, `null` removes (format.md, "operator_defaults"). */

@@ -32,6 +32,8 @@ export function converted(conversion: Conversion, value: Value): Value {
       return value.kind === 'boolean' ? text(value.value ? 'success' : 'never') : value;
     case 'bigquery_table':
       return value.kind === 'text' ? bigqueryTable(value) : value;
+    case 'texts_of_mapping':
+      return value.kind === 'mapping' ? textsOfMapping(value) : value;
   }
 }
 
@@ -81,6 +83,18 @@ function json(value: Value): string {
     default:
       return 'null';
   }
+}
+
+/** Values as text: nothing for empty text, mappings and lists as JSON (boundary-layer's `stringify_object`). */
+function textsOfMapping({ entries }: Mapping): Value {
+  const written = (value: Value): Value => {
+    if (value.kind === 'text') return value.text === '' ? text('null') : value;
+    if (value.kind === 'number') return text(value.source);
+    if (value.kind === 'null') return text('None');
+    const isData = value.kind === 'mapping' || value.kind === 'list' || value.kind === 'boolean';
+    return isData ? text(json(value)) : value;
+  };
+  return { kind: 'mapping', entries: entries.map(({ key, value }) => ({ key, value: written(value) })) };
 }
 
 /** boundary-layer's `{name, configs: {persistentVolumeClaim: …}}`, or the fields of the client's model. */

@@ -4,7 +4,7 @@ import { asText, type DocumentItem, textsOf, valueAt, type YamlNode, type YamlSc
 import type { Argument, LoopItems } from '../plan';
 import { type Expansion, report } from './context';
 import type { GeneratorItem } from './scope';
-import { jsonValue, toValue } from './values';
+import { standardValue, toValue } from './values';
 
 /** What a generator repeats its target over. */
 export type Items =
@@ -55,7 +55,9 @@ function itemsByCode(
     const node = valueAt(properties, parameter.name) ?? valueAt(taskDefaults, parameter.name);
     if (node !== undefined) return [{ name: parameter.name, value: toValue(node, parameter.type, parameter.unit) }];
     const { fill } = parameter;
-    return fill === undefined ? [] : [{ name: parameter.name, value: jsonValue(fill, () => undefined) }];
+    return fill === undefined
+      ? []
+      : [{ name: parameter.name, value: standardValue(fill, parameter.type, parameter.unit) }];
   });
   return { kind: 'code', iterator, itemName, parameters: type.parameters.map(({ name }) => name), arguments: given };
 }

@@ -90,6 +90,7 @@ function behaviourOf(
   }
   if (keyword === 'branch') return { kind: 'branch', cases: whenOf(item), otherwise: [], arguments: base };
   const known = findType(catalogue, type);
+  for (const one of known?.imports ?? []) expansion.codeImports.set(JSON.stringify(one), one);
   if (known?.kind === 'neutral') {
     const where = expansion.options.backend === 'kubernetes' ? 'kubernetes' : 'docker';
     return { kind: 'operator', ...containerCall(expansion, item, id, origin, where, properties) };

@@ -125,6 +125,7 @@ function stepBehaviour(
   const { catalogue } = expansion.options;
   const type = findType(catalogue, step.type);
   const classPath = type?.classPath ?? '';
+  for (const one of type?.imports ?? []) expansion.codeImports.set(JSON.stringify(one), one);
   if (step.properties === undefined) {
     return {
       kind: 'operator',

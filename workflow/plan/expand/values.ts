@@ -1,4 +1,4 @@
-import type { DurationUnit, Json, ParameterType } from '../../../schemas';
+import type { DurationUnit, InnerDefaults, Json, ParameterType } from '../../../schemas';
 import type { YamlNode, YamlScalar } from '../../read';
 import type { Value } from '../value';
 
@@ -72,6 +72,48 @@ export function jsonValue(data: Json, property: (text: string) => Value | undefi
   if (isList(data)) return { kind: 'list', items: data.map((item) => jsonValue(item, property)) };
   const entries = Object.entries(data).map(([key, value]) => ({ key, value: jsonValue(value, property) }));
   return { kind: 'mapping', entries };
+}
+
+/** What a catalogue file has as the value of a parameter, as its type has it in Python: seconds become a duration. */
+export function standardValue(data: Json, type: ParameterType, unit: DurationUnit = 'seconds'): Value {
+  return asType(
+    jsonValue(data, () => undefined),
+    type,
+    unit,
+  );
+}
+
+function asType(value: Value, type: ParameterType, unit: DurationUnit): Value {
+  if (value.kind === 'text') {
+    if (hasKind(type, 'time')) return timeOfDay(value.text) ?? value;
+    return hasKind(type, 'date') && /^\d{4}-\d{2}-\d{2}/.test(value.text) ? { kind: 'moment', iso: value.text } : value;
+  }
+  if (value.kind !== 'number' || !hasKind(type, 'duration')) return value;
+  return { kind: 'duration', seconds: String(Number(value.source) * SECONDS[unit]) };
+}
+
+/** A value with the defaults inside of it where nothing is given. */
+export function withInner(value: Value, inner: InnerDefaults | undefined): Value {
+  if (inner === undefined) return value;
+  if (value.kind === 'list') return { kind: 'list', items: value.items.map((item) => withInner(item, inner.items)) };
+  if (value.kind !== 'mapping') return value;
+  const facts = inner.properties ?? {};
+  const given = value.entries.map((entry) => ({ ...entry, value: withInner(entry.value, facts[entry.key]?.inner) }));
+  const names = new Set(given.map(({ key }) => key));
+  const added = Object.entries(facts).flatMap(([key, { default: standard, inner: further }]) =>
+    standard === undefined || names.has(key)
+      ? []
+      : [
+          {
+            key,
+            value: withInner(
+              jsonValue(standard, () => undefined),
+              further,
+            ),
+          },
+        ],
+  );
+  return { kind: 'mapping', entries: [...given, ...added] };
 }
 
 function isList(data: readonly Json[] | { readonly [key: string]: Json }): data is readonly Json[] {
