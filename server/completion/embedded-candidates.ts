@@ -21,11 +21,11 @@ export function embeddedCandidates(gap: EmbeddedGap, sources: Sources, airflow: 
   if (outline === undefined) return [];
   const repeated = isRepeated(outline, file);
   if (gap.language === 'python') {
-    return pythonCandidates(gap, { dag: dagFacts(file), inTask: item !== undefined, repeated });
+    return pythonCandidates(gap, { dag: dagFacts(file, sources.catalogue), inTask: item !== undefined, repeated });
   }
   if (gap.language === 'placeholder') return item === undefined ? [] : placeholders(gap, outline, file, repeated);
   if (!isRendered(gap.place, sources)) return [];
-  return jinjaCandidates(gap, templateScope(outline, item, file, airflow));
+  return jinjaCandidates(gap, templateScope(outline, item, sources, airflow));
 }
 
 /** Does Airflow render the text? Of types that are not known it may. */
@@ -50,13 +50,13 @@ function isRendered({ way, item }: EmbeddedGap['place'], { catalogue }: Sources)
 function templateScope(
   outline: DocumentOutline,
   item: DocumentItem | undefined,
-  file: FileOutline,
+  { file, catalogue }: Sources,
   airflow: AirflowTarget,
 ): TemplateScope {
   const own = valueAt(valueAt(item?.map, 'properties'), 'params');
   return {
     airflow,
-    dag: dagFacts(file),
+    dag: dagFacts(file, catalogue),
     ownParams: own?.kind === 'mapping' ? own.pairs.map(({ key }) => key.text) : [],
     tasks: pulledTasks(outline, item),
   };
