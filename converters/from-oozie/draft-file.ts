@@ -1,4 +1,5 @@
 import type { DraftEntry, DraftFile, DraftItem, DraftMapping, DraftValue } from '../../workflow/write/draft';
+import { pullUpDefaults } from '../pull-up';
 import { looksSecret } from '../secret';
 import type { DraftedNodes } from './conversion';
 import type { JobProperties } from './properties';
@@ -46,7 +47,8 @@ export function draftWorkflowFile(parts: WorkflowParts): DraftFile {
     ...(parts.nodes.operators.length > 0 ? [entry('operators', items(parts.nodes.operators))] : []),
     ...(parts.nodes.subDags.length > 0 ? [entry('sub_dags', items(parts.nodes.subDags))] : []),
   ];
-  return { header: parts.header, documents: [{ kind: 'mapping', layout: 'block', entries }, ...parts.documents] };
+  const documents = pullUpDefaults([{ kind: 'mapping', layout: 'block', entries }, ...parts.documents]);
+  return { header: parts.header, documents };
 }
 
 /** Python as it stands: a parameter without a default, which has to be given when a run is started. */
