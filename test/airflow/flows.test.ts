@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
 import type { Catalogue } from '../../schemas';
-import { expandedGraph, type Plan, type PlanNode, planWorkflow } from '../../workflow/plan';
+import { expandedGraph, type Plan, planWorkflow } from '../../workflow/plan';
 import { readWorkflow } from '../../workflow/read';
 import {
   type Assignment,
-  chosenBy,
   type HardFlow,
   inWords,
   readCatalogue,
@@ -13,18 +12,17 @@ import {
   type Timing,
   timingsOf,
 } from '../flows/flows';
-import type { Outcome as Decided } from '../workflow/plan/interpreter';
 import { diceOf } from '../workflow/plan/random-flow';
 import {
   type AirflowVersion,
   airflowIsInstalled,
   airflowVersions,
   loadDags,
-  type Outcome,
   playScenarios,
   type Scenario,
   withFolder,
 } from './airflow';
+import { playedOutcome } from './playing';
 
 const catalogue = readCatalogue();
 const flows = readFlows(catalogue);
@@ -32,35 +30,6 @@ const SEED = 20261122;
 
 function dagFile({ plan, file }: HardFlow, version: AirflowVersion): string {
   return emitPython(plan, airflowTargets[version], { tool: 'dagport', sourcePath: file.path, lines: file.lines });
-}
-
-/** How a task of the DAG ends in a scenario that is played: routers go by the state that they look at. */
-function playedOutcome({ id, behaviour }: PlanNode, outcomes: ReadonlyMap<string, Decided>): Outcome {
-  const outcome = outcomes.get(id) ?? 'success';
-  switch (behaviour.kind) {
-    case 'empty':
-      return 'success';
-    case 'raise':
-      return 'failed';
-    case 'volume':
-      return plain(outcome);
-    case 'operator':
-      return behaviour.classPath.endsWith('ShortCircuitOperator') ? shortCircuit(outcome) : plain(outcome);
-    case 'branch':
-      return outcome === 'failed' ? 'failed' : chosenBy(behaviour, outcome);
-    case 'route': {
-      const { of, success, failed, skipped } = behaviour;
-      return { by: of, success, failed, skipped, upstream_failed: 'failed' };
-    }
-  }
-}
-
-function plain(outcome: Decided): Outcome {
-  return outcome === 'failed' || outcome === 'skipped' ? outcome : 'success';
-}
-
-function shortCircuit(outcome: Decided): Outcome {
-  return outcome === 'failed' ? 'failed' : outcome !== 'nothing';
 }
 
 function played(plan: Plan, assignment: Assignment, timing: Timing): Scenario {

@@ -92,8 +92,9 @@ export function machineTask(plan: Plan, node: PlanNode, outcomes: ReadonlyMap<st
   return { id: node.id, rule: node.triggerRule, upstream, end: (states) => endOf(node, outcomes, states) };
 }
 
-function endOf(
-  { id, behaviour }: PlanNode,
+/** How a task ends when it runs, by what it does and what is decided for it. */
+export function endOf(
+  { id, behaviour }: Pick<PlanNode, 'id' | 'behaviour'>,
   outcomes: ReadonlyMap<string, Outcome>,
   states: ReadonlyMap<string, string>,
 ): MachineEnd {

@@ -41,7 +41,7 @@ function sectionPart(section: PlanNode['section']): 'before' | 'main' | 'after' 
 function detailsOf(expansion: Expansion, id: string): NodeDetails {
   const known = expansion.details.get(id);
   if (known !== undefined) return known;
-  const part = id.slice(id.lastIndexOf('section__') + 'section__'.length);
+  const [part = 'main'] = /(?:before|main|after)/u.exec(id.slice(id.lastIndexOf('section__'))) ?? [];
   const section = part === 'before' || part === 'after' ? part : 'operators';
   const range = { start: 0, end: 0 };
   const origin = { pointer: section, range };

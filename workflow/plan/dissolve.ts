@@ -14,11 +14,11 @@ export function dissolve(scope: FlowScope): FlowScope {
   const plain = new Map(
     inner.flatMap((node) => (node.kind === 'group' && isPlain(node, referred) ? [[node.id, node] as const] : [])),
   );
-  if (plain.size === 0) return whole;
+  if (plain.size === 0) return { ...whole, nodes: inner.map(withOwnResources) };
   const ends = endsOf(plain);
   const taken = new Set([...inner, ...[...plain.values()].flatMap((group) => group.scope.nodes)].map(({ id }) => id));
   const nodes = inner.flatMap((node): readonly FlowNode[] => {
-    const moved = { ...node, upstream: behind(node.upstream, ends) };
+    const moved = withOwnResources({ ...node, upstream: behind(node.upstream, ends) });
     const group = plain.get(node.id);
     return group === undefined ? [moved] : opened(group, moved.upstream, taken);
   });
@@ -64,11 +64,26 @@ function behind(upstream: readonly string[], ends: ReadonlyMap<string, readonly 
   return [...new Set(upstream.flatMap((id) => ends.get(id) ?? [id]))];
 }
 
+/** A section with a result uses the resources of the document as a whole; what stands in it knows its own. */
+function withOwnResources(node: FlowNode): FlowNode {
+  if (node.kind !== 'group' || node.isSection !== true) return node;
+  const shared = new Set(node.requires);
+  const others = (requires: readonly string[]): readonly string[] => requires.filter((name) => !shared.has(name));
+  const nodes = node.scope.nodes.map((inner) => ({ ...inner, requires: others(inner.requires) }));
+  const resources = node.scope.resources.map((inner) => ({ ...inner, requires: others(inner.requires) }));
+  return { ...node, scope: { nodes, resources } };
+}
+
+/** What all that stands in a group uses, since the group uses it. Of a section each node says for itself. */
+function usedByAll({ isSection, requires }: FlowGroup): readonly string[] {
+  return isSection === true ? [] : requires;
+}
+
 /** The resources of a group stand on those that the group requires, as all in it do. */
-function resourcesOf({ requires, scope }: FlowGroup): readonly FlowResource[] {
-  return scope.resources.map((resource) => ({
+function resourcesOf(group: FlowGroup): readonly FlowResource[] {
+  return group.scope.resources.map((resource) => ({
     ...resource,
-    requires: [...new Set([...requires, ...resource.requires])],
+    requires: [...new Set([...usedByAll(group), ...resource.requires])],
   }));
 }
 
@@ -104,7 +119,7 @@ function inlined(group: FlowGroup, upstream: readonly string[]): readonly FlowNo
     const isFirst = node.upstream.length === 0;
     return {
       ...node,
-      requires: [...new Set([...group.requires, ...node.requires])],
+      requires: [...new Set([...usedByAll(group), ...node.requires])],
       upstream: isFirst ? upstream : node.upstream,
       rule: isFirst && node.rule === 'all_success' ? group.rule : node.rule,
     };

@@ -67,6 +67,8 @@ export interface FlowGroup extends FlowNodeBase {
   readonly kind: 'group';
   /** Does it stand for groups of which the number is known only when Airflow parses the DAG file? */
   readonly isLoop?: boolean;
+  /** Is it a section? Where it needs no result, only those of its nodes that name a resource use it. */
+  readonly isSection?: boolean;
   readonly scope: FlowScope;
 }
 

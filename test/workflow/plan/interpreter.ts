@@ -1,6 +1,6 @@
-import { controlSources, type FlowNode, type FlowScope, inOrder, predecessors } from '../../../workflow/plan/flow';
-import { openingsOf } from '../../../workflow/plan/openings';
+import type { FlowNode, FlowScope } from '../../../workflow/plan/flow';
 import type { TriggerRule } from '../../../workflow/plan/plan';
+import { knownBefore, type Leading, leadingTo, makingsOf } from './ways';
 
 /**
  * What `docs/format.md` says of a run, written down as directly as possible: no Airflow, no plan, no timing.
@@ -39,7 +39,8 @@ export function interpret(flow: FlowScope, outcomes: Outcomes): Run {
 
 function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks: Map<string, State>): ScopeRun {
   const run: ScopeRun = { nodes: new Map(), failed: false, raised: false };
-  const control = controlSources(scope);
+  const control = leadingTo(scope);
+  const before = knownBefore(scope);
   const creation = new Map<string, State>();
   /** Short circuits that found nothing, and all behind them. */
   const stopped = new Set<string>();
@@ -96,7 +97,7 @@ function runScope(scope: FlowScope, begun: Condition, outcomes: Outcomes, tasks:
       continue;
     }
     const { node } = step;
-    const isCut = predecessors(node, control.get(node.id)).some((id) => stopped.has(id));
+    const isCut = (before.get(node.id) ?? []).some((id) => stopped.has(id));
     const condition = isCut
       ? 'skipped'
       : merge([dueOf(node), ...node.requires.map((name) => resourceCondition(creation.get(name)))]);
@@ -143,32 +144,30 @@ type Step =
 
 /** The nodes in order, and before the users of a resource its creation, which waits until it is known who is due. */
 function stepsOf(scope: FlowScope): Step[] {
+  const before = knownBefore(scope);
+  const makings = makingsOf(scope);
+  const names = new Set(makings.map(({ resource }) => resource.name));
   const marker = (name: string): string => `resource ${name}`;
-  const openings = new Map(openingsOf(scope).map((opening) => [marker(opening.resource.name), opening]));
-  const control = controlSources(scope);
-  const nodes: FlowNode[] = scope.nodes.map((node) => ({
-    ...node,
-    ...{ kind: 'task', skipsItself: false },
-    upstream: [...predecessors(node, control.get(node.id)), ...node.requires.map(marker)],
-    onFailure: [],
-  }));
-  const markers = [...openings].map(([id, { resource, first, early }]): FlowNode => {
-    const users = early ? [] : first;
-    const before = users.flatMap((user) => predecessors(user, control.get(user.id)));
-    const upstream = [...new Set([...before, ...resource.requires.map(marker)])];
-    return { id, kind: 'task', rule: 'all_success', skipsItself: false, upstream, requires: [], onFailure: [] };
-  });
-  const original = new Map(scope.nodes.map((node) => [node.id, node]));
-  return inOrder({ nodes: [...nodes, ...markers], resources: [] }).flatMap((step): Step[] => {
-    const node = original.get(step.id);
-    if (node !== undefined) return [{ kind: 'node', node }];
-    const opening = openings.get(step.id);
-    if (opening === undefined) return [];
-    const { resource, together, early } = opening;
-    const first = opening.first.map((user) => user.id);
-    const requires = resource.requires.filter((name) => openings.has(marker(name)));
-    return [{ kind: 'create', name: resource.name, create: resource.create, requires, first, together, early }];
-  });
+  const steps = new Map<string, { readonly step: Step; readonly waits: readonly string[] }>();
+  for (const { resource, first, together, early } of makings) {
+    const { name, create } = resource;
+    const requires = resource.requires.filter((other) => names.has(other));
+    const users = early ? [] : first.flatMap(({ id }) => before.get(id) ?? []);
+    const step: Step = { kind: 'create', name, create, requires, first: first.map(({ id }) => id), together, early };
+    steps.set(marker(name), { step, waits: [...users, ...requires.map(marker)] });
+  }
+  for (const node of scope.nodes) {
+    const required = node.requires.filter((name) => names.has(name)).map(marker);
+    steps.set(node.id, { step: { kind: 'node', node }, waits: [...(before.get(node.id) ?? []), ...required] });
+  }
+  const ordered = new Map<string, Step>();
+  for (;;) {
+    const ready = [...steps].filter(
+      ([id, { waits }]) => !ordered.has(id) && waits.every((other) => ordered.has(other)),
+    );
+    if (ready.length === 0) return [...ordered.values()];
+    for (const [id, { step }] of ready) ordered.set(id, step);
+  }
 }
 
 /** To its users the creation is a dependency like any other. */
@@ -198,7 +197,7 @@ function settleResources(
 /** A failure shows where nothing follows it, where it is an item of a join, and where a task had another way in. */
 function failsBecauseOfItsNodes(
   scope: FlowScope,
-  control: ReturnType<typeof controlSources>,
+  control: ReadonlyMap<string, readonly Leading[]>,
   isBad: (id: string) => boolean,
 ): boolean {
   const followed = new Set(scope.nodes.flatMap((node) => node.upstream));

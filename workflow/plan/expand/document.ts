@@ -15,6 +15,7 @@ import {
   expandNode,
   idOf,
   idsOf,
+  isKeyword,
   type NodeIds,
   propertiesOf,
   requiredOf,
@@ -37,7 +38,7 @@ export function expandDocument(expansion: Expansion, document: WorkflowDocument,
     part: partOf(item),
     node: expandItem(expansion, itemIn(expansion, item, inner.scope), id, inner, ids, upstreams, resources),
   }));
-  return sectionsOf(nodes, resources, placement.prefix);
+  return sectionsOf(nodes, resources, placement);
 }
 
 /** In a composite `${{ tasks.create.output }}` is what the task of that name, of the same document, returned. */
@@ -158,7 +159,9 @@ function expandItem(
 
 /** Of two resources that provide one argument neither is meant more than the other, unless the task gives it itself. */
 function reportAmbiguous(expansion: Expansion, item: DocumentItem, using: readonly ExpandedResource[]): void {
-  const type = findType(expansion.options.catalogue, asText(valueAt(item.map, 'type'))?.text ?? '');
+  const written = asText(valueAt(item.map, 'type'))?.text ?? '';
+  if (expansion.format && isKeyword(written)) return;
+  const type = findType(expansion.options.catalogue, written);
   const taken = type === undefined ? undefined : parametersOf(expansion.options.catalogue, type);
   const properties = valueAt(item.map, 'properties');
   const first = new Map<string, string>();

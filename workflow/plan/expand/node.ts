@@ -24,7 +24,7 @@ export function expandNode(
   provided: readonly Argument[],
 ): FlowNode {
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
-  const keyword = expansion.format && (type === 'branch' || type === 'join' || type === 'fail') ? type : 'task';
+  const keyword = expansion.format && isKeyword(type) ? type : 'task';
   const own = propertiesOf(expansion, item, type);
   const properties = keyword === 'task' ? withDefaults(placement.defaults, own) : own;
   const described = describe(expansion, item, type, placement);
@@ -42,6 +42,13 @@ export function expandNode(
   if (keyword === 'join') return { ...base, kind: keyword, rule: 'all_success', paths: pathsOf(item, ids) };
   if (keyword === 'fail') return { ...base, kind: keyword };
   return { ...base, kind: 'task', skipsItself: expansion.format && skipsItself(expansion, type, properties) };
+}
+
+type Keyword = 'branch' | 'join' | 'fail';
+
+/** Is a type one of the language itself? Such nodes take no arguments of resources. */
+export function isKeyword(type: string): type is Keyword {
+  return type === 'branch' || type === 'join' || type === 'fail';
 }
 
 /** What nodes of every kind have for details. */
@@ -74,7 +81,7 @@ export function propertiesOf(expansion: Expansion, item: DocumentItem, type: str
 function behaviourOf(
   expansion: Expansion,
   item: DocumentItem,
-  keyword: 'task' | 'branch' | 'join' | 'fail',
+  keyword: Keyword | 'task',
   type: string,
   properties: YamlMapping | undefined,
   { id, origin, provided }: { readonly id: string; readonly origin: Origin; readonly provided: readonly Argument[] },

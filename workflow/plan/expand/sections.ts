@@ -9,14 +9,21 @@ export interface NodeOfPart {
   readonly node: FlowNode;
 }
 
+/** What stands before and behind the ids of the document's nodes. */
+interface SectionPlace {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
 /**
  * The nodes of a document as one scope. With `before` or `after` each section is a group and stands behind the one before
- * it. A resource belongs to the section that all its users are in; else the sections themselves are its users.
+ * it. A resource belongs to the section that all its users are in; else the sections themselves are its users as far as they
+ * are groups with a result.
  */
 export function sectionsOf(
   nodes: readonly NodeOfPart[],
   resources: readonly ExpandedResource[],
-  prefix: string,
+  place: SectionPlace,
 ): FlowScope {
   const names = namesWithRequired(resources);
   const own = nodes.map(({ part, node }) => ({ part, node: withOwnResources(node, names) }));
@@ -26,7 +33,7 @@ export function sectionsOf(
   if (own.every(({ part }) => part === 'main')) return { nodes: own.map(({ node }) => node), resources: flows };
   const parts = (['before', 'main', 'after'] as const).filter((part) => own.some((entry) => entry.part === part));
   const home = new Map(flows.map((flow) => [flow.name, homeOf(flow, own)]));
-  const groups = parts.map((part, index) => sectionGroup(part, parts[index - 1], own, flows, home, prefix));
+  const groups = parts.map((part, index) => sectionGroup(part, parts[index - 1], own, flows, home, place));
   return { nodes: groups, resources: flows.filter((flow) => home.get(flow.name) === undefined) };
 }
 
@@ -58,25 +65,25 @@ function sectionGroup(
   own: readonly NodeOfPart[],
   flows: readonly FlowResource[],
   home: ReadonlyMap<string, Part | undefined>,
-  prefix: string,
+  place: SectionPlace,
 ): FlowNode {
   const members = own.filter((entry) => entry.part === part).map(({ node }) => node);
   const resources = flows.filter((flow) => home.get(flow.name) === part);
   const shared = new Set(flows.filter((flow) => home.get(flow.name) === undefined).map((flow) => flow.name));
-  const nodes = members.map((node) => ({ ...node, requires: node.requires.filter((name) => !shared.has(name)) }));
   const requires = [...shared].filter((name) => members.some((node) => node.requires.includes(name)));
   return {
     kind: 'group',
-    id: sectionId(prefix, part),
-    upstream: before === undefined ? [] : [sectionId(prefix, before)],
+    id: sectionId(place, part),
+    upstream: before === undefined ? [] : [sectionId(place, before)],
     rule: 'all_success',
     requires,
     onFailure: [],
-    scope: { nodes, resources },
+    isSection: true,
+    scope: { nodes: members, resources },
   };
 }
 
 /** The id of a section as a group; no name gives it, because names begin with a letter or `_`. */
-export function sectionId(prefix: string, part: Part): string {
-  return `${prefix}section__${part}`;
+function sectionId({ prefix, suffix }: SectionPlace, part: Part): string {
+  return `${prefix}section__${part}${suffix}`;
 }

@@ -12,7 +12,7 @@ export type { LoweredEdge, LoweredRole, LoweredTask } from './draft';
  */
 export function lowerFlow(flow: FlowScope, bare = false): readonly LoweredTask[] {
   const plan = startPlan(allIds(flow), bare);
-  lowerWhole(plan, flow, undefined);
+  lowerWhole(plan, flow, undefined, false);
   chooseObservers(plan.tasks);
   return plan.tasks;
 }
@@ -34,10 +34,10 @@ function chooseObservers(tasks: readonly LoweredTask[]): void {
 
 const OBSERVERS: ReadonlySet<LoweredTask['kind']> = new Set(['result', 'guard', 'sentinel', 'teardown']);
 
-function lowerWhole(plan: LoweredPlan, scope: FlowScope, begin: string | undefined): Lowering {
-  const lowering = startScope(plan, scope, begin);
+function lowerWhole(plan: LoweredPlan, scope: FlowScope, begin: string | undefined, isInner: boolean): Lowering {
+  const lowering = startScope(plan, scope, begin, isInner);
   const resources = startResources(plan, scope, begin);
-  const lowerInner: LowerScope = (group: FlowGroup, start) => lowerWhole(plan, group.scope, start);
+  const lowerInner: LowerScope = (group: FlowGroup, start) => lowerWhole(plan, group.scope, start, true);
   for (const node of inOrder(scope)) {
     lowering.outlets.set(node.id, lowerNode(lowering, node, resources, lowerInner));
   }

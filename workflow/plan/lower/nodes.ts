@@ -92,7 +92,8 @@ function taskOutlet(lowering: Lowering, node: FlowNode, waits: Facts, branch: Ch
 
 /**
  * A group with a result: it begins under its conditions, is over when every member has ended, and failed when it was
- * begun and something in it failed that nothing masks.
+ * begun and something in it failed that nothing masks. Of a loop, which may have no items, a group around it asks for
+ * the result: it may be all that is left in there.
  */
 function lowerGroup(lowering: Lowering, node: FlowGroup, resources: Resources, lowerScope: LowerScope): Outlet {
   const { plan } = lowering;
@@ -101,8 +102,10 @@ function lowerGroup(lowering: Lowering, node: FlowGroup, resources: Resources, l
   const inner = lowerScope(node, begin);
   const members = plan.tasks.slice(first);
   const ends = once2(() => groupEnds(lowering, node, begin, members));
-  if (node.onFailure.length === 0) raiseIfMasked(lowering, node.id, inner.raising);
-  return groupOutlet(lowering, node, begin === undefined ? undefined : factsOf(plan, begin), ends);
+  if (node.onFailure.length === 0) raiseIfMasked(lowering, node.id, raisingOf(lowering, node, inner.raising, ends));
+  const outlet = groupOutlet(lowering, node, begin === undefined ? undefined : factsOf(plan, begin), ends);
+  if (node.isLoop === true && node.onFailure.length === 0 && lowering.isInner) outlet.real();
+  return outlet;
 }
 
 /** The task that the roots of a group wait for: a new one, unless one that is there already says the same. */
@@ -122,7 +125,19 @@ function addBegin(lowering: Lowering, node: FlowGroup, resources: Resources): st
   return id;
 }
 
+/** Of a loop without items no `fail` is left: what waits for one of them then waits for a task that is always skipped. */
+function raisingOf(
+  { plan }: Lowering,
+  node: FlowGroup,
+  raising: readonly string[],
+  ends: () => GroupEnds,
+): readonly string[] {
+  if (node.isLoop !== true || raising.length === 0) return raising;
+  return [...raising, addEmpty(plan, node.id, 'never', 'result', 'all_failed', [ends().over])];
+}
+
 interface GroupEnds {
+  readonly over: string;
   /** Succeeds once a group that was begun is over. */
   readonly done: string;
   /** Fails where the group failed, skipped where it did not. */
@@ -149,10 +164,11 @@ function groupEnds(
   const ids = [...(isEmpty && begin !== undefined ? [begin] : []), ...members.map((task) => task.id)];
   const over = addEmpty(plan, node.id, 'over', 'result', 'all_done', ids);
   const done = begin === undefined ? over : addEmpty(plan, node.id, 'done', 'result', 'all_success', [begin, over]);
-  const leaves = [...leavesOf(members), ...(node.isLoop === true ? [done] : [])];
+  // Of no tasks at all Airflow says that one of them failed.
+  const leaves = [...leavesOf(members), ...(isEmpty ? [done] : [])];
   const any = addEmpty(plan, node.id, 'any', 'result', 'one_failed', leaves);
   const failed = addRaise(plan, node.id, 'failed', 'all_success', [done, any], `${node.id} failed`);
-  return { done, failed };
+  return { over, done, failed };
 }
 
 function leavesOf(members: readonly LoweredTask[]): string[] {

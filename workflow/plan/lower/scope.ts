@@ -15,6 +15,8 @@ export interface Lowering {
   readonly carries: ReadonlySet<string>;
   /** The task that every root of the scope waits for; absent where nothing has to be waited for. */
   readonly begin: string | undefined;
+  /** Is it the scope of a group with a result? */
+  readonly isInner: boolean;
   readonly outlets: Map<string, Outlet>;
   /** `fail` tasks that no group inside the scope handles. */
   readonly raising: string[];
@@ -41,13 +43,13 @@ export interface Outlet {
   readonly router: Chooser | undefined;
 }
 
-export function startScope(plan: LoweredPlan, scope: FlowScope, begin: string | undefined): Lowering {
+export function startScope(plan: LoweredPlan, scope: FlowScope, begin: string | undefined, isInner: boolean): Lowering {
   const followed = new Set(
     scope.nodes.flatMap((node) => [...node.upstream, ...(node.kind === 'join' ? node.paths.flat() : [])]),
   );
   const control = controlSources(scope);
   const carries = carriers(scope, control);
-  return { plan, scope, control, followed, carries, begin, outlets: new Map(), raising: [] };
+  return { plan, scope, control, followed, carries, begin, isInner, outlets: new Map(), raising: [] };
 }
 
 /** @throws where the flow has a cycle: callers check for cycles first. */
