@@ -7,6 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { FIX_ALL } from './actions/fixes';
 import { MIGRATE } from './requests/migrate';
 import { TOKENS_LEGEND } from './requests/semantic-tokens';
 
@@ -64,7 +65,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
       resolveProvider: true,
     },
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dagport`, MIGRATE],
+      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, CodeActionKind.RefactorExtract, MIGRATE],
       resolveProvider: true,
     },
     ...(client.migrates ? { codeLensProvider: {} } : {}),

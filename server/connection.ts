@@ -1,6 +1,7 @@
 import {
   BulkRegistration,
   type CancellationToken,
+  type CodeActionParams,
   type Connection,
   DidChangeWatchedFilesNotification,
   DocumentFormattingRequest,
@@ -219,7 +220,11 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     unlessCancelled(token, () => outgoingCalls(workspace, item)),
   );
   connection.onCodeAction(
-    aboutOr(null, codeActions, (legacy, { context }) => migrateActions(legacy, context.only, client)),
+    aboutOr(
+      null,
+      (document, params: CodeActionParams) => codeActions(workspace, document, params, client),
+      (legacy, { context }) => migrateActions(legacy, context.only, client),
+    ),
   );
   connection.onCodeActionResolve(async (action) => {
     const legacy = workspace.legacy.get(String(action.data?.uri));

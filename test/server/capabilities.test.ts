@@ -11,7 +11,7 @@ const OFFERED = {
     resolveProvider: true,
   },
   codeActionProvider: {
-    codeActionKinds: ['quickfix', 'source.fixAll.dagport', 'refactor.rewrite'],
+    codeActionKinds: ['quickfix', 'source.fixAll.dagport', 'refactor.extract', 'refactor.rewrite'],
     resolveProvider: true,
   },
   callHierarchyProvider: true,

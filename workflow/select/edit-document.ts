@@ -12,7 +12,7 @@ import { contentEnd, writeName } from './edit-list';
 import { commentsIn, leadStart, lineBreakOf, lineEnd, lineStart, nextLine } from './lines';
 
 /** Where an item of a block list stands: its lines, with the comments directly above it. */
-interface ItemLines {
+export interface ItemLines {
   readonly start: number;
   readonly end: number;
   /** The line of its dash. */
@@ -146,7 +146,7 @@ function insertedAt(text: string, line: number, key: number, added: string): rea
 }
 
 /** The lines of an item of a block list; nothing for one in flow layout. */
-function linesOf(text: string, document: WorkflowDocument, item: DocumentItem): ItemLines | undefined {
+export function linesOf(text: string, document: WorkflowDocument, item: DocumentItem): ItemLines | undefined {
   const { start } = absolute(item, item.map);
   const line = lineStart(text, start);
   const [, blanks] = /^( *)-[ \t]+(?:&\S+[ \t]+)?$/u.exec(text.slice(line, start)) ?? [];
