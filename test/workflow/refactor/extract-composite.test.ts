@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../text/edit';
-import { readProjectCatalogue } from '../../../workflow/composites';
+
 import { type PlanOptions, planWorkflow } from '../../../workflow/plan';
+import { readProjectCatalogue } from '../../../workflow/project';
 import { readWorkflow } from '../../../workflow/read';
 import { catalogueFiles, PROVIDERS } from '../../schemas/catalogue-files';
 import { catalogue, HEAD, offered } from './refactored';
