@@ -3,16 +3,18 @@ import { refusedPlain } from './refusals';
 import { resolvePlain } from './scalar';
 
 /**
- * Reads the YAML that nearly all cells are written in: block and flow collections of scalars that stand on one line. It takes a
- * fifth of the time of the whole language. Whatever it does not know for certain — anchors, tags, block scalars, text over
- * several lines, tabs, mistakes — it leaves to the whole language: nothing is its answer then. Where it has an answer it is
+ * Reads the YAML that nearly all cells are written in: block and flow collections of scalars that stand on one line, and
+ * block scalars. It takes a fifth of the time of the whole language. Whatever it does not know for certain — anchors, tags,
+ * other text over several lines, tabs, mistakes — it leaves to the whole language: nothing is its answer then. Where it has an answer it is
  * the same to the last offset, which tests hold it to; but for the end of the outermost collection, which nobody asks for.
  */
 export function parsePlainly(text: string): YamlNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
-  const reader: Reader = { text, at: 0, ended: 0, unsure: false };
+  const reader: Reader = { text, at: 0, ended: 0, comments: 0, root: 0, unsure: false };
   const first = nextContent(reader);
   if (first === undefined) return undefined;
+  reader.root = first.indent;
+  reader.unsure = false;
   const root = block(reader, first, 0);
   return root !== undefined && nextContent(reader) === undefined && !reader.unsure ? root : undefined;
 }
@@ -30,7 +32,11 @@ interface Reader {
   at: number;
   /** Where the last value ended, with the end of its line. */
   ended: number;
-  /** Was there something that is left to the whole language after all? */
+  /** How many lines of comments were passed. */
+  comments: number;
+  /** How far the outermost collection is indented. */
+  root: number;
+  /** Did a comment move the end of a collection, so that it is left to the whole language after all? */
   unsure: boolean;
 }
 
@@ -43,18 +49,26 @@ interface Line {
 /** Finds the next line with content, from the start of a line on; it stays unread. */
 function nextContent(reader: Reader): Line | undefined {
   const { text } = reader;
+  let deepest = -1;
   while (reader.at < text.length) {
     let start = reader.at;
     while (text.charCodeAt(start) === SPACE) start++;
     const code = text.charCodeAt(start);
-    if (start >= text.length) return undefined;
-    if (code !== NEWLINE && code !== HASH) return { start, indent: start - reader.at };
-    // It may belong to a collection, whose end it moves.
-    if (code === HASH && start > reader.at) reader.unsure = true;
+    if (start >= text.length) break;
+    if (code !== NEWLINE && code !== HASH) {
+      // A comment deeper than what comes next belongs to a collection above.
+      if (deepest > start - reader.at) reader.unsure = true;
+      return { start, indent: start - reader.at };
+    }
+    if (code === HASH) {
+      reader.comments++;
+      deepest = Math.max(deepest, start - reader.at);
+    }
     const end = text.indexOf('\n', start);
-    if (end < 0) return undefined;
+    if (end < 0) break;
     reader.at = end + 1;
   }
+  if (deepest > reader.root) reader.unsure = true;
   return undefined;
 }
 
@@ -70,6 +84,8 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
+const BAR = 124;
+const GREATER = 62;
 
 /** A collection that begins with a line. */
 function block(reader: Reader, { start, indent }: Line, depth: number): YamlMapping | YamlList | undefined {
@@ -160,22 +176,31 @@ function blockValue(reader: Reader, indent: number, depth: number): YamlNode | u
   let at = reader.at;
   while (text.charCodeAt(at) === SPACE) at++;
   const isComment = text.charCodeAt(at) === HASH && at > reader.at;
-  if (text.charCodeAt(at) !== NEWLINE && !isComment) {
+  if (at < text.length && text.charCodeAt(at) !== NEWLINE && !isComment) {
     reader.at = at;
     return inlineValue(reader, indent, depth + 1);
   }
   const end = text.indexOf('\n', at);
-  if (end < 0) return undefined;
-  reader.at = end + 1;
+  reader.at = end < 0 ? text.length : end + 1;
+  reader.ended = at;
+  const { comments } = reader;
   const next = nextContent(reader);
-  if (next === undefined) return undefined;
-  const isItem = text.charCodeAt(next.start) === DASH && text.charCodeAt(next.start + 1) === SPACE;
-  if (next.indent < indent || (next.indent === indent && !isItem)) return undefined;
+  const isItem =
+    next !== undefined && text.charCodeAt(next.start) === DASH && text.charCodeAt(next.start + 1) === SPACE;
+  if (next === undefined || next.indent < indent || (next.indent === indent && !isItem)) {
+    // Comments below a key without a value belong to it, and move the end of its mapping; nobody asks for the outermost.
+    return depth > 0 && (isComment || reader.comments > comments) ? undefined : absent(at);
+  }
   if (!isItem) {
     reader.at = next.start;
     if (!isKey(reader)) return undefined;
   }
   return block(reader, next, depth + 1);
+}
+
+/** Where a value is missing, null stands for it. */
+function absent(at: number): YamlScalar {
+  return { kind: 'scalar', type: 'null', text: '', plain: true, value: null, start: at, end: at };
 }
 
 /** A value that begins and ends on this line, with the comment behind it. Deeper lines below would go on with it. */
@@ -184,7 +209,8 @@ function inlineValue(reader: Reader, indent: number, depth: number): YamlNode | 
   const code = text.charCodeAt(reader.at);
   const isQuoted = code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
   const isFlow = code === OPEN_BRACKET || code === OPEN_BRACE;
-  const value = isQuoted ? quoted(reader) : isFlow ? flow(reader, depth) : blockPlain(reader);
+  if (code === BAR || code === GREATER) return blockScalar(reader, indent);
+  const value = isQuoted ? quoted(reader) : isFlow ? flow(reader, indent, depth) : blockPlain(reader);
   if (value === undefined || !finishLine(reader)) return undefined;
   const next = nextContent(reader);
   return next !== undefined && next.indent > indent ? undefined : value;
@@ -227,13 +253,68 @@ function blockPlain(reader: Reader): YamlScalar | undefined {
 function startsOtherwise(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (!INDICATORS.has(code)) return Number.isNaN(code);
-  return code !== DASH || !/[\w.]/.test(text.charAt(at + 1));
+  return code !== DASH || !/[-\w.]/.test(text.charAt(at + 1));
 }
 
 function acceptedPlain(text: string, start: number, end: number, inFlow: boolean): YamlScalar | undefined {
   const scalar = plainScalar(text, start, end);
   if (scalar === undefined) return undefined;
   return refusedPlain(scalar.text, { depth: 0, inFlow, isKey: false }) === undefined ? scalar : undefined;
+}
+
+const BLOCK_HEADER = /([|>])(-?) *(?: #[^\n]*)?\n/y;
+
+/**
+ * Text on the lines below a `|` or `>`, with `-` or without. What begins or ends in blank lines of more than their
+ * indentation, or folds around deeper lines, is left to the whole language.
+ */
+function blockScalar(reader: Reader, indent: number): YamlScalar | undefined {
+  const { text, at: start } = reader;
+  BLOCK_HEADER.lastIndex = start;
+  const header = BLOCK_HEADER.exec(text);
+  if (header === null) return undefined;
+  const lines: string[] = [];
+  let own = -1;
+  let end = BLOCK_HEADER.lastIndex;
+  let pending = 0;
+  for (let at = end; at < text.length; ) {
+    let first = at;
+    while (text.charCodeAt(first) === SPACE) first++;
+    const newline = text.indexOf('\n', first);
+    const lineEnd = newline < 0 ? text.length : newline;
+    const next = newline < 0 ? text.length : newline + 1;
+    if (first === lineEnd) {
+      if (own < 0 || first - at > own) return undefined;
+      pending++;
+    } else {
+      if (own < 0) own = first - at;
+      if (own <= indent) return undefined;
+      if (first - at < own) break;
+      for (; pending > 0; pending--) lines.push('');
+      lines.push(text.slice(at + own, lineEnd));
+      end = next;
+    }
+    at = next;
+  }
+  const content = header[1] === '|' ? lines.join('\n') : folded(lines);
+  if (own < 0 || content === undefined) return undefined;
+  reader.at = end;
+  reader.ended = end;
+  const after = nextContent(reader);
+  if (after !== undefined && after.indent > indent) return undefined;
+  const value = header[2] === '-' ? content : `${content}\n`;
+  return { kind: 'scalar', type: 'text', text: value, plain: false, value, start, end };
+}
+
+/** Lines as one, and empty lines as the ends of lines. */
+function folded(lines: readonly string[]): string | undefined {
+  let text = lines[0] ?? '';
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (line.startsWith(' ')) return undefined;
+    text += line === '' ? '\n' : lines[index - 1] === '' ? line : ` ${line}`;
+  }
+  return text.startsWith(' ') ? undefined : text;
 }
 
 /** A quoted scalar on one line; of escapes only those of quotes, backslashes and line ends. */
@@ -255,7 +336,7 @@ const DOUBLE = /"((?:[^"\\\n]|\\["\\nt])*)"/y;
 const SINGLE = /'((?:[^'\n]|'')*)'/y;
 
 /** A collection in brackets or braces on one line. */
-function flow(reader: Reader, depth: number): YamlNode | undefined {
+function flow(reader: Reader, indent: number, depth: number): YamlNode | undefined {
   const { text } = reader;
   if (depth > DEEPEST) return undefined;
   const start = reader.at;
@@ -265,23 +346,23 @@ function flow(reader: Reader, depth: number): YamlNode | undefined {
   const items: YamlNode[] = [];
   const pairs: YamlPair[] = [];
   reader.at++;
-  skipBlanks(reader);
+  if (!skipInFlow(reader, indent)) return undefined;
   while (text.charCodeAt(reader.at) !== close) {
     if (isList) {
-      const item = flowValue(reader, depth);
+      const item = flowValue(reader, indent, depth);
       if (item === undefined) return undefined;
       items.push(item);
     } else {
-      const pair = flowPair(reader, depth);
+      const pair = flowPair(reader, indent, depth);
       if (pair === undefined || pairs.some(({ key }) => key.text === pair.key.text)) return undefined;
       pairs.push(pair);
     }
-    skipBlanks(reader);
+    if (!skipInFlow(reader, indent)) return undefined;
     const code = text.charCodeAt(reader.at);
     if (code === close) break;
     if (code !== COMMA) return undefined;
     reader.at++;
-    skipBlanks(reader);
+    if (!skipInFlow(reader, indent)) return undefined;
   }
   reader.at++;
   return isList ? { kind: 'list', items, start, end: reader.at } : { kind: 'mapping', pairs, start, end: reader.at };
@@ -291,19 +372,38 @@ function skipBlanks(reader: Reader): void {
   while (reader.text.charCodeAt(reader.at) === SPACE) reader.at++;
 }
 
-function flowPair(reader: Reader, depth: number): YamlPair | undefined {
+/** Blanks, comments and ends of lines; lines that are not deeper than the collection around are left to the whole language. */
+function skipInFlow(reader: Reader, indent: number): boolean {
+  const { text } = reader;
+  while (true) {
+    skipBlanks(reader);
+    const code = text.charCodeAt(reader.at);
+    if (code === HASH) {
+      const before = text.charCodeAt(reader.at - 1);
+      if (before !== SPACE && before !== NEWLINE) return false;
+    } else if (code !== NEWLINE) return true;
+    const end = text.indexOf('\n', reader.at);
+    if (end < 0) return false;
+    reader.at = end + 1;
+    skipBlanks(reader);
+    const next = text.charCodeAt(reader.at);
+    if (next !== NEWLINE && next !== HASH && reader.at - end - 1 <= indent) return false;
+  }
+}
+
+function flowPair(reader: Reader, indent: number, depth: number): YamlPair | undefined {
   const end = keyEnd(reader);
   if (end === undefined || reader.text.charCodeAt(end + 1) !== SPACE) return undefined;
   const key = plainScalar(reader.text, reader.at, end);
   reader.at = end + 1;
   skipBlanks(reader);
-  const value = flowValue(reader, depth);
+  const value = flowValue(reader, indent, depth);
   return key === undefined || value === undefined ? undefined : { key, value };
 }
 
-function flowValue(reader: Reader, depth: number): YamlNode | undefined {
+function flowValue(reader: Reader, indent: number, depth: number): YamlNode | undefined {
   const code = reader.text.charCodeAt(reader.at);
-  if (code === OPEN_BRACKET || code === OPEN_BRACE) return flow(reader, depth + 1);
+  if (code === OPEN_BRACKET || code === OPEN_BRACE) return flow(reader, indent, depth + 1);
   if (code !== DOUBLE_QUOTE && code !== SINGLE_QUOTE) return flowPlain(reader);
   const value = quoted(reader);
   // A colon right behind a quote would make a key of it.
@@ -313,14 +413,20 @@ function flowValue(reader: Reader, depth: number): YamlNode | undefined {
 /** Up to a comma or a bracket; a colon or a hash in it is left to the whole language where it might mean something. */
 const FLOW_PLAIN = /[^,[\]{}\n:#?]*(?:[:#](?=[\w./-])[^,[\]{}\n:#?]*)*/y;
 
+/** The rest of the line of a last value, with its comment, and a bracket on a line below. */
+const LAST_IN_FLOW = /^(?:#[^\n]*)?\n[ \n]*[\]}]/;
+
+function isFlowEnd(code: number): boolean {
+  return code === COMMA || code === CLOSE_BRACKET || code === CLOSE_BRACE;
+}
+
 function flowPlain(reader: Reader): YamlScalar | undefined {
   const { text, at } = reader;
   if (startsOtherwise(text, at)) return undefined;
   FLOW_PLAIN.lastIndex = at;
   if (!FLOW_PLAIN.test(text)) return undefined;
   let end = FLOW_PLAIN.lastIndex;
-  const stop = text.charCodeAt(end);
-  if (stop !== COMMA && stop !== CLOSE_BRACKET && stop !== CLOSE_BRACE) return undefined;
+  if (!isFlowEnd(text.charCodeAt(end)) && !LAST_IN_FLOW.test(text.slice(end, end + 200))) return undefined;
   reader.at = end;
   while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
   if (end === at || text.slice(at, end).includes(' #')) return undefined;

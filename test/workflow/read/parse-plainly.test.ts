@@ -129,6 +129,65 @@ describe('random texts', () => {
 });
 
 test('what it does not know is read all the same', () => {
-  expect(parseCell('a: |\n  x\n').root).toMatchObject({ kind: 'mapping' });
-  expect(parsePlainly('a: |\n  x\n')).toBeUndefined();
+  expect(parseCell('a: &b c\n').root).toMatchObject({ kind: 'mapping' });
+  expect(parsePlainly('a: &b c\n')).toBeUndefined();
 });
+
+const scalarLine = fc.constantFrom(
+  'x',
+  'x',
+  'y z',
+  '  deeper',
+  '',
+  '',
+  ' ',
+  '    ',
+  '# no comment',
+  'a: b',
+  '- a',
+  "it's",
+  '---',
+  '[x',
+);
+
+test('block scalars, at any depth', () => {
+  const body = fc.tuple(
+    fc.constantFrom('|', '|', '|-', '>', '>-', '|+', '|2', '| # why', '>- ', '|#'),
+    fc.constantFrom(0, 1, 2, 4, 6),
+    fc.array(scalarLine, { maxLength: 5 }),
+    fc.constantFrom('', '\n', '\n# c', '\n  # c', '\n\n', '\n\n  \n', '\nb: 1\n', '\n  b: 1\n', '\n    b: 1', '\n- b', '\n# c\n  b: 1'),
+  ); // biome-ignore format: a list of odd lines
+  let quick = 0;
+  fc.assert(
+    fc.property(body, fc.constantFrom('a: ', '- ', '- a: ', 'x:\n  a: ', 'x:\n  - a: ', '- - '), (parts, before) => {
+      const [header, indent, lines, after] = parts;
+      const text = lines.map((line) => `${' '.repeat(line === '' ? 0 : indent)}${line}`).join('\n');
+      if (checkSame(`${before}${header}\n${text}${after}`)) quick++;
+    }),
+    { numRuns: 8000 },
+  );
+  expect(quick).toBeGreaterThan(500);
+});
+
+test('lists and mappings in brackets over several lines', () => {
+  const between = fc.constantFrom('', ' ', '\n', '\n  ', '\n    ', '\n\n  ', ' # c\n  ', '\n  # c\n    ', '# c\n  ');
+  const part = fc.constantFrom('a', '1', '"q"', 'a b', 'k: v', 'k:', '[', ']', '{', '}', ',', ',', 'k: [a]', '--x', 'x#', '?', 'a\n  b');
+  let quick = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom('a: ', '- ', '- a: ', 'x:\n  a: ', 'x:\n    '),
+      fc.constantFrom('[]', '{}'),
+      fc.array(fc.tuple(part, between), { maxLength: 6 }),
+      between,
+      fc.constantFrom('', '\n', ' # c\n', '\nb: 1', '\n  b: 1', '\n    # c\n'),
+      (before, brackets, parts, first, after) => {
+        const text = parts.map(([value, blanks]) => `${value}${blanks}`);
+        if (checkSame(`${before}${brackets[0]}${first}${text.join('')}${brackets[1]}${after}`)) quick++;
+        const list = parts.map(([value, blanks]) => `${brackets === '{}' ? 'k' + value.length + ': ' : ''}${value},${blanks}`);
+        if (checkSame(`${before}${brackets[0]}${first}${list.join('')}${brackets[1]}${after}`)) quick++;
+      },
+    ),
+    { numRuns: 8000 },
+  );
+  expect(quick).toBeGreaterThan(800);
+}); // biome-ignore format: lists of odd values
