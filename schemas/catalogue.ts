@@ -1,4 +1,5 @@
 import { type CatalogueEntry, type CatalogueProblem, isProblem, readCatalogueFile } from './catalogue-file';
+import { rememberedParameters } from './lookup';
 import { mergeBase, officialType, withOfficialFacts } from './official-type';
 import type {
   Catalogue,
@@ -96,6 +97,7 @@ function assemble(
   }
   const resolved = withFacts(resolveExtends(operators, entries, problems, official), official);
   checkSteps(resources, resolved, entries, problems);
+  const base = baseParameters(bases, official);
   const { find, names } = lookup(resolved, (type) => [...type.aliases, ...classNames(type)]);
   return {
     find: official === undefined ? find : withOfficialTypes(find, official),
@@ -109,7 +111,8 @@ function assemble(
     subDagNames: [...new Set([...SUB_DAG_TYPES, ...subDags.keys()])].sort(),
     findResource: lookup(resources, (type) => type.aliases).find,
     resourceNames: [...resources.keys()].sort(),
-    ...baseParameters(bases, official),
+    ...base,
+    parametersOf: rememberedParameters(base),
   };
 }
 

@@ -17,15 +17,7 @@ export function findResource(catalogue: Catalogue, name: string): ResourceType |
 
 /** All that a task of a type takes, by every name it may be given by: its own parameters before those of all operators. */
 export function parametersOf(catalogue: Catalogue, type: OperatorType): ReadonlyMap<string, Parameter> {
-  const parameters = new Map<string, Parameter>();
-  const sources = [
-    catalogue.baseParameters.values(),
-    ...(type.kind === 'sensor' ? [catalogue.sensorParameters.values()] : []),
-    type.parameters,
-  ];
-  for (const source of sources) addNames(parameters, source);
-  for (const name of type.withheld ?? []) parameters.delete(name);
-  return parameters;
+  return catalogue.parametersOf(type);
 }
 
 /** What a resource takes as `properties`: its own parameters, else all that its create type takes. */
@@ -35,6 +27,25 @@ export function parametersOfResource(catalogue: Catalogue, type: ResourceType): 
   const parameters = new Map<string, Parameter>();
   addNames(parameters, type.parameters);
   return parameters;
+}
+
+/** What a task of each type takes, of which the last says most. */
+export function rememberedParameters({
+  baseParameters,
+  sensorParameters,
+}: Pick<Catalogue, 'baseParameters' | 'sensorParameters'>): Catalogue['parametersOf'] {
+  const known = new Map<OperatorType, ReadonlyMap<string, Parameter>>();
+  return (type) => {
+    const before = known.get(type);
+    if (before !== undefined) return before;
+    const parameters = new Map<string, Parameter>();
+    addNames(parameters, baseParameters.values());
+    if (type.kind === 'sensor') addNames(parameters, sensorParameters.values());
+    addNames(parameters, type.parameters);
+    for (const name of type.withheld ?? []) parameters.delete(name);
+    known.set(type, parameters);
+    return parameters;
+  };
 }
 
 /** The parameters by name and by the names that boundary-layer gave them. */

@@ -237,4 +237,6 @@ export interface Catalogue {
   readonly baseParameters: ReadonlyMap<string, Parameter>;
   /** Parameters that every sensor takes beside those. */
   readonly sensorParameters: ReadonlyMap<string, Parameter>;
+  /** All that a task of a type takes, by each of its names: worked out once for each type. */
+  parametersOf(type: OperatorType): ReadonlyMap<string, Parameter>;
 }

@@ -69,15 +69,28 @@ export interface Found {
   readonly covers: Range;
 }
 
-/** All that the rules find in one part of one scope. */
-export function findAll<Inputs, Scope extends keyof Inputs>(
+/** The rules that look at one scope, each with its check. */
+export type ScopeChecks<Input> = readonly {
+  readonly rule: RuleFacts;
+  readonly check: (input: Input) => Iterable<Finding>;
+}[];
+
+/** Picks the checks of a scope out of all rules: once, for thousands of parts are checked by them. */
+export function checksOf<Inputs, Scope extends keyof Inputs>(
   rules: readonly Rule<Inputs>[],
   scope: Scope,
-  input: Inputs[Scope],
-): readonly Found[] {
+): ScopeChecks<Inputs[Scope]> {
+  return rules.flatMap((rule) => {
+    const check = rule.check[scope];
+    return check === undefined ? [] : [{ rule, check }];
+  });
+}
+
+/** All that the checks find in one part. */
+export function findAll<Input>(checks: ScopeChecks<Input>, input: Input): readonly Found[] {
   const found: Found[] = [];
-  for (const rule of rules) {
-    for (const finding of rule.check[scope]?.(input) ?? []) found.push(foundBy(rule, finding));
+  for (const { rule, check } of checks) {
+    for (const finding of check(input)) found.push(foundBy(rule, finding));
   }
   return found;
 }
@@ -117,12 +130,17 @@ export function remembered(
   return found;
 }
 
+/** The rules whose findings silence each rule, by its id. */
+export type Silencers = ReadonlyMap<string, readonly string[]>;
+
+export function silencersOf(rules: readonly RuleFacts[]): Silencers {
+  return new Map(rules.flatMap((rule) => (rule.silencedBy === undefined ? [] : [[rule.id, rule.silencedBy]])));
+}
+
 /** One root cause, one diagnostic: leaves out what lies in a stretch where a rule that silences it found something. */
-export function withoutConsequences(found: readonly Found[], rules: readonly RuleFacts[]): readonly Diagnostic[] {
-  const silencers = new Map(
-    rules.flatMap((rule) => (rule.silencedBy === undefined ? [] : [[rule.id, rule.silencedBy]])),
-  );
-  const causes = new Set([...silencers.values()].flat());
+export function withoutConsequences(found: readonly Found[], silencers: Silencers): readonly Diagnostic[] {
+  if (found.length < 2) return found.map((one) => one.diagnostic);
+  const causes = new Set(found.flatMap(({ diagnostic }) => silencers.get(diagnostic.rule) ?? []));
   const stretches = new Map<string, Range[]>();
   for (const { diagnostic, covers } of found) {
     if (!causes.has(diagnostic.rule)) continue;

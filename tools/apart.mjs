@@ -37,3 +37,37 @@ export function apartEntry(moved) {
   });
   return `module.exports = {\n${getters.join('\n')}\n};\n`;
 }
+
+/** The bundle of the libraries that few calls of the command need. */
+export const LIBRARIES = 'libraries.cjs';
+
+/**
+ * For esbuild: these libraries are read from a bundle of their own, when something of them is first used. Their users
+ * import them as ever.
+ * @param {Readonly<Record<string, readonly string[]>>} libraries what is imported of each
+ */
+export function later(libraries) {
+  return {
+    name: 'later',
+    setup(hooks) {
+      hooks.onResolve({ filter: /^[@a-z]/ }, ({ path: name }) =>
+        name in libraries ? { path: name, namespace: 'later' } : undefined,
+      );
+      hooks.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: name }) => {
+        const load = `require(${JSON.stringify(`./${LIBRARIES}`)})[${JSON.stringify(name)}]`;
+        const getters = (libraries[name] ?? []).map((member) => `get ${member}() { return ${load}.${member}; }`);
+        return { contents: `module.exports = { __esModule: true, ${getters.join(', ')} };` };
+      });
+      hooks.onResolve({ filter: /^\.\/libraries\.cjs$/ }, () => ({ path: `./${LIBRARIES}`, external: true }));
+    },
+  };
+}
+
+/** The source of the bundle of these libraries: each is run when it is first asked for. */
+export function librariesEntry(libraries) {
+  const getters = Object.keys(libraries).map((name) => {
+    const key = JSON.stringify(name);
+    return `  get ${key}() { return require(${key}); },`;
+  });
+  return `module.exports = {\n${getters.join('\n')}\n};\n`;
+}

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { parse } from 'yaml';
-import { apart, apartEntry } from './apart.mjs';
+import { apart, apartEntry, LIBRARIES, later, librariesEntry } from './apart.mjs';
 import { inlineScript } from './inline-script.mjs';
 import { rawText } from './raw-text.mjs';
 
@@ -16,6 +16,14 @@ const dist = path.join(root, 'dist');
 
 /** What the first bundle of the command holds beside its start: what is called most, and has to be quick. */
 const quickCommands = ['cli/lint', 'cli/fmt', 'cli/lint/worker'];
+
+/** What is used of libraries that few workflows need: Python, patterns, schemas of composites, selections of nodes. */
+const lateLibraries = {
+  '@lezer/python': ['parser'],
+  'ajv/dist/2019': ['Ajv2019'],
+  graphology: ['DirectedGraph'],
+  re2js: ['RE2JS'],
+};
 
 /** Where a bundle begins and what it becomes. `executable`: it is run by name, so it starts with `#!`. */
 const bundles = [
@@ -34,13 +42,15 @@ const packs = [{ folder: 'schemas/catalog', pattern: '**/*.{yaml,yml}', output: 
 async function makeBundle({ entry, output, second, executable = false, browser = false, external = [] }) {
   if (!existsSync(path.join(root, entry))) return undefined;
   const moved = new Set();
-  const plugins = second === undefined ? [] : [apart(root, quickCommands, moved)];
+  const plugins = second === undefined ? [] : [apart(root, quickCommands, moved), later(lateLibraries)];
   await makeOne({ entryPoints: [entry] }, { output, executable, browser, external, plugins });
   if (second !== undefined) {
     const stdin = { contents: apartEntry(moved), resolveDir: root };
     await makeOne({ stdin }, { output: second, executable: false, browser, external, plugins: [] });
+    const libraries = { contents: librariesEntry(lateLibraries), resolveDir: root };
+    await makeOne({ stdin: libraries }, { output: LIBRARIES, executable: false, browser, external, plugins: [] });
   }
-  return second === undefined ? output : `${output}, ${second}`;
+  return second === undefined ? output : `${output}, ${second}, ${LIBRARIES}`;
 }
 
 async function makeOne(from, { output, executable, browser, external, plugins }) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coverage } from '../../text/coverage';
 import {
+  checksOf,
   createFindingCache,
   type Found,
   findAll,
@@ -9,6 +10,7 @@ import {
   type RuleFacts,
   remembered,
   severityOf,
+  silencersOf,
   withoutConsequences,
 } from '../../text/rules';
 
@@ -42,13 +44,13 @@ const crowd: Rule<Inputs> = {
 };
 
 test('a rule is asked only in the scopes that it looks at; its category fixes the severity', () => {
-  expect(findAll([shouting, crowd], 'word', 'HEY')).toEqual([
+  expect(findAll(checksOf([shouting, crowd], 'word'), 'HEY')).toEqual([
     {
       diagnostic: { rule: 'shouting', severity: 'info', message: 'HEY is shouted', range: { start: 0, end: 3 } },
       covers: { start: 0, end: 3 },
     },
   ]);
-  const [found] = findAll([shouting, crowd], 'line', ['a', 'b', 'c']);
+  const [found] = findAll(checksOf([shouting, crowd], 'line'), ['a', 'b', 'c']);
   expect(found?.diagnostic).toEqual({
     rule: 'crowd',
     severity: 'error',
@@ -85,7 +87,7 @@ describe('one root cause, one diagnostic', () => {
     ['before the cause in the list', [found('effect', 10, 12), found('cause', 11, 13)], ['cause']],
   ])('%s', (_, all, left) => {
     const rules = [facts('cause'), facts('other'), facts('effect', ['cause'])];
-    expect(withoutConsequences(all, rules).map((diagnostic) => diagnostic.rule)).toEqual(left);
+    expect(withoutConsequences(all, silencersOf(rules)).map((diagnostic) => diagnostic.rule)).toEqual(left);
   });
 });
 

@@ -3,25 +3,30 @@ import { compareDiagnostics, type Diagnostic, type Severity } from '../../text/d
 import { atLevels } from '../../text/levels';
 import { type Range, shifted } from '../../text/range';
 import {
-  createFindingCache,
+  checksOf,
   type FindingCache,
   type Found,
   findAll,
   remembered,
   severityOf,
+  silencersOf,
   withoutConsequences,
 } from '../../text/rules';
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
 import { NO_COMPOSITES } from '../composites';
 import { planProblems } from '../plan';
 import { type DocumentItem, moved, type WorkflowFile } from '../read';
-import type { CheckContext } from './context';
+import type { CheckContext, DocumentInput } from './context';
 import { cyclesOf } from './flow-cycles';
-import { type DocumentOutline, type FileOutline, HIDING_PROBLEMS, outlineFile } from './outline';
+import { headerPython } from './header-python';
+import { lazy } from './lazy';
+import { needsPlan } from './needs-plan';
+import { type FileOutline, HIDING_PROBLEMS, type NodeOutline, outlineFile } from './outline';
 import { RULE_FACTS, RULES } from './rules';
 import { unknownFormat } from './rules/unknown-format';
-import { DEFAULT_TARGET, settingsOf } from './settings';
-import { pythonOf, templatesOf } from './texts';
+import { scalarsOf } from './scalars';
+import { DEFAULT_TARGET, fileSettingsOf, fingerprintOf, settingsOf } from './settings';
+import { pythonOf, type TemplateText, templatesOf } from './texts';
 
 /**
  * All findings about a workflow file, in order of place: what is wrong with its YAML and what the rules find, less what
@@ -32,10 +37,10 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const problems = problemsOf(file);
   const types = { catalogue: context.catalogue, composites: context.composites ?? NO_COMPOSITES };
   const airflow = context.airflow ?? DEFAULT_TARGET;
-  const unreadable = findAll([unknownFormat], 'file', { file: outline, ...types, airflow });
+  const unreadable = findAll(FORMAT_CHECKS, { file: outline, ...types, airflow });
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
-  const diagnostics = withCarefulFixes(withoutConsequences(withDoubtfulQuotes(found), RULE_FACTS), problems);
+  const diagnostics = withCarefulFixes(withoutConsequences(withDoubtfulQuotes(found), SILENCERS), problems);
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
   return [...(context.levels === undefined ? kept : atLevels(kept, context.levels))].sort(compareDiagnostics);
 }
@@ -69,72 +74,67 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map(
   RULE_FACTS.map(({ id, category }) => [id, severityOf(category)]),
 );
 
+const SILENCERS = silencersOf(RULE_FACTS);
+const FORMAT_CHECKS = checksOf([unknownFormat], 'file');
+const FILE_CHECKS = checksOf(RULES, 'file');
+const DOCUMENT_CHECKS = checksOf(RULES, 'document');
+const ITEM_CHECKS = checksOf(RULES, 'item');
+
 const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
 
 function findInFile(file: FileOutline, context: CheckContext): Found[] {
-  const cache = context.cache ?? createFindingCache();
-  const { catalogue, composites = NO_COMPOSITES } = context;
-  return [
-    ...findAll(RULES, 'file', { file, catalogue, composites, airflow: context.airflow ?? DEFAULT_TARGET }),
-    ...file.documents.flatMap((outline) => {
-      const known = settingsOf(outline, file, context);
-      return [
-        ...findAll(RULES, 'document', {
-          outline,
-          document: outline.document,
-          cycles: cyclesOf(outline),
-          file,
-          catalogue,
-          settings: known.settings,
-        }),
-        ...findInItems(outline, known, cache),
-      ];
-    }),
-  ];
+  const { catalogue, composites = NO_COMPOSITES, airflow = DEFAULT_TARGET } = context;
+  const found = [...findAll(FILE_CHECKS, { file, catalogue, composites, airflow })];
+  const shared = fileSettingsOf(file, context);
+  for (const outline of file.documents) {
+    const { document } = outline;
+    const settings = settingsOf(outline, file, shared);
+    const templates = new Map<NodeOutline, readonly TemplateText[]>();
+    const input: DocumentInput = {
+      outline,
+      document,
+      cycles: cyclesOf(outline),
+      file,
+      catalogue,
+      settings,
+      templatesOf: (node) => {
+        const known = templates.get(node) ?? templatesOf(node, settings);
+        templates.set(node, known);
+        return known;
+      },
+      headerPython: lazy(() => headerPython(document, file)),
+    };
+    found.push(...findAll(DOCUMENT_CHECKS, input), ...findInItems(input, context.cache));
+  }
+  return found;
 }
 
-/** What cannot be built, of a file in which nothing else is wrong; most hold nothing of the kind. */
-function findInPlan(
-  { file, composite, documents }: FileOutline,
-  known: readonly Found[],
-  context: CheckContext,
-): Found[] {
-  if (composite !== undefined || known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
+/** What cannot be built, of a file in which nothing else is wrong. */
+function findInPlan(outline: FileOutline, known: readonly Found[], context: CheckContext): readonly Found[] {
+  if (outline.composite !== undefined || known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
+  if (!needsPlan(outline, context)) return [];
   const { catalogue, composites = NO_COMPOSITES, backend } = context;
-  const mayFail = documents.some(({ nodes }) =>
-    nodes.some(
-      ({ section, type }) => isExpanded(section, type?.text) || composites.find(type?.text ?? '') !== undefined,
-    ),
-  );
-  if (!mayFail) return [];
-  const problems = planProblems(file, { catalogue, composites, ...(backend === undefined ? {} : { backend }) });
+  const problems = planProblems(outline.file, { catalogue, composites, ...(backend === undefined ? {} : { backend }) });
   return problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
 }
 
-const CONTAINER_TYPES: ReadonlySet<string> = new Set(['container', 'docker', 'kubernetes']);
-
-function isExpanded(section: string, type: string | undefined): boolean {
-  return (
-    section === 'generators' || section === 'sub_dags' || section === 'resources' || CONTAINER_TYPES.has(type ?? '')
-  );
-}
-
 function findInItems(
-  outline: DocumentOutline,
-  { settings, fingerprint }: ReturnType<typeof settingsOf>,
-  cache: FindingCache,
-): Found[] {
+  { outline, settings, templatesOf }: DocumentInput,
+  cache: FindingCache | undefined,
+): readonly Found[] {
+  const fingerprint = cache === undefined ? '' : fingerprintOf(settings);
   return outline.nodes.flatMap((node) => {
     const { item } = node;
-    const relative = remembered(cache, item.map, `${item.section} ${fingerprint}`, () =>
-      findAll(RULES, 'item', {
+    const find = () =>
+      findAll(ITEM_CHECKS, {
         node,
         item,
         settings,
-        templates: lazy(() => templatesOf(node, settings)),
-        python: lazy(() => pythonOf(item.map)),
-      }),
-    );
+        scalars: lazy(() => scalarsOf(item.map)),
+        templates: () => templatesOf(node),
+        python: lazy(() => (item.cellText.includes('<<') ? pythonOf(item.map) : [])),
+      });
+    const relative = cache === undefined ? find() : remembered(cache, item.map, `${item.section} ${fingerprint}`, find);
     return relative.map(({ diagnostic, covers }) => ({
       diagnostic: moved(diagnostic, item.offset),
       covers: shifted(covers, item.offset),
@@ -177,13 +177,4 @@ function itemAt(items: readonly DocumentItem[], offset: number): DocumentItem | 
   }
   const item = items[low - 1];
   return item !== undefined && offset <= item.offset + item.cellText.length ? item : undefined;
-}
-
-/** Works out a value when it is first asked for. */
-function lazy<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,9 +1,11 @@
-import type { AirflowTarget, Catalogue, OperatorType, Parameter } from '../../schemas';
+import type { AirflowTarget, Catalogue, Parameter } from '../../schemas';
 import type { RuleLevels } from '../../text/levels';
 import type { FindingCache, Rule } from '../../text/rules';
 import type { Composites } from '../composites';
 import type { ContainerBackend } from '../plan';
-import type { DocumentItem, WorkflowDocument } from '../read';
+import type { DocumentItem, WorkflowDocument, YamlScalar } from '../read';
+import type { HeaderPython } from './header-python';
+import type { NodeType } from './node-type';
 import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
 import type { PythonText, TemplateText } from './texts';
 
@@ -38,6 +40,8 @@ export interface ItemInput {
   readonly node: NodeOutline;
   readonly item: DocumentItem;
   readonly settings: ItemSettings;
+  /** All its values that are scalars; worked out when first asked for. */
+  readonly scalars: () => readonly YamlScalar[];
   /** Its texts that Airflow renders with Jinja; worked out when first asked for. */
   readonly templates: () => readonly TemplateText[];
   /** Its Python; worked out when first asked for. */
@@ -48,8 +52,10 @@ export interface ItemInput {
 export interface ItemSettings {
   readonly catalogue: Catalogue;
   readonly composites: Composites;
-  /** All that a task of a type takes, by each of its names. */
-  readonly parametersOf: (type: OperatorType) => ReadonlyMap<string, Parameter>;
+  /** All that a node of a type takes as `properties`, by each of their names. */
+  readonly propertiesOf: (type: NodeType) => ReadonlyMap<string, Parameter>;
+  /** Those of them that have to be given. */
+  readonly requiredOf: (type: NodeType) => readonly Parameter[];
   /** The version of the language; nothing for a boundary-layer file. */
   readonly format: number | undefined;
   readonly images: ReadonlySet<string>;
@@ -90,6 +96,10 @@ export interface DocumentInput {
   readonly file: FileOutline;
   readonly catalogue: Catalogue;
   readonly settings: ItemSettings;
+  /** The texts of one of its nodes that Airflow renders; worked out when first asked for. */
+  readonly templatesOf: (node: NodeOutline) => readonly TemplateText[];
+  /** The Python in its header; worked out when first asked for. */
+  readonly headerPython: () => readonly HeaderPython[];
 }
 
 /** The file as a whole. */

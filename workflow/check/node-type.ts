@@ -9,6 +9,7 @@ import {
   KEYWORD_TYPES,
   type OperatorType,
   type Parameter,
+  parametersOf,
   parametersOfResource,
   type ResourceType,
   SUB_DAG_TYPES,
@@ -110,18 +111,61 @@ export function sectionOfType(name: string, except: SectionKey, types: Types): S
 
 /** All that a node may have as `properties`, by each of their names. */
 export function propertiesOf(type: NodeType, settings: ItemSettings): ReadonlyMap<string, Parameter> {
-  const { catalogue } = settings;
-  if (type.kind === 'operator') return settings.parametersOf(type.type);
+  return settings.propertiesOf(type);
+}
+
+/** The same, and what of it has to be given: worked out once for each type. */
+export function rememberedProperties(
+  catalogue: Catalogue,
+  format: number | undefined,
+): Pick<ItemSettings, 'propertiesOf' | 'requiredOf'> {
+  const known = new Map<unknown, ReadonlyMap<string, Parameter>>();
+  const required = new Map<unknown, readonly Parameter[]>();
+  const propertiesOf: ItemSettings['propertiesOf'] = (type) => {
+    if (type.kind === 'operator') return parametersOf(catalogue, type.type);
+    const properties = known.get(keyOf(type)) ?? madeOf(type, catalogue, format);
+    known.set(keyOf(type), properties);
+    return properties;
+  };
+  const requiredOf: ItemSettings['requiredOf'] = (type) => {
+    const found = required.get(keyOf(type)) ?? requiredAmong(propertiesOf(type), format);
+    required.set(keyOf(type), found);
+    return found;
+  };
+  return { propertiesOf, requiredOf };
+}
+
+function requiredAmong(properties: ReadonlyMap<string, Parameter>, format: number | undefined): readonly Parameter[] {
+  const required = [...properties.values()].filter(
+    (parameter) => parameter.required || (format === undefined && parameter.requiredWithoutFormat === true),
+  );
+  return [...new Set(required)];
+}
+
+function keyOf(type: NodeType): unknown {
+  switch (type.kind) {
+    case 'sub_dag':
+      return type.type ?? type.kind;
+    case 'composite':
+      return type.composite;
+    case 'keyword':
+      return type.name;
+    default:
+      return type.type;
+  }
+}
+
+function madeOf(
+  type: Exclude<NodeType, { readonly kind: 'operator' }>,
+  catalogue: Catalogue,
+  format: number | undefined,
+): ReadonlyMap<string, Parameter> {
   if (type.kind === 'resource') return parametersOfResource(catalogue, type.type);
   if (type.kind === 'keyword') return keywordProperties(type.name, catalogue);
   const parameters = new Map<string, Parameter>();
-  if (settings.format !== undefined || type.kind === 'composite')
-    addNames(parameters, catalogue.baseParameters.values());
-  else
-    addNames(
-      parameters,
-      [...catalogue.baseParameters.values()].filter(({ name }) => name === 'task_id'),
-    );
+  const base = [...catalogue.baseParameters.values()];
+  const isWhole = format !== undefined || type.kind === 'composite';
+  addNames(parameters, isWhole ? base : base.filter(({ name }) => name === 'task_id'));
   if (type.kind === 'generator' || (type.kind === 'sub_dag' && type.type !== undefined))
     addNames(parameters, type.type?.parameters ?? []);
   if (type.kind === 'composite') addNames(parameters, parametersOfComposite(type.composite));

@@ -1,56 +1,43 @@
-import {
-  type AirflowTarget,
-  type Catalogue,
-  findResource,
-  findType,
-  type OperatorType,
-  type Parameter,
-  parametersOf,
-} from '../../schemas';
+import { type AirflowTarget, type Catalogue, findResource, findType } from '../../schemas';
 import { NO_COMPOSITES } from '../composites';
 import { asText, entryOf, valueAt, type YamlNode } from '../read';
 import type { CheckContext, ItemSettings } from './context';
 import { dagFacts } from './dag-facts';
+import { rememberedProperties } from './node-type';
 import { type DocumentOutline, type FileOutline, isRepeated } from './outline';
 
 /** What is checked for where nobody says: the newest stable Airflow. */
 export const DEFAULT_TARGET: AirflowTarget = '3.3';
 
-/** The settings of the items of a document, and a text that names them all. */
-export function settingsOf(
-  outline: DocumentOutline,
-  file: FileOutline,
-  context: CheckContext,
-): { readonly settings: ItemSettings; readonly fingerprint: string } {
+/** What of the settings of items is the same in all documents of a file. */
+export type FileSettings = Omit<ItemSettings, 'repeated'>;
+
+export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSettings {
   const { catalogue } = context;
   const primary = file.documents[0]?.document;
   const entry = (key: string): YamlNode | undefined =>
     primary === undefined ? undefined : entryOf(primary, key)?.value;
-  const { provided, unknownResources } = providedByResources(outline, file, catalogue);
-  const settings: ItemSettings = {
+  return {
     catalogue,
     composites: context.composites ?? NO_COMPOSITES,
-    parametersOf: rememberingParameters(catalogue),
+    ...rememberedProperties(catalogue, file.format),
     format: file.format,
     images: new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]),
     defaultArguments: new Set(keysOf(entry('default_task_args'))),
     typeDefaults: defaultsByType(entry('operator_defaults'), catalogue),
-    provided,
-    unknownResources,
+    ...providedByResources(file.documents, context),
     airflow: context.airflow ?? DEFAULT_TARGET,
     dag: dagFacts(file, catalogue),
-    repeated: isRepeated(outline, file) || !isUsed(outline, file),
   };
-  return { settings, fingerprint: fingerprintOf(settings) };
 }
 
-function rememberingParameters(catalogue: Catalogue): ItemSettings['parametersOf'] {
-  const known = new Map<OperatorType, ReadonlyMap<string, Parameter>>();
-  return (type) => {
-    const parameters = known.get(type) ?? parametersOf(catalogue, type);
-    known.set(type, parameters);
-    return parameters;
-  };
+/** The settings of the items of a document. */
+export function settingsOf(outline: DocumentOutline, file: FileOutline, shared: FileSettings): ItemSettings {
+  const repeated = isRepeated(outline, file) || !isUsed(outline, file);
+  // Of two resources of one name a document means its own.
+  const owns = outline.nodes.some(({ section }) => section === 'resources');
+  const own = owns && file.documents.length > 1 ? providedByResources([...file.documents, outline], shared) : {};
+  return { ...shared, ...own, repeated };
 }
 
 function keysOf(node: YamlNode | undefined): readonly string[] {
@@ -66,13 +53,12 @@ function defaultsByType(node: YamlNode | undefined, catalogue: Catalogue): Reado
 
 /** Resources by name, over all documents: a reference passes those that it requires on to its target. */
 function providedByResources(
-  outline: DocumentOutline,
-  file: FileOutline,
-  catalogue: Catalogue,
+  documents: readonly DocumentOutline[],
+  { catalogue }: Pick<ItemSettings, 'catalogue'>,
 ): Pick<ItemSettings, 'provided' | 'unknownResources'> {
   const provided = new Map<string, ReadonlySet<string>>();
   const unknownResources = new Set<string>();
-  for (const document of [...file.documents, outline]) {
+  for (const document of documents) {
     for (const node of document.nodes) {
       const name = node.section === 'resources' ? node.name?.text : undefined;
       if (name === undefined) continue;
@@ -84,7 +70,8 @@ function providedByResources(
   return { provided, unknownResources };
 }
 
-function fingerprintOf(settings: ItemSettings): string {
+/** A text that names all settings: what was found with equal ones holds. */
+export function fingerprintOf(settings: ItemSettings): string {
   return JSON.stringify([
     settings.format ?? null,
     [...settings.images],

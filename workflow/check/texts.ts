@@ -33,7 +33,7 @@ export function templatesOf(node: NodeOutline, settings: ItemSettings): readonly
     type === undefined || properties?.kind !== 'mapping' ? [] : renderedIn(properties, propertiesOf(type, settings));
   const placeholders = settings.format !== undefined;
   return [...rendered, ...ownTemplates(node)].flatMap(([parameter, value]) =>
-    [...scalarsOf(value)].flatMap((scalar) => templateOf(scalar, parameter, placeholders)),
+    scalarsOf(value).flatMap((scalar) => templateOf(scalar, parameter, placeholders)),
   );
 }
 
@@ -43,7 +43,7 @@ export function templatesIn(
   parameters: ReadonlyMap<string, Parameter>,
 ): readonly TemplateText[] {
   return renderedIn(properties, parameters).flatMap(([parameter, value]) =>
-    [...scalarsOf(value)].flatMap((scalar) => templateOf(scalar, parameter, true)),
+    scalarsOf(value).flatMap((scalar) => templateOf(scalar, parameter, true)),
   );
 }
 
@@ -85,7 +85,7 @@ function withoutBuildTime(text: string, placeholders: boolean): string {
 
 /** All Python of a value. What boundary-layer takes for text (a `<<` that is not closed) holds none. */
 export function pythonOf(node: YamlNode): readonly PythonText[] {
-  return [...scalarsOf(node)].flatMap((scalar) => (scalar.type === 'text' ? pythonIn(scalar) : []));
+  return scalarsOf(node).flatMap((scalar) => (scalar.type === 'text' ? pythonIn(scalar) : []));
 }
 
 function pythonIn(scalar: YamlScalar): readonly PythonText[] {

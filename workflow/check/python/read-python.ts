@@ -25,6 +25,15 @@ export interface PythonExpression {
   readonly calls: readonly PythonCall[];
 }
 
+/** Most Python in workflows is a name, or a path of names: it needs no parser. */
+const PATH =
+  /^([A-Za-z_]\w*)(?:\.(?!(?:False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)\b)[A-Za-z_]\w*)*$/;
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+);
+
 /** Reads what stands between `<<` and `>>`: one expression. Never throws. */
 export function readPython(code: string): PythonExpression {
   const indented = code.length - code.trimStart().length;
@@ -33,6 +42,10 @@ export function readPython(code: string): PythonExpression {
     start: indented + start,
     end: indented + Math.max(end, start + 1),
   });
+  const name = PATH.exec(text)?.[1];
+  if (name !== undefined && !KEYWORDS.has(name)) {
+    return { problem: undefined, names: [{ name, ...shift(0, name.length) }], calls: [] };
+  }
   // Brackets around it, as in the DAG file: lines may break inside.
   const tree = parser.parse(`(${text}\n)`);
   let problem: PythonPlace | undefined = text === '' ? shift(0, 0) : undefined;

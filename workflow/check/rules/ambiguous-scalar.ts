@@ -31,22 +31,21 @@ operators:
         const entry = entryOf(document, key);
         if (entry?.value === undefined) continue;
         for (const scalar of scalarsOf(entry.value)) {
-          for (const finding of check(scalar)) yield moveFinding(finding, entry.offset);
+          const finding = check(scalar);
+          if (finding !== undefined) yield moveFinding(finding, entry.offset);
         }
       }
     },
-    *item({ item }) {
-      for (const scalar of scalarsOf(item.map)) yield* check(scalar);
-    },
+    item: ({ scalars }) => scalars().flatMap((scalar) => check(scalar) ?? []),
   },
 };
 
-function* check(scalar: YamlScalar): Generator<Finding> {
-  if (!scalar.plain || scalar.text === '') return;
+function check(scalar: YamlScalar): Finding | undefined {
+  if (!scalar.plain || scalar.text === '') return undefined;
   const reading = otherReading(scalar);
-  if (reading === undefined) return;
+  if (reading === undefined) return undefined;
   const range = contentRange(scalar);
-  yield {
+  return {
     message: `YAML 1.1 reads ${scalar.text} as ${describe(scalar)}, as dagport does; YAML 1.2 reads it as ${reading}.`,
     range: rangeOf(scalar),
     help: 'Put it in quotes if it is text; else write it so that both agree.',

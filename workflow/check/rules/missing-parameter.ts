@@ -1,7 +1,7 @@
 import { pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
 import { givenTo, requiresUnknown } from '../given';
-import { propertiesOf, resolveType } from '../node-type';
+import { resolveType } from '../node-type';
 import { titleOf } from '../outline';
 import { listed, rangeOf } from '../suggest';
 
@@ -27,11 +27,8 @@ operators:
       if (node.type === undefined || type === undefined || requiresUnknown(item.map, settings)) return;
       const given = givenTo(item.map, type, settings);
       const missing = new Set<string>();
-      for (const parameter of propertiesOf(type, settings).values()) {
-        const names = [parameter.name, ...(parameter.aliases ?? [])];
-        const isRequired =
-          parameter.required || (settings.format === undefined && parameter.requiredWithoutFormat === true);
-        if (isRequired && !names.some((name) => given.has(name))) missing.add(parameter.name);
+      for (const { name, aliases = [] } of settings.requiredOf(type)) {
+        if (!given.has(name) && !aliases.some((alias) => given.has(alias))) missing.add(name);
       }
       if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
       if (missing.size === 0) return;

@@ -38,28 +38,29 @@ operators:
     *document({ document }) {
       for (const { value, offset } of document.entries) {
         if (value === undefined || isNodeList(value)) continue;
-        for (const scalar of scalarsOf(value)) for (const finding of check(scalar)) yield moveFinding(finding, offset);
+        for (const scalar of scalarsOf(value)) {
+          const finding = check(scalar);
+          if (finding !== undefined) yield moveFinding(finding, offset);
+        }
       }
     },
-    *item({ item }) {
-      for (const scalar of scalarsOf(item.map)) yield* check(scalar);
-    },
+    item: ({ scalars }) => scalars().flatMap((scalar) => check(scalar) ?? []),
   },
 };
 
 const OPENING: Readonly<Record<string, string>> = { ']': '[', '}': '{', ')': '(' };
 
-function* check(scalar: YamlScalar): Generator<Finding> {
+function check(scalar: YamlScalar): Finding | undefined {
   const { text, plain, type, start, end, from } = scalar;
-  if (type !== 'text' || from !== undefined) return;
+  if (type !== 'text' || from !== undefined) return undefined;
   const last = text.charAt(text.length - 1);
   const isQuote = last === '"' || last === "'";
   const opening = OPENING[last];
   const isStray =
     plain && (isQuote ? text.indexOf(last) === text.length - 1 : opening !== undefined && !text.includes(opening));
   const isTemplate = !isStray && text.includes('}}') && !/\{\{|\{%|\$\{|\{[\s\S]*\{/.test(text);
-  if (!isStray && !isTemplate) return;
-  yield {
+  if (!isStray && !isTemplate) return undefined;
+  return {
     message: isStray
       ? `This value ends in ${last}, and nothing in it ${isQuote ? 'begins with one' : `opens with ${opening}`}.`
       : '"}}" ends a template, and nothing before it begins one.',

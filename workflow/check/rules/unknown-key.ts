@@ -126,14 +126,14 @@ function belongsIn(home: string, key: YamlScalar): Finding {
 function* checkNodeKey({ key, value }: YamlPair, { node, settings }: ItemInput): Generator<Finding> {
   const facts = NODE_KEYS.find((known) => known.name === key.text);
   const { section, type } = node;
-  const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
   if (facts === undefined) {
+    const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
     const meaning = type === undefined ? undefined : resolveType(type.text, section, settings);
     const isProperty = meaning !== undefined && propertiesOf(meaning, settings).has(key.text);
     yield isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
     return;
   }
-  if (legal.includes(facts)) return;
+  if (isLegal(facts, section, type?.text)) return;
   const misplaced = facts.sections !== undefined && !facts.sections.includes(section);
   const homes = misplaced ? facts.sections : facts.types;
   yield {

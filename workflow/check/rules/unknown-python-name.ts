@@ -1,7 +1,6 @@
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { headerPython } from '../header-python';
 import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
 import { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from '../python';
@@ -26,8 +25,8 @@ operators:
 `,
   },
   check: {
-    *document({ document, file, settings }) {
-      for (const { owner, source, text } of headerPython(document, file)) {
+    *document({ headerPython, settings }) {
+      for (const { owner, source, text } of headerPython()) {
         for (const finding of checkNames(text, source, settings, GIVEN_NAMES)) yield moveFinding(finding, owner.offset);
       }
     },

@@ -5,7 +5,6 @@ import type { DocumentInput, WorkflowRule } from '../context';
 import { type NodeOutline, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
 import { taskIdsOf } from '../task-id';
-import { templatesOf } from '../texts';
 import { pullsOf } from '../xcom';
 
 export const unknownXcomTask: WorkflowRule = {
@@ -29,11 +28,11 @@ operators:
   },
   check: {
     *document(input) {
-      const { outline, settings } = input;
+      const { outline, templatesOf } = input;
       if (outline.broken || input.file.composite !== undefined) return;
       for (const node of outline.nodes) {
         if (!node.item.cellText.includes('xcom_pull')) continue;
-        for (const { id, scalar, start, end } of pullsOf(templatesOf(node, settings))) {
+        for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
           const known = idsIn(input);
           if (known.ids.has(id) || known.isOpen(id)) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);

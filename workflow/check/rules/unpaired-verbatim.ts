@@ -23,12 +23,14 @@ operators:
     *document({ document }) {
       for (const { value, offset } of document.entries) {
         if (value === undefined || isNodeList(value)) continue;
-        for (const scalar of scalarsOf(value)) for (const finding of check(scalar)) yield moveFinding(finding, offset);
+        for (const scalar of scalarsOf(value)) {
+          const finding = check(scalar);
+          if (finding !== undefined) yield moveFinding(finding, offset);
+        }
       }
     },
-    *item({ item }) {
-      for (const scalar of scalarsOf(item.map)) yield* check(scalar);
-    },
+    item: ({ item, scalars }) =>
+      item.cellText.includes('<<') ? scalars().flatMap((scalar) => check(scalar) ?? []) : [],
   },
 };
 
@@ -40,13 +42,13 @@ export function isNodeList(value: {
   return value.kind === 'list' && value.items?.some((item) => item.kind === 'mapping') === true;
 }
 
-function* check(scalar: YamlScalar): Generator<Finding> {
-  if (scalar.type !== 'text') return;
+function check(scalar: YamlScalar): Finding | undefined {
+  if (scalar.type !== 'text') return undefined;
   const open = firstUnpaired(scalar.text);
-  if (open === undefined || isHereDocument(scalar.text, open)) return;
+  if (open === undefined || isHereDocument(scalar.text, open)) return undefined;
   const end = scalar.text.slice(open).search(/\s/);
   const shown = scalar.text.slice(open, end < 0 ? open + 20 : Math.min(open + end, open + 20));
-  yield {
+  return {
     message: `"${shown}" opens Python that no ">>" closes, so this text is taken as it stands.`,
     range: placeIn(scalar, open),
     help: 'Close it with ">>"; to keep "<<" as text, leave it.',

@@ -45,7 +45,7 @@ operators:
         for (const resource of made) {
           if (required.has(resource.name) || properties === undefined || !node.item.cellText.includes(resource.text))
             continue;
-          const scalar = [...scalarsOf(properties)].find((one) => names(one.text, resource.text));
+          const scalar = scalarsOf(properties).find((one) => names(one.text, resource.text));
           if (scalar === undefined) continue;
           yield {
             message: `${titleOf(node)} uses "${resource.text}" without requiring "${resource.name}", which makes and removes it.`,

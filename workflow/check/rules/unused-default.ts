@@ -1,8 +1,9 @@
 import { findType, parametersOf } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
-import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import type { ItemSettings, WorkflowRule } from '../context';
+import { type NodeType, propertiesOf, resolveType } from '../node-type';
+import type { FileOutline } from '../outline';
 import { renameTo, withFix } from '../suggest';
 
 export const unusedDefault: WorkflowRule = {
@@ -28,16 +29,13 @@ operators:
     *document({ document, file, settings }) {
       const entry = entryOf(document, 'default_task_args');
       const { catalogue } = settings;
-      const types = file.documents
-        .flatMap(({ nodes }) => nodes)
-        .map(({ type, section }) => (type === undefined ? undefined : resolveType(type.text, section, settings)));
-      if (entry?.value?.kind === 'mapping' && types.every((type) => type !== undefined)) {
-        const taken = new Set([
-          ...catalogue.baseParameters.keys(),
-          ...types.flatMap((type) => [...propertiesOf(type, settings).keys()]),
-        ]);
-        for (const { key } of entry.value.pairs) {
-          if (taken.has(key.text) || LEFT_OUT.has(key.text)) continue;
+      if (entry?.value?.kind === 'mapping') {
+        const strange = entry.value.pairs.filter(
+          ({ key }) => !catalogue.baseParameters.has(key.text) && !LEFT_OUT.has(key.text),
+        );
+        const types = strange.length === 0 ? [] : typesOf(file, settings);
+        for (const { key } of types === undefined ? [] : strange) {
+          if (types?.some((type) => propertiesOf(type, settings).has(key.text))) continue;
           const fix = renameTo(key, catalogue.baseParameters.keys(), entry.offset);
           yield {
             message: `No task of this workflow takes "${key.text}".${didYouMean(key.text, catalogue.baseParameters.keys())}`,
@@ -66,6 +64,14 @@ operators:
     },
   },
 };
+
+/** The types of all nodes; nothing where one of them is not known. */
+function typesOf({ documents }: FileOutline, settings: ItemSettings): readonly NodeType[] | undefined {
+  const types = documents.flatMap(({ nodes }) =>
+    nodes.map(({ type, section }) => (type === undefined ? undefined : resolveType(type.text, section, settings))),
+  );
+  return types.every((type) => type !== undefined) ? types : undefined;
+}
 
 /** What older versions of Airflow took. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['provide_context', 'adhoc', 'sla', 'task_concurrency', 'xcom_push']);

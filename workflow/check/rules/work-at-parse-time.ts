@@ -1,6 +1,5 @@
 import type { Finding } from '../../../text/rules';
 import type { WorkflowRule } from '../context';
-import { headerPython } from '../header-python';
 import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
 import type { PythonText } from '../texts';
@@ -22,8 +21,8 @@ operators:
 `,
   },
   check: {
-    *document({ document, file }) {
-      for (const { owner, source, text } of headerPython(document, file)) {
+    *document({ headerPython }) {
+      for (const { owner, source, text } of headerPython()) {
         for (const finding of checkCalls(text, source)) yield moveFinding(finding, owner.offset);
       }
     },

@@ -4,7 +4,6 @@ import { type NodeOutline, partOf, placeOf, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
 import { neighboursOf, reachableFrom } from '../reach';
 import { taskIdsOf } from '../task-id';
-import { templatesOf } from '../texts';
 import { pullsOf } from '../xcom';
 
 export const xcomNotUpstream: WorkflowRule = {
@@ -33,7 +32,7 @@ operators:
 `,
   },
   check: {
-    *document({ outline, settings, file }) {
+    *document({ outline, templatesOf, file }) {
       if (outline.broken || file.composite !== undefined || !outline.primary) return;
       const asking = outline.nodes.filter((node) => node.item.cellText.includes('xcom_pull'));
       if (asking.length === 0) return;
@@ -42,7 +41,7 @@ operators:
       for (const node of asking) {
         if (node.section === 'resources') continue;
         const upstream = reachableFrom(node, before);
-        for (const { id, scalar, start, end } of pullsOf(templatesOf(node, settings))) {
+        for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
           const asked = byId.get(id);
           if (asked === undefined || upstream.has(asked) || runsBefore(asked, node)) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
