@@ -1,6 +1,7 @@
 import { type ErrorObject, Ajv2019 as JsonSchemas, type ValidateFunction } from 'ajv/dist/2019';
 import { RE2JS } from 're2js';
 import type { Misfit } from '../../schemas';
+import { nearest } from '../../text/nearest';
 import type { Range } from '../../text/range';
 import { pairOf, valueAt, type YamlMapping, type YamlNode } from '../read';
 
@@ -51,7 +52,7 @@ function compiled(schema: unknown, schemas: JsonSchemas): DataCheck {
     const validate = schemas.compile(rest);
     return { misfits: (data) => misfitsOf(validate, data) };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: reasonOf(error) };
   }
 }
 
@@ -60,6 +61,17 @@ function schemaCheck(schema: YamlNode | undefined, schemas: JsonSchemas): Schema
   const check = compiled(dataOf(schema), schemas);
   if ('problem' in check) return { check: () => [], error: check.problem };
   return { check: (values) => placedProblems('', values, check.misfits(dataOf(values))), error: undefined };
+}
+
+const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'];
+
+/** Why a schema cannot be compiled, as a person would say it. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const type = /^type must be JSONType or JSONType\[\]: (.*)$/.exec(message)?.[1];
+  if (type === undefined) return message;
+  const [meant] = nearest(type, JSON_TYPES);
+  return `"${type}" is no type of JSON Schema${meant === undefined ? '' : `, "${meant}" is one`}`;
 }
 
 /** Compiled patterns are kept apart by their text. */

@@ -1,12 +1,30 @@
 import type { YamlList, YamlMapping, YamlNode, YamlPair, YamlScalar } from './node';
-import { refusedPlain } from './refusals';
-import { resolvePlain } from './scalar';
+import { blockScalar } from './plain-block';
+import { flow } from './plain-flow';
+import {
+  BAR,
+  COLON,
+  DASH,
+  DEEPEST,
+  DOUBLE_QUOTE,
+  GREATER,
+  HASH,
+  type Line,
+  NEWLINE,
+  nextContent,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  type Reader,
+  SINGLE_QUOTE,
+  SPACE,
+} from './plain-reader';
+import { acceptedPlain, keyEnd, plainScalar, quoted, startsOtherwise } from './plain-scalar';
 
 /**
  * Reads the YAML that nearly all cells are written in: block and flow collections of scalars that stand on one line, and
  * block scalars. It takes a fifth of the time of the whole language. Whatever it does not know for certain — anchors, tags,
- * other text over several lines, tabs, mistakes — it leaves to the whole language: nothing is its answer then. Where it has an answer it is
- * the same to the last offset, which tests hold it to; but for the end of the outermost collection, which nobody asks for.
+ * other text over several lines, tabs, mistakes — it leaves to the whole language: nothing is its answer then. Where it has
+ * an answer it is the same to the last offset, which tests hold it to; but for the end of the outermost collection, which nobody asks for.
  */
 export function parsePlainly(text: string): YamlNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
@@ -21,71 +39,6 @@ export function parsePlainly(text: string): YamlNode | undefined {
 
 /** Tabs, carriage returns and byte order marks: places in lines are not what they seem then. */
 const UNUSUAL = /[\t\r\uFEFF]/;
-
-/** Deeper nesting is told of by the whole language. */
-const DEEPEST = 40;
-const LONGEST_KEY = 200;
-
-interface Reader {
-  readonly text: string;
-  /** The offset that is read next. */
-  at: number;
-  /** Where the last value ended, with the end of its line. */
-  ended: number;
-  /** How many lines of comments were passed. */
-  comments: number;
-  /** How far the outermost collection is indented. */
-  root: number;
-  /** Did a comment move the end of a collection, so that it is left to the whole language after all? */
-  unsure: boolean;
-}
-
-/** The first character of a line that says something, and how far it is indented. */
-interface Line {
-  readonly start: number;
-  readonly indent: number;
-}
-
-/** Finds the next line with content, from the start of a line on; it stays unread. */
-function nextContent(reader: Reader): Line | undefined {
-  const { text } = reader;
-  let deepest = -1;
-  while (reader.at < text.length) {
-    let start = reader.at;
-    while (text.charCodeAt(start) === SPACE) start++;
-    const code = text.charCodeAt(start);
-    if (start >= text.length) break;
-    if (code !== NEWLINE && code !== HASH) {
-      // A comment deeper than what comes next belongs to a collection above.
-      if (deepest > start - reader.at) reader.unsure = true;
-      return { start, indent: start - reader.at };
-    }
-    if (code === HASH) {
-      reader.comments++;
-      deepest = Math.max(deepest, start - reader.at);
-    }
-    const end = text.indexOf('\n', start);
-    if (end < 0) break;
-    reader.at = end + 1;
-  }
-  if (deepest > reader.root) reader.unsure = true;
-  return undefined;
-}
-
-const NEWLINE = 10;
-const SPACE = 32;
-const DOUBLE_QUOTE = 34;
-const HASH = 35;
-const SINGLE_QUOTE = 39;
-const COMMA = 44;
-const DASH = 45;
-const COLON = 58;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
-const BAR = 124;
-const GREATER = 62;
 
 /** A collection that begins with a line. */
 function block(reader: Reader, { start, indent }: Line, depth: number): YamlMapping | YamlList | undefined {
@@ -139,18 +92,6 @@ function blockMapping(reader: Reader, indent: number, depth: number): YamlMappin
   return { kind: 'mapping', pairs, start, end: reader.ended };
 }
 
-const KEY = /[A-Za-z_][\w.-]*/y;
-
-/** The end of a plain key, where one stands here and a colon follows. */
-function keyEnd({ text, at }: Reader): number | undefined {
-  KEY.lastIndex = at;
-  if (!KEY.test(text)) return undefined;
-  const end = KEY.lastIndex;
-  if (end - at > LONGEST_KEY || text.charCodeAt(end) !== COLON) return undefined;
-  const after = text.charCodeAt(end + 1);
-  return after === SPACE || after === NEWLINE || end + 1 === text.length ? end : undefined;
-}
-
 function isKey(reader: Reader): boolean {
   return keyEnd(reader) !== undefined;
 }
@@ -162,12 +103,6 @@ function blockKey(reader: Reader): YamlScalar | undefined {
   const key = plainScalar(reader.text, reader.at, end);
   reader.at = end + 1;
   return key;
-}
-
-function plainScalar(text: string, start: number, end: number): YamlScalar | undefined {
-  const source = text.slice(start, end);
-  const { type, value, refused } = resolvePlain(source);
-  return refused === undefined ? { kind: 'scalar', type, text: source, plain: true, value, start, end } : undefined;
 }
 
 /** What follows a key: a value on its line, or a collection on the next ones. */
@@ -231,9 +166,6 @@ function finishLine(reader: Reader): boolean {
   return true;
 }
 
-/** What no plain scalar begins with, and `?`, `:` and `-`, which one seldom does. */
-const INDICATORS = new Set([...'-?:,[]{}#&*!|>\'"%@`'].map((character) => character.charCodeAt(0)));
-
 function blockPlain(reader: Reader): YamlScalar | undefined {
   const { text, at } = reader;
   if (startsOtherwise(text, at)) return undefined;
@@ -247,188 +179,4 @@ function blockPlain(reader: Reader): YamlScalar | undefined {
   while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
   reader.at = end;
   return acceptedPlain(text, at, end, false);
-}
-
-/** A dash is the beginning of text where no blank follows. */
-function startsOtherwise(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (!INDICATORS.has(code)) return Number.isNaN(code);
-  return code !== DASH || !/[-\w.]/.test(text.charAt(at + 1));
-}
-
-function acceptedPlain(text: string, start: number, end: number, inFlow: boolean): YamlScalar | undefined {
-  const scalar = plainScalar(text, start, end);
-  if (scalar === undefined) return undefined;
-  return refusedPlain(scalar.text, { depth: 0, inFlow, isKey: false }) === undefined ? scalar : undefined;
-}
-
-const BLOCK_HEADER = /([|>])(-?) *(?: #[^\n]*)?\n/y;
-
-/**
- * Text on the lines below a `|` or `>`, with `-` or without. What begins or ends in blank lines of more than their
- * indentation, or folds around deeper lines, is left to the whole language.
- */
-function blockScalar(reader: Reader, indent: number): YamlScalar | undefined {
-  const { text, at: start } = reader;
-  BLOCK_HEADER.lastIndex = start;
-  const header = BLOCK_HEADER.exec(text);
-  if (header === null) return undefined;
-  const lines: string[] = [];
-  let own = -1;
-  let end = BLOCK_HEADER.lastIndex;
-  let pending = 0;
-  for (let at = end; at < text.length; ) {
-    let first = at;
-    while (text.charCodeAt(first) === SPACE) first++;
-    const newline = text.indexOf('\n', first);
-    const lineEnd = newline < 0 ? text.length : newline;
-    const next = newline < 0 ? text.length : newline + 1;
-    if (first === lineEnd) {
-      if (own < 0 || first - at > own) return undefined;
-      pending++;
-    } else {
-      if (own < 0) own = first - at;
-      if (own <= indent) return undefined;
-      if (first - at < own) break;
-      for (; pending > 0; pending--) lines.push('');
-      lines.push(text.slice(at + own, lineEnd));
-      end = next;
-    }
-    at = next;
-  }
-  const content = header[1] === '|' ? lines.join('\n') : folded(lines);
-  if (own < 0 || content === undefined) return undefined;
-  reader.at = end;
-  reader.ended = end;
-  const after = nextContent(reader);
-  if (after !== undefined && after.indent > indent) return undefined;
-  const value = header[2] === '-' ? content : `${content}\n`;
-  return { kind: 'scalar', type: 'text', text: value, plain: false, value, start, end };
-}
-
-/** Lines as one, and empty lines as the ends of lines. */
-function folded(lines: readonly string[]): string | undefined {
-  let text = lines[0] ?? '';
-  for (let index = 1; index < lines.length; index++) {
-    const line = lines[index] ?? '';
-    if (line.startsWith(' ')) return undefined;
-    text += line === '' ? '\n' : lines[index - 1] === '' ? line : ` ${line}`;
-  }
-  return text.startsWith(' ') ? undefined : text;
-}
-
-/** A quoted scalar on one line; of escapes only those of quotes, backslashes and line ends. */
-function quoted(reader: Reader): YamlScalar | undefined {
-  const { text, at } = reader;
-  const isDouble = text.charCodeAt(at) === DOUBLE_QUOTE;
-  const pattern = isDouble ? DOUBLE : SINGLE;
-  pattern.lastIndex = at;
-  const source = pattern.exec(text)?.[1];
-  if (source === undefined) return undefined;
-  reader.at = pattern.lastIndex;
-  const content = isDouble
-    ? source.replace(/\\(.)/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : letter))
-    : source.replaceAll("''", "'");
-  return { kind: 'scalar', type: 'text', text: content, plain: false, value: content, start: at, end: reader.at };
-}
-
-const DOUBLE = /"((?:[^"\\\n]|\\["\\nt])*)"/y;
-const SINGLE = /'((?:[^'\n]|'')*)'/y;
-
-/** A collection in brackets or braces on one line. */
-function flow(reader: Reader, indent: number, depth: number): YamlNode | undefined {
-  const { text } = reader;
-  if (depth > DEEPEST) return undefined;
-  const start = reader.at;
-  const isList = text.charCodeAt(start) === OPEN_BRACKET;
-  if (!isList && text.charCodeAt(start + 1) === OPEN_BRACE) return undefined;
-  const close = isList ? CLOSE_BRACKET : CLOSE_BRACE;
-  const items: YamlNode[] = [];
-  const pairs: YamlPair[] = [];
-  reader.at++;
-  if (!skipInFlow(reader, indent)) return undefined;
-  while (text.charCodeAt(reader.at) !== close) {
-    if (isList) {
-      const item = flowValue(reader, indent, depth);
-      if (item === undefined) return undefined;
-      items.push(item);
-    } else {
-      const pair = flowPair(reader, indent, depth);
-      if (pair === undefined || pairs.some(({ key }) => key.text === pair.key.text)) return undefined;
-      pairs.push(pair);
-    }
-    if (!skipInFlow(reader, indent)) return undefined;
-    const code = text.charCodeAt(reader.at);
-    if (code === close) break;
-    if (code !== COMMA) return undefined;
-    reader.at++;
-    if (!skipInFlow(reader, indent)) return undefined;
-  }
-  reader.at++;
-  return isList ? { kind: 'list', items, start, end: reader.at } : { kind: 'mapping', pairs, start, end: reader.at };
-}
-
-function skipBlanks(reader: Reader): void {
-  while (reader.text.charCodeAt(reader.at) === SPACE) reader.at++;
-}
-
-/** Blanks, comments and ends of lines; lines that are not deeper than the collection around are left to the whole language. */
-function skipInFlow(reader: Reader, indent: number): boolean {
-  const { text } = reader;
-  while (true) {
-    skipBlanks(reader);
-    const code = text.charCodeAt(reader.at);
-    if (code === HASH) {
-      const before = text.charCodeAt(reader.at - 1);
-      if (before !== SPACE && before !== NEWLINE) return false;
-    } else if (code !== NEWLINE) return true;
-    const end = text.indexOf('\n', reader.at);
-    if (end < 0) return false;
-    reader.at = end + 1;
-    skipBlanks(reader);
-    const next = text.charCodeAt(reader.at);
-    if (next !== NEWLINE && next !== HASH && reader.at - end - 1 <= indent) return false;
-  }
-}
-
-function flowPair(reader: Reader, indent: number, depth: number): YamlPair | undefined {
-  const end = keyEnd(reader);
-  if (end === undefined || reader.text.charCodeAt(end + 1) !== SPACE) return undefined;
-  const key = plainScalar(reader.text, reader.at, end);
-  reader.at = end + 1;
-  skipBlanks(reader);
-  const value = flowValue(reader, indent, depth);
-  return key === undefined || value === undefined ? undefined : { key, value };
-}
-
-function flowValue(reader: Reader, indent: number, depth: number): YamlNode | undefined {
-  const code = reader.text.charCodeAt(reader.at);
-  if (code === OPEN_BRACKET || code === OPEN_BRACE) return flow(reader, indent, depth + 1);
-  if (code !== DOUBLE_QUOTE && code !== SINGLE_QUOTE) return flowPlain(reader);
-  const value = quoted(reader);
-  // A colon right behind a quote would make a key of it.
-  return reader.text.charCodeAt(reader.at) === COLON ? undefined : value;
-}
-
-/** Up to a comma or a bracket; a colon or a hash in it is left to the whole language where it might mean something. */
-const FLOW_PLAIN = /[^,[\]{}\n:#?]*(?:[:#](?=[\w./-])[^,[\]{}\n:#?]*)*/y;
-
-/** The rest of the line of a last value, with its comment, and a bracket on a line below. */
-const LAST_IN_FLOW = /^(?:#[^\n]*)?\n[ \n]*[\]}]/;
-
-function isFlowEnd(code: number): boolean {
-  return code === COMMA || code === CLOSE_BRACKET || code === CLOSE_BRACE;
-}
-
-function flowPlain(reader: Reader): YamlScalar | undefined {
-  const { text, at } = reader;
-  if (startsOtherwise(text, at)) return undefined;
-  FLOW_PLAIN.lastIndex = at;
-  if (!FLOW_PLAIN.test(text)) return undefined;
-  let end = FLOW_PLAIN.lastIndex;
-  if (!isFlowEnd(text.charCodeAt(end)) && !LAST_IN_FLOW.test(text.slice(end, end + 200))) return undefined;
-  reader.at = end;
-  while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
-  if (end === at || text.slice(at, end).includes(' #')) return undefined;
-  return acceptedPlain(text, at, end, true);
 }

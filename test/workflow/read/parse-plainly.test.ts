@@ -183,7 +183,7 @@ test('lists and mappings in brackets over several lines', () => {
       (before, brackets, parts, first, after) => {
         const text = parts.map(([value, blanks]) => `${value}${blanks}`);
         if (checkSame(`${before}${brackets[0]}${first}${text.join('')}${brackets[1]}${after}`)) quick++;
-        const list = parts.map(([value, blanks]) => `${brackets === '{}' ? 'k' + value.length + ': ' : ''}${value},${blanks}`);
+        const list = parts.map(([value, blanks]) => `${brackets === '{}' ? `k${value.length}: ` : ''}${value},${blanks}`);
         if (checkSame(`${before}${brackets[0]}${first}${list.join('')}${brackets[1]}${after}`)) quick++;
       },
     ),
