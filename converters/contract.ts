@@ -27,8 +27,19 @@ export interface ConversionResult {
   readonly sources: readonly SourceAccount[];
   /** Findings about the source: not well-formed, refused by the legacy system's own rules. */
   readonly diagnostics: readonly SourceDiagnostic[];
+  /** What the tables of a profile were asked for: what only people know of the world around a job. */
+  readonly tables?: readonly TableEntry[];
   /** Paths of further files that the conversion would read. Empty when it is complete. */
   readonly needs: readonly string[];
+}
+
+export interface TableEntry {
+  readonly table: 'agents' | 'labels' | 'tools' | 'credentials' | 'steps' | 'jobs' | 'triggers' | 'options' | 'properties';
+  readonly name: string;
+  /** A profile has an answer. */
+  readonly filled: boolean;
+  /** Where it is asked, from 1. */
+  readonly lines: readonly number[];
 }
 
 export interface SourceDiagnostic extends Diagnostic {

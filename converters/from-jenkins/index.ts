@@ -3,14 +3,16 @@ import type { ConversionInput, ConversionResult, SourceDiagnostic, SourceKind } 
 import { convertByHand } from './conversion/by-hand';
 import { closeLedger, openLedger } from './conversion/ledger';
 import { uniqueName } from './conversion/names';
-import { convertPipeline } from './conversion/pipeline';
+import { convertPipeline, type PipelineInput } from './conversion/pipeline';
 import { readScripted } from './conversion/scripted';
-import { readPipeline } from './declarative/index';
+import type { Asked } from './conversion/tables';
+import { type Pipeline, readPipeline } from './declarative/index';
 import { parseGroovy, type SourceFile } from './groovy/index';
-import { loadProfile, profileNames } from './profiles/profile';
+import { loadProfile, type Profile, profileNames } from './profiles/profile';
 
 export { JENKINS_RULE_FACTS } from './declarative/rules';
-export { profileNames } from './profiles/profile';
+export { profileNames, tableNames } from './profiles/profile';
+export { type AskedTables, tablesText } from './profiles/tables-text';
 
 /**
  * Converts a Jenkinsfile into a workflow. What has no counterpart is accounted for as *manual*, and the task that it
@@ -25,41 +27,42 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
   const profile = loadProfile(input.options.profile, input.options.profileText);
   if (profile === undefined) return unknownProfile(input);
   const file = parseGroovy(text);
-  const { pipeline, diagnostics } = readPipeline(file);
-  const kind: SourceKind =
-    pipeline !== undefined ? 'jenkins-declarative' : isLibraryCall(file) ? 'jenkins-library' : 'jenkins-scripted';
-  const ledger = openLedger(input.entry, kind, file);
-  const { properties } = input.options;
-  const name = workflowName(input.entry, properties.get('job_name'));
-  const needs: string[] = [];
-  const scripted = pipeline === undefined && kind === 'jenkins-scripted' ? readScripted(ledger, file) : undefined;
-  const model = pipeline ?? scripted?.pipeline;
-  const draft =
-    model === undefined
-      ? convertByHand(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
-      : convertPipeline(
-          {
-            ledger,
-            file,
-            profile,
-            properties,
-            name,
-            readFile: (path) => readBeside(input, path, needs),
-            ...(scripted === undefined ? {} : { beside: scripted.beside }),
-          },
-          model,
-        );
-  const findings = [
-    ...syntaxFindings(file),
-    ...diagnostics,
-    ...(model === undefined ? [notDeclarative(file, kind)] : []),
-  ];
+  const read = readPipeline(file);
+  const made = convertFile(input, file, read.pipeline, profile);
+  // Where no task runs on a worker, nothing binds the run to the disk of one.
+  const isApart = profile.runs === 'host' && !made.kinds.has('bash') && !input.options.properties.has('run_folder');
+  const { kind, name, draft, ledger, asked, needs } =
+    isApart && made.kinds.size > 0
+      ? convertFile(input, file, read.pipeline, { ...profile, runs: { run: '10Gi' } })
+      : made;
+  const findings = [...syntaxFindings(file), ...read.diagnostics, ...(made.isRead ? [] : [notDeclarative(file, kind)])];
   return {
     workflows: [{ fileName: `${name}.workflow.yaml`, draft }],
     sources: [closeLedger(ledger)],
     diagnostics: findings.map((finding): SourceDiagnostic => ({ ...finding, path: input.entry })),
+    tables: [...asked.values()],
     needs,
   };
+}
+
+function convertFile(input: ConversionInput, file: SourceFile, pipeline: Pipeline | undefined, profile: Profile) {
+  const kind: SourceKind =
+    pipeline !== undefined ? 'jenkins-declarative' : isLibraryCall(file) ? 'jenkins-library' : 'jenkins-scripted';
+  const ledger = openLedger(input.entry, kind, file);
+  const properties = new Map([...Object.entries(profile.properties), ...input.options.properties]);
+  const name = workflowName(input.entry, properties.get('job_name'));
+  const needs: string[] = [];
+  const asked: Asked = new Map();
+  const kinds: PipelineInput['kinds'] = new Set();
+  const scripted = pipeline === undefined && kind === 'jenkins-scripted' ? readScripted(ledger, file) : undefined;
+  const model = pipeline ?? scripted?.pipeline;
+  const beside = scripted === undefined ? {} : { beside: scripted.beside };
+  const readFile = (path: string) => readBeside(input, path, needs);
+  const draft =
+    model === undefined
+      ? convertByHand(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
+      : convertPipeline({ ledger, file, profile, asked, kinds, properties, name, readFile, ...beside }, model);
+  return { kind, name, draft, ledger, asked, kinds, needs, isRead: model !== undefined };
 }
 
 /** A file of the repository, named from its root or from the folder of the Jenkinsfile; what is not given yet is asked for. */

@@ -1,8 +1,11 @@
+import { type DraftValue, mapping } from '../../../workflow/write/index';
 import { type Agent, agentText, type Directive, firstValue, literalText } from '../declarative/index';
+import type { LabelRule } from '../profiles/profile';
 import { approximated, converted, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
 import { uniqueName } from './names';
 import { withPod } from './pod';
-import type { AgentPlan, Scope } from './scope';
+import type { AgentPlan, Conversion, Scope } from './scope';
+import { ask } from './tables';
 import { literal, plainText, type Template, writeTemplate } from './template';
 import { resolve } from './values';
 
@@ -24,36 +27,35 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
   if (agent === undefined) return scope;
   const { ledger, profile } = scope.conversion;
   const rule = profile.agents[agent.type];
-  const { agentBlocker: _, ...outer } = scope;
+  const { agentBlocker: _, queue: __, ...outer } = scope;
   if (rule === undefined || rule.manual !== undefined) {
     const message = rule?.manual ?? `Agents of the type "${agent.type}" come from a plugin of Jenkins.`;
+    ask(scope.conversion.asked, ledger, 'agents', agent.type, agent.directive.nameRange, false);
     return byHand(outer, agent, message);
   }
+  const label = agent.type === 'label' || agent.type === 'node' ? agentText(agent, 'label') : undefined;
+  const labelled = label === undefined ? undefined : profile.labels[label];
+  if (agent.type !== 'none' && scope.conversion.checksOut && !scope.conversion.properties.has('scm_url'))
+    ask(scope.conversion.asked, ledger, 'properties', 'scm_url', agent.directive.nameRange, false);
   settle(ledger, agent.directive.statement, agent.type === 'none' ? converted : approximated(filesNote(scope)));
   if (agent.typeDirective !== undefined) {
     settle(
       ledger,
       agent.typeDirective.statement,
-      rule.approximates === undefined ? converted : approximated(rule.approximates),
+      rule.approximates === undefined || labelled !== undefined ? converted : approximated(rule.approximates),
     );
   }
   const inherits = agent.fields.some((field) => field.name === 'reuseNode' && isTrue(field));
   const { workspace: _workspace, ...elsewhere } = outer;
-  if (agent.type === 'none') return { ...elsewhere, agent: { kind: 'bash' } };
+  if (agent.type === 'none') return { ...elsewhere, agent: withoutAgent(scope.conversion) };
   const place = inherits ? outer : { ...elsewhere, workspace: workspaceName(outer) };
   if (agent.type === 'kubernetes')
     return (
       withPod(place, agent) ?? byHand(place, agent, 'The pod is not known before the run, or its file is missing.')
     );
-  const label = agent.type === 'label' || agent.type === 'node' ? agentText(agent, 'label') : undefined;
-  const labelled = label === undefined ? undefined : profile.labels[label];
-  if (labelled !== undefined) {
-    for (const field of agent.fields) settle(ledger, field.statement, converted);
-    return {
-      ...place,
-      agent: { kind: 'container', image: imageName(scope, labelled.image, false), volumes: [], environment: new Map() },
-    };
-  }
+  if (label !== undefined)
+    ask(scope.conversion.asked, ledger, 'labels', label, agent.directive.nameRange, labelled !== undefined);
+  if (labelled !== undefined) return onLabel(place, agent, labelled);
   if (rule.type === 'container' && agent.type !== 'docker') {
     for (const field of agent.fields) settle(ledger, field.statement, approximated('There are no agents to choose.'));
     const image = imageName(scope, rule.image ?? 'ubuntu:24.04', false);
@@ -68,6 +70,29 @@ export function withAgent(scope: Scope, agent: Agent | undefined): Scope {
   if (typeof container === 'string') return byHand(place, agent, container);
   const { plan, open } = container;
   return { ...place, agent: plan, ...(open.length === 0 ? {} : { agentBlocker: open.join('; ') }) };
+}
+
+/** Where steps run that no agent runs. */
+export function withoutAgent(conversion: Conversion): AgentPlan {
+  const rule = conversion.profile.agents.none;
+  if (rule === undefined || rule.manual !== undefined || rule.type === 'bash') return { kind: 'bash' };
+  const image = imageName({ conversion }, rule.image ?? 'ubuntu:24.04', false);
+  return { kind: 'container', image, volumes: [], environment: new Map() };
+}
+
+/** The place that a table gives to a label. */
+function onLabel(scope: Scope, agent: Agent, { image, queue, node_selector }: LabelRule): Scope {
+  const { ledger } = scope.conversion;
+  for (const field of agent.fields) settle(ledger, field.statement, converted);
+  const { queue: _, ...place } = scope;
+  const queued = queue === undefined ? place : { ...place, queue };
+  if (image === undefined) return { ...queued, agent: { kind: 'bash' } };
+  const kubernetes =
+    node_selector === undefined
+      ? new Map<string, DraftValue>()
+      : new Map([['node_selector', mapping({ ...node_selector })]]);
+  const plan = { image: imageName(scope, image, false), volumes: [], environment: new Map(), kubernetes };
+  return { ...queued, agent: { kind: 'container', ...plan } };
 }
 
 /** A folder for the stages of one agent. */
@@ -145,8 +170,7 @@ function isTrue(field: Directive): boolean {
 }
 
 /** The entry of `images` for a URL; it is made where there is none. */
-export function imageName(scope: Scope, url: string, always: boolean): string {
-  const { images } = scope.conversion;
+export function imageName({ conversion: { images } }: Pick<Scope, 'conversion'>, url: string, always: boolean): string {
   for (const [name, image] of images) if (image.url === url) return name;
   const name = uniqueName(url.replace(/^.*\//, '').replace(/@.*$/, ''), new Set(images.keys()));
   images.set(name, always ? { url, pull: 'always' } : { url });

@@ -1,7 +1,7 @@
 import { imageName } from './agent';
 import { addNode, type DocumentDraft, type Flow, following } from './document';
 import { takeName } from './names';
-import { cloneLines, ownRepository } from './repository';
+import { cloneLines, nowhere, ownRepository } from './repository';
 import type { Scope } from './scope';
 import { draftTask } from './task';
 
@@ -19,7 +19,7 @@ export function addCheckout(scope: Scope, document: DocumentDraft, flow: Flow): 
     own: new Map(),
     blockers: [],
   };
-  const { lines, environment } = cloneLines(ownRepository(scope));
+  const { lines, environment } = cloneLines(scope, ownRepository(scope, nowhere), nowhere);
   const draft = draftTask(place, [{ kind: 'lines', lines }], environment, []);
   const name = takeName([...scope.path.slice(-1), 'checkout'].join(' '), conversion.names);
   const { upstream, rule } = following(flow);

@@ -1,11 +1,12 @@
 import { type Environment, type EnvironmentVariable, literalText } from '../declarative/index';
 import type { Expression } from '../groovy/index';
+import { credentialOf } from './credentials';
 import { expandReferences, referencesIn } from './expansion';
 import { approximated, converted, type Ledger, lineOf, manual, settle } from './ledger';
 import { outputOf } from './outputs';
 import type { EnvironmentValue, Scope } from './scope';
 import { wordOf } from './script';
-import { jinja, literal, needsShell, type Template, variable } from './template';
+import { literal, needsShell, type Template, type TemplatePart, variable } from './template';
 import { resolve } from './values';
 
 /** The scope inside an `environment` block. Values may name each other in any order, as in Jenkins. */
@@ -95,7 +96,7 @@ function namesIn(value: Expression): readonly string[] {
 function readVariable(scope: Scope, variable: EnvironmentVariable): readonly (readonly [string, EnvironmentValue])[] {
   const { ledger } = scope.conversion;
   const { name } = variable;
-  const credential = credentialOf(variable.value);
+  const credential = credentialId(variable.value);
   if (credential !== undefined) return readCredential(scope, variable, credential);
   const resolved = resolve(scope, variable.value);
   if (resolved.kind === 'unknown') {
@@ -107,7 +108,7 @@ function readVariable(scope: Scope, variable: EnvironmentVariable): readonly (re
 }
 
 /** The id in `credentials('id')`. */
-function credentialOf(value: Expression): string | undefined {
+function credentialId(value: Expression): string | undefined {
   if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'credentials') return undefined;
   const [first] = value.arguments;
   return first?.kind === 'positional' ? literalText(first.value) : undefined;
@@ -124,21 +125,23 @@ function readCredential(
 ): readonly (readonly [string, EnvironmentValue])[] {
   const { ledger } = scope.conversion;
   const { name } = variable;
-  const connection = connectionOf(id);
+  const { login, password, pair: both, what } = credentialOf(scope, id, variable.nameRange);
   const pair = ledger.text.includes(`${name}_USR`) || ledger.text.includes(`${name}_PSW`);
-  const what = pair ? 'its login and password' : 'the secret as its password';
-  const message = `Create the Airflow connection "${id}" with ${what}; the type of the credential is not in the file.`;
+  const parts = pair ? 'its login and password' : 'the secret as its password';
+  const message = `Create ${what} with ${parts}; the type of the credential is not in the file.`;
   settle(ledger, variable.statement, approximated(message));
   const known = (value: Template): EnvironmentValue => ({ kind: 'known', value });
-  if (!pair) return [[name, known(jinja(`${connection}.password`))]];
+  if (!pair) return [[name, known(password)]];
   return [
-    [name, known(jinja(`${connection}.login ~ ':' ~ ${connection}.password`))],
-    [`${name}_USR`, known(jinja(`${connection}.login`))],
-    [`${name}_PSW`, known(jinja(`${connection}.password`))],
+    [`${name}_USR`, known(login)],
+    [`${name}_PSW`, known(password)],
+    [
+      name,
+      known(both.length === 1 ? both : [variableOf(`${name}_USR`), ...literal(':'), variableOf(`${name}_PSW`)].flat()),
+    ],
   ];
 }
 
-/** A connection as Jinja reaches it. */
-export function connectionOf(id: string): string {
-  return /^[A-Za-z_]\w*$/.test(id) ? `conn.${id}` : `conn['${id.replaceAll("'", '')}']`;
+function variableOf(name: string): TemplatePart {
+  return { kind: 'variable', name };
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../profiles/profile';
 import { approximated, converted, type Ledger, lineOf, manual, settle, type Verdict } from './ledger';
 import type { Conversion, Scope } from './scope';
 import { secondsOf } from './steps';
+import { ask } from './tables';
 
 /** What the options of a stage ask of its tasks. */
 export interface StageOptions {
@@ -26,7 +27,7 @@ export function convertStageOptions(
   leaf: boolean,
   hasPost = false,
 ): StageOptions {
-  const { ledger, profile } = scope.conversion;
+  const { ledger } = scope.conversion;
   let timeout: number | undefined;
   let retries: number | undefined;
   let pool: string | undefined;
@@ -49,7 +50,7 @@ export function convertStageOptions(
       retries = attempts - 1;
       const once = 'Post conditions run once, after the last attempt; in Jenkins after each one.';
       settle(ledger, option.statement, hasPost ? approximated(once) : converted);
-    } else blockers.push(...settleByProfile(ledger, option, profile.options));
+    } else blockers.push(...settleByProfile(scope.conversion, option, 'options'));
   }
   return {
     ...(timeout === undefined ? {} : { timeout }),
@@ -64,12 +65,8 @@ const unstableSteps = new Set(
   'catchError junit nunit publishIssues recordCoverage recordIssues robot unstable warnError xunit'.split(' '),
 );
 
-export function convertPipelineOptions(
-  ledger: Ledger,
-  profile: Profile,
-  options: DirectiveList | undefined,
-  { postConditions, called }: Pick<Conversion, 'postConditions' | 'called'>,
-): PipelineOptions {
+export function convertPipelineOptions(conversion: Conversion, options: DirectiveList | undefined): PipelineOptions {
+  const { ledger, postConditions, called } = conversion;
   let timeout: number | undefined;
   let oneAtATime = false;
   const blockers: string[] = [];
@@ -99,7 +96,7 @@ export function convertPipelineOptions(
         manual('Airflow has no state "unstable": stages behind a step that sets it run.'),
       );
       blockers.push(`line ${lineOf(ledger, option.nameRange.start)}: ${option.name}`);
-    } else blockers.push(...settleByProfile(ledger, option, profile.options));
+    } else blockers.push(...settleByProfile(conversion, option, 'options'));
   }
   return { ...(timeout === undefined ? {} : { timeout }), oneAtATime, blockers };
 }
@@ -142,14 +139,20 @@ export function attemptsOf(option: Directive): number | undefined {
 }
 
 /** Settles an entry by what the profile says of its name; gives the reason why a person must decide. */
-export function settleByProfile(ledger: Ledger, entry: Directive, rules: Profile['options']): readonly string[] {
-  const rule = rules[entry.name];
-  const verdict = verdictOf(entry, rule);
+export function settleByProfile(
+  { ledger, profile, asked }: Conversion,
+  entry: Directive,
+  table: 'options' | 'triggers',
+): readonly string[] {
+  const verdict = verdictOf(entry, profile[table][entry.name]);
   settle(ledger, entry.statement, verdict);
-  return verdict.status === 'manual' ? [`line ${lineOf(ledger, entry.nameRange.start)}: ${entry.name}`] : [];
+  const isOpen = verdict.status === 'manual';
+  if (isOpen) ask(asked, ledger, table, entry.name, entry.nameRange, false);
+  return isOpen ? [`line ${lineOf(ledger, entry.nameRange.start)}: ${entry.name}`] : [];
 }
 
-function verdictOf(entry: Directive, rule: Profile['options'][string] | undefined): Verdict {
+/** What a rule of the profile makes of an entry. */
+export function verdictOf(entry: Directive, rule: Profile['options'][string] | undefined): Verdict {
   if (rule === undefined) return manual(`dagport does not convert "${entry.name}" here.`);
   if ('drop' in rule) return { status: 'dropped', reason: rule.drop, message: rule.message };
   return 'manual' in rule ? manual(rule.manual) : approximated(rule.approximates);

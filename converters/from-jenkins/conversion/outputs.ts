@@ -2,6 +2,7 @@ import { named } from '../declarative/index';
 import type { Argument, Expression } from '../groovy/index';
 import type { Scope } from './scope';
 import { shellCommand, wordOf } from './script';
+import { outputOfRule } from './steps/profile-steps';
 import { literal, type Template } from './template';
 import { methodValue, resolve } from './values';
 
@@ -36,7 +37,7 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
     case 'pwd':
       return list.length === 0 ? { command: literal('pwd'), notes: [] } : undefined;
     default:
-      return undefined;
+      return outputOfRule(scope, expression);
   }
 }
 

@@ -2,7 +2,7 @@ import { type DraftEntry, type DraftFile, mapping } from '../../../workflow/writ
 import type { DirectiveList, Pipeline, StageList } from '../declarative/index';
 import { type SourceFile, type Statement, walk } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
-import { withAgent } from './agent';
+import { withAgent, withoutAgent } from './agent';
 import { addCheckout } from './checkout';
 import { commentsAbove } from './comments';
 import {
@@ -26,7 +26,8 @@ import { checksOut } from './repository';
 import type { Conversion, Scope } from './scope';
 import { quote } from './script';
 import { convertSequence, enterSettings } from './stages';
-import { writeVariables } from './task';
+import type { Asked } from './tables';
+import { containerVariables, writeVariables } from './task';
 import { jinja, literal, type Template } from './template';
 import { convertTriggers } from './triggers';
 
@@ -35,6 +36,9 @@ export interface PipelineInput {
   readonly ledger: Ledger;
   readonly file: SourceFile;
   readonly profile: Profile;
+  readonly asked: Asked;
+  /** What its tasks run as; filled while it is converted. */
+  readonly kinds: Conversion['kinds'];
   readonly properties: ReadonlyMap<string, string>;
   readonly readFile: (path: string) => string | undefined;
   /** Of a scripted pipeline, the statements around it; of a Declarative one they are all but the pipeline. */
@@ -54,7 +58,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const usesRunFolder = ['stash', 'archiveArtifacts'].some((name) => called.has(name));
   const shared =
     properties.get('workspace') !== 'none' && (keepsVariables || usesRunFolder || countTasks(pipeline) > 1);
-  const path = properties.get('run_folder') ?? (profile.runs === 'claim' ? '/runs' : '/tmp/jenkins-runs');
+  const path = properties.get('run_folder') ?? (profile.runs === 'host' ? '/tmp/jenkins-runs' : '/runs');
   const conversion: Conversion = {
     ...outsideFacts,
     checksOut: input.beside === undefined && !has(pipeline.options, 'skipDefaultCheckout'),
@@ -66,8 +70,10 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     inlining: { left: 600 },
     ledger,
     profile,
+    asked: input.asked,
     properties,
     comments: input.file.comments,
+    kinds: input.kinds,
     images: new Map(),
     documents: [],
     names: new Set(),
@@ -75,8 +81,8 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     added: new Map(),
   };
   const job = { jobName: properties.get('job_name'), timezone: properties.get('timezone'), fallback: input.name };
-  const triggers = convertTriggers(ledger, profile, pipeline.triggers, job);
-  const options = convertPipelineOptions(ledger, profile, pipeline.options, conversion);
+  const triggers = convertTriggers(conversion, pipeline.triggers, job);
+  const options = convertPipelineOptions(conversion, pipeline.options);
   const blockers = [
     ...triggers.blockers,
     ...options.blockers,
@@ -121,7 +127,7 @@ function firstScope(conversion: Conversion): Scope {
     locals: new Map(),
     prelude: [],
     own: new Map(),
-    agent: { kind: 'bash' },
+    agent: withoutAgent(conversion),
     blockers: [],
     path: [],
   };
@@ -247,6 +253,13 @@ function writeImages(conversion: Conversion): readonly DraftEntry[] {
   return [{ key: 'images', value: entriesOf(images) }];
 }
 
+/** A volume of the run is its own; in others each run has a folder. */
+function folderOfRun({ runFolder, profile }: Conversion): Template {
+  if (typeof profile.runs !== 'string') return literal(runFolder.path);
+  const run = "run_id | replace(':', '-') | replace('+', '-')";
+  return [...literal(`${runFolder.path}/`), ...jinja('dag.dag_id'), ...literal('/'), ...jinja(run)];
+}
+
 /** Parameters and the variables of the pipeline are environment variables of every step. */
 function writeDefaults(
   conversion: Conversion,
@@ -258,14 +271,7 @@ function writeDefaults(
     variables.set(name, jinja(kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
   }
   if (conversion.runFolder.shared) {
-    const run = "run_id | replace(':', '-') | replace('+', '-')";
-    const folder: Template = [
-      ...literal(`${conversion.runFolder.path}/`),
-      ...jinja('dag.dag_id'),
-      ...literal('/'),
-      ...jinja(run),
-    ];
-    variables.set('RUN_FOLDER', folder);
+    variables.set('RUN_FOLDER', folderOfRun(conversion));
   }
   for (const [name, value] of own) variables.set(name, value);
   if (variables.size === 0) return [];
@@ -278,7 +284,6 @@ function writeDefaults(
       ]),
     },
   ];
-  if (conversion.images.size > 0)
-    defaults.push({ key: 'container', value: entriesOf([{ key: 'env', value: writeVariables(variables) }]) });
+  if (conversion.images.size > 0) defaults.push({ key: 'container', value: entriesOf(containerVariables(variables)) });
   return [{ key: 'operator_defaults', value: entriesOf(defaults) }];
 }

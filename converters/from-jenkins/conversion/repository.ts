@@ -1,7 +1,12 @@
-import { connectionOf } from './environment';
+import type { Range } from '../../../text/range';
+import { credentialOf } from './credentials';
 import type { Scope } from './scope';
 import { quote, wordOf } from './script';
-import { jinja, literal, plainText, type Template } from './template';
+import { ask } from './tables';
+import { literal, plainText, type Template } from './template';
+
+/** Where nothing in the file asks for the repository. */
+export const nowhere: Range = { start: 0, end: 0 };
 
 /** A repository that is cloned. */
 export interface Repository {
@@ -20,13 +25,14 @@ export interface Repository {
  * The repository of the Jenkinsfile itself: what `-D scm_url=…`, `-D scm_branch=…` and `-D scm_credential=…` say, else the parameters
  * SCM_URL and SCM_BRANCH of the DAG.
  */
-export function ownRepository(scope: Scope): Repository {
-  const { properties, added } = scope.conversion;
+export function ownRepository(scope: Scope, range: Range): Repository {
+  const { properties, added, asked, ledger } = scope.conversion;
   const url = properties.get('scm_url');
   const branch = properties.get('scm_branch') ?? properties.get('BRANCH_NAME');
   const credential = properties.get('scm_credential');
   if (url !== undefined)
     return { url: literal(url), branch: branch === undefined ? undefined : literal(branch), credential, notes: [] };
+  ask(asked, ledger, 'properties', 'scm_url', range, false);
   for (const name of ['SCM_URL', 'SCM_BRANCH']) {
     if (!added.has(name)) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
   }
@@ -44,17 +50,21 @@ export interface Clone {
 }
 
 /** The lines that bring a repository into the folder of the shell, and the variables that they need. */
-export function cloneLines({ url, branch, credential, notes, local, asked }: Repository): Clone {
+export function cloneLines(
+  scope: Scope,
+  { url, branch, credential, notes, local, asked }: Repository,
+  range: Range,
+): Clone {
   const overSsh = /^(?:ssh:|[\w.-]+@)/.test(plainText(url) ?? '');
   const all = [...notes, 'The task clones the repository; it needs git.'];
   const environment = new Map<string, Template>();
   let git = 'git';
   if (credential !== undefined && overSsh) all.push(`The task needs the SSH key "${credential}" of Jenkins.`);
   else if (credential !== undefined) {
-    const connection = connectionOf(credential);
-    environment.set('GIT_USERNAME', jinja(`${connection}.login`));
-    environment.set('GIT_PASSWORD', jinja(`${connection}.password`));
-    all.push(`Create the Airflow connection "${credential}" with its login and password.`);
+    const { login, password, what } = credentialOf(scope, credential, range);
+    environment.set('GIT_USERNAME', login);
+    environment.set('GIT_PASSWORD', password);
+    all.push(`Create ${what} with its login and password.`);
     git = `git -c credential.helper='!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f'`;
   }
   const what: Template =

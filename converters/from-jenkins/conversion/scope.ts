@@ -3,14 +3,19 @@ import type { ClosureExpression, Comment, MethodStatement } from '../groovy/inde
 import type { Profile } from '../profiles/profile';
 import type { Ledger } from './ledger';
 import type { ScriptPart } from './script';
+import type { Asked } from './tables';
 import type { Template } from './template';
 
 /** What holds for everything of one file. The lists and maps grow while it is converted. */
 export interface Conversion {
   readonly ledger: Ledger;
   readonly profile: Profile;
+  /** What its tables were asked for. */
+  readonly asked: Asked;
   readonly comments: readonly Comment[];
   readonly properties: ReadonlyMap<string, string>;
+  /** What its tasks run as; grows. */
+  readonly kinds: Set<AgentPlan['kind']>;
   /** The entries of `images`, by name. */
   readonly images: Map<string, Image>;
   /** The documents of groups, in the order in which they are needed. */
@@ -84,6 +89,8 @@ export interface Scope {
   readonly blockers: readonly string[];
   /** Seconds; of an enclosing stage with a timeout. */
   readonly timeout?: number;
+  /** The queue of Airflow's workers that tasks here wait in. */
+  readonly queue?: string;
   /** The pool that tasks here take a slot of: a lock of Jenkins. */
   readonly pool?: string;
   /** The task skips itself with exit code 99. */

@@ -167,14 +167,14 @@ export function quote(text: string): string {
 const tame =
   /^(?:run_id|dag\.dag_id|ti\.log_url|dag_run\.run_type|dag\.dag_id ~ '[ -]' ~ run_id|params\.\w+ \| lower)$/;
 
-function isTame(part: Extract<TemplatePart, { kind: 'jinja' }>): boolean {
+function isTame(part: Extract<TemplatePart, { kind: 'jinja' | 'secret' }>): boolean {
   return tame.test(part.expression);
 }
 
 /** A part as it stands between single quotes: what a rendered value may hold does not end them. */
 function quotedPart(part: TemplatePart): TemplatePart {
   if (part.kind === 'literal') return { ...part, text: part.text.replaceAll("'", "'\\''") };
-  if (part.kind !== 'jinja' || isTame(part)) return part;
+  if ((part.kind !== 'jinja' && part.kind !== 'secret') || isTame(part)) return part;
   return { ...part, expression: `(${part.expression}) | replace("'", "'\\\\''")` };
 }
 

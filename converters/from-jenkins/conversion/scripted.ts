@@ -133,7 +133,8 @@ function agentOf(statement: Statement): { readonly agent: Agent; readonly body: 
   if (step?.block !== undefined && step.name === 'node') {
     const value = firstValue(step);
     const isLabel = value?.kind === 'text' && value.value !== '';
-    return { agent: { directive: step, type: isLabel ? 'label' : 'any', fields: [] }, body: step.block.body };
+    const label = isLabel ? { value } : {};
+    return { agent: { directive: step, type: isLabel ? 'label' : 'any', fields: [], ...label }, body: step.block.body };
   }
   if (step?.block !== undefined && step.name === 'podTemplate') {
     const fields = step.arguments.flatMap((argument): readonly Directive[] => {

@@ -31,12 +31,13 @@ import { gateNode } from './gate';
 import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { convertMatrix } from './matrix';
 import { takeName } from './names';
-import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, settleByProfile } from './options';
+import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, verdictOf } from './options';
 import { otherContainer } from './pod';
 import { convertPost } from './post';
 import { checksOut } from './repository';
 import type { Scope } from './scope';
 import { convertSteps, secondsOf } from './steps';
+import { ask } from './tables';
 import { draftTask } from './task';
 
 /** Writes stages one after the other; gives what comes next depends on. */
@@ -126,11 +127,18 @@ export function enterSettings(outer: Scope, settings: StageSettings): Scope {
 
 /** Tools that Jenkins installs: an image has them, or a person says that it has. */
 function convertTools({ conversion }: Scope, tools: DirectiveList): readonly string[] {
-  const { ledger, profile } = conversion;
+  const { ledger, profile, asked } = conversion;
   settle(ledger, tools.directive.statement, converted);
   return tools.entries.flatMap((tool) => {
-    const rule = profile.tools[tool.name];
-    if (rule !== undefined && !('manual' in rule)) return settleByProfile(ledger, tool, profile.tools);
+    // A table may tell versions apart: `maven 3.9`.
+    const full = `${tool.name} ${literalText(firstValue(tool)) ?? ''}`.trim();
+    const rule = profile.tools[full] ?? profile.tools[tool.name];
+    const isFilled = rule !== undefined && !('manual' in rule);
+    ask(asked, ledger, 'tools', full, tool.nameRange, isFilled);
+    if (isFilled) {
+      settle(ledger, tool.statement, verdictOf(tool, rule));
+      return [];
+    }
     const message = `Jenkins installs the tool "${tool.name}"; put it into the image or onto the workers, and say so under "tools" of a profile.`;
     settle(ledger, tool.statement, manual(message));
     return [`line ${lineOf(ledger, tool.nameRange.start)}: the tool ${tool.name}`];

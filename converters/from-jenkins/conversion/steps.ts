@@ -1,6 +1,5 @@
 import { asDirective } from '../declarative/index';
 import type { Statement } from '../groovy/index';
-import { settle } from './ledger';
 import type { Scope } from './scope';
 import type { ScriptPart } from './script';
 import {
@@ -28,6 +27,7 @@ import {
 } from './steps/file-steps';
 import { convertCode as convertGroovy } from './steps/groovy-code';
 import { convertCall } from './steps/method-calls';
+import { convertByRule } from './steps/profile-steps';
 import {
   convertEcho,
   convertError,
@@ -36,7 +36,7 @@ import {
   convertSleep,
   convertUnstable,
 } from './steps/simple-steps';
-import { byHand, done, type StepConverter, type Work } from './steps/work';
+import type { StepConverter, Work } from './steps/work';
 import { literal, type Template } from './template';
 
 /** What the steps of a stage become. */
@@ -137,28 +137,11 @@ const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConve
 function convertStep(work: Work, statement: Statement, isEdge: boolean): readonly ScriptPart[] {
   const step = asDirective(statement);
   if (step === undefined) return convertGroovy(work, statement);
+  const { profile } = work.scope.conversion;
+  const rule = profile.steps[step.name];
   const convert = converters.get(step.name);
-  const rule = convert === undefined ? work.scope.conversion.profile.steps[step.name] : undefined;
   if (convert !== undefined) return convert(work, step, isEdge);
-  const inlined = convertCall(work, statement, step.call);
-  if (inlined !== undefined) return inlined;
-  if (rule === undefined) return byHand(work, statement, `the step ${step.name}`);
-  if ('manual' in rule) return byHand(work, statement, step.name, rule.manual);
-  if ('approximates' in rule) {
-    done(work, statement, [rule.approximates]);
-    return step.block === undefined ? [] : convertList(work, step.block.body);
-  }
-  if ('drop' in rule) {
-    settle(work.scope.conversion.ledger, statement, { status: 'dropped', reason: rule.drop, message: rule.message });
-    return [];
-  }
-  if ('script' in rule) {
-    done(work, statement, rule.note === undefined ? [] : [rule.note]);
-    return [{ kind: 'shell', script: literal(rule.script) }];
-  }
-  if (step.block === undefined) return byHand(work, statement, `the step ${step.name}`);
-  settle(work.scope.conversion.ledger, statement, { status: 'dropped', reason: rule.unwrap, message: rule.message });
-  return convertList(work, step.block.body);
+  return convertCall(work, statement, step.call) ?? convertByRule(work, step, rule);
 }
 
 export { secondsOf } from './steps/simple-steps';

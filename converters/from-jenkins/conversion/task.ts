@@ -1,7 +1,7 @@
-import { type DraftEntry, type DraftValue, list, mapping } from '../../../workflow/write/index';
+import { type DraftEntry, type DraftMapping, type DraftValue, list, mapping } from '../../../workflow/write/index';
 import { entriesOf } from './document';
-import { type Clone, checksOut, cloneLines, ownRepository } from './repository';
-import type { AgentPlan, Scope } from './scope';
+import { type Clone, checksOut, cloneLines, nowhere, ownRepository } from './repository';
+import type { AgentPlan, Conversion, Scope } from './scope';
 import { blockersOf, type ScriptPart, writeScript } from './script';
 import { literal, type Template, writeTemplate } from './template';
 
@@ -21,7 +21,8 @@ export function draftTask(
 ): TaskDraft {
   // Where tasks share nothing, each of them begins with a checkout.
   const isAlone = !scope.conversion.runFolder.shared && scope.workspace !== undefined && checksOut(scope);
-  const repository = isAlone ? cloneLines(ownRepository(scope)) : undefined;
+  const repository = isAlone ? cloneLines(scope, ownRepository(scope, nowhere), nowhere) : undefined;
+  scope.conversion.kinds.add(scope.agent.kind);
   const script = writeTemplate(
     writeScript(
       [...headOf(scope, repository), ...scope.prelude, ...parts],
@@ -32,7 +33,8 @@ export function draftTask(
   const timeout: readonly DraftEntry[] =
     scope.timeout === undefined ? [] : [{ key: 'execution_timeout', value: scope.timeout }];
   const pool: readonly DraftEntry[] = scope.pool === undefined ? [] : [{ key: 'pool', value: scope.pool }];
-  const limits = [...timeout, ...pool];
+  const queue: readonly DraftEntry[] = scope.queue === undefined ? [] : [{ key: 'queue', value: scope.queue }];
+  const limits = [...timeout, ...pool, ...queue];
   if (scope.agent.kind === 'container') return containerTask(scope, scope.agent, script, variables, limits, from);
   return {
     type: 'bash',
@@ -63,8 +65,29 @@ function bashEnvironment(variables: ReadonlyMap<string, Template>): readonly Dra
   ];
 }
 
+/** The variables of a container: secrets apart from those that Airflow renders. */
+export function containerVariables(variables: ReadonlyMap<string, Template>): readonly DraftEntry[] {
+  const plain = new Map<string, Template>();
+  const secrets: DraftEntry[] = [];
+  for (const [name, value] of variables) {
+    const [only, more] = value;
+    if (only?.kind === 'secret' && more === undefined) {
+      secrets.push({ key: name, value: mapping({ secret: only.secret, key: only.key }, 'flow') });
+    } else plain.set(name, value);
+  }
+  return [
+    ...(plain.size === 0 ? [] : [{ key: 'env', value: writeVariables(plain) }]),
+    ...(secrets.length === 0 ? [] : [{ key: 'secrets', value: entriesOf(secrets) }]),
+  ];
+}
+
 export function writeVariables(variables: ReadonlyMap<string, Template>): DraftValue {
   return entriesOf([...variables].map(([key, value]) => ({ key, value: writeTemplate(value) })));
+}
+
+function runSource({ profile, runFolder }: Conversion): DraftMapping {
+  if (profile.runs === 'host') return mapping({ host: runFolder.path }, 'flow');
+  return profile.runs === 'claim' ? mapping({ claim: 'jenkins-runs' }, 'flow') : mapping({ ...profile.runs }, 'flow');
 }
 
 /** What only one of the services that run containers understands. */
@@ -94,17 +117,15 @@ function containerTask(
       source: mapping({ host: volume.host }, 'flow'),
     }),
   );
-  const { runFolder, profile } = scope.conversion;
+  const { runFolder } = scope.conversion;
   if (runFolder.shared) {
-    const source =
-      profile.runs === 'claim' ? mapping({ claim: 'jenkins-runs' }, 'flow') : mapping({ host: runFolder.path }, 'flow');
-    volumes.push(mapping({ name: 'runs', path: runFolder.path, source }));
+    volumes.push(mapping({ name: 'runs', path: runFolder.path, source: runSource(scope.conversion) }));
   }
   const properties: DraftEntry[] = [
     { key: 'entrypoint', value: list(['sh', '-c'], 'flow') },
     { key: 'command', value: { kind: 'list', items: [{ value: script, from }], layout: 'block' } },
   ];
-  if (all.size > 0) properties.push({ key: 'env', value: writeVariables(all) });
+  properties.push(...containerVariables(all));
   if (volumes.length > 0) properties.push({ key: 'volumes', value: list(volumes) });
   if (agent.user !== undefined) properties.push({ key: 'user', value: agent.user });
   if (agent.resources !== undefined && agent.resources.size > 0)

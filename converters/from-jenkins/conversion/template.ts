@@ -8,6 +8,8 @@ export type TemplatePart =
   | { readonly kind: 'literal'; readonly text: string }
   /** `variable`: the variable of every task's environment that holds the same text. */
   | { readonly kind: 'jinja'; readonly expression: string; readonly variable?: string }
+  /** A key of a Kubernetes secret; what does not run there has the same from a connection. */
+  | { readonly kind: 'secret'; readonly secret: string; readonly key: string; readonly expression: string }
   /** A value of the item of a generator, set when the DAG is built (`${{ item.X }}`). */
   | { readonly kind: 'item'; readonly name: string }
   /** What a variable of the shell holds that runs the steps: known to that task only, and while it runs. */
@@ -45,7 +47,7 @@ export function writeTemplate(template: Template): string {
   let text = '';
   for (const part of joined(template)) {
     const next =
-      part.kind === 'jinja'
+      part.kind === 'jinja' || part.kind === 'secret'
         ? `{{ ${part.expression} }}`
         : part.kind === 'item'
           ? `\${{ item.${part.name} }}`
@@ -77,7 +79,8 @@ function protect(text: string): string {
 /** The template as one Jinja expression. Whoever asks has made sure that no shell is needed. */
 export function asExpression(template: Template): string {
   const parts = joined(template).map((part) => {
-    if (part.kind === 'jinja') return /^[\w.]+$/.test(part.expression) ? part.expression : `(${part.expression})`;
+    if (part.kind === 'jinja' || part.kind === 'secret')
+      return /^[\w.]+$/.test(part.expression) ? part.expression : `(${part.expression})`;
     if (part.kind === 'variable') return "''";
     return part.kind === 'item' ? `\${{ item.${part.name} }}` : jinjaText(part.text);
   });

@@ -1,10 +1,10 @@
 import { type Directive, literalText, named } from '../../declarative/index';
-import { connectionOf } from '../environment';
+import { type Credential, credentialOf } from '../credentials';
 import { expandReferences } from '../expansion';
 import { otherContainer } from '../pod';
 import type { EnvironmentValue } from '../scope';
 import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
-import { jinja, literal, needsShell, type Template, variable } from '../template';
+import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { secondsOf } from './simple-steps';
 import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
@@ -83,11 +83,15 @@ export const convertWithCredentials: StepConverter = (work, step) => {
           : (legacyBindings.get(literalText(named(list, '$class')) ?? '') ?? '');
     const idValue = list === undefined ? undefined : named(list, 'credentialsId');
     const id = literalText(idValue) ?? plain(work, idValue);
-    if (list === undefined || id === undefined || !bindOne(kind, list, connectionOf(id), bound)) {
+    if (
+      list === undefined ||
+      id === undefined ||
+      !bindOne(kind, list, credentialOf(work.scope, id, binding.range), bound)
+    ) {
       const message = 'A credential of this type cannot be read from an Airflow connection.';
       return byHand(work, step.statement, 'withCredentials', message);
     }
-    ids.add(id);
+    ids.add(credentialOf(work.scope, id, binding.range).what);
   }
   const environment = new Map(work.scope.environment);
   for (const [name, template] of bound.variables) {
@@ -96,8 +100,7 @@ export const convertWithCredentials: StepConverter = (work, step) => {
   }
   for (const { variable } of bound.files)
     environment.set(variable, { kind: 'known', value: [{ kind: 'variable', name: variable }] });
-  const list = [...ids].map((id) => `"${id}"`).join(', ');
-  done(work, step.statement, [`Create the Airflow connection ${list}. The variables are set for the whole task.`]);
+  done(work, step.statement, [`Create ${[...ids].join(', ')}. The variables are set for the whole task.`]);
   const scope = { ...work.scope, environment };
   if (bound.files.length === 0) return work.convert({ ...work, scope }, step.block.body);
   const begin = bound.files.flatMap(({ variable, content }): readonly Template[] => {
@@ -125,35 +128,36 @@ const legacyBindings = new Map([
   ['SSHUserPrivateKeyBinding', 'sshUserPrivateKey'],
 ]);
 
-function bindOne(kind: string, list: Directive['arguments'], connection: string, bound: Bound): boolean {
+function bindOne(kind: string, list: Directive['arguments'], credential: Credential, bound: Bound): boolean {
   const text = (name: string) => literalText(named(list, name));
-  const bind = (name: string | undefined, expression: string) => {
-    if (name !== undefined) bound.variables.set(name, jinja(expression));
+  const bind = (name: string | undefined, value: Template) => {
+    if (name !== undefined) bound.variables.set(name, value);
     return name !== undefined;
   };
-  const bindFile = (name: string | undefined, expression: string) => {
-    if (name !== undefined) bound.files.push({ variable: name, content: jinja(expression) });
+  const bindFile = (name: string | undefined, content: Template) => {
+    if (name !== undefined) bound.files.push({ variable: name, content });
     return name !== undefined;
   };
+  const { login, password, pair, file, privateKey } = credential;
   switch (kind) {
     case 'string':
-      return bind(text('variable'), `${connection}.password`);
+      return bind(text('variable'), password);
     case 'usernamePassword': {
-      const user = bind(text('usernameVariable'), `${connection}.login`);
-      return bind(text('passwordVariable'), `${connection}.password`) && user;
+      const user = bind(text('usernameVariable'), login);
+      return bind(text('passwordVariable'), password) && user;
     }
     case 'usernameColonPassword':
-      return bind(text('variable'), `${connection}.login ~ ':' ~ ${connection}.password`);
+      return pair.length === 1 && bind(text('variable'), pair);
     case 'file':
-      return bindFile(text('variable'), `${connection}.extra_dejson.content`);
+      return bindFile(text('variable'), file);
     case 'sshUserPrivateKey': {
-      bind(text('usernameVariable'), `${connection}.login`);
-      bind(text('passphraseVariable'), `${connection}.password`);
-      return bindFile(text('keyFileVariable'), `${connection}.extra_dejson.private_key`);
+      bind(text('usernameVariable'), login);
+      bind(text('passphraseVariable'), password);
+      return bindFile(text('keyFileVariable'), privateKey);
     }
     case 'aws':
-      bind(text('accessKeyVariable') ?? 'AWS_ACCESS_KEY_ID', `${connection}.login`);
-      return bind(text('secretKeyVariable') ?? 'AWS_SECRET_ACCESS_KEY', `${connection}.password`);
+      bind(text('accessKeyVariable') ?? 'AWS_ACCESS_KEY_ID', login);
+      return bind(text('secretKeyVariable') ?? 'AWS_SECRET_ACCESS_KEY', password);
     default:
       return false;
   }

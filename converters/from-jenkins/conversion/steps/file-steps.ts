@@ -179,7 +179,11 @@ export const convertGit: StepConverter = (work, step) => {
 export const convertCheckout: StepConverter = (work, step) => {
   const value = mainValue(step, 'scm');
   const isScm = value?.kind === 'name' && value.name === 'scm';
-  const repository = isScm ? ownRepository(work.scope) : value === undefined ? undefined : readRepository(work, value);
+  const repository = isScm
+    ? ownRepository(work.scope, step.nameRange)
+    : value === undefined
+      ? undefined
+      : readRepository(work, value);
   if (repository === undefined) {
     const rule = work.scope.conversion.profile.steps.checkout;
     return byHand(work, step.statement, 'checkout', rule !== undefined && 'manual' in rule ? rule.manual : undefined);
@@ -221,7 +225,7 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
 
 /** Brings the folder to the state of a repository. */
 function clone(work: Work, step: Directive, repository: Repository): readonly ScriptPart[] {
-  const { lines, environment, notes } = cloneLines(repository);
+  const { lines, environment, notes } = cloneLines(work.scope, repository, step.nameRange);
   for (const [name, value] of environment) work.environment.set(name, value);
   done(work, step.statement, notes);
   return [{ kind: 'lines', lines }];
