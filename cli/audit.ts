@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ConstructCounts, LegacyKind, ReportedSource } from '../migration';
+import { type ConstructCounts, type LegacyKind, type ReportedSource, tablesText } from '../migration';
 import { gatherSources } from './convert';
 import { convertAll } from './convert/convert-all';
 import { planOutputs } from './convert/plan-outputs';
@@ -7,14 +7,17 @@ import { makeReport } from './convert/report-output';
 import { type ConversionArguments, readSettings } from './convert/settings';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
+import { writeAtomically } from './write-file';
 
 export interface AuditOptions extends ConversionArguments {
   readonly paths: readonly string[];
   readonly from?: LegacyKind;
   readonly format: 'text' | 'json';
+  /** The file that the tables to fill in are written to. */
+  readonly tables?: string;
 }
 
-/** `dagport audit`: how much of the applications of a folder converts, and what blocks the rest. Writes nothing. */
+/** `dagport audit`: how much of the applications of a folder converts, and what blocks the rest. Writes nothing but the tables to fill in. */
 export async function auditCommand(io: CommandIo, options: AuditOptions): Promise<number> {
   const asJson = options.format === 'json';
   const settings = await readSettings(io.cwd, options);
@@ -29,12 +32,63 @@ export async function auditCommand(io: CommandIo, options: AuditOptions): Promis
       conversion.result.diagnostics.some(({ severity }) => severity === 'error') ? [source.path] : [],
     ),
   );
+  const asked = conversions.map(({ source, conversion }) => ({
+    path: source.path,
+    tables: conversion.result.tables ?? [],
+  }));
   const found = {
     applications: report.sources.map((source) => rowOf(source, refused)),
     blocks: blocksOf(report.sources),
+    stages: conversions.flatMap(({ source, conversion }) =>
+      (conversion.result.stages ?? []).map((stage) => ({ path: source.path, ...stage })),
+    ),
+    tables: asked.flatMap(({ path: name, tables }) => tables.map((entry) => ({ path: name, ...entry }))),
   };
-  io.stdout(asJson ? `${JSON.stringify({ version: 1, ...found })}\n` : auditText(found.applications, found.blocks));
+  io.stdout(
+    asJson
+      ? `${JSON.stringify({ version: 1, ...found })}\n`
+      : auditText(found.applications, found.blocks) +
+          stagesText(found.stages) +
+          tablesHint(found.tables, options.tables),
+  );
+  if (options.tables === undefined) return EXIT.fine;
+  const own = settings.value.profileText;
+  const text = tablesText(asked, own === undefined ? (options.profile ?? 'airflow-workers') : 'airflow-workers', own);
+  await writeAtomically(path.resolve(io.cwd, options.tables), text);
   return EXIT.fine;
+}
+
+interface AuditedStage {
+  readonly path: string;
+  readonly stage: readonly string[];
+  readonly class: string;
+  readonly group: string;
+  readonly reason: string;
+}
+
+/** What the stages are for: those of data one by one, the others by number. */
+function stagesText(stages: readonly AuditedStage[]): string {
+  if (stages.length === 0) return '';
+  const count = (group: string) => stages.filter((stage) => stage.group === group).length;
+  const rows = stages
+    .filter((stage) => stage.group !== 'ci')
+    .map(
+      ({ path: name, stage, class: kind, reason }) =>
+        `  ${kind.padEnd(10)} ${name}: ${stage.join(' › ')} (${reason})\n`,
+    );
+  const head = `\nStages: ${count('ci')} of CI, ${count('data')} that work on data, ${count('unknown')} that do not say\n`;
+  return `${head}${rows.join('')}`;
+}
+
+/** How many questions of the tables are open. */
+function tablesHint(
+  tables: readonly { readonly table: string; readonly name: string; readonly filled: boolean }[],
+  file?: string,
+): string {
+  const open = new Set(tables.filter(({ filled }) => !filled).map(({ table, name }) => `${table} ${name}`));
+  if (open.size === 0) return '';
+  const what = `\n${open.size} ${open.size === 1 ? 'question' : 'questions'} that tables answer`;
+  return file === undefined ? `${what}: dagport audit --tables FILE writes them down.\n` : `${what}, in ${file}.\n`;
 }
 
 interface AuditRow {

@@ -196,6 +196,16 @@ function addConvert(program: Command, io: CommandIo, finish: (code: number) => v
     .option('--properties <file>', 'a job.properties file')
     .option('-D, --define <name=value>', 'a property; may be given several times', collect)
     .option('--profile <name>', 'which operators actions become; the name of a profile, or a YAML file that holds one')
+    .addOption(new Option('--granularity <unit>', 'of Jenkins: a task for each').choices(['stage', 'step']))
+    .addOption(
+      new Option('--workspace <how>', 'of Jenkins: how tasks on one agent share files').choices([
+        'volume',
+        'merged',
+        'declared',
+        'none',
+      ]),
+    )
+    .addOption(new Option('--only <stages>', 'of Jenkins: leave CI there').choices(['data']))
     .addOption(new Option('--airflow <version>', 'the Airflow to write for').choices(['3.3', '2.11']))
     .option(
       '--report <form>',
@@ -219,6 +229,16 @@ function addVerify(program: Command, io: CommandIo, finish: (code: number) => vo
     .option('--properties <file>', 'a job.properties file')
     .option('-D, --define <name=value>', 'a property; may be given several times', collect)
     .option('--profile <name>', 'which operators actions become')
+    .addOption(new Option('--granularity <unit>', 'of Jenkins: a task for each').choices(['stage', 'step']))
+    .addOption(
+      new Option('--workspace <how>', 'of Jenkins: how tasks on one agent share files').choices([
+        'volume',
+        'merged',
+        'declared',
+        'none',
+      ]),
+    )
+    .addOption(new Option('--only <stages>', 'of Jenkins: leave CI there').choices(['data']))
     .option('--seed <number>', 'of the sample, where there are too many outcomes to play all', wholeNumber, 1)
     .addOption(new Option('--format <format>', 'how to print what is found').choices(['text', 'json']).default('text'))
     .action(async (source: string, workflow: string | undefined, options) => {
@@ -238,6 +258,7 @@ function addAudit(program: Command, io: CommandIo, finish: (code: number) => voi
     .option('--properties <file>', 'a job.properties file')
     .option('-D, --define <name=value>', 'a property; may be given several times', collect)
     .option('--profile <name>', 'which operators actions become')
+    .option('--tables <file>', 'of Jenkins: write what only people know to a profile, to be filled in')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .action(async (paths: string[], options) => {
       const { auditCommand } = await import('./audit');

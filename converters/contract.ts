@@ -27,14 +27,37 @@ export interface ConversionResult {
   readonly sources: readonly SourceAccount[];
   /** Findings about the source: not well-formed, refused by the legacy system's own rules. */
   readonly diagnostics: readonly SourceDiagnostic[];
+  /** What the stages of a Jenkins pipeline are for. */
+  readonly stages?: readonly LegacyStage[];
   /** What the tables of a profile were asked for: what only people know of the world around a job. */
   readonly tables?: readonly TableEntry[];
   /** Paths of further files that the conversion would read. Empty when it is complete. */
   readonly needs: readonly string[];
 }
 
+export interface LegacyStage {
+  /** The names of the stages around it, then its own. */
+  readonly stage: readonly string[];
+  /** From 1. */
+  readonly line: number;
+  /** `checkout`, `build`, `test`, `publish`; `extract`, `load`, `transform`, `train`; `unknown`. */
+  readonly class: string;
+  readonly group: 'ci' | 'data' | 'unknown';
+  /** What says so. */
+  readonly reason: string;
+}
+
 export interface TableEntry {
-  readonly table: 'agents' | 'labels' | 'tools' | 'credentials' | 'steps' | 'jobs' | 'triggers' | 'options' | 'properties';
+  readonly table:
+    | 'agents'
+    | 'labels'
+    | 'tools'
+    | 'credentials'
+    | 'steps'
+    | 'jobs'
+    | 'triggers'
+    | 'options'
+    | 'properties';
   readonly name: string;
   /** A profile has an answer. */
   readonly filled: boolean;

@@ -1,3 +1,4 @@
+export { tablesText } from '../converters/from-jenkins';
 export { checkLegacy } from './legacy/check';
 export { CONVERTERS, convertLegacy, type LegacyConversion, type LegacyEntry, PROFILES } from './legacy/convert';
 export { baseName, type ConvertedFiles, convertedFiles, sidecarName } from './legacy/outputs';

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { ConversionOptions } from '../../converters/contract';
 import { readProperties } from '../../converters/from-oozie';
 import { PROFILES } from '../../migration';
+import jenkinsProfileSchema from '../../schemas/format/jenkins-profile.schema.json';
 import profileSchema from '../../schemas/format/profile.schema.json';
 import { DEFAULT_AIRFLOW } from '../../workflow/project';
 import type { Failure, Result } from '../failure';
@@ -20,6 +21,12 @@ export interface ConversionArguments {
   /** The name of a profile, or a file that holds one. */
   readonly profile?: string;
   readonly airflow?: ConversionOptions['airflow'];
+  /** Of Jenkins pipelines: a task for each stage, or for each step. */
+  readonly granularity?: 'stage' | 'step';
+  /** Of Jenkins pipelines: how tasks on one agent get each other's files. */
+  readonly workspace?: 'volume' | 'merged' | 'declared' | 'none';
+  /** Of Jenkins pipelines: only what works on data. */
+  readonly only?: 'data';
   /** The folder that is written to. */
   readonly output?: string;
 }
@@ -33,6 +40,10 @@ export async function readSettings(cwd: string, options: ConversionArguments): P
     const file = await readSource(options.properties, cwd);
     if (!file.ok) return file;
     for (const { key, value } of readProperties(file.value.text)) properties.set(key, value);
+  }
+  for (const name of ['granularity', 'workspace', 'only'] as const) {
+    const value = options[name];
+    if (value !== undefined) properties.set(name, value);
   }
   for (const definition of options.define ?? []) {
     const equals = definition.indexOf('=');
@@ -70,7 +81,7 @@ async function readProfileFile(cwd: string, profile: string | undefined): Promis
     : usage(
         'bad-profile',
         `"${profile}" is no profile: ${problem}`,
-        'Its shape is schemas/format/profile.schema.json.',
+        'Its shape is schemas/format/profile.schema.json, for Jenkins schemas/format/jenkins-profile.schema.json.',
       );
 }
 
@@ -78,13 +89,20 @@ async function readProfileFile(cwd: string, profile: string | undefined): Promis
 function profileProblem(text: string): string | undefined {
   try {
     const profile: unknown = parse(text, { uniqueKeys: false, maxAliasCount: 1_000 });
-    const validate = new Ajv({ strict: false }).compile(profileSchema);
+    const validate = new Ajv({ strict: false }).compile(isForJenkins(profile) ? jenkinsProfileSchema : profileSchema);
     if (validate(profile)) return undefined;
     const [error] = validate.errors ?? [];
     return `${error?.instancePath === '' ? 'it' : error?.instancePath} ${error?.message}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Whether a profile is one for Jenkins: it says so, or builds on one. */
+function isForJenkins(profile: unknown): boolean {
+  if (typeof profile !== 'object' || profile === null) return false;
+  const { source, extends: base }: { readonly source?: unknown; readonly extends?: unknown } = profile;
+  return source === 'jenkins' || (typeof base === 'string' && PROFILES.jenkins.includes(base));
 }
 
 /** The profile of a system: the one that was asked for, else its default. */

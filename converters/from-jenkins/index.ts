@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../text/diagnostic';
-import type { ConversionInput, ConversionResult, SourceDiagnostic, SourceKind } from '../contract';
+import type { ConversionInput, ConversionResult, LegacyStage, SourceDiagnostic, SourceKind } from '../contract';
+import { classifyPipeline } from './classes/classify';
+import { selectData } from './classes/select';
 import { convertByHand } from './conversion/by-hand';
-import { closeLedger, openLedger } from './conversion/ledger';
+import { closeLedger, type Ledger, lineOf, openLedger, settleAll } from './conversion/ledger';
 import { uniqueName } from './conversion/names';
 import { convertPipeline, type PipelineInput } from './conversion/pipeline';
 import { readScripted } from './conversion/scripted';
@@ -31,14 +33,20 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
   const made = convertFile(input, file, read.pipeline, profile);
   // Where no task runs on a worker, nothing binds the run to the disk of one.
   const isApart = profile.runs === 'host' && !made.kinds.has('bash') && !input.options.properties.has('run_folder');
-  const { kind, name, draft, ledger, asked, needs } =
+  const { kind, name, draft, ledger, asked, needs, stages, isEmpty } =
     isApart && made.kinds.size > 0
       ? convertFile(input, file, read.pipeline, { ...profile, runs: { run: '10Gi' } })
       : made;
-  const findings = [...syntaxFindings(file), ...read.diagnostics, ...(made.isRead ? [] : [notDeclarative(file, kind)])];
+  const findings = [
+    ...syntaxFindings(file),
+    ...read.diagnostics,
+    ...(made.isRead ? [] : [notDeclarative(file, kind)]),
+    ...(isEmpty ? [withoutData] : []),
+  ];
   return {
-    workflows: [{ fileName: `${name}.workflow.yaml`, draft }],
-    sources: [closeLedger(ledger)],
+    workflows: isEmpty ? [] : [{ fileName: `${name}.workflow.yaml`, draft }],
+    sources: isEmpty ? [] : [closeLedger(ledger)],
+    stages: stages === undefined ? [] : stagesOf(stages, ledger),
     diagnostics: findings.map((finding): SourceDiagnostic => ({ ...finding, path: input.entry })),
     tables: [...asked.values()],
     needs,
@@ -55,14 +63,42 @@ function convertFile(input: ConversionInput, file: SourceFile, pipeline: Pipelin
   const asked: Asked = new Map();
   const kinds: PipelineInput['kinds'] = new Set();
   const scripted = pipeline === undefined && kind === 'jenkins-scripted' ? readScripted(ledger, file) : undefined;
-  const model = pipeline ?? scripted?.pipeline;
+  const whole = pipeline ?? scripted?.pipeline;
+  const selected = whole === undefined || properties.get('only') !== 'data' ? undefined : selectData(whole);
+  const model = selected?.pipeline ?? whole;
+  for (const { stage, message } of selected?.left ?? []) {
+    settleAll(ledger, stage.directive.statement, { status: 'dropped', reason: 'no-counterpart-needed', message });
+  }
   const beside = scripted === undefined ? {} : { beside: scripted.beside };
   const readFile = (path: string) => readBeside(input, path, needs);
   const draft =
     model === undefined
       ? convertByHand(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
       : convertPipeline({ ledger, file, profile, asked, kinds, properties, name, readFile, ...beside }, model);
-  return { kind, name, draft, ledger, asked, kinds, needs, isRead: model !== undefined };
+  return {
+    kind,
+    name,
+    draft,
+    ledger,
+    asked,
+    kinds,
+    needs,
+    isRead: model !== undefined,
+    stages: whole,
+    isEmpty: selected?.hasData === false,
+  };
+}
+
+/** Said of a file of which only what works on data was asked for. */
+const withoutData: Diagnostic = {
+  rule: 'jenkins-without-data',
+  severity: 'info',
+  message: 'No stage of it works on data: all of it stays on Jenkins. dagport audit says why.',
+  range: { start: 0, end: 0 },
+};
+
+function stagesOf(pipeline: Pipeline, ledger: Ledger): readonly LegacyStage[] {
+  return classifyPipeline(pipeline).map(({ start, ...stage }) => ({ ...stage, line: lineOf(ledger, start) }));
 }
 
 /** A file of the repository, named from its root or from the folder of the Jenkinsfile; what is not given yet is asked for. */

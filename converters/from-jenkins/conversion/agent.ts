@@ -17,7 +17,7 @@ function filesNote(scope: Scope): string {
     : properties.get('scm_url') === undefined
       ? 'Jenkins checks the repository out here; which one it is, -D scm_url=… says.'
       : 'Jenkins checks the repository out here: the first task of the agent clones it.';
-  return runFolder.shared
+  return runFolder.shared && runFolder.workspaces
     ? `${checkout}${checkout === '' ? '' : ' '}Stages on one agent share their files, here in the folder of the run (RUN_FOLDER), which all workers must share.`
     : `${checkout}${checkout === '' ? '' : ' '}A task begins in an empty folder.`;
 }

@@ -17,7 +17,7 @@ import { converted, idOf, type Ledger, lineOf, settle } from './ledger';
 import { takeName } from './names';
 import { convertStageOptions } from './options';
 import { convertPost } from './post';
-import { checksOut } from './repository';
+import { checksOut, sharesFolder } from './repository';
 import type { EnvironmentValue, Scope } from './scope';
 import type { Template } from './template';
 
@@ -113,9 +113,7 @@ function writeCell(outer: Scope, inside: DocumentDraft, matrix: Matrix, target: 
   const scope = gate?.kind === 'by-hand' ? { ...outer, blockers: [...outer.blockers, ...gate.reasons] } : outer;
   if (matrix.stages === undefined) return;
   const begin = (document: DocumentDraft) =>
-    matrix.agent !== undefined && scope.workspace !== undefined && checksOut(scope)
-      ? addCheckout(scope, document, start)
-      : start;
+    matrix.agent !== undefined && sharesFolder(scope) && checksOut(scope) ? addCheckout(scope, document, start) : start;
   if ((gate === undefined || gate.kind === 'by-hand') && matrix.post === undefined) {
     write.sequence(scope, inside, matrix.stages, begin(inside));
     return;

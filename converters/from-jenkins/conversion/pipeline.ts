@@ -22,7 +22,7 @@ import { convertPipelineOptions } from './options';
 import { enterOutside, lookOutside, settleMethods, statementsBeside } from './outside';
 import { addedEntry, type ConvertedParameters, convertParameters } from './parameters';
 import { convertPost } from './post';
-import { checksOut } from './repository';
+import { checksOut, sharesFolder } from './repository';
 import type { Conversion, Scope } from './scope';
 import { quote } from './script';
 import { convertSequence, enterSettings } from './stages';
@@ -56,14 +56,19 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const { keepsVariables, ...outsideFacts } = lookOutside(input.file, beside);
   const called = calledNames(input.file);
   const usesRunFolder = ['stash', 'archiveArtifacts'].some((name) => called.has(name));
-  const shared =
-    properties.get('workspace') !== 'none' && (keepsVariables || usesRunFolder || countTasks(pipeline) > 1);
+  const mode = properties.get('workspace');
+  const bySteps = properties.get('granularity') === 'step';
+  const workspaces = mode !== 'none' && mode !== 'declared';
+  const sharesFiles = workspaces && (bySteps || countTasks(pipeline) > 1);
+  const shared = mode !== 'none' && (keepsVariables || usesRunFolder || sharesFiles);
   const path = properties.get('run_folder') ?? (profile.runs === 'host' ? '/tmp/jenkins-runs' : '/runs');
   const conversion: Conversion = {
     ...outsideFacts,
     checksOut: input.beside === undefined && !has(pipeline.options, 'skipDefaultCheckout'),
     postConditions: postConditions(pipeline),
-    runFolder: { path, shared, keepsVariables: keepsVariables && shared },
+    runFolder: { path, shared, keepsVariables: keepsVariables && shared, workspaces },
+    bySteps,
+    merges: mode === 'merged',
     readFile: input.readFile,
     called,
     flags: new Set(),
@@ -95,7 +100,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const wide = sharedScope(outside.scope, pipeline);
   const root: DocumentDraft = { nodes: [] };
   const gate = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
-  const clones = wide.workspace !== undefined && conversion.runFolder.shared && checksOut(wide);
+  const clones = sharesFolder(wide) && checksOut(wide);
   const flow = clones ? addCheckout(wide, root, gate) : gate;
   writeStages({ ...wide, own: new Map() }, root, pipeline, flow);
   settleMethods(ledger, input.file);

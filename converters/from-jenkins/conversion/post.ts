@@ -4,6 +4,7 @@ import { type Post, type PostCondition, postOrder } from '../declarative/index';
 import { addNode, type DocumentDraft } from './document';
 import { approximated, converted, idOf, lineOf, manual, settle } from './ledger';
 import { takeName } from './names';
+import { sharesFolder } from './repository';
 import type { Scope } from './scope';
 import { convertSteps } from './steps';
 import { draftTask } from './task';
@@ -125,7 +126,7 @@ function writeTask(
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
   const draft = draftTask(scope, steps.parts, steps.environment, from);
   addNode(document, { name, type: draft.type, entries: draft.entries, upstream, properties: draft.properties, from });
-  const sees = scope.conversion.runFolder.shared && scope.workspace !== undefined;
+  const sees = sharesFolder(scope);
   const place = sees
     ? 'It is a task of its own, in the folder of the stage.'
     : 'It is a task of its own: it does not see the files of the stage.';

@@ -81,6 +81,11 @@ export function cloneLines(
   return { lines, environment, notes: all };
 }
 
+/** Whether tasks on the agent work in one folder, so that one of them can prepare it for the others. */
+export function sharesFolder({ workspace, conversion }: Scope): boolean {
+  return workspace !== undefined && conversion.runFolder.shared && conversion.runFolder.workspaces;
+}
+
 /** Whether an agent clones the repository of the Jenkinsfile before its first step: it does where that is known. */
 export function checksOut(scope: Scope): boolean {
   const { conversion, skipsCheckout } = scope;

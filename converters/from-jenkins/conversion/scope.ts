@@ -35,7 +35,17 @@ export interface Conversion {
   /** The post conditions of the file, by name. */
   readonly postConditions: ReadonlySet<string>;
   /** Where tasks of a run keep what they share, and whether they do. */
-  readonly runFolder: { readonly path: string; readonly shared: boolean; readonly keepsVariables: boolean };
+  readonly runFolder: {
+    readonly path: string;
+    readonly shared: boolean;
+    readonly keepsVariables: boolean;
+    /** Tasks on one agent work in one folder there; else each begins in an empty one, and only stashes and artifacts are shared. */
+    readonly workspaces: boolean;
+  };
+  /** Each step of a stage is a task of its own. */
+  readonly bySteps: boolean;
+  /** Stages of one agent that follow each other are one task. */
+  readonly merges: boolean;
   /** The text of a file of the repository, by its path there; nothing where it was not given. */
   readonly readFile: (path: string) => string | undefined;
   /** The names of all that the file calls. */

@@ -30,12 +30,14 @@ import { withEnvironment } from './environment';
 import { gateNode } from './gate';
 import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { convertMatrix } from './matrix';
+import { mergeStages } from './merge';
 import { takeName } from './names';
 import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, verdictOf } from './options';
 import { otherContainer } from './pod';
 import { convertPost } from './post';
-import { checksOut } from './repository';
+import { checksOut, sharesFolder } from './repository';
 import type { Scope } from './scope';
+import { mainContainer, type Segment, segmentsOf } from './segments';
 import { convertSteps, secondsOf } from './steps';
 import { ask } from './tables';
 import { draftTask } from './task';
@@ -44,7 +46,8 @@ import { draftTask } from './task';
 export function convertSequence(scope: Scope, document: DocumentDraft, stages: StageList, flow: Flow): Flow {
   settle(scope.conversion.ledger, stages.directive.statement, converted);
   let now = flow;
-  for (const stage of stages.stages) now = convertStage(scope, document, stage, now);
+  for (const stage of scope.conversion.merges ? mergeStages(scope, stages.stages) : stages.stages)
+    now = convertStage(scope, document, stage, now);
   return now;
 }
 
@@ -211,7 +214,7 @@ function takeStageName(scope: Scope): string {
 
 /** Whether the stage has an agent whose tasks share a folder, so that one of them can prepare it for the others. */
 function ownsFolder(scope: Scope, { agent }: Stage): boolean {
-  return agent !== undefined && scope.workspace !== undefined && scope.conversion.runFolder.shared;
+  return agent !== undefined && sharesFolder(scope);
 }
 
 function convertBody(scope: Scope, document: DocumentDraft, stage: Stage, before: Flow, name: string): Flow {
@@ -265,42 +268,13 @@ function convertLeaf(
     let now = flow;
     for (const segment of segments) {
       const wrapped = unwrapAll(segment.scope, segment.steps);
-      const own = now === flow ? name : takeName(name, scope.conversion.names);
+      const own = now === flow ? name : takeName(segment.name ?? name, scope.conversion.names);
       now = writeLeaf(wrapped.scope, document, stage, wrapped.steps, now, own, wrapped.retries);
     }
     return now;
   }
   const wrapped = unwrapAll(scope, steps);
   return writeLeaf(wrapped.scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
-}
-
-interface Segment {
-  readonly scope: Scope;
-  readonly steps: readonly Statement[];
-}
-
-/** The steps of a stage, one segment for each container of the pod that they run in one after the other. */
-function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly Segment[] {
-  const segments: { readonly scope: Scope; readonly steps: Statement[] }[] = [];
-  for (const statement of steps) {
-    const step = asDirective(statement);
-    const name = step?.name === 'container' && step.block !== undefined ? literalText(mainContainer(step)) : undefined;
-    const agent = name === undefined ? undefined : otherContainer(scope.agent, name);
-    const inner = agent === undefined ? scope : { ...scope, agent };
-    const last = segments.at(-1);
-    if (last !== undefined && sameImage(last.scope, inner)) last.steps.push(statement);
-    else segments.push({ scope: inner, steps: [statement] });
-  }
-  return segments;
-}
-
-function mainContainer(step: Directive) {
-  return firstValue(step) ?? named(step.arguments, 'name');
-}
-
-function sameImage(a: Scope, b: Scope): boolean {
-  if (a.agent.kind !== 'container' || b.agent.kind !== 'container') return a.agent.kind === b.agent.kind;
-  return a.agent.image === b.agent.image;
 }
 
 /** Blocks around all steps of a stage that are properties of a task: a container, a time limit, attempts. */

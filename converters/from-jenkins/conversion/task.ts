@@ -1,6 +1,6 @@
 import { type DraftEntry, type DraftMapping, type DraftValue, list, mapping } from '../../../workflow/write/index';
 import { entriesOf } from './document';
-import { type Clone, checksOut, cloneLines, nowhere, ownRepository } from './repository';
+import { type Clone, checksOut, cloneLines, nowhere, ownRepository, sharesFolder } from './repository';
 import type { AgentPlan, Conversion, Scope } from './scope';
 import { blockersOf, type ScriptPart, writeScript } from './script';
 import { literal, type Template, writeTemplate } from './template';
@@ -20,7 +20,7 @@ export function draftTask(
   from: readonly string[],
 ): TaskDraft {
   // Where tasks share nothing, each of them begins with a checkout.
-  const isAlone = !scope.conversion.runFolder.shared && scope.workspace !== undefined && checksOut(scope);
+  const isAlone = !sharesFolder(scope) && scope.workspace !== undefined && checksOut(scope);
   const repository = isAlone ? cloneLines(scope, ownRepository(scope, nowhere), nowhere) : undefined;
   scope.conversion.kinds.add(scope.agent.kind);
   const script = writeTemplate(
@@ -46,7 +46,9 @@ export function draftTask(
 /** Where the task works: in the folder that the stages of one agent share. */
 function headOf(scope: Scope, repository: Clone | undefined): readonly ScriptPart[] {
   const { runFolder } = scope.conversion;
-  if (!runFolder.shared) return repository === undefined ? [] : [{ kind: 'lines', lines: repository.lines }];
+  const clone: readonly ScriptPart[] = repository === undefined ? [] : [{ kind: 'lines', lines: repository.lines }];
+  if (!runFolder.shared) return clone;
+  if (!sharesFolder(scope)) return [{ kind: 'lines', lines: [literal('mkdir -p "$RUN_FOLDER"')] }, ...clone];
   if (scope.workspace === undefined) return [{ kind: 'lines', lines: [literal('mkdir -p "$RUN_FOLDER"')] }];
   const lines = [
     [...literal('export WORKSPACE="$RUN_FOLDER"/'), ...scope.workspace],

@@ -1,7 +1,7 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
 import { isTrue } from '../outputs';
-import { cloneLines, ownRepository, type Repository } from '../repository';
+import { cloneLines, ownRepository, type Repository, sharesFolder } from '../repository';
 import { quote, type ScriptPart, wordOf } from '../script';
 import { literal, plainText } from '../template';
 import { resolve } from '../values';
@@ -151,7 +151,7 @@ export const convertArchive: StepConverter = (work, step) => {
 
 /** A task without a shared workspace begins in an empty folder and leaves nothing behind, so at its edges there is nothing to delete. */
 export const convertDelete: StepConverter = (work, step, isEdge) => {
-  if (isEdge && work.scope.workspace === undefined) {
+  if (isEdge && !sharesFolder(work.scope)) {
     const message = 'A task begins in an empty folder that is removed after it.';
     work.scope.conversion.ledger.verdicts.set(step.statement, {
       status: 'dropped',

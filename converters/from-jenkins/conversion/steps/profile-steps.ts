@@ -46,6 +46,9 @@ function script(rule: ScriptRule): readonly Template[] {
   return rule.script.replace(/\s+$/, '').split('\n').map(literal);
 }
 
+/** Steps whose values are known in other ways. */
+const known = new Set(['sh', 'readFile', 'fileExists', 'isUnix', 'pwd', 'credentials']);
+
 /** What a call of a step prints, as a command; nothing where the profile has no script for it. */
 export function outputOfRule(
   scope: Scope,
@@ -54,7 +57,12 @@ export function outputOfRule(
   if (call.callee.kind !== 'name') return undefined;
   const { profile, asked, ledger } = scope.conversion;
   const rule = profile.steps[call.callee.name];
-  if (rule === undefined || !('script' in rule)) return undefined;
+  if (rule === undefined || !('script' in rule)) {
+    const { name, range } = call.callee;
+    const isOwn = scope.conversion.methods.has(name) || scope.locals.has(name) || known.has(name);
+    if (!isOwn) ask(asked, ledger, 'steps', name, range, false);
+    return undefined;
+  }
   const found = callOf(scope, call, rule);
   // Variables of the task cannot be set in the middle of an expression.
   if (typeof found === 'string' || found.environment.size > 0) return undefined;
@@ -79,7 +87,7 @@ function callOf(scope: Scope, call: CallExpression, rule: ScriptRule): RuleCall 
   const lost: string[] = [];
   const names = rule.arguments ?? [];
   const readable = rule.arguments === undefined ? undefined : new Set([...names, ...(rule.others ?? [])]);
-  for (const name of readable ?? []) begin.push(literal(`${name}=`));
+  const given = new Set<string>();
   for (const argument of call.arguments) {
     if (argument.value.kind === 'closure') continue;
     const isNamed = argument.kind === 'named' && argument.key.kind === 'text';
@@ -98,8 +106,11 @@ function callOf(scope: Scope, call: CallExpression, rule: ScriptRule): RuleCall 
     }
     notes.push(...value.notes);
     if (!isNamed) unnamed.push(value.value);
+    if (name !== undefined) given.add(name);
     if (name !== undefined && /^[A-Za-z_]\w*$/.test(name)) begin.push([...literal(`${name}=`), ...wordOf(value.value)]);
   }
+  const absent = [...(readable ?? [])].filter((name) => !given.has(name)).map((name) => `${name}=`);
+  if (absent.length > 0) begin.unshift(literal(absent.join(' ')));
   if (unnamed.length > 0 && rule.arguments === undefined)
     begin.push([...literal('set --'), ...unnamed.flatMap((value) => [...literal(' '), ...wordOf(value)])]);
   if (lost.length > 0) notes.push(`Not taken over: ${lost.join(', ')}.`);

@@ -1,5 +1,6 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import { isTrue, outputOf } from '../outputs';
+import { sharesFolder } from '../repository';
 import type { ScriptPart } from '../script';
 import { shellCommand, wordOf } from '../script';
 import { literal, type Template } from '../template';
@@ -45,7 +46,7 @@ export function provide(work: Work, script: Template): readonly string[] {
   for (const name of usedVariables(script)) {
     if (!givenByJenkins.has(name) || work.scope.environment.has(name) || work.scope.conversion.parameters.has(name))
       continue;
-    if (name === 'WORKSPACE' && work.scope.workspace === undefined) {
+    if (name === 'WORKSPACE' && !sharesFolder(work.scope)) {
       work.environment.set(name, []);
       notes.push('WORKSPACE is the folder in which the task begins.');
       continue;

@@ -1,0 +1,61 @@
+import { asDirective, type Directive, firstValue, literalText, named } from '../declarative/index';
+import { type Statement, walk } from '../groovy/index';
+import { otherContainer } from './pod';
+import { sharesFolder } from './repository';
+import type { Scope } from './scope';
+
+/** Steps of a stage that become one task. */
+export interface Segment {
+  /** Of the task, where it is not the first of the stage. */
+  readonly name?: string;
+  readonly scope: Scope;
+  readonly steps: readonly Statement[];
+}
+
+/** The steps of a stage, one segment for each container of the pod that they run in one after the other. */
+export function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly Segment[] {
+  const apart = scope.conversion.bySteps && sharesFolder(scope) && canBeSplit(steps);
+  const segments: { readonly scope: Scope; readonly steps: Statement[]; readonly name?: string }[] = [];
+  for (const statement of steps) {
+    const step = asDirective(statement);
+    const name = step?.name === 'container' && step.block !== undefined ? literalText(mainContainer(step)) : undefined;
+    const agent = name === undefined ? undefined : otherContainer(scope.agent, name);
+    const inner = agent === undefined ? scope : { ...scope, agent };
+    const last = segments.at(-1);
+    if (last !== undefined && !apart && sameImage(last.scope, inner)) last.steps.push(statement);
+    else segments.push({ scope: inner, steps: [statement], ...(apart ? { name: stepName(scope, step) } : {}) });
+  }
+  return segments;
+}
+
+export function mainContainer(step: Directive) {
+  return firstValue(step) ?? named(step.arguments, 'name');
+}
+
+function sameImage(a: Scope, b: Scope): boolean {
+  if (a.agent.kind !== 'container' || b.agent.kind !== 'container') return a.agent.kind === b.agent.kind;
+  return a.agent.image === b.agent.image;
+}
+
+function stepName(scope: Scope, step: Directive | undefined): string {
+  return [scope.path.at(-1) ?? 'stage', step?.name ?? 'code'].join(' ');
+}
+
+/** Steps that let those behind them run after a failure; on their own, their failure would stop the others. */
+const goingOn = new Set(['catchError', 'warnError']);
+
+/** Whether the steps of a stage mean the same as tasks of their own: nothing in them fails at the end of all of them. */
+function canBeSplit(steps: readonly Statement[]): boolean {
+  let can = true;
+  walk(steps, (node) => {
+    if (node.kind === 'call' && node.callee.kind === 'name' && goingOn.has(node.callee.name)) can = false;
+    const isResult =
+      node.kind === 'assignment' &&
+      node.target.kind === 'property' &&
+      node.target.target.kind === 'name' &&
+      node.target.target.name === 'currentBuild';
+    if (isResult) can = false;
+    return undefined;
+  });
+  return can;
+}
