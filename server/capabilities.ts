@@ -80,6 +80,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     referencesProvider: true,
     renameProvider: { prepareProvider: true },
     selectionRangeProvider: true,
+    typeDefinitionProvider: true,
     semanticTokensProvider: { legend: TOKENS_LEGEND, full: true, range: true },
     workspaceSymbolProvider: true,
     ...(client.registersFormatting ? {} : { documentFormattingProvider: true, documentRangeFormattingProvider: true }),

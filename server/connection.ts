@@ -21,7 +21,7 @@ import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID, MIGRATE_REQUEST, STATUS_R
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
 import { complete, resolveCompletion } from './requests/completion';
-import { definitions, references } from './requests/definition';
+import { definitions, references, typeDefinitions } from './requests/definition';
 import { createPublisher, type DiagnosticPublisher, pullDiagnostics } from './requests/diagnostics';
 import { documentHighlights } from './requests/document-highlight';
 import { documentLinks } from './requests/document-link';
@@ -72,7 +72,7 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     syncDocuments(connection, workspace, publisher);
     const library = createLibrary(files, folders, client.watchesFiles);
-    answerRequests(connection, workspace, client);
+    answerRequests(connection, workspace, client, library);
     answerWorkspaceRequests(connection, workspace, library);
     registerDynamically(connection, client, async (uris) => {
       library.forget();
@@ -146,14 +146,14 @@ interface About {
   readonly textDocument: { readonly uri: string };
 }
 
-function answerRequests(connection: Connection, workspace: Workspace, client: ClientAbilities): void {
+function answerRequests(connection: Connection, workspace: Workspace, client: ClientAbilities, library: Library): void {
   /**
    * Answers a request about an open document; about any other there is nothing to say. The version that counts is the one
    * that the client had when it asked: its positions are positions of that text, also when it is edited before the answer.
    */
   const aboutOr = <Params extends About, Answer, Nothing, LegacyAnswer = Nothing>(
     nothing: Nothing,
-    answer: (document: OpenDocument, params: Params) => Answer,
+    answer: (document: OpenDocument, params: Params) => Answer | Promise<Answer>,
     legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) => {
     return async (params: Params, token: CancellationToken) => {
@@ -163,11 +163,11 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
         return unlessCancelled(token, async () => (await legacyAnswer?.(legacy, params)) ?? nothing);
       }
       await workspace.projects.ready(params.textDocument.uri);
-      return unlessCancelled(token, () => (document === undefined ? nothing : answer(document, params)));
+      return unlessCancelled(token, async () => (document === undefined ? nothing : await answer(document, params)));
     };
   };
   const about = <Params extends About, Answer, LegacyAnswer = null>(
-    answer: (document: OpenDocument, params: Params) => Answer,
+    answer: (document: OpenDocument, params: Params) => Answer | Promise<Answer>,
     legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) =>
     aboutOr(
@@ -188,14 +188,23 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
       (legacy, { position }) => legacyHover(legacy, position),
     ),
   );
-  connection.onDefinition(about((document, { position }) => definitions(document, position)));
+  connection.onDefinition(
+    aboutOr(null, (document, { position }) => definitions(workspace, library, document, position)),
+  );
+  connection.onTypeDefinition(
+    about((document, { position }) => typeDefinitions(workspace, library, document, position)),
+  );
   connection.onReferences(
-    about((document, { position, context }) => references(document, position, context.includeDeclaration)),
+    aboutOr(null, (document, { position, context }) =>
+      references(workspace, library, document, position, context.includeDeclaration),
+    ),
   );
   connection.onDocumentSymbol(about(documentSymbols, legacySymbols));
   connection.onDocumentHighlight(about((document, { position }) => documentHighlights(document, position)));
-  connection.onPrepareRename(about((document, { position }) => prepareRename(document, position)));
-  connection.onRenameRequest(about((document, { position, newName }) => rename(document, position, newName)));
+  connection.onPrepareRename(aboutOr(null, (document, { position }) => prepareRename(workspace, document, position)));
+  connection.onRenameRequest(
+    aboutOr(null, (document, { position, newName }) => rename(workspace, library, document, position, newName)),
+  );
   connection.onDocumentLinks(about((document) => documentLinks(workspace, document)));
   connection.languages.inlayHint.on(about((document, { range }) => inlayHints(workspace, document, range)));
   connection.languages.semanticTokens.on(aboutOr({ data: [] }, (document) => semanticTokens(workspace, document)));

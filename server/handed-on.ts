@@ -4,11 +4,11 @@ import { absolute, type DocumentItem, sanitised, type YamlNode } from '../workfl
 import type { NameUse } from './names';
 
 /**
- * The tasks that templates name to take what they returned: `ti.xcom_pull(task_ids='load')`. Only what is spelt out and
+ * The tasks that templates name to take what they returned: `ti.xcom_pull(task_ids='load')`, `ti.xcom_pull('load')`. Only what is spelt out and
  * is a node of the same document counts: of anything else the id in Airflow may be another.
  */
 export function* handedOn({ file, documents }: FileOutline): Generator<NameUse> {
-  if (!file.text.includes('task_ids')) return;
+  if (!file.text.includes('xcom_pull')) return;
   for (const scope of documents) {
     const byId = new Map([...scope.byName.keys()].map((name) => [sanitised(name), name]));
     for (const node of scope.nodes) {
@@ -36,7 +36,10 @@ function* idsIn(item: DocumentItem, text: string): Generator<{ readonly id: stri
 
 /** Quotes as they stand in the source: escaped in a scalar in double quotes, doubled in one in single quotes. */
 const QUOTE = `(?:\\\\?"|''?|\\\\')`;
-const ARGUMENT = new RegExp(`\\btask_ids\\s*=\\s*(?:\\[[^\\]]*\\]|${QUOTE}[\\w.-]+${QUOTE})`, 'g');
+const ARGUMENT = new RegExp(
+  `(?:\\btask_ids\\s*=\\s*|\\bxcom_pull\\(\\s*)(?:\\[[^\\]]*\\]|${QUOTE}[\\w.-]+${QUOTE})`,
+  'g',
+);
 const ID = new RegExp(`(?<open>${QUOTE})(?<id>[\\w.-]+)${QUOTE}`, 'g');
 
 function* scalarsOf(node: YamlNode, owner: DocumentItem): Generator<Range> {

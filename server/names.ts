@@ -9,8 +9,8 @@ export interface NameUse {
   readonly range: Range;
   /** Where it is spelt out: what a rename changes. */
   readonly written: Range;
-  /** As a value of its own, or as the id that Airflow gives the task, in a template. */
-  readonly spelling: 'name' | 'id';
+  /** As a value of its own, as the id that Airflow gives the task (in a template), or in the selection of a wave. */
+  readonly spelling: 'name' | 'id' | 'selection';
   /** What the name is one of; names of different kinds may be the same. */
   readonly kind: 'node' | 'resource' | 'document' | 'image';
   readonly definition: boolean;

@@ -1,8 +1,10 @@
 import type { Range } from '../text/range';
-import { absolute, asText, entryOf, pairOf, readWorkflow, type WorkflowFile, type YamlNode } from '../workflow/read';
+import { outlineFile } from '../workflow/check';
 import { CONFIGURATION_NAME, type Project } from '../workflow/project';
+import { absolute, asText, entryOf, pairOf, readWorkflow, type WorkflowFile, type YamlNode } from '../workflow/read';
 import type { Library } from './library';
 import { isConfiguration, pathOf, projectOf } from './project';
+import { waveNames } from './wave-names';
 import type { OpenDocument, Workspace } from './workspace';
 
 /** Names that a whole project shares: what `dagport.yaml` and the files of its catalogue define. */
@@ -16,6 +18,8 @@ export interface ProjectUse {
   /** In the file, with quotes but without a version. */
   readonly written: Range;
   readonly definition: boolean;
+  /** Does it stand in the selection of a wave, where nothing is quoted? */
+  readonly isSelection?: true;
 }
 
 /** A file in which names of the project may stand. */
@@ -104,11 +108,16 @@ function homesOf({ kind, name }: ProjectUse, file: WorkflowFile, uri: string, pr
   return defining.map((layer) => uriOf(layer.file.path, layer.folder));
 }
 
-function ownImages({ documents: [primary] }: WorkflowFile): readonly { readonly key: YamlNode & { readonly text: string } }[] {
+/** Does a workflow define an image of a name itself? */
+export function definesImage(text: string, name: string): boolean {
+  return ownImages(readWorkflow('', text)).some(({ key }) => key.text === name);
+}
+
+function ownImages({
+  documents: [primary],
+}: WorkflowFile): readonly { readonly key: YamlNode & { readonly text: string } }[] {
   const images = primary === undefined ? undefined : entryOf(primary, 'images')?.value;
-  return images?.kind === 'mapping'
-    ? images.pairs.flatMap(({ key }) => (key.kind === 'scalar' ? [{ key }] : []))
-    : [];
+  return images?.kind === 'mapping' ? images.pairs.flatMap(({ key }) => (key.kind === 'scalar' ? [{ key }] : [])) : [];
 }
 
 /** Each place of a file that may name something of its project. Linear. */
@@ -122,7 +131,8 @@ function usesInConfiguration(file: WorkflowFile, uri: string): readonly ProjectU
   const uses: ProjectUse[] = [];
   for (const entry of file.documents[0]?.entries ?? []) {
     const { key, value } = entry;
-    if (key.text === 'default_environment' && value !== undefined) addUse(uses, uri, entry, 'environment', value, false);
+    if (key.text === 'default_environment' && value !== undefined)
+      addUse(uses, uri, entry, 'environment', value, false);
     if (key.text === 'environments' && value?.kind === 'mapping')
       for (const pair of value.pairs) addUse(uses, uri, entry, 'environment', pair.key, true);
     if (key.text !== 'images' || value?.kind !== 'mapping') continue;
@@ -150,6 +160,9 @@ function usesInWorkflow(file: WorkflowFile, uri: string): readonly ProjectUse[] 
     const isTask = item.section === 'operators' || item.section === 'before' || item.section === 'after';
     if (type !== undefined && isTask) addUse(uses, uri, item, 'composite', type, false);
   }
+  if (primary === undefined || entryOf(primary, 'waves') === undefined) return uses;
+  for (const { kind: of, name: image, written } of waveNames(outlineFile(file)))
+    if (of === 'image') uses.push({ uri, kind: 'image', name: image, written, definition: false, isSelection: true });
   return uses;
 }
 
@@ -175,5 +188,11 @@ function addUse(
   const isPlain = scalar.plain && version !== undefined;
   if (version !== undefined && !isPlain) return;
   const written = version === undefined ? whole : { start: whole.start, end: whole.end - version.length };
-  uses.push({ uri, kind, name: scalar.text.slice(0, scalar.text.length - (version?.length ?? 0)), written, definition });
+  uses.push({
+    uri,
+    kind,
+    name: scalar.text.slice(0, scalar.text.length - (version?.length ?? 0)),
+    written,
+    definition,
+  });
 }

@@ -7,13 +7,19 @@ export function* waveNames({ file, documents }: FileOutline): Generator<NameUse>
   const [primary] = documents;
   if (primary === undefined) return;
   for (const wave of wavesOf(file)) {
-    const written = file.text.slice(wave.entry.offset + wave.selectScalar.start, wave.entry.offset + wave.selectScalar.end);
+    const written = file.text.slice(
+      wave.entry.offset + wave.selectScalar.start,
+      wave.entry.offset + wave.selectScalar.end,
+    );
     // Of a text with escapes or line breaks it is not known where its words stand.
     if (wave.selectScalar.from !== undefined || !written.includes(wave.select)) continue;
     for (const term of parseSelection(wave.select).selection.flat()) {
       if (/[*?[]/.test(term.pattern)) continue;
       const start = term.range.start + patternStart(term, wave.select);
-      const use = (name: string, at: number): Pick<NameUse, 'name' | 'range' | 'written' | 'spelling' | 'definition'> => {
+      const use = (
+        name: string,
+        at: number,
+      ): Pick<NameUse, 'name' | 'range' | 'written' | 'spelling' | 'definition'> => {
         const range = placeInWave(file, wave, { start: start + at, end: start + at + name.length });
         return { name, range, written: range, spelling: 'selection', definition: false };
       };

@@ -28,6 +28,7 @@ import {
   projectOf,
   settingsOf,
 } from './project';
+import { waveNames } from './wave-names';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
 export interface Workspace {
@@ -160,7 +161,7 @@ export function readingOf(uri: string, text: string, before?: Lazy<WorkflowFile>
   const path = pathOf(uri);
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
   const outline = lazy(() => outlineFile(file.get()));
-  const names = lazy(() => [...namesOf(outline.get()), ...handedOn(outline.get())]);
+  const names = lazy(() => [...namesOf(outline.get()), ...handedOn(outline.get()), ...waveNames(outline.get())]);
   return { uri, path, text, file, outline, names };
 }
 

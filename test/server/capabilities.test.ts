@@ -27,6 +27,7 @@ const OFFERED = {
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   selectionRangeProvider: true,
+  typeDefinitionProvider: true,
   semanticTokensProvider: {
     legend: {
       tokenTypes: ['function', 'variable', 'namespace', 'enumMember', 'type'],

@@ -1,5 +1,5 @@
 export { originalRange, originOf } from './origin';
-export { parseSelection, type SelectionProblem } from './parse';
+export { parseSelection, type SelectionProblem, type Term } from './parse';
 export { NOTHING_LEFT, type Pruning, pruneWorkflow } from './prune';
 export { type FoundProblem, type Selected, type SelectionTexts, type Staging, selectNodes, stagingOf } from './select';
 export { placeInWave, type Wave, wavesOf } from './waves';
