@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: ['test/session/**/*.test.ts'],
     setupFiles: ['test/random.ts'],
-    testTimeout: 3_600_000,
+    testTimeout: 4 * 3_600_000,
   },
 });
