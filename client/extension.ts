@@ -1,87 +1,14 @@
-import * as vscode from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { LANGUAGE_ID, MIGRATE_COMMAND } from '../server/protocol';
-import { showFileStatus } from './file-status';
-import { migrate } from './migrate';
-import { createPreviews, type Previews } from './preview';
+import type * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { run } from './run';
 
-/** Starts the language server and adds the commands. VS Code calls it when a workflow is first opened. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const output = vscode.window.createOutputChannel('dagport', { log: true });
-  const client = createClient(context, output);
-  const previews = createPreviews(context.extensionUri, client);
-  context.subscriptions.push(output, previews, ...commands(client, output, previews));
-  context.subscriptions.push({ dispose: () => void client.dispose() });
-  await client.start();
-  context.subscriptions.push(showFileStatus(client, SELECTOR), restartWhereSettingsChange(client));
-}
-
-/** Workflows, and what may be one or a legacy definition: the server tells by name and by what a file holds. */
-const SELECTOR = [
-  { language: LANGUAGE_ID },
-  { language: 'yaml' },
-  { pattern: '**/dagport.yaml' },
-  { pattern: '**/*.{xml,groovy,jenkinsfile}' },
-  { pattern: '**/Jenkinsfile*' },
-];
-
-/** The server takes its settings when it starts. */
-function restartWhereSettingsChange(client: LanguageClient): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration(async (event) => {
-    const concerns = event.affectsConfiguration('dagport.airflow') || event.affectsConfiguration('dagport.environment');
-    if (!concerns || client.state !== State.Running) return;
-    await client.restart();
-  });
-}
-
-function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
+/** VS Code calls it when a workflow is first opened; the server is a process of its own. */
+export function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.cjs');
   const transport = TransportKind.ipc;
-  const client = new LanguageClient(
-    'dagport',
-    'dagport',
-    { run: { module, transport }, debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
-    {
-      documentSelector: SELECTOR,
-      outputChannel: output,
-      initializationOptions: () => settings(),
-    },
+  const debug = { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } };
+  return run(
+    context,
+    (options) => new LanguageClient('dagport', 'dagport', { run: { module, transport }, debug }, options),
   );
-  client.registerFeature({
-    fillClientCapabilities: (capabilities) => {
-      capabilities.experimental = { dagport: { migrates: true } };
-    },
-    initialize: () => {},
-    getState: () => ({ kind: 'static' }),
-    clear: () => {},
-  });
-  return client;
-}
-
-/** What the server asks of the editor's settings: it counts where no configuration of a project says more. */
-function settings(): { readonly airflow: string; readonly environment: string } {
-  const own = vscode.workspace.getConfiguration('dagport');
-  return { airflow: own.get('airflow', ''), environment: own.get('environment', '') };
-}
-
-function commands(
-  client: LanguageClient,
-  output: vscode.LogOutputChannel,
-  previews: Previews,
-): readonly vscode.Disposable[] {
-  return [
-    vscode.commands.registerCommand('dagport.openGraph', () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor?.document.languageId === LANGUAGE_ID) previews.open(editor.document);
-      else void vscode.window.showInformationMessage('Open a workflow first: its graph is shown beside it.');
-    }),
-    vscode.commands.registerCommand(MIGRATE_COMMAND, (uri?: unknown) =>
-      migrate(client, typeof uri === 'string' ? uri : undefined),
-    ),
-    vscode.commands.registerCommand('dagport.restartServer', async () => {
-      if (client.state === State.Running) await client.restart();
-      else await client.start();
-    }),
-    vscode.commands.registerCommand('dagport.showOutput', () => output.show()),
-  ];
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { STATUS_REQUEST, type StatusAnswer } from '../server/protocol';
 
 const TITLES: Readonly<Record<StatusAnswer['kind'], string>> = {
@@ -10,7 +10,7 @@ const TITLES: Readonly<Record<StatusAnswer['kind'], string>> = {
 };
 
 /** Says in the status bar what the file in the editor was taken for and why, and which configuration holds for it. */
-export function showFileStatus(client: LanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
+export function showFileStatus(client: BaseLanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('dagport', selector);
   item.name = 'dagport';
   const update = async (): Promise<void> => {

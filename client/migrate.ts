@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
+import type { BaseLanguageClient, WorkspaceEdit } from 'vscode-languageclient';
 import { MIGRATE_REQUEST } from '../server/protocol';
 
 /** Asks for what a legacy definition becomes, shows the new files to the person, and opens the workflow that was made. */
-export async function migrate(client: LanguageClient, uri: string | undefined): Promise<void> {
+export async function migrate(client: BaseLanguageClient, uri: string | undefined): Promise<void> {
   const wanted = uri ?? vscode.window.activeTextEditor?.document.uri.toString();
   if (wanted === undefined) return;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(wanted));

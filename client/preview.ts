@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { GRAPH_REQUEST, type GraphAnswer, type GraphParams } from '../server/protocol';
-import type { GraphRange, GraphView } from '../workflow/draw/graph';
-import type { FromPreview, ToPreview } from './messages';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { GraphRange } from '../workflow/draw/graph';
+import type { FromPreview } from './messages';
 import { previewPage } from './preview-page';
+import { keepUpdated } from './preview-updates';
+import { savePicture } from './save-picture';
+import { makeWave } from './wave';
 
 /** The graph previews that are open: one for each workflow at most. */
 export interface Previews extends vscode.Disposable {
-  /** Opens the graph of a workflow beside its editor, or shows it where it is open. */
+  /** Opens the graph of a workflow, or of a legacy definition, beside its editor, or shows it where it is open. */
   open(document: vscode.TextDocument): void;
 }
 
-/** Long enough for a word to be typed. */
-const DELAY_MILLISECONDS = 150;
-
-export function createPreviews(extension: vscode.Uri, client: LanguageClient): Previews {
+export function createPreviews(extension: vscode.Uri, client: BaseLanguageClient): Previews {
   const panels = new Map<string, vscode.WebviewPanel>();
   return {
     open(document) {
@@ -31,7 +30,11 @@ export function createPreviews(extension: vscode.Uri, client: LanguageClient): P
   };
 }
 
-function openPanel(extension: vscode.Uri, client: LanguageClient, document: vscode.TextDocument): vscode.WebviewPanel {
+function openPanel(
+  extension: vscode.Uri,
+  client: BaseLanguageClient,
+  document: vscode.TextDocument,
+): vscode.WebviewPanel {
   const scripts = vscode.Uri.joinPath(extension, 'dist');
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   const panel = vscode.window.createWebviewPanel(
@@ -40,73 +43,40 @@ function openPanel(extension: vscode.Uri, client: LanguageClient, document: vsco
     { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
     { enableScripts: true, localResourceRoots: [scripts], retainContextWhenHidden: true },
   );
-  panel.webview.html = previewPage(panel.webview, vscode.Uri.joinPath(scripts, 'webview.js'));
   const updates = keepUpdated(panel.webview, client, document.uri);
+  const isOurs = (other: vscode.TextDocument): boolean => other.uri.toString() === document.uri.toString();
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: FromPreview) => {
-      if (message.kind === 'ready') updates.now();
-      else if (message.kind === 'view') updates.show(message.view);
-      else void reveal(document.uri, message.range);
+      switch (message.kind) {
+        case 'ready':
+          return updates.changed();
+        case 'view':
+          return updates.show(message.view);
+        case 'reveal':
+          return reveal(message.of === 'legacy' ? (updates.legacy() ?? document.uri) : document.uri, message.range);
+        case 'wave':
+          return makeWave(client, document.uri, message.nodes);
+        case 'save':
+          return savePicture(document.uri, message.name, message.content);
+      }
     }),
     vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document.uri.toString() === document.uri.toString()) updates.soon();
+      if (isOurs(event.document)) updates.changed();
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+      if (isOurs(textEditor.document) && selection !== undefined) updates.pointTo(selection.active.line + 1);
     }),
     updates,
   ];
   panel.onDidDispose(() => vscode.Disposable.from(...subscriptions).dispose());
+  panel.webview.html = previewPage(panel.webview, vscode.Uri.joinPath(scripts, 'webview.js'));
   return panel;
-}
-
-interface Updates extends vscode.Disposable {
-  now(): void;
-  soon(): void;
-  show(view: GraphView): void;
-}
-
-/** Asks the server for the graph and sends it to the page. An answer that came too late is not shown. */
-function keepUpdated(webview: vscode.Webview, client: LanguageClient, uri: vscode.Uri): Updates {
-  let view: GraphView = 'authored';
-  let timer: NodeJS.Timeout | undefined;
-  let pending = new vscode.CancellationTokenSource();
-  const post = (message: ToPreview): void => void webview.postMessage(message);
-  const now = (): void => {
-    clearTimeout(timer);
-    pending.cancel();
-    pending = new vscode.CancellationTokenSource();
-    const { token } = pending;
-    const params: GraphParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) }, view };
-    client.sendRequest<GraphAnswer | null>(GRAPH_REQUEST, params, token).then(
-      (answer) => {
-        if (token.isCancellationRequested || answer === null) return;
-        if (answer.graph !== undefined) post({ kind: 'graph', graph: answer.graph });
-        if (answer.graph === undefined || answer.problems.length > 0)
-          post({ kind: 'problems', problems: answer.problems });
-      },
-      (error: unknown) => {
-        if (!token.isCancellationRequested) post({ kind: 'problems', problems: [String(error)] });
-      },
-    );
-  };
-  return {
-    now,
-    soon() {
-      clearTimeout(timer);
-      timer = setTimeout(now, DELAY_MILLISECONDS);
-    },
-    show(wanted) {
-      view = wanted;
-      now();
-    },
-    dispose() {
-      clearTimeout(timer);
-      pending.cancel();
-    },
-  };
 }
 
 /** Shows a place of the source in the editor that has it open, else beside the preview. */
 async function reveal(uri: vscode.Uri, { start, end }: GraphRange): Promise<void> {
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+  const document = await vscode.workspace.openTextDocument(uri);
   const selection = new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
-  await vscode.window.showTextDocument(uri, { viewColumn: open?.viewColumn ?? vscode.ViewColumn.One, selection });
+  await vscode.window.showTextDocument(document, { viewColumn: open?.viewColumn ?? vscode.ViewColumn.One, selection });
 }

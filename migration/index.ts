@@ -1,6 +1,7 @@
 export { tablesText } from '../converters/from-jenkins';
 export { checkLegacy } from './legacy/check';
 export { CONVERTERS, convertLegacy, type LegacyConversion, type LegacyEntry, PROFILES } from './legacy/convert';
+export { type CameFrom, type LegacyGraph, legacyGraph, legacyPairs } from './legacy/graph';
 export { baseName, type ConvertedFiles, convertedFiles, sidecarName } from './legacy/outputs';
 export {
   LEGACY_GLOBS,

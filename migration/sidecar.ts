@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ConversionOptions, SourceAccount, SourceConstruct } from '../converters/contract';
 import { looksSecret, redacted } from '../converters/secret';
 import { indexLines } from '../text/range';
+import { sha256 } from '../text/sha256';
 import { type PlacedRange, placedRange, type WrittenWorkflow } from './report';
 
 /**
@@ -62,7 +62,7 @@ export function makeSidecar(input: SidecarInput): Sidecar {
 }
 
 function hashed(path: string, text: string): HashedFile {
-  return { path, sha256: createHash('sha256').update(text, 'utf8').digest('hex') };
+  return { path, sha256: sha256(text) };
 }
 
 /** The properties with the values of secrets replaced. */

@@ -9,13 +9,17 @@ export async function unlessCancelled<T>(token: CancellationToken, answer: () =>
   return await answer();
 }
 
+/** The next turn of the loop; in a browser, too, which has no `setImmediate`. */
+const nextTurn: (then: () => void) => void =
+  'setImmediate' in globalThis ? (then) => void setImmediate(then) : (then) => void setTimeout(then, 0);
+
 /**
- * Node reads messages only between turns of its loop, so this waits for two of them: one in which a cancellation is read,
+ * Messages are read only between turns of the loop, so this waits for two of them: one in which a cancellation is read,
  * one in which it is handled.
  * @throws {ResponseError} `RequestCancelled`.
  */
 export async function stopIfCancelled(token: CancellationToken): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => nextTurn(resolve));
   if (token.isCancellationRequested) {
     throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
   }

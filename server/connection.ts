@@ -17,7 +17,15 @@ import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabil
 import type { LegacyDocument } from './legacy';
 import { createLibrary, type Library } from './library';
 import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './project';
-import { GRAPH_REQUEST, type GraphParams, LANGUAGE_ID, MIGRATE_REQUEST, STATUS_REQUEST } from './protocol';
+import {
+  GRAPH_REQUEST,
+  type GraphParams,
+  LANGUAGE_ID,
+  MIGRATE_REQUEST,
+  STATUS_REQUEST,
+  WAVE_REQUEST,
+  type WaveParams,
+} from './protocol';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy';
 import { codeActions } from './requests/code-action';
 import { complete, resolveCompletion } from './requests/completion';
@@ -28,7 +36,7 @@ import { documentLinks } from './requests/document-link';
 import { documentSymbols } from './requests/document-symbol';
 import { foldingRanges } from './requests/folding-range';
 import { formatDocument, formatRange } from './requests/formatting';
-import { graph } from './requests/graph';
+import { graph, graphOfLegacy } from './requests/graph';
 import { hover } from './requests/hover';
 import { inlayHints } from './requests/inlay-hint';
 import { legacyFolds, legacyHover, legacySymbols } from './requests/legacy-outline';
@@ -37,6 +45,7 @@ import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
 import { semanticTokens } from './requests/semantic-tokens';
 import { status } from './requests/status';
+import { wave } from './requests/wave';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import { workspaceSymbols } from './requests/workspace-symbol';
 import {
@@ -249,7 +258,14 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   );
   connection.onRequest(
     GRAPH_REQUEST,
-    about((document, { view }: GraphParams) => graph(workspace, document, view)),
+    about(
+      (document, { view }: GraphParams) => graph(workspace, document, view),
+      (legacy, { view }) => graphOfLegacy(workspace, legacy, view),
+    ),
+  );
+  connection.onRequest(
+    WAVE_REQUEST,
+    about((document, params: WaveParams) => wave(document, params)),
   );
 }
 

@@ -41,7 +41,12 @@ export function legacyDocument(kind: LegacyKind, buffer: TextDocument, revision:
  * Converts a definition as it is in the editor. Paths begin with its folder, whose name a job without one takes; no file
  * outside of that folder is read: what surrounds it may be anything.
  */
-function convertOpen(kind: LegacyKind, uri: string, text: string, { readText }: Files): Promise<LegacyConversion> {
+export function convertOpen(
+  kind: LegacyKind,
+  uri: string,
+  text: string,
+  { readText }: Files,
+): Promise<LegacyConversion> {
   const folder = folderOf(uri);
   const around = folderOf(folder.slice(0, -1));
   const options = { profile: PROFILES[kind][0] ?? '', properties: new Map<string, string>(), airflow: '3.3' } as const;

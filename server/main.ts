@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Connection } from 'vscode-languageserver';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { version } from '../package.json';
 import { openPack, openProviders, type Providers } from '../schemas';
 import { SKIPPED_FOLDERS, WORKFLOW_GLOB } from '../workflow/check';
+import { filesOfClient } from './client-files';
 import { serve } from './connection';
+import type { Files } from './project';
 
 /** `stdio`: any editor. `ipc`: a Node process that started this one (VS Code). */
 export type Transport = 'stdio' | 'ipc';
@@ -22,7 +25,7 @@ export function startServer(transport: Transport): void {
     version,
     catalogueFiles: builtInFiles(),
     providers: builtInProviders(),
-    files: { readText, listYaml, listWorkflows },
+    files: filesOf(connection),
   });
   connection.listen();
 }
@@ -40,14 +43,23 @@ function builtInProviders(): Providers {
   return openProviders(openPack(read('providers.json'), () => read('providers.txt')));
 }
 
-/** The text of a file. One that is not there, or is none of this machine's, is no file to us. */
+/** The files of this machine; others, as those of a virtual workspace, the client is asked for. */
+function filesOf(connection: Connection): Files {
+  const others = filesOfClient(connection);
+  const here = (uri: string): boolean => uri.startsWith('file:');
+  return {
+    readText: (uri) => (here(uri) ? readText(uri) : others.readText(uri)),
+    listYaml: (uri, within) => (here(uri) ? listYaml(uri, within) : others.listYaml(uri, within)),
+    listWorkflows: (uri) => (here(uri) ? listWorkflows(uri) : others.listWorkflows(uri)),
+  };
+}
+
 async function readText(uri: string): Promise<string | undefined> {
-  return uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8').catch(() => undefined) : undefined;
+  return readFile(fileURLToPath(uri), 'utf8').catch(() => undefined);
 }
 
 /** The YAML files below a folder; folders behind links are not among them. */
 async function listYaml(uri: string, within: string): Promise<readonly string[] | undefined> {
-  if (!uri.startsWith('file:')) return undefined;
   const folder = fileURLToPath(uri);
   const places = [folder, fileURLToPath(within)].map((one) => realpath(one).catch(() => undefined));
   const [place, root] = await Promise.all(places);
@@ -58,7 +70,6 @@ async function listYaml(uri: string, within: string): Promise<readonly string[] 
 }
 
 async function listWorkflows(uri: string): Promise<readonly string[]> {
-  if (!uri.startsWith('file:')) return [];
   const { glob } = await import('tinyglobby');
   const ignore = [...SKIPPED_FOLDERS].map((name) => `**/${name}/**`);
   const search = { cwd: fileURLToPath(uri), ignore, followSymbolicLinks: false, absolute: true };

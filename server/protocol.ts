@@ -1,4 +1,5 @@
-import type { GraphJson, GraphView } from '../workflow/draw/graph';
+import type { GraphJson, GraphNode, GraphView } from '../workflow/draw/graph';
+import type { LegacySide } from '../workflow/draw/page/parts/content';
 
 /** What the editor's client and the server say to each other beyond the Language Server Protocol. Types and names only. */
 
@@ -16,6 +17,18 @@ export interface GraphAnswer {
   /** Nothing where no graph can be made; `problems` say why. */
   readonly graph?: GraphJson;
   readonly problems: readonly string[];
+  /** The legacy job that it came of, or is to come of, where that is known, with the URI of its file. */
+  readonly legacy?: LegacySide & { readonly uri: string };
+}
+
+/** The edit that makes a wave of some nodes: `WaveParams` → `WorkspaceEdit`. */
+export const WAVE_REQUEST = 'dagport/wave';
+
+export interface WaveParams {
+  readonly textDocument: { readonly uri: string };
+  readonly name: string;
+  /** As they are in the graph of the workflow. */
+  readonly nodes: readonly Pick<GraphNode, 'name' | 'origin'>[];
 }
 
 /** The language id of workflows. */
@@ -36,4 +49,27 @@ export interface StatusAnswer {
   readonly why: string;
   /** The paths of the configurations that hold for it, the nearest first. */
   readonly configuration: readonly string[];
+}
+
+/** The server asks the client for the text of a file that it cannot read itself: `ReadFileParams` → `string | null`. */
+export const READ_FILE_REQUEST = 'dagport/readFile';
+
+export interface ReadFileParams {
+  readonly uri: string;
+}
+
+/** Likewise for the URIs of the files below a folder: `ListFilesParams` → `string[] | null`, nothing where it is not there. */
+export const LIST_FILES_REQUEST = 'dagport/listFiles';
+
+export interface ListFilesParams {
+  readonly uri: string;
+  /** A glob of the editor. */
+  readonly pattern: string;
+}
+
+/** What a server in a worker is given before anything else: the files that the build packs, as bytes. */
+export interface ServerData {
+  readonly catalogue: Uint8Array;
+  readonly providers: Uint8Array;
+  readonly blocks: Uint8Array;
 }

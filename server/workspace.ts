@@ -17,6 +17,7 @@ import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
 import { type LegacyDocument, legacyDocument } from './legacy';
+import type { KnownLegacy } from './legacy-side';
 import { type NameUse, namesOf } from './names';
 import {
   configurationProblems,
@@ -40,6 +41,8 @@ export interface Workspace {
   readonly legacy: Map<string, LegacyDocument>;
   /** What is open and none of ours, as far as can be told: typing may make it a workflow. */
   readonly others: Map<string, TextDocument>;
+  /** What is known of the legacy jobs of open workflows, by the workflow's URI. */
+  readonly legacySides: Map<string, KnownLegacy>;
   readonly files: Files;
   /** The configurations of the documents' folders. */
   projects: Projects;
@@ -73,8 +76,18 @@ export interface OpenDocument extends WorkflowReading {
 }
 
 export function createWorkspace(catalogue: Catalogue, files: Files): Workspace {
-  const [documents, legacy, others] = [new Map(), new Map(), new Map()];
-  return { catalogue, documents, legacy, others, files, projects: noProjects(), projectRevision: 0, revisions: 0 };
+  const [documents, legacy, others, legacySides] = [new Map(), new Map(), new Map(), new Map()];
+  return {
+    catalogue,
+    documents,
+    legacy,
+    others,
+    legacySides,
+    files,
+    projects: noProjects(),
+    projectRevision: 0,
+    revisions: 0,
+  };
 }
 
 /** Keeps a text that was opened as what it is: the definition of a legacy system, a workflow, or neither. */
@@ -134,6 +147,7 @@ export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.documents.delete(uri);
   workspace.legacy.delete(uri);
   workspace.others.delete(uri);
+  workspace.legacySides.delete(uri);
 }
 
 function keep(

@@ -31,6 +31,8 @@ const bundles = [
   { entry: 'server/start.ts', output: 'server.cjs' },
   { entry: 'client/extension.ts', output: 'extension.cjs', external: ['vscode'] },
   { entry: 'client/webview/main.ts', output: 'webview.js', browser: true },
+  { entry: 'client/web/extension.ts', output: 'extension-web.cjs', browser: true, external: ['vscode'] },
+  { entry: 'server/web/start.ts', output: 'server-web.js', browser: true },
 ];
 
 /**
@@ -62,7 +64,8 @@ async function makeOne(from, { output, executable, browser, external, plugins })
     bundle: true,
     external,
     platform: browser ? 'browser' : 'node',
-    format: browser ? 'iife' : 'cjs',
+    // The editor loads an extension as a module of CommonJS, in a browser too.
+    format: browser && external.length === 0 ? 'iife' : 'cjs',
     target: browser ? 'es2022' : 'node20',
     mainFields: browser ? ['browser', 'module', 'main'] : ['module', 'main'],
     minifyWhitespace: true,

@@ -16,6 +16,8 @@ async function bundled(entry) {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
+    // A program may hold another one, for a worker.
+    plugins: [inlineScript],
   });
   return outputFiles[0]?.text ?? '';
 }

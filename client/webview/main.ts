@@ -1,32 +1,37 @@
-import type { GraphJson, GraphView } from '../../workflow/draw';
+import { createPage, type Page } from '../../workflow/draw/page/script/page';
 import type { FromPreview, ToPreview } from '../messages';
-import { createGraphView } from './graph-view';
-import { addStyles } from './styles';
-import { createToolbar } from './toolbar';
+import { followTheme } from './theme';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPreview): void };
 
-/** The script of the graph preview: shows what the extension sends, and says what was clicked. */
+/** The program of the graph preview: the page that `dagport graph --format html` makes, which an editor gives its graphs. */
 function start(): void {
   const editor = acquireVsCodeApi();
-  addStyles(document);
-  const graphView = createGraphView((node) => editor.postMessage({ kind: 'reveal', range: node.origin.range }));
-  const toolbar = createToolbar({
-    show: (view: GraphView) => editor.postMessage({ kind: 'view', view }),
-    zoom: (factor) => graphView.zoom(factor),
-    showAll: () => graphView.showAll(),
-  });
-  document.body.append(toolbar.element, graphView.element);
-  window.addEventListener('message', (event: MessageEvent<ToPreview>) => {
-    if (event.data.kind === 'graph') {
-      const graph: GraphJson = event.data.graph;
-      graphView.show(graph);
-      toolbar.say(`${graph.dagId} · ${graph.nodes.length} ${graph.view === 'expanded' ? 'tasks' : 'nodes'}`);
-    } else {
-      toolbar.warn(event.data.problems);
-    }
-  });
+  followTheme(document);
+  document.documentElement.classList.add('live');
+  const page = createPage(
+    {
+      chose: ({ origin: { range } }) => editor.postMessage({ kind: 'reveal', range, of: 'workflow' }),
+      choseLegacy: ({ origin: { range } }) => editor.postMessage({ kind: 'reveal', range, of: 'legacy' }),
+      wantsView: (view) => editor.postMessage({ kind: 'view', view }),
+      makeWave: (nodes) =>
+        editor.postMessage({ kind: 'wave', nodes: nodes.map(({ name, origin }) => ({ name, origin })) }),
+      save: async ({ name, content }) =>
+        editor.postMessage({ kind: 'save', name, content: new Uint8Array(await content.arrayBuffer()) }),
+      hasAddress: false,
+      fits: true,
+    },
+    { graphs: [], sources: {} },
+    new Map(),
+  );
+  window.addEventListener('message', ({ data }: MessageEvent<ToPreview>) => show(page, data));
   editor.postMessage({ kind: 'ready' });
+}
+
+function show(page: Page, message: ToPreview): void {
+  if (message.kind === 'graph') page.show({ graphs: [message.graph], sources: {} }, message.legacy);
+  else if (message.kind === 'problems') page.warn(message.problems);
+  else page.pointTo(message.line);
 }
 
 start();

@@ -1,3 +1,5 @@
+export { closedId, withClosed } from './collapse';
+export { cyclesOf, cycleText } from './cycles';
 export { drawDot } from './dot';
 export { element, type SvgElement, svgText } from './element';
 export type { Box, Direction, GroupBox, Layout, Point, Rectangle, Route } from './geometry';

@@ -1,4 +1,5 @@
 import { isAdded, SIZES } from './boxes';
+import { cyclesOf, type OnCycles, onCycles } from './cycles';
 import { element, type SvgElement } from './element';
 import type { Box, Direction, GroupBox, Layout, Point, Route } from './geometry';
 import type { GraphJson } from './graph';
@@ -17,6 +18,8 @@ const HEAD = 7;
 /** What stands around the graph. In an editor the panel's own title says what it shows. */
 export interface PictureOptions {
   readonly header: boolean;
+  /** The circles that are shown in red: those of the graph itself, where nothing is said. */
+  readonly cycles?: readonly (readonly string[])[];
 }
 
 /**
@@ -25,6 +28,7 @@ export interface PictureOptions {
  */
 export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOptions): SvgElement {
   const waves = waveStyles(graph);
+  const cyclic = onCycles(options.cycles ?? cyclesOf(graph));
   const legend = legendOf(layout, waves);
   const header = options.header ? headerOf(graph) : [];
   const top = options.header ? HEADER : 0;
@@ -50,8 +54,8 @@ export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOpt
       'g',
       { transform: `translate(${MARGIN} ${top + MARGIN})` },
       ...layout.groups.map(paintFrame),
-      ...layout.routes.map((route) => paintRoute(route, layout.direction)),
-      ...layout.boxes.map((box) => paintBox(box, waveStyleOf(box.node, waves))),
+      ...layout.routes.map((route) => paintRoute(route, layout.direction, cyclic)),
+      ...layout.boxes.map((box) => paintBox(box, waveStyleOf(box.node, waves), cyclic)),
     ),
     ...(legend.elements.length > 0
       ? [element('g', { class: 'legend', transform: `translate(${MARGIN} ${legendTop})` }, ...legend.elements)]
@@ -72,14 +76,18 @@ function paintFrame(group: GroupBox): SvgElement {
   const { x, y, width, height } = group;
   return element(
     'g',
-    { class: isSection(group.label) ? 'frame section' : 'frame', transform: `translate(${x} ${y})` },
+    {
+      class: isSection(group.label) ? 'frame section' : 'frame',
+      'data-group': group.path,
+      transform: `translate(${x} ${y})`,
+    },
     element('title', {}, group.path),
     element('rect', { width, height, rx: 10 }),
     element('text', { x: SIZES.groupPadding, y: 18 }, shortened(group.label, 11, true, width - 2 * SIZES.groupPadding)),
   );
 }
 
-function paintBox(box: Box, wave: WaveStyle | undefined): SvgElement {
+function paintBox(box: Box, wave: WaveStyle | undefined, cyclic: OnCycles): SvgElement {
   const { node, height } = box;
   const small = isAdded(node.kind);
   const middle = height / 2;
@@ -90,7 +98,11 @@ function paintBox(box: Box, wave: WaveStyle | undefined): SvgElement {
   const textLeft = small ? SIZES.smallIcon : SIZES.icon + (node.kind === 'branch' ? 2 : 0);
   return element(
     'g',
-    { class: `node ${accentOf(node.kind)}`, 'data-id': node.id, transform: `translate(${box.x} ${box.y})` },
+    {
+      class: `node ${accentOf(node.kind)}${cyclic.node(node.id) ? ' cyclic' : ''}`,
+      'data-id': node.id,
+      transform: `translate(${box.x} ${box.y})`,
+    },
     element('title', {}, tooltip(box)),
     ...outlineOf(box),
     element('rect', { class: 'tint', x: left, y: middle - tile / 2, width: tile, height: tile, rx: 6 }),
@@ -121,7 +133,7 @@ function tooltip({ node }: Box): string {
   return lines.join('\n');
 }
 
-function paintRoute({ edge, points }: Route, direction: Direction): SvgElement {
+function paintRoute({ edge, points }: Route, direction: Direction, cyclic: OnCycles): SvgElement {
   const end = points.at(-1) ?? { x: 0, y: 0 };
   const down = direction === 'down';
   const beforeHead = down ? { x: end.x, y: end.y - HEAD } : { x: end.x - HEAD, y: end.y };
@@ -129,7 +141,11 @@ function paintRoute({ edge, points }: Route, direction: Direction): SvgElement {
   const head = down ? `l-4 ${-HEAD - 1}h8Z` : `l${-HEAD - 1} -4v8Z`;
   return element(
     'g',
-    { class: EDGE_STYLES[edge.kind].className, 'data-from': edge.from, 'data-to': edge.to },
+    {
+      class: `${EDGE_STYLES[edge.kind].className}${cyclic.edge(edge) ? ' cyclic' : ''}`,
+      'data-from': edge.from,
+      'data-to': edge.to,
+    },
     element('path', { class: 'line', d: line }),
     element('path', { class: 'head', d: `M${round(end.x)} ${round(end.y)}${head}` }),
   );

@@ -114,6 +114,8 @@ const RULES = [
   '.edge .head{fill:var(--stroke);stroke:none}',
   '.edge.section{stroke-opacity:.55}.edge.generated{stroke-opacity:.7}',
   '.edge.branch{--stroke:var(--branch)}.edge.failure{--stroke:var(--failure)}.edge.resource{--stroke:var(--resource)}',
+  '.edge.cyclic{--stroke:var(--failure);stroke-opacity:1}.edge.cyclic .line{stroke-width:2.4}',
+  '.node.cyclic .shape{stroke:var(--failure);stroke-opacity:1;stroke-width:2}',
   '.edge.branch .line,.edge.failure .line{stroke-dasharray:6 4}.edge.resource .line,.edge.section .line{stroke-dasharray:2 3}',
 ].join('\n');
 

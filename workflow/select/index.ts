@@ -1,3 +1,4 @@
+export { addWave, type NamedNode } from './add-wave';
 export { originalRange, originOf } from './origin';
 export { parseSelection, type SelectionProblem, type Term } from './parse';
 export { NOTHING_LEFT, type Pruning, pruneWorkflow } from './prune';

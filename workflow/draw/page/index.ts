@@ -1,2 +1,2 @@
-export type { PageContent } from './content';
 export { drawPage } from './draw-page';
+export type { PageContent } from './parts/content';

@@ -1,38 +1,8 @@
 import type { GraphEdge, GraphNode } from '../../graph';
-import type { PageData } from '../content';
+import type { PageData } from '../parts/content';
+import { make } from './dom';
+import { kindOf } from './label';
 import type { Relations } from './relations';
-
-/** An element with attributes and children; text becomes text nodes, so nothing in a workflow is read as markup. */
-export function make(
-  name: string,
-  attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly (Node | string)[]
-): HTMLElement {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
-const KINDS: Readonly<Record<GraphNode['kind'], string>> = {
-  task: 'task',
-  generator: 'generator',
-  sub_dag: 'sub-DAG',
-  composite: 'composite',
-  resource: 'resource',
-  branch: 'branch',
-  join: 'join',
-  fail: 'fail',
-  setup: 'creates a resource',
-  teardown: 'destroys a resource',
-  gate: 'added: gate',
-  router: 'added: router',
-  veto: 'added: veto',
-  collector: 'added: collector',
-  guard: 'added: guard',
-  result: 'added: result',
-  sentinel: 'added: sentinel',
-};
 
 const INTO: Readonly<Record<GraphEdge['kind'], string>> = {
   authored: '',
@@ -62,7 +32,7 @@ export function detailsOf(
     ['items', node.dynamic === true ? 'known only when the DAG is parsed' : undefined],
   ];
   return [
-    make('p', { class: 'kind' }, KINDS[node.kind]),
+    make('p', { class: 'kind' }, kindOf(node)),
     make('h2', {}, node.name),
     ...(node.id === node.name ? [] : [make('p', { class: 'id' }, node.id)]),
     make(

@@ -1,37 +1,45 @@
 import type { GraphJson, GraphNode } from '../../graph';
+import { labelOf } from './label';
 import { type Relations, relationsOf } from './relations';
-import { createSight, type Sight } from './sight';
 
 /** Which of the nodes around the chosen one are shown in full. */
 export type Focus = 'all' | 'upstream' | 'downstream' | 'both';
 
-/** One view of the workflow: its picture in the page, and what can be done with it. */
+/** A graph's picture in the page, and what can be done with it. */
 export interface Picture {
-  readonly graph: GraphJson;
-  readonly relations: Relations;
-  readonly sight: Sight;
-  show(visible: boolean): void;
-  /** Marks the chosen node, and pales what is not in focus. */
-  mark(chosen: string | undefined, focus: Focus): void;
-  /** Marks the nodes that a search found, pales the others, and gives them in the order of reading; all where it is empty. */
+  readonly svg: SVGSVGElement;
+  graph(): GraphJson;
+  relations(): Relations;
+  /** Takes a graph of the same structure: its nodes may stand elsewhere in the source. */
+  renew(graph: GraphJson): void;
+  /** Marks the chosen node and those that are picked, and pales what is not in focus. */
+  mark(chosen: string | undefined, focus: Focus, picked: ReadonlySet<string>): void;
+  /** Marks a node that another picture's chosen one became, or was made from. */
+  pair(ids: ReadonlySet<string>): void;
+  /** Pales what a search did not find, and gives what it found in the order of reading; nothing where it is empty. */
   find(words: string): readonly string[];
-  elementOf(id: string): Element | undefined;
+  elementOf(id: string): SVGElement | undefined;
   /** The neighbour in a direction: along the edges to the right and left, the next one in sight up and down. */
   next(id: string, way: Way): string | undefined;
   /** The node that comes first in reading. */
-  readonly first: string | undefined;
+  first(): string | undefined;
 }
 
 export type Way = 'left' | 'right' | 'up' | 'down';
 
-export function createPicture(graph: GraphJson, pane: HTMLElement, svg: SVGSVGElement): Picture {
-  const relations = relationsOf(graph);
-  const nodes = new Map([...svg.querySelectorAll('.node')].map((node) => [node.getAttribute('data-id') ?? '', node]));
+export function createPicture(first: GraphJson, svg: SVGSVGElement): Picture {
+  let graph = first;
+  let relations = relationsOf(graph);
+  const nodes = new Map(
+    [...svg.querySelectorAll<SVGElement>('.node')].map((node) => [node.getAttribute('data-id') ?? '', node]),
+  );
   const edges = [...svg.querySelectorAll('.edge[data-from]')];
+  // What is read aloud is the nodes, each as a button, in the order of the source.
+  svg.setAttribute('role', 'group');
   for (const [id, node] of nodes) {
     node.setAttribute('tabindex', '-1');
     node.setAttribute('role', 'button');
-    node.setAttribute('aria-label', relations.byId.get(id)?.name ?? id);
+    node.setAttribute('aria-label', labelOf(id, relations));
   }
   const pale = (kept: ReadonlySet<string> | undefined): void => {
     svg.classList.toggle('narrowed', kept !== undefined);
@@ -44,18 +52,33 @@ export function createPicture(graph: GraphJson, pane: HTMLElement, svg: SVGSVGEl
       );
     }
   };
+  const start = (): string | undefined =>
+    graph.nodes.find(({ id }) => relations.into(id).length === 0)?.id ?? graph.nodes[0]?.id;
   return {
-    graph,
-    relations,
-    sight: createSight(pane, () => (svg.hasAttribute('hidden') ? undefined : svg)),
-    show: (visible) => svg.toggleAttribute('hidden', !visible),
-    mark(chosen, focus) {
-      for (const [id, node] of nodes) node.classList.toggle('chosen', id === chosen);
+    svg,
+    graph: () => graph,
+    relations: () => relations,
+    renew(next) {
+      graph = next;
+      relations = relationsOf(next);
+    },
+    mark(chosen, focus, picked) {
+      const reachable = chosen ?? start();
+      for (const [id, node] of nodes) {
+        node.classList.toggle('chosen', id === chosen);
+        node.classList.toggle('picked', picked.has(id));
+        node.setAttribute('aria-pressed', String(id === chosen));
+        // The one to which Tab goes: from there on the arrow keys go further.
+        node.setAttribute('tabindex', id === reachable ? '0' : '-1');
+      }
       for (const edge of edges) {
         edge.classList.toggle('into', edge.getAttribute('data-to') === chosen);
         edge.classList.toggle('out', edge.getAttribute('data-from') === chosen);
       }
       pale(chosen === undefined || focus === 'all' ? undefined : focused(relations, chosen, focus));
+    },
+    pair(ids) {
+      for (const [id, node] of nodes) node.classList.toggle('paired', ids.has(id));
     },
     find(words) {
       const wanted = words
@@ -68,7 +91,7 @@ export function createPicture(graph: GraphJson, pane: HTMLElement, svg: SVGSVGEl
     },
     elementOf: (id) => nodes.get(id),
     next: (id, way) => neighbour(id, way, relations, nodes),
-    first: graph.nodes.find(({ id }) => relations.into(id).length === 0)?.id ?? graph.nodes[0]?.id,
+    first: start,
   };
 }
 

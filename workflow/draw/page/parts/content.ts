@@ -1,4 +1,4 @@
-import type { GraphJson } from '../graph';
+import type { GraphJson } from '../../graph';
 
 /** What a page shows: the same workflow in one view or more, and its text. */
 export interface PageContent {
@@ -15,4 +15,11 @@ export interface PageData {
   readonly graphs: readonly GraphJson[];
   /** The lines of the files that nodes come from, by path. */
   readonly sources: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A legacy job beside the workflow that it became. */
+export interface LegacySide {
+  readonly graph: GraphJson;
+  /** The ids of nodes of the legacy job, each with that of a node of the workflow that came of it. */
+  readonly pairs: readonly (readonly [legacy: string, workflow: string])[];
 }

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { LANGUAGE_ID, MIGRATE_COMMAND } from '../server/protocol';
+import { showFileStatus } from './file-status';
+import { answerForFiles } from './files';
+import { migrate } from './migrate';
+import { createPreviews, type Previews } from './preview';
+
+/** Starts the language server and adds the commands, wherever the extension runs: in Node or in a browser. */
+export async function run(
+  context: vscode.ExtensionContext,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>,
+): Promise<void> {
+  const output = vscode.window.createOutputChannel('dagport', { log: true });
+  const client = await createClient({
+    documentSelector: SELECTOR,
+    outputChannel: output,
+    initializationOptions: () => settings(),
+  });
+  client.registerFeature({
+    fillClientCapabilities: (capabilities) => {
+      capabilities.experimental = { dagport: { migrates: true } };
+    },
+    initialize: () => {},
+    getState: () => ({ kind: 'static' }),
+    clear: () => {},
+  });
+  const previews = createPreviews(context.extensionUri, client);
+  context.subscriptions.push(output, previews, ...commands(client, output, previews));
+  context.subscriptions.push(answerForFiles(client));
+  context.subscriptions.push({ dispose: () => void client.dispose() });
+  await client.start();
+  context.subscriptions.push(showFileStatus(client, SELECTOR), restartWhereSettingsChange(client));
+}
+
+/** Workflows, and what may be one or a legacy definition: the server tells by name and by what a file holds. */
+const SELECTOR = [
+  { language: LANGUAGE_ID },
+  { language: 'yaml' },
+  { pattern: '**/dagport.yaml' },
+  { pattern: '**/*.{xml,groovy,jenkinsfile}' },
+  { pattern: '**/Jenkinsfile*' },
+];
+
+/** The server takes its settings when it starts. */
+function restartWhereSettingsChange(client: BaseLanguageClient): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration(async (event) => {
+    const concerns = event.affectsConfiguration('dagport.airflow') || event.affectsConfiguration('dagport.environment');
+    if (!concerns || client.state !== State.Running) return;
+    await restart(client);
+  });
+}
+
+async function restart(client: BaseLanguageClient): Promise<void> {
+  if (client.state === State.Running) await client.stop();
+  await client.start();
+}
+
+/** What the server asks of the editor's settings: it counts where no configuration of a project says more. */
+function settings(): { readonly airflow: string; readonly environment: string } {
+  const own = vscode.workspace.getConfiguration('dagport');
+  return { airflow: own.get('airflow', ''), environment: own.get('environment', '') };
+}
+
+function commands(
+  client: BaseLanguageClient,
+  output: vscode.LogOutputChannel,
+  previews: Previews,
+): readonly vscode.Disposable[] {
+  return [
+    vscode.commands.registerCommand('dagport.openGraph', () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor !== undefined) previews.open(editor.document);
+      else void vscode.window.showInformationMessage('Open a workflow first: its graph is shown beside it.');
+    }),
+    vscode.commands.registerCommand(MIGRATE_COMMAND, (uri?: unknown) =>
+      migrate(client, typeof uri === 'string' ? uri : undefined),
+    ),
+    vscode.commands.registerCommand('dagport.restartServer', () => restart(client)),
+    vscode.commands.registerCommand('dagport.showOutput', () => output.show()),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { SvgElement } from '../../element';
+import type { GraphJson } from '../../graph';
+
+/** What the page asks of the worker that lays pictures out, so that the page itself never waits for that. */
+export type PaintJob =
+  | {
+      readonly kind: 'picture';
+      readonly id: number;
+      readonly graph: GraphJson;
+      readonly cycles: readonly (readonly string[])[];
+      /** The room for it, in pixels: a small graph reads in the direction in which it can be larger. Nothing: to the right. */
+      readonly room?: { readonly width: number; readonly height: number };
+    }
+  | {
+      readonly kind: 'file';
+      readonly id: number;
+      readonly graph: GraphJson;
+      readonly format: 'svg' | 'mermaid';
+      readonly theme: 'light' | 'dark' | 'auto';
+    };
+
+export type PaintAnswer =
+  | { readonly kind: 'picture'; readonly id: number; readonly picture: SvgElement }
+  | { readonly kind: 'file'; readonly id: number; readonly text: string }
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string };
