@@ -15,13 +15,13 @@ export function showFileStatus(client: BaseLanguageClient, selector: vscode.Docu
   item.name = 'dagport';
   const update = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || vscode.languages.match(selector, document) === 0) return setLegacy(false);
+    if (document === undefined || vscode.languages.match(selector, document) === 0) return setKind('other');
     const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(document);
     const { kind, why, configuration } = await client.sendRequest<StatusAnswer>(STATUS_REQUEST, { textDocument });
     item.text = TITLES[kind];
     const [nearest] = configuration;
     item.detail = `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}.${nearest === undefined ? '' : ` Configured by ${nearest}.`}`;
-    setLegacy(kind === 'oozie' || kind === 'jenkins');
+    setKind(kind);
   };
   const soon = (): void => void update().catch((error: unknown) => client.warn(String(error)));
   soon();
@@ -33,6 +33,8 @@ export function showFileStatus(client: BaseLanguageClient, selector: vscode.Docu
 }
 
 /** For the conditions of commands and menus. */
-function setLegacy(isLegacy: boolean): void {
-  void vscode.commands.executeCommand('setContext', 'dagport.legacy', isLegacy);
+function setKind(kind: StatusAnswer['kind']): void {
+  const set = (name: string, value: boolean): void => void vscode.commands.executeCommand('setContext', name, value);
+  set('dagport.legacy', kind === 'oozie' || kind === 'jenkins');
+  set('dagport.ours', kind !== 'other');
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { GRAPH_REQUEST, type GraphAnswer } from '../../server/protocol';
+import type { WorkspaceEdit } from 'vscode-languageserver';
+import { GRAPH_REQUEST, type GraphAnswer, MIGRATE_REQUEST, WAVE_REQUEST } from '../../server/protocol';
 import type { GraphView } from '../../workflow/draw';
 import { type Session, startSession, URI } from './session';
 
@@ -52,4 +54,70 @@ test('where there is no plan the answer says why', async () => {
 test('of a file that is not open there is none', async () => {
   const params = { textDocument: { uri: 'file:///other.workflow.yaml' }, view: 'authored' };
   expect(await session.connection.sendRequest(GRAPH_REQUEST, params)).toBeNull();
+});
+
+const OOZIE = readFileSync(new URL('../../examples/oozie/nightly-orders/workflow.xml', import.meta.url), 'utf8');
+const JENKINS = readFileSync(new URL('../../examples/jenkins/Jenkinsfile', import.meta.url), 'utf8');
+
+/** The pairs of an answer, by the names of the nodes. */
+function pairsOf({ graph, legacy }: GraphAnswer): readonly string[] {
+  const name = (nodes: NonNullable<GraphAnswer['graph']>['nodes'] = [], id: string): string | undefined =>
+    nodes.find((node) => node.id === id)?.name;
+  return (legacy?.pairs ?? []).map(([from, to]) => `${name(legacy?.graph.nodes, from)} = ${name(graph?.nodes, to)}`);
+}
+
+test.each([
+  ['workflow.xml', OOZIE, ['fetch-web = fetch-web', 'how-much = how-much', 'gathered = gathered'], 'load-all'],
+  ['Jenkinsfile', JENKINS, ['Fetch = fetch', 'Load EU = load-eu', 'post failure = stages-failure'], 'publish'],
+])('a legacy %s is shown beside what it would become, its nodes paired', async (name, text, pairs, node) => {
+  const uri = `file:///project/job/${name}`;
+  await session.open(text, uri);
+  const params = { textDocument: { uri }, view: 'authored' };
+  const answer = await session.connection.sendRequest<GraphAnswer | null>(GRAPH_REQUEST, params);
+  await session.close(uri);
+  expect(answer?.legacy?.uri).toBe(uri);
+  expect(pairsOf(answer ?? { version: 0, problems: [] })).toEqual(expect.arrayContaining(pairs));
+  // A click on a node of what is not written yet goes to what it comes of.
+  expect(answer?.graph?.nodes.find((one) => one.name === node)?.origin.path).toContain(name);
+});
+
+test('a migrated workflow is shown beside the job that its sidecar names', async () => {
+  const files: Record<string, string> = { 'file:///project/job/workflow.xml': OOZIE };
+  const other = await startSession(
+    { workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } } },
+    files,
+  );
+  await other.open(OOZIE, 'file:///project/job/workflow.xml');
+  const textDocument = { uri: 'file:///project/job/workflow.xml' };
+  const edit = await other.connection.sendRequest<WorkspaceEdit>(MIGRATE_REQUEST, { textDocument });
+  for (const change of edit.documentChanges ?? []) {
+    if ('edits' in change) files[change.textDocument.uri] = change.edits.map((one) => one.newText).join('');
+  }
+  const made = Object.keys(files).find((uri) => /job\/[^.]*\.workflow\.yaml$/.test(uri)) ?? '';
+  await other.open(files[made] ?? '', made);
+  const params = { textDocument: { uri: made }, view: 'authored' };
+  const answer = await other.connection.sendRequest<GraphAnswer>(GRAPH_REQUEST, params);
+  expect(answer.legacy?.uri).toBe('file:///project/job/workflow.xml');
+  expect(pairsOf(answer)).toEqual(expect.arrayContaining(['fetch-web = fetch-web', 'load-day = load-day']));
+  delete files['file:///project/job/workflow.xml'];
+  expect((await other.connection.sendRequest<GraphAnswer>(GRAPH_REQUEST, params)).legacy).toBeUndefined();
+  await other.close(made);
+  await other.connection.sendRequest(GRAPH_REQUEST, params);
+  expect(other.workspace.legacySides.size).toBe(0);
+  await other.end();
+});
+
+test('nodes that were picked become a wave', async () => {
+  const answer = await graphOf(TEXT, 'authored');
+  await session.open(TEXT, URI);
+  const nodes = answer?.graph?.nodes.slice(0, 2) ?? [];
+  const edit = await session.connection.sendRequest<WorkspaceEdit | null>(WAVE_REQUEST, {
+    textDocument: { uri: URI },
+    name: 'first',
+    nodes,
+  });
+  await session.close();
+  expect(edit?.changes?.[URI]?.map(({ newText }) => newText)).toEqual([
+    'waves:\n- { name: first, select: "probe clean" }\n',
+  ]);
 });

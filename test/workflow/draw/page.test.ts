@@ -30,7 +30,7 @@ describe('a page', () => {
   });
 
   test('needs nothing else: no address is in it but the names of XML', () => {
-    const addresses = pageOf([sample()]).match(/\b(?:https?:|\/\/[a-z]|src=|href=|@import|url\()\S*/g) ?? [];
+    const addresses = pageOf([sample()]).match(/\b(?:https?:|\/\/[a-z]|src=["']|href=["']|@import|url\()\S*/g) ?? [];
     expect(addresses.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);
   });
 
@@ -38,12 +38,14 @@ describe('a page', () => {
     const page = pageOf([sample()]);
     const script = scriptsOf(page).at(-1) ?? '';
     const hash = createHash('sha256').update(script).digest('base64');
-    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'"`);
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; worker-src blob:; img-src blob:"`,
+    );
   });
 
   test('says why a view is missing', () => {
     const page = pageOf([sample()], { problem: 'no <plan>' });
-    expect(page).toContain('<p class="problem">no &lt;plan&gt;</p>');
+    expect(page).toContain('<p class="problem" id="problem" role="status">no &lt;plan&gt;</p>');
     expect(page).not.toContain('data-view=');
   });
 

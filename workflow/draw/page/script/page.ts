@@ -197,16 +197,14 @@ function addClicks(state: State, render: () => void): void {
   });
 }
 
-/** The innermost node that a line of the source belongs to. What is chosen stays where it is one of them. */
+/** The node that a line of the source belongs to: the last one that begins there or above. */
 function pointTo(state: State, line: number): void {
   const nodes = state.pane.picture()?.graph().nodes ?? [];
-  const holding = nodes.filter(({ origin: { range } }) => {
-    const last = range.end.column === 1 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
-    return range.start.line <= line && line <= last;
-  });
-  const length = ({ origin: { range } }: (typeof holding)[number]): number => range.end.line - range.start.line;
-  const least = Math.min(...holding.map(length));
-  const [first, ...others] = holding.filter((node) => length(node) === least);
+  const start = ({ origin: { range } }: (typeof nodes)[number]): number => range.start.line;
+  const above = nodes.filter((node) => start(node) <= line);
+  const last = above.reduce((most, node) => Math.max(most, start(node)), 0);
+  const [first, ...others] = above.filter((node) => start(node) === last);
+  // Several tasks may come from one place: what is chosen stays where it is one of them.
   if (first === undefined || [first, ...others].some(({ id }) => id === state.chosen)) return;
   choose(state, first.id, { quiet: true });
 }
