@@ -91,7 +91,8 @@ test('a migrated workflow is shown beside the job that its sidecar names', async
   const textDocument = { uri: 'file:///project/job/workflow.xml' };
   const edit = await other.connection.sendRequest<WorkspaceEdit>(MIGRATE_REQUEST, { textDocument });
   for (const change of edit.documentChanges ?? []) {
-    if ('edits' in change) files[change.textDocument.uri] = change.edits.map((one) => one.newText).join('');
+    if ('edits' in change)
+      files[change.textDocument.uri] = change.edits.map((one) => ('newText' in one ? one.newText : '')).join('');
   }
   const made = Object.keys(files).find((uri) => /job\/[^.]*\.workflow\.yaml$/.test(uri)) ?? '';
   await other.open(files[made] ?? '', made);
