@@ -26,9 +26,18 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** Rules that find what has no effect; editors fade it. */
 const UNNECESSARY: ReadonlySet<string> = new Set(['unused-suppression']);
 
+/** Rules that find what is to be replaced some day; editors strike it through. */
+const DEPRECATED: ReadonlySet<string> = new Set(['deprecated-parameter', 'deprecated-type']);
+
+function tagsOf(rule: string): DiagnosticTag[] {
+  if (UNNECESSARY.has(rule)) return [DiagnosticTag.Unnecessary];
+  return DEPRECATED.has(rule) ? [DiagnosticTag.Deprecated] : [];
+}
+
 /** A diagnostic as editors take it. Its help follows the message on a line of its own. */
 export function lspDiagnostic(diagnostic: Diagnostic, lines: LineIndex, uri: string): LspDiagnostic {
   const { rule, severity, message, help, related = [] } = diagnostic;
+  const tags = tagsOf(rule);
   return {
     range: lspRange(lines, diagnostic.range),
     severity: SEVERITIES[severity],
@@ -36,7 +45,7 @@ export function lspDiagnostic(diagnostic: Diagnostic, lines: LineIndex, uri: str
     codeDescription: { href: ruleUrl(rule) },
     source: 'dagport',
     message: help === undefined ? message : `${message}\n${help}`,
-    ...(UNNECESSARY.has(rule) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(tags.length === 0 ? {} : { tags }),
     ...(related.length === 0 ? {} : { relatedInformation: related.flatMap((place) => relatedTo(place, lines, uri)) }),
   };
 }

@@ -91,7 +91,7 @@ async function checkSame(files: ReadonlyMap<string, string>): Promise<ReadonlyMa
   return printed;
 }
 
-test('the command line and the editor find the same: in the examples of all rules', async () => {
+test('#33 the command line and the editor find the same: in the examples of all rules', async () => {
   const bad = RULE_FACTS.map(({ id, documentation }): [string, string] => [`${id}.workflow.yaml`, documentation.bad]);
   await checkSame(new Map(bad));
 }, 60_000);
