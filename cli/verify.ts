@@ -1,6 +1,6 @@
 import type { ConvertedWorkflow } from '../converters/contract';
 import type { LegacyKind } from '../migration';
-import { type Verification, verifyFlow } from '../migration/verify';
+import { type Verification, verifyFlow, verifyPipeline } from '../migration/verify';
 import { planWorkflow } from '../workflow/plan';
 import { readWorkflow } from '../workflow/read';
 import { writeDraft } from '../workflow/write';
@@ -46,13 +46,13 @@ export async function verifyCommand(io: CommandIo, options: VerifyOptions): Prom
     const hint = `Name one of them: ${names}.`;
     return failed({ kind: 'usage', code: 'several-jobs', message: `"${options.source}" holds several jobs`, hint });
   }
-  if (first.workflow.flow === undefined) {
+  if (first.workflow.flow === undefined && first.workflow.jenkins === undefined) {
     const message = `the control flow of "${first.path}" is not known well enough to be compared`;
-    const hint = 'Workflows of Oozie are compared; Jenkins pipelines are not yet.';
+    const hint = 'Coordinators, calls of libraries and code without stages cannot be compared.';
     return failed({ kind: 'cannot-run', code: 'no-flow', message, hint });
   }
   const predicted = first.result.diagnostics.some(({ rule }) => rule === 'oozie-fork-join');
-  const verified = await verifyWorkflow(io, options, first.workflow, first.workflow.flow, predicted);
+  const verified = await verifyWorkflow(io, options, first.workflow, predicted);
   if ('failures' in verified) return reportFailures(io, verified.failures, asJson);
   io.stdout(asJson ? `${JSON.stringify(verified)}\n` : verificationText(verified));
   return verified.equivalent ? EXIT.fine : EXIT.findings;
@@ -62,7 +62,6 @@ async function verifyWorkflow(
   io: CommandIo,
   options: VerifyOptions,
   workflow: ConvertedWorkflow,
-  legacy: NonNullable<ConvertedWorkflow['flow']>,
   predicted: boolean,
 ): Promise<Verification | { readonly failures: readonly Failure[] }> {
   const named = options.workflow === undefined ? undefined : await readSource(options.workflow, io.cwd);
@@ -76,7 +75,10 @@ async function verifyWorkflow(
     const message = `"${options.workflow ?? workflow.fileName}" has no plan: lint says why`;
     return { failures: [{ kind: 'cannot-run', code: 'no-plan', message }] };
   }
-  return verifyFlow({ legacy, plan, seed: options.seed, predicted });
+  if (workflow.jenkins !== undefined) return verifyPipeline(workflow.jenkins, plan, options.seed);
+  if (workflow.flow === undefined)
+    return { failures: [{ kind: 'cannot-run', code: 'no-flow', message: 'there is nothing to compare with' }] };
+  return verifyFlow({ legacy: workflow.flow, plan, seed: options.seed, predicted });
 }
 
 function verificationText(found: Verification): string {
@@ -87,7 +89,7 @@ function verificationText(found: Verification): string {
 }
 
 function differenceText({ assignment, legacy, airflow, message, named }: Verification['differences'][number]): string {
-  const outcomes = Object.entries(assignment).filter(([, outcome]) => outcome !== 'success');
+  const outcomes = Object.entries(assignment).filter(([, outcome]) => outcome !== 'success' && outcome !== 'holds');
   const when =
     outcomes.length === 0 ? 'when all goes well' : `when ${outcomes.map((pair) => pair.join(': ')).join(', ')}`;
   return [

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../text/diagnostic';
 import type { Range } from '../text/range';
 import type { DraftFile } from '../workflow/write/draft';
+import type { JenkinsFlow } from './jenkins-flow';
 import type { LegacyFlow } from './legacy-flow';
 
 /** What a converter is given. It reads nothing itself: the face loads what `needs` names and calls again. */
@@ -75,6 +76,8 @@ export interface ConvertedWorkflow {
   readonly draft: DraftFile;
   /** The control flow of the source, where it is one of tokens: what `verify` compares with. */
   readonly flow?: LegacyFlow;
+  /** The control flow of a Jenkins pipeline: likewise. */
+  readonly jenkins?: JenkinsFlow;
 }
 
 export type SourceKind =

@@ -3,6 +3,7 @@ import type { ConversionInput, ConversionResult, LegacyStage, SourceDiagnostic, 
 import { classifyPipeline } from './classes/classify';
 import { selectData } from './classes/select';
 import { convertByHand } from './conversion/by-hand';
+import { flowOf, startDrawing } from './conversion/drawing';
 import { closeLedger, type Ledger, lineOf, openLedger, settleAll } from './conversion/ledger';
 import { uniqueName } from './conversion/names';
 import { convertPipeline, type PipelineInput } from './conversion/pipeline';
@@ -13,6 +14,7 @@ import { parseGroovy, type SourceFile } from './groovy/index';
 import { loadProfile, type Profile, profileNames } from './profiles/profile';
 
 export { JENKINS_RULE_FACTS } from './declarative/rules';
+export { parseGroovy } from './groovy/index';
 export { profileNames, tableNames } from './profiles/profile';
 export { type AskedTables, tablesText } from './profiles/tables-text';
 
@@ -33,7 +35,7 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
   const made = convertFile(input, file, read.pipeline, profile);
   // Where no task runs on a worker, nothing binds the run to the disk of one.
   const isApart = profile.runs === 'host' && !made.kinds.has('bash') && !input.options.properties.has('run_folder');
-  const { kind, name, draft, ledger, asked, needs, stages, isEmpty } =
+  const { kind, name, draft, ledger, asked, needs, stages, flow, isEmpty } =
     isApart && made.kinds.size > 0
       ? convertFile(input, file, read.pipeline, { ...profile, runs: { run: '10Gi' } })
       : made;
@@ -44,7 +46,9 @@ export function convertJenkins(input: ConversionInput): ConversionResult {
     ...(isEmpty ? [withoutData] : []),
   ];
   return {
-    workflows: isEmpty ? [] : [{ fileName: `${name}.workflow.yaml`, draft }],
+    workflows: isEmpty
+      ? []
+      : [{ fileName: `${name}.workflow.yaml`, draft, ...(flow === undefined ? {} : { jenkins: flow }) }],
     sources: isEmpty ? [] : [closeLedger(ledger)],
     stages: stages === undefined ? [] : stagesOf(stages, ledger),
     diagnostics: findings.map((finding): SourceDiagnostic => ({ ...finding, path: input.entry })),
@@ -62,6 +66,7 @@ function convertFile(input: ConversionInput, file: SourceFile, pipeline: Pipelin
   const needs: string[] = [];
   const asked: Asked = new Map();
   const kinds: PipelineInput['kinds'] = new Set();
+  const drawing = startDrawing();
   const scripted = pipeline === undefined && kind === 'jenkins-scripted' ? readScripted(ledger, file) : undefined;
   const whole = pipeline ?? scripted?.pipeline;
   const selected = whole === undefined || properties.get('only') !== 'data' ? undefined : selectData(whole);
@@ -74,7 +79,7 @@ function convertFile(input: ConversionInput, file: SourceFile, pipeline: Pipelin
   const draft =
     model === undefined
       ? convertByHand(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
-      : convertPipeline({ ledger, file, profile, asked, kinds, properties, name, readFile, ...beside }, model);
+      : convertPipeline({ ledger, file, profile, asked, kinds, drawing, properties, name, readFile, ...beside }, model);
   return {
     kind,
     name,
@@ -84,6 +89,7 @@ function convertFile(input: ConversionInput, file: SourceFile, pipeline: Pipelin
     kinds,
     needs,
     isRead: model !== undefined,
+    flow: model === undefined ? undefined : flowOf(drawing, model),
     stages: whole,
     isEmpty: selected?.hasData === false,
   };

@@ -1,5 +1,4 @@
-import type { LegacyFlow } from '../../converters/legacy-flow';
-import { playTokens, type TokenRun, walkTokens } from './tokens';
+import type { Choose, TokenRun } from './tokens';
 
 /** One assignment of outcomes to the actions and choices that it reaches, and what the legacy job then does. */
 export interface LegacyScenario {
@@ -7,6 +6,13 @@ export interface LegacyScenario {
   readonly outcomes: ReadonlyMap<string, number>;
   readonly choices: ReadonlySet<string>;
   readonly run: TokenRun;
+}
+
+/** A legacy job that can be played. */
+export interface Playable {
+  readonly play: (choose: Choose) => TokenRun;
+  /** Only asks for outcomes, in the same order: for counting. */
+  readonly walk: (choose: Choose) => void;
 }
 
 export interface Exploration {
@@ -26,7 +32,7 @@ const sampleSize = { most: 2_000, outcomes: 40_000 } as const;
  * The assignments that a flow can be played with: all that differ in something that is reached, up to the limit; else a
  * sample by a seed, with every outcome once on its own.
  */
-export function explore(flow: LegacyFlow, seed: number, limit = exhaustiveLimit): Exploration {
+export function explore(flow: Playable, seed: number, limit = exhaustiveLimit): Exploration {
   const count = countAssignments(flow, limit);
   if (count <= limit) return { scenarios: everyAssignment(flow), exhaustive: true };
   return { scenarios: sample(flow, seed), exhaustive: false, seed };
@@ -38,10 +44,10 @@ interface Step {
   choice: number;
 }
 
-function playWith(flow: LegacyFlow, pick: (path: string, count: number, kind: 'action' | 'decision') => number) {
+function playWith(flow: Playable, pick: (path: string, count: number, kind: 'action' | 'decision') => number) {
   const outcomes = new Map<string, number>();
   const choices = new Set<string>();
-  const run = playTokens(flow, (path, count, kind) => {
+  const run = flow.play((path, count, kind) => {
     const known = outcomes.get(path);
     if (known !== undefined) return known;
     const chosen = pick(path, count, kind);
@@ -53,7 +59,7 @@ function playWith(flow: LegacyFlow, pick: (path: string, count: number, kind: 'a
 }
 
 /** Plays the flow with the steps so far, and goes on with the first outcome of what they do not say. */
-function replay(flow: LegacyFlow, steps: Step[]): LegacyScenario {
+function replay(flow: Playable, steps: Step[]): LegacyScenario {
   let at = 0;
   return playWith(flow, (path, count) => {
     const step = steps[at] ?? { path, count, choice: 0 };
@@ -62,7 +68,7 @@ function replay(flow: LegacyFlow, steps: Step[]): LegacyScenario {
   });
 }
 
-function* everyAssignment(flow: LegacyFlow): Generator<LegacyScenario> {
+function* everyAssignment(flow: Playable): Generator<LegacyScenario> {
   const steps: Step[] = [];
   do yield replay(flow, steps);
   while (advance(steps));
@@ -80,13 +86,13 @@ function advance(steps: Step[]): boolean {
   return false;
 }
 
-function countAssignments(flow: LegacyFlow, limit: number): number {
+function countAssignments(flow: Playable, limit: number): number {
   const steps: Step[] = [];
   let count = 0;
   do {
     let at = 0;
     const known = new Map<string, number>();
-    walkTokens(flow, (path, outcomes) => {
+    flow.walk((path, outcomes) => {
       const before = known.get(path);
       if (before !== undefined) return before;
       const step = steps[at] ?? { path, count: outcomes, choice: 0 };
@@ -99,7 +105,7 @@ function countAssignments(flow: LegacyFlow, limit: number): number {
   return count;
 }
 
-function* sample(flow: LegacyFlow, seed: number): Generator<LegacyScenario> {
+function* sample(flow: Playable, seed: number): Generator<LegacyScenario> {
   const base = playWith(flow, () => 0);
   yield base;
   const dice = diceOf(seed);

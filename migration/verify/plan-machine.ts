@@ -4,7 +4,7 @@ import { type MachineEnd, type MachineState, type MachineTask, type WiredTasks, 
 /** A plan as Airflow's machine plays it. Outcomes are put in by task id before each run. */
 export interface PlanMachine {
   readonly wired: WiredTasks;
-  /** 0 for success or the first case, 1 for failure or the second, …; what is not there succeeds. */
+  /** 0 for success or the first case, 1 for failure or the second, …; 2 of an operator that skips itself; what is not there succeeds. */
   readonly outcomes: Map<string, number>;
   readonly tasks: ReadonlyMap<string, PlanNode>;
 }
@@ -43,6 +43,6 @@ function endOf({ behaviour }: PlanNode, outcome: number, states: ReadonlyMap<str
     }
     case 'volume':
     case 'operator':
-      return outcome === 1 ? 'failed' : 'success';
+      return outcome === 2 ? 'skipped' : outcome === 1 ? 'failed' : 'success';
   }
 }

@@ -1,8 +1,9 @@
 import type { LegacyFlow, LegacyNode } from '../../converters/legacy-flow';
 import type { Plan } from '../../workflow/plan';
-import { diceOf, explore, type LegacyScenario } from './explore';
+import { diceOf, explore, type LegacyScenario, type Playable } from './explore';
 import { type MachineRun, playWired } from './machine';
 import { machineOf, type PlanMachine } from './plan-machine';
+import { playTokens, walkTokens } from './tokens';
 
 /** `verify --format json`, as `schemas/format/verify-output.schema.json` has it. */
 export interface Verification {
@@ -31,6 +32,20 @@ export interface Trace {
   readonly end: string;
 }
 
+/** A legacy job, and the tasks of the workflow that stand for its parts. */
+export interface LegacyJob extends Playable {
+  /** The id of the task, by the path of an action or a choice. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** The paths that are compared; the others only choose. */
+  readonly actions: ReadonlySet<string>;
+  /** The outcome of a path in words. */
+  readonly outcomeOf: (path: string, outcome: number) => string;
+  /** The outcome that the machine of Airflow is given for it. */
+  readonly onAirflow: (path: string, outcome: number) => number;
+  /** Has the report said that the two differ under such outcomes? */
+  readonly isNamed: (scenario: LegacyScenario) => boolean;
+}
+
 export interface VerifyInput {
   readonly legacy: LegacyFlow;
   readonly plan: Plan;
@@ -53,16 +68,20 @@ const thoroughlyPlayed = 4_000;
  * each assignment is played with several.
  */
 export function verifyFlow({ legacy, plan, seed, predicted, limit }: VerifyInput): Verification {
-  const { scenarios, exhaustive, seed: used } = explore(legacy, seed, limit);
+  return verifyJob(tokenJob(legacy, predicted), plan, seed, limit);
+}
+
+/** As `verifyFlow`, of any job that can be played. */
+export function verifyJob(job: LegacyJob, plan: Plan, seed: number, limit?: number): Verification {
+  const { scenarios, exhaustive, seed: used } = explore(job, seed, limit);
   const machine = machineOf(plan);
-  const actions = actionPaths(legacy);
-  const ids = new Map([...actions].map(([id, path]) => [path, id]));
+  const paths = new Map([...job.ids].flatMap(([path, id]) => (job.actions.has(path) ? [[id, path] as const] : [])));
   const dice = diceOf(seed);
   const found: Difference[] = [];
   let count = 0;
   for (const scenario of scenarios) {
     count++;
-    const difference = compare({ machine, legacy, actions, ids }, scenario, dice, predicted, count <= thoroughlyPlayed);
+    const difference = compare({ machine, job, paths }, scenario, dice, count <= thoroughlyPlayed);
     if (difference === undefined) continue;
     found.push(difference);
     found.sort((a, b) => weight(a) - weight(b));
@@ -75,6 +94,27 @@ export function verifyFlow({ legacy, plan, seed, predicted, limit }: VerifyInput
     exhaustive,
     ...(used === undefined ? {} : { seed: used }),
     differences: found,
+  };
+}
+
+/** A flow of tokens as a job. */
+export function tokenJob(flow: LegacyFlow, predicted: boolean): LegacyJob {
+  const actions = actionPaths(flow);
+  const ids = new Map([...actions].map(([id, path]) => [path, id]));
+  return {
+    play: (choose) => playTokens(flow, choose),
+    walk: (choose) => {
+      walkTokens(flow, choose);
+    },
+    ids,
+    actions: new Set(ids.keys()),
+    outcomeOf: (path, outcome) => {
+      const node = nodeAt(flow, path);
+      if (node?.kind === 'decision') return node.targets[outcome] ?? '';
+      return outcome === 1 ? 'failure' : 'success';
+    },
+    onAirflow: (_, outcome) => outcome,
+    isNamed: () => predicted,
   };
 }
 
@@ -105,31 +145,31 @@ function actionPaths(flow: LegacyFlow, prefix = ''): Map<string, string> {
 
 interface Sides {
   readonly machine: PlanMachine;
-  readonly legacy: LegacyFlow;
-  readonly actions: ReadonlyMap<string, string>;
-  readonly ids: ReadonlyMap<string, string>;
+  readonly job: LegacyJob;
+  /** By the id of its task. */
+  readonly paths: ReadonlyMap<string, string>;
 }
 
 function compare(
   sides: Sides,
   scenario: LegacyScenario,
   dice: (bound: number) => number,
-  named: boolean,
   thorough: boolean,
 ): Difference | undefined {
-  const { machine, legacy } = sides;
+  const { machine, job } = sides;
   machine.outcomes.clear();
-  for (const [path, outcome] of scenario.outcomes) machine.outcomes.set(taskIdOf(path), outcome);
+  for (const [path, outcome] of scenario.outcomes)
+    machine.outcomes.set(job.ids.get(path) ?? taskIdOf(path), job.onAirflow(path, outcome));
   for (const duration of timings(dice, scenario, thorough)) {
     const run = playWired(machine.wired, duration);
     const message = differenceIn(sides, scenario, run, duration);
     if (message === undefined) continue;
     return {
-      assignment: assignmentOf(legacy, scenario),
+      assignment: assignmentOf(job, scenario),
       legacy: { ran: orderOf(scenario), end: [...scenario.run.ends].join(' or ') },
       airflow: { ran: ranTasks(machine, run), end: run.state },
       message,
-      named,
+      named: job.isNamed(scenario),
     };
   }
   return undefined;
@@ -153,7 +193,7 @@ function timings(dice: (bound: number) => number, { outcomes }: LegacyScenario, 
 }
 
 function differenceIn(
-  { machine, actions, ids }: Sides,
+  { machine, job: { ids }, paths }: Sides,
   { run: legacy }: LegacyScenario,
   run: MachineRun,
   duration: Duration,
@@ -167,14 +207,14 @@ function differenceIn(
     if (!ran(path)) return `${path} runs in the legacy job, and does not on Airflow.`;
   }
   for (const id of run.started.keys()) {
-    const path = actions.get(id);
+    const path = paths.get(id);
     if (path !== undefined && !legacy.may.has(path)) {
       return `${path} runs on Airflow, and never does in the legacy job.`;
     }
   }
   const ended = new Map<string, number>();
   for (const [id, start] of run.started) {
-    const path = actions.get(id);
+    const path = paths.get(id);
     if (path !== undefined) ended.set(path, start + Math.max(1, duration(id)));
   }
   for (const [path, before] of legacy.before) {
@@ -194,14 +234,8 @@ function differenceIn(
   return undefined;
 }
 
-function assignmentOf(legacy: LegacyFlow, { outcomes, choices }: LegacyScenario): Record<string, string> {
-  return Object.fromEntries(
-    [...outcomes].map(([path, outcome]) => {
-      if (!choices.has(path)) return [path, outcome === 1 ? 'failure' : 'success'];
-      const node = nodeAt(legacy, path);
-      return [path, node?.kind === 'decision' ? (node.targets[outcome] ?? '') : String(outcome)];
-    }),
-  );
+function assignmentOf(job: LegacyJob, { outcomes }: LegacyScenario): Record<string, string> {
+  return Object.fromEntries([...outcomes].map(([path, outcome]) => [path, job.outcomeOf(path, outcome)]));
 }
 
 function nodeAt(flow: LegacyFlow, path: string): LegacyNode | undefined {

@@ -6,6 +6,7 @@ import { convertOozie } from '../../converters/from-oozie';
 import { readXml } from '../../converters/from-oozie/xml/read-xml';
 import { verifyFlow } from '../../migration/verify';
 import { explore } from '../../migration/verify/explore';
+import { tokenJob } from '../../migration/verify/verify';
 import { type Plan, planWorkflow } from '../../workflow/plan';
 import { readWorkflow } from '../../workflow/read';
 import { writeDraft } from '../../workflow/write';
@@ -33,7 +34,7 @@ describe('the tokens of verify', () => {
         const { root } = readXml(xml);
         if (root === undefined) throw new Error('no XML');
         let left = 40;
-        for (const { outcomes, choices, run } of explore(convert(xml).flow, 1, 500).scenarios) {
+        for (const { outcomes, choices, run } of explore(tokenJob(convert(xml).flow, false), 1, 500).scenarios) {
           if (left-- === 0) break;
           const assigned = [...outcomes].map(
             ([name, outcome]) => [name, choices.has(name) ? outcome : outcome === 1 ? 'error' : 'ok'] as const,

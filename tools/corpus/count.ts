@@ -1,3 +1,23 @@
+const statements = new Set(
+  'expression declaration if while for for-in switch try return throw jump assert synchronized import package method class'.split(
+    ' ',
+  ),
+);
+
+/** How many statements a Jenkinsfile holds, by a look at every value of its tree: knows nothing of the walk that the converter uses. */
+export function countStatements(tree: unknown): number {
+  const seen = new Set<unknown>();
+  const waiting: unknown[] = [tree];
+  let count = 0;
+  for (let value = waiting.pop(); value !== undefined || waiting.length > 0; value = waiting.pop()) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if ('kind' in value && 'range' in value && statements.has(String(value.kind))) count++;
+    waiting.push(...Object.values(value));
+  }
+  return count;
+}
+
 /**
  * How many elements, attributes and non-blank texts an XML file holds, and how many of each element: counted by a scan of
  * its own, so that it shares no mistake with the converter's reader.

@@ -3,15 +3,16 @@ import path from 'node:path';
 import type { LegacySource } from '../../cli/convert/find-sources';
 import { runConversion } from '../../cli/convert/run-conversion';
 import type { ConstructStatus, ConversionResult } from '../../converters/contract';
+import { parseGroovy } from '../../converters/from-jenkins';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
 import { CONVERTERS } from '../../migration';
-import { type Verification, verifyFlow } from '../../migration/verify';
+import { type Verification, verifyFlow, verifyPipeline } from '../../migration/verify';
 import type { Catalogue } from '../../schemas';
 import { checkWorkflow } from '../../workflow/check';
 import { planWorkflow } from '../../workflow/plan';
 import { readWorkflow } from '../../workflow/read';
 import { writeDraft } from '../../workflow/write';
-import { countXml } from './count';
+import { countStatements, countXml } from './count';
 
 /** What became of one file of the corpus. */
 export interface Measured {
@@ -91,18 +92,21 @@ async function measure({ cwd, source, profile, catalogue, verify }: MeasureInput
   const { sources, diagnostics } = first.result;
   const verifying = performance.now();
   const verified = verify
-    ? first.result.workflows.flatMap(({ flow }, index) => {
+    ? first.result.workflows.flatMap(({ flow, jenkins }, index) => {
         const file = readWorkflow('c.workflow.yaml', texts[index] ?? '');
         const { plan } = planWorkflow(file, { catalogue });
         const predicted = diagnostics.some(({ rule }) => rule === 'oozie-fork-join');
-        return flow === undefined || plan === undefined ? [] : [verifyFlow({ legacy: flow, plan, seed: 1, predicted })];
+        if (plan === undefined) return [];
+        if (jenkins !== undefined) return [verifyPipeline(jenkins, plan, 1, 2_000)];
+        return flow === undefined ? [] : [verifyFlow({ legacy: flow, plan, seed: 1, predicted })];
       })
     : [];
   const verifyMilliseconds = performance.now() - verifying;
   const constructs = sources.flatMap((account) => account.constructs);
   const lost = sources.map((account) => {
     const text = first.texts.get(account.path) ?? readFileSync(path.resolve(cwd, account.path), 'utf8');
-    return Math.abs(countXml(text).total - account.constructs.length);
+    const outside = source.system === 'jenkins' ? countStatements(parseGroovy(text).statements) : countXml(text).total;
+    return Math.abs(outside - account.constructs.length);
   });
   const count = (status: ConstructStatus) => constructs.filter((construct) => construct.status === status).length;
   const said = (status: ConstructStatus) =>

@@ -13,7 +13,7 @@ export function figures(measured: readonly Measured[]): string {
   return [
     `files                     ${measured.length}`,
     `crashes                   ${measured.filter((one) => one.crash !== undefined).length}`,
-    `refused by Oozie          ${measured.filter((one) => one.refused.length > 0).length}`,
+    `refused by its own rules  ${measured.filter((one) => one.refused.length > 0).length}`,
     `silent losses             ${sum((one) => one.lost)}`,
     `lint clean and built      ${share(clean.length, accepted.length)}`,
     ...kinds(accepted),

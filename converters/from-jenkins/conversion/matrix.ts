@@ -49,7 +49,9 @@ export function convertMatrix(
   const place = documents.length;
   writeCell(scope, inside, matrix, target, write);
   documents.splice(place, 0, writeDocument(target, inside));
-  const items = itemsOf(cellsOf(axes, matrix.excludes?.excludes ?? []));
+  const cells = cellsOf(axes, matrix.excludes?.excludes ?? []);
+  const items = itemsOf(cells);
+  if (matrix.stages !== undefined) outer.conversion.drawing.cells.set(matrix.stages, cells.map(cellTitle));
   const { upstream, rule } = following(flow);
   addNode(document, {
     section: 'generators',
@@ -62,6 +64,11 @@ export function convertMatrix(
     from: [idOf(ledger, matrix.directive.statement), ...axes.map((axis) => idOf(ledger, axis.directive.statement))],
   });
   return { after: [name], skippable: false };
+}
+
+/** As Jenkins calls it. */
+function cellTitle(cell: ReadonlyMap<string, string>): string {
+  return `Matrix - ${[...cell].map(([name, value]) => `${name} = '${value}'`).join(', ')}`;
 }
 
 /** The items of the generator: a cell's name is made of its values. */
@@ -110,6 +117,8 @@ function enterCell(outer: Scope, matrix: Matrix, axes: readonly Axis[], write: C
 function writeCell(outer: Scope, inside: DocumentDraft, matrix: Matrix, target: string, write: CellWriter): void {
   const { ledger, names, documents } = outer.conversion;
   const gate = matrix.when === undefined ? undefined : convertWhen(outer, matrix.when);
+  if (matrix.when !== undefined && gate?.kind === 'by-hand')
+    outer.conversion.drawing.gates.set(matrix.when, { kind: 'by-hand', task: '' });
   const scope = gate?.kind === 'by-hand' ? { ...outer, blockers: [...outer.blockers, ...gate.reasons] } : outer;
   if (matrix.stages === undefined) return;
   const begin = (document: DocumentDraft) =>
@@ -127,9 +136,13 @@ function writeCell(outer: Scope, inside: DocumentDraft, matrix: Matrix, target: 
     const from = gate.statements.map((statement) => idOf(ledger, statement));
     const name = takeName(`${target}-when`, names);
     addNode(inside, branchNode(name, gate.when, [work], start, from));
+    if (matrix.when !== undefined) outer.conversion.drawing.gates.set(matrix.when, { kind: 'case', task: name });
   }
   const asked = gate?.kind === 'task' ? takeName(`${target}-when`, names) : undefined;
-  if (asked !== undefined && gate?.kind === 'task') addNode(inside, gateNode(scope, asked, gate, start));
+  if (asked !== undefined && gate?.kind === 'task') {
+    addNode(inside, gateNode(scope, asked, gate, start));
+    if (matrix.when !== undefined) outer.conversion.drawing.gates.set(matrix.when, { kind: 'task', task: asked });
+  }
   addNode(inside, {
     section: 'sub_dags',
     name: work,

@@ -1,5 +1,6 @@
 import { type Directive, type DirectiveList, firstValue, literalText, named } from '../declarative/index';
 import type { Profile } from '../profiles/profile';
+import { unstableSteps } from './drawing';
 import { approximated, converted, type Ledger, lineOf, manual, settle, type Verdict } from './ledger';
 import type { Conversion, Scope } from './scope';
 import { secondsOf } from './steps';
@@ -60,11 +61,6 @@ export function convertStageOptions(
   };
 }
 
-/** Steps that can make a build unstable. */
-const unstableSteps = new Set(
-  'catchError junit nunit publishIssues recordCoverage recordIssues robot unstable warnError xunit'.split(' '),
-);
-
 export function convertPipelineOptions(conversion: Conversion, options: DirectiveList | undefined): PipelineOptions {
   const { ledger, postConditions, called } = conversion;
   let timeout: number | undefined;
@@ -89,7 +85,10 @@ export function convertPipelineOptions(conversion: Conversion, options: Directiv
         option.statement,
         abort ? approximated('A new run waits; it does not stop the running one.') : converted,
       );
-    } else if (option.name === 'skipStagesAfterUnstable' && [...called].some((name) => unstableSteps.has(name))) {
+    } else if (
+      option.name === 'skipStagesAfterUnstable' &&
+      [...called].some((name) => name === 'catchError' || unstableSteps.has(name))
+    ) {
       settle(
         ledger,
         option.statement,

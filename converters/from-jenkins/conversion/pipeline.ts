@@ -39,6 +39,7 @@ export interface PipelineInput {
   readonly asked: Asked;
   /** What its tasks run as; filled while it is converted. */
   readonly kinds: Conversion['kinds'];
+  readonly drawing: Conversion['drawing'];
   readonly properties: ReadonlyMap<string, string>;
   readonly readFile: (path: string) => string | undefined;
   /** Of a scripted pipeline, the statements around it; of a Declarative one they are all but the pipeline. */
@@ -79,6 +80,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     properties,
     comments: input.file.comments,
     kinds: input.kinds,
+    drawing: input.drawing,
     images: new Map(),
     documents: [],
     names: new Set(),

@@ -123,6 +123,7 @@ function writeTask(
   const { ledger, names } = scope.conversion;
   const steps = convertSteps(scope, condition.steps);
   const name = takeName(`${subject.name}-${condition.name}`, names);
+  scope.conversion.drawing.posts.set(condition, name);
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
   const draft = draftTask(scope, steps.parts, steps.environment, from);
   addNode(document, { name, type: draft.type, entries: draft.entries, upstream, properties: draft.properties, from });

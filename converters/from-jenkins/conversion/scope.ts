@@ -1,6 +1,7 @@
 import type { DraftMapping, DraftValue } from '../../../workflow/write/index';
 import type { ClosureExpression, Comment, MethodStatement } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
+import type { Drawing } from './drawing';
 import type { Ledger } from './ledger';
 import type { ScriptPart } from './script';
 import type { Asked } from './tables';
@@ -14,6 +15,8 @@ export interface Conversion {
   readonly asked: Asked;
   readonly comments: readonly Comment[];
   readonly properties: ReadonlyMap<string, string>;
+  /** Which tasks stand for the parts of the pipeline. */
+  readonly drawing: Drawing;
   /** What its tasks run as; grows. */
   readonly kinds: Set<AgentPlan['kind']>;
   /** The entries of `images`, by name. */

@@ -46,8 +46,9 @@ import { draftTask } from './task';
 export function convertSequence(scope: Scope, document: DocumentDraft, stages: StageList, flow: Flow): Flow {
   settle(scope.conversion.ledger, stages.directive.statement, converted);
   let now = flow;
-  for (const stage of scope.conversion.merges ? mergeStages(scope, stages.stages) : stages.stages)
-    now = convertStage(scope, document, stage, now);
+  const list = scope.conversion.merges ? mergeStages(scope, stages.stages) : stages.stages;
+  scope.conversion.drawing.sequences.set(stages, list);
+  for (const stage of list) now = convertStage(scope, document, stage, now);
   return now;
 }
 
@@ -71,8 +72,11 @@ function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow:
   const scope = enterStage(outer, stage);
   const gate = stage.when === undefined ? undefined : convertWhen(scope, stage.when);
   const inner = gate?.kind === 'by-hand' ? { ...scope, blockers: [...scope.blockers, ...gate.reasons] } : scope;
+  const { gates } = outer.conversion.drawing;
+  if (stage.when !== undefined && gate?.kind === 'by-hand') gates.set(stage.when, { kind: 'by-hand', task: '' });
   if (gate === undefined || gate.kind === 'by-hand') return convertGated(inner, document, stage, flow, false);
   const name = takeName(`${lastName(inner)}-when`, names);
+  if (stage.when !== undefined) gates.set(stage.when, { kind: gate.kind, task: name });
   if (gate.kind === 'task') {
     // The folder in which it asks has to be there first.
     const clones = ownsFolder(scope, stage) && checksOut(scope);
@@ -324,6 +328,9 @@ function writeLeaf(
   const draft = draftTask(scope, written.parts, written.environment, from);
   const { upstream, rule } = following(flow);
   const retries = retriesOfSteps ?? scope.retries;
+  const { tasks, attempts } = scope.conversion.drawing;
+  tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
+  if (retries !== undefined) attempts.set(stage, retries + 1);
   const retryEntries: readonly DraftEntry[] =
     retries === undefined
       ? []
