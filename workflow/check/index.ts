@@ -25,5 +25,6 @@ export {
 } from './outline';
 export { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from './python';
 export { RULE_FACTS } from './rules';
+export { looksSecret } from './rules/hard-coded-secret';
 export { type WrittenSchedule, writtenSchedule } from './schedule';
 export { taskIdsOf } from './task-id';

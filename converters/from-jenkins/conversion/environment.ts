@@ -1,3 +1,4 @@
+import { looksSecret } from '../../../workflow/check/index';
 import { type Environment, type EnvironmentVariable, literalText } from '../declarative/index';
 import type { Expression } from '../groovy/index';
 import { credentialOf } from './credentials';
@@ -6,7 +7,7 @@ import { approximated, converted, type Ledger, lineOf, manual, settle } from './
 import { outputOf } from './outputs';
 import type { EnvironmentValue, Scope } from './scope';
 import { wordOf } from './script';
-import { literal, needsShell, type Template, type TemplatePart, variable } from './template';
+import { literal, needsShell, plainText, type Template, type TemplatePart, variable } from './template';
 import { resolve } from './values';
 
 /** The scope inside an `environment` block. Values may name each other in any order, as in Jenkins. */
@@ -30,7 +31,10 @@ export function withEnvironment(scope: Scope, block: Environment | undefined): S
     for (const [name, value] of readVariable(inner, declaration)) {
       environment.set(name, value);
       if (value.kind === 'unknown') blockers.push(blockerOf(ledger, declaration, value.reason));
-      else if (needsShell(value.value)) {
+      else if (value.hidden === true) {
+        own.delete(name);
+        prelude.push({ kind: 'lines', lines: [[...literal(`export ${name}=`), ...wordOf(value.value)]] });
+      } else if (needsShell(value.value)) {
         prelude.push({ kind: 'lines', lines: [[...literal(`export ${name}=`), ...wordOf(value.value)]] });
         environment.set(name, { kind: 'known', value: variable(name) });
       } else own.set(name, value.value);
@@ -103,8 +107,34 @@ function readVariable(scope: Scope, variable: EnvironmentVariable): readonly (re
     settle(ledger, variable.statement, manual(`The value of ${name} is not known before the run: ${resolved.reason}.`));
     return [[name, { kind: 'unknown', reason: resolved.reason }]];
   }
+  const text = plainText(resolved.value);
+  const secret = text === undefined ? undefined : readSecret(scope, variable, text);
+  if (secret !== undefined) return [[name, secret]];
   settle(ledger, variable.statement, resolved.notes.length === 0 ? converted : approximated(resolved.notes.join(' ')));
   return [[name, { kind: 'known', value: expandReferences(scope, resolved.value) }]];
+}
+
+/** Words with hyphens, or a path: what a secret is called, not what it is. */
+const nameOfSecret = /^[A-Za-z][A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+$/;
+
+/** A secret that stands in the Jenkinsfile is not copied; the name of one is set by the shell of each task, where nobody takes it for the secret. */
+function readSecret(
+  scope: Scope,
+  { name, nameRange, statement }: EnvironmentVariable,
+  text: string,
+): EnvironmentValue | undefined {
+  const looks = looksSecret(name, text);
+  if (looks === undefined) return undefined;
+  const { ledger } = scope.conversion;
+  const isName = looks === 'name' && (nameOfSecret.test(text) || /credentials?(?:_?id)?$/i.test(name));
+  if (isName) {
+    settle(ledger, statement, converted);
+    return { kind: 'known', value: literal(text), hidden: true };
+  }
+  const { password, what } = credentialOf(scope, name.toLowerCase(), nameRange);
+  const message = `The value looks like a secret, and is not copied. Create ${what} with it as its password, and change it: it has been read.`;
+  settle(ledger, statement, approximated(message));
+  return { kind: 'known', value: password };
 }
 
 /** The id in `credentials('id')`. */

@@ -115,7 +115,8 @@ export interface Scope {
 }
 
 export type EnvironmentValue =
-  | { readonly kind: 'known'; readonly value: Template }
+  /** `hidden`: it is no entry of `env`; the shell of each task sets it. */
+  | { readonly kind: 'known'; readonly value: Template; readonly hidden?: boolean }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What a variable of Groovy holds. */

@@ -56,14 +56,19 @@ function* secretsIn(node: YamlNode, key: string | undefined): Generator<Finding>
   if (node.kind === 'scalar' && node.type === 'text') yield* checkText(node, key);
 }
 
-function* checkText(scalar: YamlScalar, key: string | undefined): Generator<Finding> {
-  const { text } = scalar;
-  const isKnown = SECRET_VALUE.test(text);
+/** Does a text look like a secret: by its form, or by the name that it has? Nothing where it does not. */
+export function looksSecret(key: string | undefined, text: string): 'form' | 'name' | undefined {
+  if (SECRET_VALUE.test(text)) return 'form';
   const isNamed =
     key !== undefined && SECRET_KEY.test(key) && text.length >= 6 && !/\s/.test(text) && !NO_SECRET.test(text);
-  if (!isKnown && !isNamed) return;
+  return isNamed ? 'name' : undefined;
+}
+
+function* checkText(scalar: YamlScalar, key: string | undefined): Generator<Finding> {
+  const looks = looksSecret(key, scalar.text);
+  if (looks === undefined) return;
   yield {
-    message: isNamed && !isKnown ? `"${key}" is written out here.` : 'This holds a key, a token or a password.',
+    message: looks === 'name' ? `"${key}" is written out here.` : 'This holds a key, a token or a password.',
     range: rangeOf(scalar),
     help: 'Put it into a connection or variable of Airflow: "{{ conn.name.password }}", "{{ var.value.name }}". And change it: it has been read.',
   };
