@@ -162,6 +162,8 @@ export function filesOnDisk(cwd: string): ProjectFiles {
       if (above === folder || `${above}/` === folder) return undefined;
       return above.endsWith('/') ? above : `${above}/`;
     },
+    virtualEnvironment:
+      process.env.VIRTUAL_ENV === undefined ? undefined : `${withSlashes(path.resolve(process.env.VIRTUAL_ENV))}/`,
     shown: (file) => relativePath(file, cwd),
     below: (folder, file) => (file.startsWith(folder) ? file.slice(folder.length) : undefined),
   };

@@ -89,11 +89,11 @@ function assemble(
     if (entry.kind === 'base') {
       bases.set(entry.name, entry.parameters);
       gone.set(entry.name, entry.gone);
-    } else if (entry.kind === 'generator') generators.set(entry.name, entry);
-    else if (entry.kind === 'sub_dag') subDags.set(entry.name, entry);
-    else if (entry.kind === 'gone') gone.set(entry.name, entry);
-    else if (entry.kind === 'resource') resources.set(entry.name, entry);
-    else operators.set(entry.name, entry);
+    } else if (entry.kind === 'generator') setLast(generators, entry);
+    else if (entry.kind === 'sub_dag') setLast(subDags, entry);
+    else if (entry.kind === 'gone') setLast(gone, entry);
+    else if (entry.kind === 'resource') setLast(resources, entry);
+    else setLast(operators, entry);
   }
   const resolved = withFacts(resolveExtends(operators, entries, problems, official), official);
   checkSteps(resources, resolved, entries, problems);
@@ -176,13 +176,21 @@ function withOfficialTypes(
   };
 }
 
-/** Finding by name first, then by the other names; of several types with one other name the first counts. */
+/** A later file wins over an earlier one, by name and, as it comes last, by its other names. */
+function setLast<Type extends { readonly name: string }>(types: Map<string, Type>, type: Type): void {
+  types.delete(type.name);
+  types.set(type.name, type);
+}
+
+/** Finding by name first, then by the other names; of several types with one other name the last counts. */
 function lookup<Type>(
   types: ReadonlyMap<string, Type>,
   otherNames: (type: Type) => readonly string[],
 ): { readonly find: (name: string) => Type | undefined; readonly names: readonly string[] } {
   const all = new Map(types);
-  for (const type of types.values()) for (const name of otherNames(type)) if (!all.has(name)) all.set(name, type);
+  for (const type of [...types.values()].reverse()) {
+    for (const name of otherNames(type)) if (!all.has(name)) all.set(name, type);
+  }
   return { find: (name) => all.get(name), names: [...types.keys()].sort() };
 }
 

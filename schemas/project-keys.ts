@@ -17,7 +17,11 @@ export const PROJECT_KEYS: readonly ProjectKeyFacts[] = [
   { name: 'default_environment', shape: 'text', summary: 'The environment where `--env` names none.' },
   { name: 'environments', shape: 'mapping', summary: 'Where containers run, by the name of the environment.' },
   { name: 'images', shape: 'mapping', summary: 'Container images for all workflows, by name.' },
-  { name: 'catalogue', shape: 'texts', summary: 'Folders with types and composites of your own.' },
+  {
+    name: 'catalogue',
+    shape: 'texts',
+    summary: 'Folders, and packages (`npm:…`, `pip:…`), with types and composites of your own.',
+  },
   { name: 'plugins', shape: 'mapping', summary: 'Configuration folders of boundary-layer plugins, by name.' },
   { name: 'workflows', shape: 'texts', summary: 'Patterns of further files that are workflows.' },
   { name: 'exclude', shape: 'texts', summary: 'Patterns of files and folders that are left alone.' },

@@ -51,6 +51,7 @@ function filesOf(connection: Connection): Files {
     readText: (uri) => (here(uri) ? readText(uri) : others.readText(uri)),
     listYaml: (uri, within) => (here(uri) ? listYaml(uri, within) : others.listYaml(uri, within)),
     listWorkflows: (uri) => (here(uri) ? listWorkflows(uri) : others.listWorkflows(uri)),
+    virtualEnvironment: virtualEnvironment(),
   };
 }
 
@@ -67,6 +68,12 @@ async function listYaml(uri: string, within: string): Promise<readonly string[] 
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   return files.map((name) => pathToFileURL(path.join(folder, name)).href);
+}
+
+/** The virtual environment that is active (Python's `venv` sets VIRTUAL_ENV). */
+function virtualEnvironment(): string | undefined {
+  const folder = process.env.VIRTUAL_ENV;
+  return folder === undefined ? undefined : `${pathToFileURL(folder).href.replace(/\/$/, '')}/`;
 }
 
 async function listWorkflows(uri: string): Promise<readonly string[]> {

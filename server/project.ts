@@ -26,6 +26,8 @@ export interface Files {
   readonly listYaml: (uri: string, within: string) => Promise<readonly string[] | undefined>;
   /** The URIs of the workflows below a folder, told by their names. */
   readonly listWorkflows: (uri: string) => Promise<readonly string[]>;
+  /** The URI of the folder of the virtual environment that is active, where one is. */
+  readonly virtualEnvironment?: string | undefined;
 }
 
 /** The configurations of the documents of an editor, as they are now: others are read where one of their files changes. */
@@ -77,10 +79,11 @@ export function noProjects(): Projects {
   return { ready: () => undefined, of: () => undefined, dependOn: () => false, wishes: {} };
 }
 
-function byUri({ readText, listYaml }: Files): ProjectFiles {
+function byUri({ readText, listYaml, virtualEnvironment }: Files): ProjectFiles {
   return {
     readText,
     listYaml,
+    virtualEnvironment,
     resolve: (folder, relative) => resolved(folder, relative.split('/').map(encodeURIComponent).join('/')) ?? '',
     parent: (folder) => {
       const above = resolved(folder, '..');
@@ -157,6 +160,7 @@ function noProject(catalogue: Catalogue): Project {
     composites: NO_COMPOSITES,
     ownTypes: new Map(),
     plugins: [],
+    ofPackages: new Set(),
     problems: [],
     dependencies: new Set(),
   };

@@ -119,7 +119,7 @@ function* catalogueChanges({ path, text, project }: Situation, after: Situation,
     const own = new Map(was);
     if (now === undefined) own.delete(file);
     else own.set(file, now);
-    const settings = withTypes(project, path, wishes, own, project.plugins);
+    const settings = withTypes(project, path, wishes, own, project.plugins, after.project.ofPackages);
     const kind = holdsComposite(now ?? was.get(file) ?? '') ? 'composite' : 'type';
     if (settings !== undefined) yield { reason: { kind, path: file }, text, settings };
   }
@@ -137,8 +137,9 @@ function withTypes(
   wishes: Wishes,
   own: ReadonlyMap<string, string>,
   plugins: Project['plugins'],
+  ofPackages: ReadonlySet<string> = project.ofPackages,
 ): WorkflowSettings | undefined {
-  const { catalogue, composites } = readProjectCatalogue(builtInFiles(), own, undefined, plugins);
+  const { catalogue, composites } = readProjectCatalogue(builtInFiles(), own, undefined, plugins, ofPackages);
   const settings = settingsFor({ ...project, catalogue, composites }, path, wishes);
   return 'unknownEnvironment' in settings ? undefined : settings;
 }

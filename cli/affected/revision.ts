@@ -131,13 +131,15 @@ async function readBlobs(root: string, ids: readonly string[]): Promise<Readonly
   return found;
 }
 
-/** The files of a commit as projects read them; what is outside of the repository is as it is on the disk. */
+const INSTALLED = /\/(?:node_modules|site-packages)\/|\/pyvenv\.cfg$/;
+
+/** The files of a commit as projects read them; what is outside of the repository, or installed in it, is as it is on the disk. */
 export function filesOfRevision({ root, texts }: Revision, disk: ProjectFiles): ProjectFiles {
   return {
     ...disk,
-    readText: async (file) => (file.startsWith(root) ? texts.get(file) : disk.readText(file)),
+    readText: async (file) => (file.startsWith(root) && !INSTALLED.test(file) ? texts.get(file) : disk.readText(file)),
     listYaml: async (folder, within) => {
-      if (!folder.startsWith(root)) return disk.listYaml(folder, within);
+      if (!folder.startsWith(root) || INSTALLED.test(folder)) return disk.listYaml(folder, within);
       const files = [...texts.keys()].filter((file) => file.startsWith(folder));
       return files.length > 0 ? files : undefined;
     },

@@ -55,8 +55,14 @@ export function isComposite(file: WorkflowFile): boolean {
   return document !== undefined && asText(entryOf(document, 'kind')?.value)?.text === 'composite';
 }
 
-/** The composites of a set of files (path → text). Never throws: what is none, or has a name that is taken, is reported. */
-export function readComposites(files: ReadonlyMap<string, string>): {
+/**
+ * The composites of a set of files (path → text). Never throws: what is none, or has a name that is taken, is reported.
+ * `yielding`: files of packages, whose composites give way to others of the same name.
+ */
+export function readComposites(
+  files: ReadonlyMap<string, string>,
+  yielding: ReadonlySet<string> = new Set(),
+): {
   readonly composites: Composites;
   readonly problems: readonly CompositeProblem[];
 } {
@@ -73,8 +79,8 @@ export function readComposites(files: ReadonlyMap<string, string>): {
     }
     const key = keyOf(composite);
     const other = byKey.get(key);
-    if (other === undefined) byKey.set(key, composite);
-    else {
+    if (other === undefined || (yielding.has(other.file.path) && !yielding.has(path))) byKey.set(key, composite);
+    else if (!yielding.has(path)) {
       const message = `"${other.file.path}" has a composite "${key}" already; give one of them another name or version.`;
       problems.push(problemAt(file, entryOf(composite.document, 'name'), message));
     }

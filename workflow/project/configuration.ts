@@ -4,11 +4,17 @@ import type { RuleLevels } from '../../text/levels';
 import type { LineIndex, Range } from '../../text/range';
 import type { ContainerBackend, ImageEntry } from '../plan';
 import type { PluginPriority } from '../plugins';
+import type { PackageReference } from './packages';
 
 /** A text of a configuration, with its range in the file. */
 export interface PlacedText {
   readonly text: string;
   readonly range: Range;
+}
+
+/** Where types and composites of a project are: a folder below that of its configuration, or a package. */
+export interface CatalogueSource extends PlacedText {
+  readonly package?: PackageReference;
 }
 
 /** A plugin of boundary-layer, by the folder of its configuration. */
@@ -36,7 +42,7 @@ export interface ConfigurationFile {
   readonly defaultEnvironment: PlacedText | undefined;
   readonly environments: ReadonlyMap<string, ContainerBackend>;
   readonly images: ReadonlyMap<string, ImageEntry>;
-  readonly catalogue: readonly PlacedText[];
+  readonly catalogue: readonly CatalogueSource[];
   readonly plugins: readonly PluginFolderEntry[];
   readonly workflows: readonly string[];
   readonly exclude: readonly string[];

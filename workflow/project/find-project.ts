@@ -5,6 +5,7 @@ import type { Range } from '../../text/range';
 import type { Composites } from '../composites';
 import { PLUGIN_FOLDERS, type Plugin } from '../plugins';
 import { type Configuration, type ConfigurationFile, combined } from './configuration';
+import { findPackage } from './packages';
 import { type ProjectCatalogueProblem, readProjectCatalogue } from './project-catalogue';
 import { CONFIGURATION_RULE, readConfiguration } from './read-configuration';
 
@@ -24,6 +25,8 @@ export interface ProjectFiles {
   readonly resolve: (folder: string, relative: string) => string;
   /** The folder above a folder; nothing above the last one. */
   readonly parent: (folder: string) => string | undefined;
+  /** The folder of the virtual environment that is active, where one is. */
+  readonly virtualEnvironment?: string | undefined;
   /** A path as people read it. */
   readonly shown: (path: string) => string;
   /** The path of a file below a folder, relative to it, as people write it; nothing of one that is elsewhere. */
@@ -38,8 +41,10 @@ export interface Project {
   /** The types that dagport brings, and those of the project. */
   readonly catalogue: Catalogue;
   readonly composites: Composites;
-  /** The files of its catalogue, path → text. */
+  /** The files of its catalogue, path → text, those of packages first. */
   readonly ownTypes: ReadonlyMap<string, string>;
+  /** Which of these files packages bring. */
+  readonly ofPackages: ReadonlySet<string>;
   /** The plugins of boundary-layer whose types it uses. */
   readonly plugins: readonly Plugin[];
   /** What is wrong with the files of its catalogue and of its plugins. */
@@ -178,13 +183,22 @@ function problemAt(range: Range, message: string): Diagnostic {
 async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project> {
   const { looked } = chain;
   const own = new Map<string, string>();
+  const ofPackages = new Map<string, string>();
   const folders: string[] = [];
   const plugins: Plugin[] = [];
   const layers: ConfigurationLayer[] = [];
   const configuration = combined(chain.layers.map(({ file }) => file));
   for (const layer of chain.layers) {
     const problems: Diagnostic[] = [];
-    for (const { text, range } of layer.file.catalogue) {
+    for (const { text, range, package: reference } of layer.file.catalogue) {
+      if (reference !== undefined) {
+        const { looked: places, found, problem } = await findPackage(reference, layer.folder, inputs.files);
+        folders.push(...places);
+        if (problem !== undefined) problems.push(problemAt(range, problem));
+        const files = found === undefined ? undefined : await readFolder(found.place, found.within, inputs);
+        for (const { shown, text: content } of files ?? []) ofPackages.set(shown, content);
+        continue;
+      }
       const place = inputs.files.resolve(layer.folder, `${text}/`);
       folders.push(place);
       const files = await readFolder(place, layer.folder, inputs);
@@ -213,9 +227,11 @@ async function readProject(chain: Chain, inputs: ProjectInputs): Promise<Project
     problems.push(...unknownEnvironment(layer, configuration));
     layers.push({ ...layer, file: { ...layer.file, problems: [...layer.file.problems, ...problems] } });
   }
-  const { catalogue, composites, problems } = readProjectCatalogue(inputs.builtIn, own, inputs.providers, plugins);
+  const ownTypes = new Map([...ofPackages, ...own]);
+  const names = new Set([...ofPackages.keys()].filter((path) => !own.has(path)));
+  const read = readProjectCatalogue(inputs.builtIn, ownTypes, inputs.providers, plugins, names);
   const dependencies = new Set([...looked, ...folders]);
-  return { layers, configuration, catalogue, composites, ownTypes: own, plugins, problems, dependencies };
+  return { layers, configuration, ...read, ownTypes, ofPackages: names, plugins, dependencies };
 }
 
 /** The environment that counts where none is named has to be one that this configuration or another one defines. */

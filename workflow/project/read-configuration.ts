@@ -23,7 +23,8 @@ import {
   type YamlPair,
   type YamlScalar,
 } from '../read';
-import type { ConfigurationFile, PlacedText, RuleOverride } from './configuration';
+import type { CatalogueSource, ConfigurationFile, PlacedText, RuleOverride } from './configuration';
+import { namesPackage, parsePackage } from './packages';
 
 /** The rule that finds what is wrong with a `dagport.yaml`. */
 export const CONFIGURATION_RULE = 'project-configuration';
@@ -54,7 +55,7 @@ export function readConfiguration(path: string, text: string, knownRules: Readon
     defaultEnvironment: textAt('default_environment', reading),
     environments,
     images: imagesOf(reading),
-    catalogue: textsAt('catalogue', reading).flatMap((text) => folderInside(text, 'catalogue', reading)),
+    catalogue: foldersOf(reading),
     plugins: pluginsOf(reading),
     workflows: textsAt('workflows', reading).map((pattern) => pattern.text),
     exclude: textsAt('exclude', reading).map((pattern) => pattern.text),
@@ -214,7 +215,12 @@ function folderInside({ text, range }: PlacedText, key: string, reading: Reading
   const folder = text.replace(/^\.\//, '').replace(/\/+$/, '');
   const inside = /^[^/\\:]+(?:\/[^/\\:]+)*$/.test(folder) && !folder.split('/').includes('..') && folder !== '.';
   if (inside) return [{ text: folder, range }];
-  reading.problems.push(finding(range, `A folder of "${key}" is one below that of this file, relative to it.`));
+  reading.problems.push(
+    finding(
+      range,
+      `A folder of "${key}" is one below that of this file, relative to it.${key === 'catalogue' ? ' A package is npm:NAME or pip:NAME.' : ''}`,
+    ),
+  );
   return [];
 }
 
@@ -241,6 +247,17 @@ function pluginsOf(reading: Reading): ConfigurationFile['plugins'] {
       folder: inside,
       priority: priority ?? 'shared',
     }));
+  });
+}
+
+/** Folders inside the project, and packages that are installed for it. */
+function foldersOf(reading: Reading): readonly CatalogueSource[] {
+  return textsAt('catalogue', reading).flatMap((item): readonly CatalogueSource[] => {
+    if (!namesPackage(item.text)) return folderInside(item, 'catalogue', reading);
+    const found = parsePackage(item.text);
+    if (!('problem' in found)) return [{ ...item, package: found }];
+    reading.problems.push(finding(item.range, found.problem));
+    return [];
   });
 }
 
