@@ -10,6 +10,7 @@ import { lintBench } from './lint';
 import { medianTime } from './measure';
 import { measureProcesses } from './processes';
 import { SIZES } from './sizes';
+import { measureTypes } from './types';
 import { handledWorkflowText, workflowText } from './workflow';
 
 /** One thing that is measured: what is made ready beforehand, and what is run. */
@@ -107,6 +108,13 @@ function main(): void {
   for (const line of measureProcesses(process.cwd())) console.log(line);
 }
 
+const PARTS: Readonly<Record<string, () => void>> = {
+  lint: () => {},
+  types: () => {
+    for (const line of measureTypes(process.cwd())) console.log(line);
+  },
+};
+
 function measure(prepare: Pass['prepare'], textOf: (operators: number) => string): Times {
   return SIZES.map(({ operators, runs }) => medianTime(prepare(textOf(operators)), runs));
 }
@@ -122,6 +130,10 @@ function row(name: string, times: Times, bare: Times, budget: number | undefined
   return `${name.padEnd(28)}${cells.join('')}   ${growth.toFixed(1)}${over.map((what) => `  ${what}`).join('')}`;
 }
 
-// `npm run bench -- lint` measures the command alone.
-if (process.argv[2] !== 'lint') main();
-void lintBench(process.cwd());
+// `npm run bench -- lint` and `npm run bench -- types` measure these alone.
+const part = PARTS[process.argv[2] ?? ''];
+if (part === undefined) {
+  main();
+  PARTS.types?.();
+} else part();
+if (process.argv[2] !== 'types') void lintBench(process.cwd());

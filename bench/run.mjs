@@ -11,6 +11,18 @@ execFileSync(process.execPath, [path.join(root, 'tools', 'build.mjs')], { stdio:
 const outfile = path.join(root, '.cache', 'bench', 'bench.cjs');
 await build({
   absWorkingDir: root,
+  entryPoints: ['bench/types-cold.ts'],
+  outfile: path.join(root, '.cache', 'bench', 'types-cold.cjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [rawText, inlineScript],
+  logLevel: 'warning',
+});
+await build({
+  absWorkingDir: root,
   entryPoints: ['bench/bench.ts'],
   outfile,
   bundle: true,
