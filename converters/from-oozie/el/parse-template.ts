@@ -13,6 +13,7 @@ const maximalDepth = 60;
 
 /** Splits a text at its `${…}`; `\${` is the two characters themselves. Linear; never throws. */
 export function parseTemplate(text: string): SourcePiece[] {
+  if (!text.includes('${')) return text === '' ? [] : [{ kind: 'text', text }];
   const pieces: SourcePiece[] = [];
   let literal = '';
   let offset = 0;
@@ -135,64 +136,54 @@ function deeper(parser: Parser, parse: (parser: Parser) => Expression): Expressi
 }
 
 function parseChoice(parser: Parser): Expression {
-  const condition = parseBinary(parser, 0);
+  const condition = parseBinary(parser, 1);
   if (take(parser, '?') === undefined) return condition;
   const yes = deeper(parser, parseChoice);
   expect(parser, ':');
   return { kind: 'choice', condition, yes, no: deeper(parser, parseChoice) };
 }
 
-/** Operators from the loosest to the tightest, each spelling with its meaning (JSP 2.0 specification, §2.3). */
-const levels: readonly ReadonlyMap<string, BinaryOperator>[] = [
-  new Map([
-    ['||', 'or'],
-    ['or', 'or'],
-  ] as const),
-  new Map([
-    ['&&', 'and'],
-    ['and', 'and'],
-  ] as const),
-  new Map([
-    ['==', '=='],
-    ['eq', '=='],
-    ['!=', '!='],
-    ['ne', '!='],
-  ] as const),
-  new Map([
-    ['<', '<'],
-    ['lt', '<'],
-    ['>', '>'],
-    ['gt', '>'],
-    ['<=', '<='],
-    ['le', '<='],
-    ['>=', '>='],
-    ['ge', '>='],
-  ] as const),
-  new Map([
-    ['+', '+'],
-    ['-', '-'],
-  ] as const),
-  new Map([
-    ['*', '*'],
-    ['/', '/'],
-    ['div', '/'],
-    ['%', '%'],
-    ['mod', '%'],
-  ] as const),
-];
+/** Operators by their spelling, with how tightly each binds, from 1 (JSP 2.0 specification, §2.3). */
+const operators: ReadonlyMap<string, readonly [operator: BinaryOperator, tightness: number]> = new Map([
+  ['||', ['or', 1]],
+  ['or', ['or', 1]],
+  ['&&', ['and', 2]],
+  ['and', ['and', 2]],
+  ['==', ['==', 3]],
+  ['eq', ['==', 3]],
+  ['!=', ['!=', 3]],
+  ['ne', ['!=', 3]],
+  ['<', ['<', 4]],
+  ['lt', ['<', 4]],
+  ['>', ['>', 4]],
+  ['gt', ['>', 4]],
+  ['<=', ['<=', 4]],
+  ['le', ['<=', 4]],
+  ['>=', ['>=', 4]],
+  ['ge', ['>=', 4]],
+  ['+', ['+', 5]],
+  ['-', ['-', 5]],
+  ['*', ['*', 6]],
+  ['/', ['/', 6]],
+  ['div', ['/', 6]],
+  ['%', ['%', 6]],
+  ['mod', ['%', 6]],
+]);
 
-function parseBinary(parser: Parser, level: number): Expression {
-  const operators = levels[level];
-  if (operators === undefined) return parseUnary(parser);
-  let left = parseBinary(parser, level + 1);
+/** A chain of operators that bind at least as tightly as `loosest`; those that bind alike lean to the left. */
+function parseBinary(parser: Parser, loosest: number): Expression {
+  let left = parseUnary(parser);
   let chained = 0;
   for (;;) {
-    const spelling = take(parser, ...operators.keys());
-    const operator = spelling === undefined ? undefined : operators.get(spelling);
-    if (operator === undefined) return left;
+    const token = parser.tokens[parser.index];
+    const found =
+      token === undefined || (token.kind !== 'sign' && token.kind !== 'name') ? undefined : operators.get(token.value);
+    if (found === undefined || found[1] < loosest) return left;
     // A left-leaning tree is as deep as its chain is long, and everything that walks it recurses.
     if (++chained > 500) return fail(parser, 'the expression is too long');
-    left = { kind: 'binary', operator, left, right: parseBinary(parser, level + 1) };
+    parser.index++;
+    const [operator, tightness] = found;
+    left = { kind: 'binary', operator, left, right: parseBinary(parser, tightness + 1) };
   }
 }
 

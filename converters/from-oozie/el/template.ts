@@ -28,15 +28,21 @@ export function problemTemplate(problem: string): Template {
 
 /** One after the other. */
 export function concatTemplates(templates: readonly Template[]): Template {
-  return {
-    pieces: templates.flatMap((template) => template.pieces),
-    approximations: unique(templates.flatMap((template) => template.approximations)),
-    problems: unique(templates.flatMap((template) => template.problems)),
-  };
+  const [only] = templates;
+  if (only !== undefined && templates.length === 1) return only;
+  const pieces: TemplatePiece[] = [];
+  const approximations: string[] = [];
+  const problems: string[] = [];
+  for (const template of templates) {
+    for (const piece of template.pieces) pieces.push(piece);
+    addNew(approximations, template.approximations);
+    addNew(problems, template.problems);
+  }
+  return { pieces, approximations, problems };
 }
 
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
+function addNew(known: string[], texts: readonly string[]): void {
+  for (const text of texts) if (!known.includes(text)) known.push(text);
 }
 
 /** The text, where no part of it waits for the run. */

@@ -30,6 +30,8 @@ export interface Application {
   /** The parts that went into the task, in order of use. */
   readonly used: XmlPart[];
   readonly problems: string[];
+  /** What `withCluster` gave, where it was asked for: nothing else asks for it in vain. */
+  readonly memory: { withCluster?: readonly ActionProperty[] };
 }
 
 export function startApplication(conversion: Conversion, source: ActionSource, rule: ActionRule): Application {
@@ -41,7 +43,7 @@ export function startApplication(conversion: Conversion, source: ActionSource, r
     ? actionProperties(conversion, { action: source.element, globals, lastFailure, ignored })
     : [];
   const problems = properties.flatMap(({ value }) => value.problems);
-  return { conversion, source, rule, globals, properties, used: [], problems: [...problems] };
+  return { conversion, source, rule, globals, properties, used: [], problems: [...problems], memory: {} };
 }
 
 function readsProperties({ script, properties }: ActionRule): boolean {
@@ -54,9 +56,14 @@ function readsProperties({ script, properties }: ActionRule): boolean {
 }
 
 /** The merged configuration with what Oozie adds to it: the addresses of the cluster. */
-export function withCluster(application: Application): ActionProperty[] {
+export function withCluster(application: Application): readonly ActionProperty[] {
+  application.memory.withCluster ??= findCluster(application);
+  return application.memory.withCluster;
+}
+
+function findCluster(application: Application): readonly ActionProperty[] {
   const { rule, properties } = application;
-  if (rule.cluster !== true) return [...properties];
+  if (rule.cluster !== true) return properties;
   const named = new Set(properties.map(({ name }) => name));
   const address = (name: string, ...elements: readonly string[]): ActionProperty[] => {
     for (const element of elements) {

@@ -9,8 +9,12 @@ export interface Found {
   readonly through: readonly XmlElement[];
 }
 
+/** A path of one step that is neither the place itself nor the one above. */
+const plainStep = /^@?[\w-]+$/;
+
 /** The parts that a profile's path names, in the order of the source. */
 export function findParts(ancestry: Ancestry, path: string): Found[] {
+  if (plainStep.test(path)) return below({ part: ancestry.at(-1) ?? ancestry[0], through: [] }, path);
   const steps = path.split('/');
   let from: readonly XmlElement[] = ancestry;
   while (steps[0] === '..' && from.length > 1) {
@@ -28,8 +32,17 @@ export function findParts(ancestry: Ancestry, path: string): Found[] {
 
 function below({ part, through }: Found, step: string): Found[] {
   if (part.kind !== 'element') return [];
-  const parts: readonly XmlPart[] = step.startsWith('@')
-    ? part.attributes.filter((candidate) => candidate.name === step.slice(1))
-    : part.children.filter((candidate) => candidate.kind === 'element' && candidate.name === step);
-  return parts.map((child) => ({ part: child, through: [...through, part] }));
+  const found: Found[] = [];
+  let way: readonly XmlElement[] | undefined;
+  const add = (child: XmlPart): void => {
+    way ??= [...through, part];
+    found.push({ part: child, through: way });
+  };
+  if (step.startsWith('@')) {
+    const name = step.slice(1);
+    for (const attribute of part.attributes) if (attribute.name === name) add(attribute);
+  } else {
+    for (const child of part.children) if (child.kind === 'element' && child.name === step) add(child);
+  }
+  return found;
 }
