@@ -92,15 +92,15 @@ export function playTokens(flow: LegacyFlow, choose: Choose, prefix = '', begun:
     };
     switch (node.kind) {
       case 'action': {
-        before.set(path, token.past);
+        before.set(path, alwaysBefore(before.get(path), token.past));
         const past = new Set([...token.past, path]);
         go(choose(path, 2, 'action') === 1 ? node.error : node.ok, past);
         break;
       }
       case 'group': {
         const run = playTokens(node.flow, choose, `${path}.`, token.past);
-        inner.set(path, run);
-        before.set(path, token.past);
+        inner.set(path, bothRuns(inner.get(path), run));
+        before.set(path, alwaysBefore(before.get(path), token.past));
         const past = new Set([...token.past, ...run.must, path]);
         go(run.ends.has('SUCCEEDED') && run.ends.size === 1 ? node.ok : node.error, past);
         break;
@@ -131,6 +131,26 @@ export function playTokens(flow: LegacyFlow, choose: Choose, prefix = '', begun:
     }
   }
   return summarise(before, inner, enders);
+}
+
+/** Several parallel paths may lead to a node; what has ended under all timings is what has ended on each of them. */
+function alwaysBefore(known: Past | undefined, past: Past): Past {
+  return known === undefined ? past : new Set([...known].filter((name) => past.has(name)));
+}
+
+function bothRuns(known: TokenRun | undefined, run: TokenRun): TokenRun {
+  if (known === undefined) return run;
+  return {
+    may: new Set([...known.may, ...run.may]),
+    must: alwaysBefore(known.must, run.must),
+    before: new Map(
+      [...known.before, ...run.before].map(([name]) => [
+        name,
+        alwaysBefore(known.before.get(name), run.before.get(name) ?? known.before.get(name) ?? none),
+      ]),
+    ),
+    ends: new Set([...known.ends, ...run.ends]),
+  };
 }
 
 function summarise(

@@ -80,6 +80,19 @@ describe('verify', () => {
     );
   });
 
+  test('lets a handler of several parallel paths start with the first that fails', () => {
+    const action = (name: string, ok: string, error: string) =>
+      `<action name="${name}"><fs><mkdir path="/x"/></fs><ok to="${ok}"/><error to="${error}"/></action>`;
+    const work = `${action('a', 'b', 'tell')}${action('b', 'j', 'tell')}${action('c', 'j', 'tell')}${action('tell', 'stop', 'stop')}`;
+    const xml = `<workflow-app name="w"><start to="f"/><fork name="f"><path start="a"/><path start="c"/></fork>${work}<join name="j" to="end"/><kill name="stop"/><end name="end"/></workflow-app>`;
+    const { flow, plan } = convert(xml);
+    const both = [...explore(flow, 1).scenarios].find(
+      ({ outcomes }) => outcomes.get('b') === 1 && outcomes.get('c') === 1,
+    );
+    expect([...(both?.run.before.get('tell') ?? [])]).toEqual([]);
+    expect(verifyFlow({ legacy: flow, plan, seed: 1, predicted: false }).differences).toEqual([]);
+  });
+
   test('tells of a sample by its seed, and takes the same one again', () => {
     const ways = Array.from({ length: 12 }, (_, index) => `a${index}`);
     const actions = ways.map((name) => `<action name="${name}"><fs/><ok to="j"/><error to="j"/></action>`);
