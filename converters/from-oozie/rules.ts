@@ -141,6 +141,27 @@ export const OOZIE_RULES: readonly RuleFacts[] = [
     },
   },
   {
+    id: 'oozie-schema',
+    category: 'correctness',
+    documentation: {
+      summary:
+        'An element or attribute is missing, stands in the wrong place, or is unknown to the version of the schema (E0701).',
+      why: 'Oozie reads a definition against the schemas that its namespaces name. In these the order counts, and each version has its own elements.',
+      bad: workflow(
+        '<start to="load"/>',
+        '<action name="load">\n  <java>\n    <configuration>\n      <property><name>a</name><value>b</value></property>\n    </configuration>\n    <prepare><delete path="/data/out"/></prepare>\n    <main-class>Load</main-class>\n  </java>\n  <ok to="end"/>\n  <error to="failed"/>\n</action>',
+        KILL,
+        END,
+      ),
+      good: workflow(
+        '<start to="load"/>',
+        '<action name="load">\n  <java>\n    <prepare><delete path="/data/out"/></prepare>\n    <configuration>\n      <property><name>a</name><value>b</value></property>\n    </configuration>\n    <main-class>Load</main-class>\n  </java>\n  <ok to="end"/>\n  <error to="failed"/>\n</action>',
+        KILL,
+        END,
+      ),
+    },
+  },
+  {
     id: 'oozie-node-after-end',
     category: 'correctness',
     documentation: {

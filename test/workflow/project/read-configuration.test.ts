@@ -75,7 +75,10 @@ describe('what is wrong is said at its place', () => {
     ],
     ['images: {a: {ulr: x}}', '1:14 "ulr" is no key of an image: nothing would read it. Did you mean "url"?'],
     ['images: {a: [x]}', '1:13 The image "a" is a URL, or a mapping with "url".'],
-    ['catalogue: [../x]', '1:13 A folder of "catalogue" is one below that of this file, relative to it.'],
+    [
+      'catalogue: [../x]',
+      '1:13 A folder of "catalogue" is one below that of this file, relative to it. A package is npm:NAME or pip:NAME.',
+    ],
     ['rules: {unused-resorce: off}', '1:9 There is no rule "unused-resorce". Did you mean "unused-resource"?'],
     ['rules: {unused-resource: loud}', '1:26 A rule is one of off, info, warning, error, on.'],
     ['overrides: {}', '1:12 "overrides" is a list of mappings with "files" and "rules".'],
