@@ -27,7 +27,7 @@ export interface XmlAttribute {
 
 export interface XmlText {
   readonly kind: 'text';
-  /** Entities resolved, white space as written. */
+  /** Entities resolved, white space as written, but for line ends. */
   readonly value: string;
   readonly range: Range;
 }
@@ -205,7 +205,9 @@ function addText(
   end = start + raw.length,
 ): boolean {
   if (raw.trim() === '' || parent === undefined) return raw.trim() !== '';
-  const value = decode ? decodeEntities(raw) : raw;
+  // Line ends are read as one line feed each (XML 1.0, §2.11).
+  const plain = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  const value = decode ? decodeEntities(plain) : plain;
   const before = parent.children.at(-1);
   if (before?.kind === 'text' && before.range.end === start) {
     parent.children[parent.children.length - 1] = {
@@ -261,7 +263,8 @@ function readAttribute(text: string, start: number): XmlAttribute | undefined {
   if (name === '' || equals === '' || (quote !== '"' && quote !== "'")) return undefined;
   const end = text.indexOf(quote, quoteAt + 1);
   if (end < 0) return undefined;
-  const value = decodeEntities(text.slice(quoteAt + 1, end));
+  // White space that is no character reference is a blank in an attribute (XML 1.0, §3.3.3).
+  const value = decodeEntities(text.slice(quoteAt + 1, end).replace(/\r\n|[\r\n\t]/g, ' '));
   return { kind: 'attribute', name, value, range: { start, end: end + 1 } };
 }
 

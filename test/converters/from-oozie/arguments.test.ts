@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { convertOozie } from '../../../converters/from-oozie';
 import { writeDraft } from '../../../workflow/write';
@@ -197,10 +197,204 @@ test.each<[string, string, string[][]]>([
     '<distcp><arg>-update</arg><arg>${nameNode}/a</arg><arg>/b</arg></distcp>',
     [['hadoop', 'distcp', '-update', 'hdfs://nn:8020/a', '/b']],
   ],
+  [
+    'hive2',
+    "<hive2><configuration><property><name>a.b</name><value>1;2</value></property></configuration><jdbc-url>jdbc:hive2://h:1/d;x=y</jdbc-url><query>select \"a\", 'b' from t where d = '${day}';</query><param>DAY=${day}</param><argument>--verbose</argument></hive2>",
+    [
+      [
+        'beeline',
+        '-u',
+        'jdbc:hive2://h:1/d;x=y',
+        '--hiveconf',
+        'a.b=1;2',
+        '--hivevar',
+        `DAY=${day}`,
+        '--verbose',
+        '-e',
+        `select "a", 'b' from t where d = '${day}';`,
+      ],
+    ],
+  ],
+  [
+    'pig',
+    '<pig><name-node>${nameNode}</name-node><configuration><property><name>a.b</name><value>c d</value></property></configuration><script>lib/q.pig</script><param>DAY=${day}</param><argument>-stop_on_failure</argument><file>/udf.jar#my.jar</file></pig>',
+    [
+      ['hdfs', 'dfs', '-get', '/udf.jar', 'my.jar'],
+      ['hdfs', 'dfs', '-get', 'hdfs://nn:8020/app/lib/q.pig', 'q.pig'],
+      ['pig', '-Dfs.defaultFS=hdfs://nn:8020', '-Da.b=c d', '-param', `DAY=${day}`, '-stop_on_failure', '-f', 'q.pig'],
+    ],
+  ],
+  [
+    'streaming',
+    "<map-reduce><streaming><mapper>/bin/cat -n</mapper><reducer>wc '-l'</reducer><env>A=b c</env></streaming><configuration><property><name>mapred.input.dir</name><value>/in put</value></property><property><name>mapred.output.dir</name><value>/out</value></property></configuration><file>m.py#m</file><archive>/z.zip#z</archive></map-reduce>",
+    [
+      [
+        'mapred',
+        'streaming',
+        '-D',
+        'mapred.input.dir=/in put',
+        '-D',
+        'mapred.output.dir=/out',
+        '-files',
+        'hdfs://nn:8020/app/m.py#m',
+        '-archives',
+        '/z.zip#z',
+        '-input',
+        '/in put',
+        '-output',
+        '/out',
+        '-mapper',
+        '/bin/cat -n',
+        '-reducer',
+        "wc '-l'",
+        '-cmdenv',
+        'A=b c',
+      ],
+    ],
+  ],
+  [
+    'pipes',
+    '<map-reduce><pipes><map>M</map><reduce>R</reduce><inputformat>I</inputformat><partitioner>P</partitioner><writer>W</writer><program>bin/wc#wc</program></pipes></map-reduce>',
+    [
+      [
+        'mapred',
+        'pipes',
+        '-map',
+        'M',
+        '-reduce',
+        'R',
+        '-inputformat',
+        'I',
+        '-partitioner',
+        'P',
+        '-writer',
+        'W',
+        '-program',
+        'hdfs://nn:8020/app/bin/wc',
+      ],
+    ],
+  ],
+  [
+    'ssh with a value that a second shell reads',
+    '<ssh><host>joe@gate</host><command>run</command><arg>a b</arg><arg>$HOME "x"</arg></ssh>',
+    [['ssh', '-o', 'BatchMode=yes', 'joe@gate', 'run', "'a b'", '\'$HOME "x"\'']],
+  ],
+  [
+    'java with prepare and files',
+    '<java><prepare><delete path="/o 1"/><delete path="/o2"/><mkdir path="/o 1/x"/></prepare><main-class>M</main-class><java-opt>-Da=1</java-opt><java-opt>-Db=2</java-opt><file>conf/a.xml</file></java>',
+    [
+      ['hdfs', 'dfs', '-rm', '-r', '-f', '-skipTrash', '/o 1'],
+      ['hdfs', 'dfs', '-rm', '-r', '-f', '-skipTrash', '/o2'],
+      ['hdfs', 'dfs', '-mkdir', '-p', '/o 1/x'],
+      ['hdfs', 'dfs', '-get', 'hdfs://nn:8020/app/conf/a.xml', 'a.xml'],
+      ['hdfs', 'dfs', '-test', '-d', 'hdfs://nn:8020/app/lib'],
+      ['hdfs', 'dfs', '-get', 'hdfs://nn:8020/app/lib', 'lib'],
+      ['hadoop', 'classpath'],
+      ['java', '-Da=1', '-Db=2', '-cp', '.:lib/*:', 'M'],
+    ],
+  ],
 ])('%s: the programs get the arguments that Oozie would pass', (_, action, expected) => {
   const { calls } = run(action);
   const shown = calls.map((call) => (call[0] === 'own-program' && call.length === 5 ? call.slice(0, 4) : call));
   expect(shown).toEqual(expected);
+});
+
+/** What shells, Jinja, XML, Hadoop's properties and the workflow format each take for theirs. */
+const nasty = [
+  'a  b',
+  "it's",
+  '"quoted"',
+  '$HOME',
+  '$(id)',
+  '`id`',
+  'a\\b\\\\c\\',
+  'two\nlines\n\nand more',
+  'tab\there',
+  'ünïcødé ✓ 日本',
+  '{{ ds }}',
+  '{% raw %}',
+  '{# no #}',
+  '<<print(1)>>',
+  '*',
+  '?[a-z]~',
+  '!history',
+  '-n',
+  '--',
+  '#comment',
+  'a;b&c|d>e<f',
+  'x.sh',
+  '%s %d %%',
+  "'\\''",
+  '\\${x}',
+  '${"$"}{y}',
+  'end with {',
+  ' padded ',
+];
+
+/** Oozie takes white space around a text away, and reads its expressions. */
+function asOozie(text: string): string {
+  return text.trim().replaceAll('${"$"}', '$').replaceAll('\\${', '${');
+}
+
+function xmlText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+describe('nasty values arrive as they are', () => {
+  const all = (tag: string, prefix = ''): string =>
+    nasty.map((value) => `<${tag}>${prefix}${xmlText(value)}</${tag}>`).join('');
+  const expected = nasty.map(asOozie);
+
+  test.each<[string, string, readonly string[]]>([
+    ['shell', `<shell><exec>own-program</exec>${all('argument')}</shell>`, ['own-program']],
+    ['java', `<java><main-class>M</main-class>${all('arg')}</java>`, ['java', '-cp', '.:lib/*:', 'M']],
+    [
+      'spark',
+      `<spark><master>m</master><name>n</name><jar>/a.jar</jar>${all('arg')}</spark>`,
+      ['spark-submit', '--master', 'm', '--name', 'n', '/a.jar'],
+    ],
+    ['sqoop', `<sqoop><arg>import</arg>${all('arg')}</sqoop>`, ['sqoop', 'import']],
+    ['distcp', `<distcp>${all('arg')}</distcp>`, ['hadoop', 'distcp']],
+  ])('of %s', (_, action, before) => {
+    const { calls } = run(action);
+    expect(calls.at(-1)).toEqual([...before, ...expected]);
+  });
+
+  test('of hive, as parameters', () => {
+    const { calls } = run(`<hive><script>q</script>${all('param', 'A=')}</hive>`);
+    expect(calls.at(-1)).toEqual([
+      'hive',
+      ...expected.flatMap((value, index) => [
+        '--hivevar',
+        `A=${(nasty[index] ?? '').startsWith(' ') ? ` ${value}` : value}`,
+      ]),
+      '-f',
+      'q',
+    ]);
+  });
+
+  test('of the configuration of a job', () => {
+    const property = (value: string, index: number) =>
+      `<property><name>p${index}</name><value>${xmlText(value)}</value></property>`;
+    const { xml } = run(`<map-reduce><configuration>${nasty.map(property).join('')}</configuration></map-reduce>`);
+    for (const [index, value] of expected.entries()) {
+      expect(xml).toContain(`<name>p${index}</name><value>${xmlText(value).replaceAll('&gt;', '>')}</value>`);
+    }
+  });
+
+  test('of paths', () => {
+    const paths = nasty.filter((value) => !value.includes('\n'));
+    const attribute = (value: string): string => xmlText(value).replaceAll('"', '&quot;').replaceAll('\t', '&#9;');
+    const { calls } = run(`<fs>${paths.map((value) => `<touchz path="/${attribute(value)}"/>`).join('')}</fs>`);
+    expect(calls.map((call) => call.at(-1))).toEqual(
+      paths.map((value) => `/${asOozie(` ${value}`.replace(/^ /, ''))}`.replace(/^\/padded$/, '/ padded')),
+    );
+  });
+
+  test('of a file with the line ends of Windows', () => {
+    const { calls } = run('<shell><exec>own-program</exec>\r\n<argument>a\r\nb</argument>\r\n</shell>');
+    expect(calls.at(-1)).toEqual(['own-program', 'a\nb']);
+  });
 });
 
 test('captured output becomes one line of JSON, read as java.util.Properties would', () => {
