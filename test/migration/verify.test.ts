@@ -86,7 +86,7 @@ describe('verify', () => {
     const work = `${action('a', 'b', 'tell')}${action('b', 'j', 'tell')}${action('c', 'j', 'tell')}${action('tell', 'stop', 'stop')}`;
     const xml = `<workflow-app name="w"><start to="f"/><fork name="f"><path start="a"/><path start="c"/></fork>${work}<join name="j" to="end"/><kill name="stop"/><end name="end"/></workflow-app>`;
     const { flow, plan } = convert(xml);
-    const both = [...explore(flow, 1).scenarios].find(
+    const both = [...explore(tokenJob(flow, false), 1).scenarios].find(
       ({ outcomes }) => outcomes.get('b') === 1 && outcomes.get('c') === 1,
     );
     expect([...(both?.run.before.get('tell') ?? [])]).toEqual([]);
