@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
+import type { FlowScope } from '../../workflow/plan/flow';
 import { SEED } from '../random';
-import { textOf, type WrittenFile } from '../workflow/judge/documents';
+import { inText } from '../workflow/judge/check-file';
+import type { WrittenFile } from '../workflow/judge/documents';
 import { flowOf } from '../workflow/judge/flow';
 import { type PlannedFile, planOfFile } from '../workflow/judge/plan-of-file';
+import { pruned } from '../workflow/judge/pruned';
 import { type FileSize, randomFile } from '../workflow/judge/random-file';
 import { type UnrolledTask, unrolled } from '../workflow/judge/unrolled';
 import { comparable, randomOutcomes, resourceTasks } from '../workflow/plan/flow-plan';
 import { interpret, type Outcomes } from '../workflow/plan/interpreter';
-import { AUTHOR_RULES, diceOf } from '../workflow/plan/random-flow';
+import { AUTHOR_RULES, type Dice, diceOf } from '../workflow/plan/random-flow';
 import { withoutPlainGroups } from '../workflow/plan/ways';
 import {
   type AirflowVersion,
@@ -23,7 +26,7 @@ import {
 import { playedOutcome } from './playing';
 
 /** Several hundred: `DAGPORT_FLOWS=400 npm run test:airflow -- random-files`. */
-const FILES = Number(process.env.DAGPORT_FLOWS ?? 24);
+const FILES = Number(process.env.DAGPORT_FLOWS ?? 16);
 const RUNS = 5;
 
 const SIZES: readonly FileSize[] = [
@@ -36,20 +39,31 @@ interface RandomCase {
   readonly seed: number;
   readonly dagId: string;
   readonly written: WrittenFile;
+  readonly flow: FlowScope;
   readonly planned: PlannedFile;
   readonly tasks: readonly UnrolledTask[];
   readonly runs: readonly { readonly outcomes: Outcomes; readonly scenario: Scenario }[];
 }
 
-function randomCase(seed: number): RandomCase {
+/** A random file, and what is left of it where some of its nodes are pruned. */
+function randomCases(seed: number): readonly RandomCase[] {
   const dice = diceOf(seed);
   const size = SIZES[seed % SIZES.length] ?? { nodes: 4, rules: [], resources: false, depth: 1 };
-  const dagId = `random_${seed}`;
-  const written = randomFile(dagId, size, dice);
+  const written = randomFile(`random_${seed}`, size, dice);
+  const left = pruned(written, dice);
+  const whole = caseOf(seed, written, dice);
+  if (left === undefined) return [whole];
+  const [primary, ...targets] = left.documents;
+  const named = { ...left, documents: [{ ...primary, name: `pruned_${seed}` }, ...targets] };
+  return [whole, caseOf(seed, named, dice)];
+}
+
+function caseOf(seed: number, written: WrittenFile, dice: Dice): RandomCase {
   const planned = planOfFile(written);
   const tasks = unrolled(planned.plan);
+  const flow = withoutPlainGroups(flowOf(written));
   const runs = Array.from({ length: RUNS }, () => {
-    const outcomes = randomOutcomes(flowOf(written), dice);
+    const outcomes = randomOutcomes(flow, dice);
     const scenario = Object.fromEntries(
       tasks.map((task) => {
         const outcome = playedOutcome(task, outcomes);
@@ -58,7 +72,7 @@ function randomCase(seed: number): RandomCase {
     );
     return { outcomes, scenario };
   });
-  return { seed, dagId, written, planned, tasks, runs };
+  return { seed, dagId: planned.plan.dagId, written, flow, planned, tasks, runs };
 }
 
 /** Airflow sees what the plan says, loops unrolled. */
@@ -71,10 +85,6 @@ function checkLoaded({ tasks, written }: RandomCase, dag: LoadedDag | undefined)
   );
 }
 
-function inText({ documents, composites }: WrittenFile): string {
-  return [documents, ...composites].map(textOf).join('\n=====\n');
-}
-
 function dagFiles(cases: readonly RandomCase[], version: AirflowVersion): Readonly<Record<string, string>> {
   return Object.fromEntries(
     cases.map(({ dagId, planned: { plan, file } }) => {
@@ -85,23 +95,22 @@ function dagFiles(cases: readonly RandomCase[], version: AirflowVersion): Readon
 }
 
 describe.runIf(airflowIsInstalled).each(airflowVersions)('random files on Airflow %s', (version) => {
-  test('end as the format says, whatever repeats, nests and stands around', async () => {
-    const cases = Array.from({ length: FILES }, (_, index) => randomCase(SEED + index));
+  test('end as the format says, whatever repeats, nests and stands around, and also what is left of them', async () => {
+    const cases = Array.from({ length: FILES }, (_, index) => randomCases(SEED + index)).flat();
     const scenarios = Object.fromEntries(
       cases.map(({ dagId, runs }) => [
         dagId,
         Object.fromEntries(runs.map(({ scenario }, number) => [String(number), scenario])),
       ]),
     );
-    const [loaded, played] = await withFolder(dagFiles(cases, version), async (folder) => [
-      await loadDags(version, folder),
-      await playScenarios(version, folder, scenarios),
-    ]);
-    expect(loaded.import_errors).toEqual({});
-    expect(played.import_errors).toEqual({});
+    const played = await withFolder(dagFiles(cases, version), async (folder) => {
+      const loaded = await loadDags(version, folder);
+      expect(loaded.import_errors).toEqual({});
+      for (const one of cases) checkLoaded(one, loaded.dags[one.dagId]);
+      return playScenarios(version, folder, scenarios);
+    });
     for (const one of cases) {
-      checkLoaded(one, loaded.dags[one.dagId]);
-      const flow = withoutPlainGroups(flowOf(one.written));
+      const { flow } = one;
       const resources = new Set(resourceTasks(flow));
       one.runs.forEach(({ outcomes }, number) => {
         const run = played.dags[one.dagId]?.[String(number)];
@@ -117,7 +126,7 @@ describe.runIf(airflowIsInstalled).each(airflowVersions)('random files on Airflo
       });
     }
     console.log(
-      `Airflow ${played.airflow}: ${FILES * RUNS} runs of ${FILES} random files from seed ${SEED} in ${played.seconds} s`,
+      `Airflow ${played.airflow}: ${cases.length * RUNS} runs of ${cases.length} random and pruned files from seed ${SEED} in ${played.seconds} s`,
     );
   }, 3_600_000);
 });

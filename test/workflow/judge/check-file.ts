@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { play } from '../../../migration/verify/machine';
+import { loopsOf, type Plan } from '../../../workflow/plan';
 import { endOf } from '../../flows/flows';
 import { comparable, inWords, randomOutcomes, resourceTasks } from '../plan/flow-plan';
 import { interpret, type Outcomes } from '../plan/interpreter';
@@ -16,6 +17,7 @@ export function checkFile(written: WrittenFile, runs: number, dice: Dice): void 
   const resources = new Set(resourceTasks(flow));
   const { plan, problems } = planOfFile(written);
   expect(problems, inText(written)).toEqual([]);
+  checkBoxes(plan);
   const tasks = unrolled(plan);
   const taken = tasks.map(({ id }) => id);
   expect(
@@ -38,6 +40,19 @@ export function checkFile(written: WrittenFile, runs: number, dice: Dice): void 
       run: expected.state,
       ...comparable(expected.tasks, ids, resources),
     });
+  }
+}
+
+/** A box stands in the same loops as what it holds. */
+function checkBoxes({ nodes, groups }: Plan): void {
+  const ids = new Set(groups.map(({ id }) => id));
+  for (const { id, group } of nodes) {
+    if (group === undefined) continue;
+    expect(ids.has(group), `the box ${group} of ${id}`).toBe(true);
+    expect(
+      loopsOf(group).filter((loop) => !loopsOf(id).includes(loop)),
+      `the box ${group} of ${id}`,
+    ).toEqual([]);
   }
 }
 

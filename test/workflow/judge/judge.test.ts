@@ -4,6 +4,7 @@ import { AUTHOR_RULES, diceOf } from '../plan/random-flow';
 import { checkFile } from './check-file';
 import { documentsOf } from './documents';
 import { planOfFile } from './plan-of-file';
+import { pruned } from './pruned';
 import { type FileSize, randomFile } from './random-file';
 
 const FILES = Number(process.env.DAGPORT_FLOWS ?? 80);
@@ -22,6 +23,19 @@ describe('a file behaves as the format says, whatever repeats, nests and stands 
       checkFile(randomFile(`random_${seed}`, size, dice), 15, dice);
     }
   });
+});
+
+test('what is left of a pruned file behaves as the format says of it', () => {
+  const size: FileSize = { nodes: 6, rules: AUTHOR_RULES, resources: true, depth: 2 };
+  let judged = 0;
+  for (let seed = SEED; seed < SEED + FILES; seed++) {
+    const dice = diceOf(seed);
+    const left = pruned(randomFile(`random_${seed}`, size, dice), dice);
+    if (left === undefined) continue;
+    checkFile(left, 15, dice);
+    judged++;
+  }
+  expect(judged).toBeGreaterThan(FILES / 2);
 });
 
 const bash = 'type: bash, properties: {bash_command: x}';
@@ -46,6 +60,10 @@ describe('a file behaves as the format says', () => {
     [
       'where a fail stands in a loop without items, and nobody minds failures',
       `operators:\n- {name: last, type: bash, upstream_dependencies: [box], properties: {bash_command: x, trigger_rule: all_done}}\nsub_dags:\n- {name: box, type: sub_dag, target: inner}\n---\nname: inner\noperators:\n- {name: a, ${bash}}\n${inLoop('"<<[]>>"')}---\nname: one\noperators:\n- {name: stop, type: fail}\n`,
+    ],
+    [
+      'where a box stands in a loop of a sub-DAG',
+      `sub_dags:\n- {name: box, type: sub_dag, target: inner}\n---\nname: inner\n${inLoop(`"<<['i0', 'i1']>>"`)}---\nname: one\nsub_dags:\n- {name: two, type: sub_dag, target: three}\n---\nname: three\noperators:\n- {name: a, ${bash}}\n- {name: b, upstream_dependencies: [a], ${bash}}\n`,
     ],
     [
       'where sections with choices are repeated',

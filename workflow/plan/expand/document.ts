@@ -2,7 +2,7 @@ import { findType, parametersOf } from '../../../schemas';
 import type { Composite } from '../../composites';
 import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } from '../../read';
 import type { FlowNode, FlowScope } from '../flow';
-import { loopsOf, partOfItem } from '../loops';
+import { loopsOf, partOfItem, piecesOf } from '../loops';
 import { compositeOf, insideOf, parametersOfUse } from './composite';
 import { type Expansion, type Placement, report, sanitisedItem } from './context';
 import { groupDefaults } from './defaults';
@@ -193,7 +193,10 @@ function boxOf(expansion: Expansion, item: DocumentItem, placement: Placement): 
 
 /** A box with an id of its own: without dots, which Airflow takes for those of a prefix, and not one that a task has. */
 function addBox(expansion: Expansion, path: string, label: string, parent: string | undefined): string {
-  const id = path.replaceAll('.', '__');
+  // The part of an item in a loop is named after the loop, dots and all.
+  const id = piecesOf(path)
+    .map(({ kind, text }) => (kind === 'loop' ? partOfItem(text) : text.replaceAll('.', '__')))
+    .join('');
   const free = expansion.details.has(id) && expansion.details.get(id)?.kind !== 'group' ? `${id}__group` : id;
   if (!expansion.groups.has(free)) {
     expansion.groups.set(free, { id: free, label, ...(parent === undefined ? {} : { parent }) });
