@@ -46,7 +46,8 @@ async function workflowOf(io: CommandIo, options: GraphOptions, source: SourceFi
   const [left = wholeOf(source)] = selected.value;
   if (left.file.documents[0]?.name === undefined)
     return failed('no-workflow', `"${source.path}" holds no workflow: it has no name`);
-  const settings = await projects.settings(source.path, {});
+  const { environment } = options;
+  const settings = await projects.settings(source.path, environment === undefined ? {} : { environment });
   return settings.ok ? { ok: true, value: { left, settings: settings.value } } : settings;
 }
 

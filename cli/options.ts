@@ -92,6 +92,8 @@ export interface GraphOptions extends SelectionOptions {
   readonly path: string;
   readonly view: 'authored' | 'expanded';
   readonly format: 'json' | 'svg' | 'html' | 'mermaid' | 'dot';
+  /** The name of an environment of `dagport.yaml`: what a container becomes is seen in the expanded view. */
+  readonly environment?: string;
   /** The file to write; absent, the standard output. */
   readonly output?: string;
 }

@@ -162,10 +162,11 @@ function addGraph(program: Command, io: CommandIo, finish: (code: number) => voi
     .option('--select <selection>', SELECT)
     .option('--exclude <selection>', EXCLUDE)
     .option('--wave <name>', WAVE)
+    .option('--env <name>', 'an environment of dagport.yaml')
     .option('-o, --output <file>', 'the file to write instead of the standard output')
-    .action(async (path: string, options) => {
+    .action(async (path: string, { env, ...options }) => {
       const { graphCommand } = await import('./graph');
-      finish(await graphCommand(io, { path, ...options }));
+      finish(await graphCommand(io, { path, ...options, ...(env === undefined ? {} : { environment: env }) }));
     });
 }
 

@@ -76,10 +76,14 @@ function dagFiles(jobs: readonly Converted[], version: AirflowVersion): Readonly
   );
 }
 
-/** A run of Oozie that lacks a parameter is not begun; what is played here is begun, and does nothing with it. */
-function withoutParameters(job: Converted): Converted {
-  const dagArguments = job.plan.dagArguments.filter(({ name }) => name !== 'params');
-  return { ...job, plan: { ...job.plan, dagArguments } };
+/** What is played is begun now and by hand, whatever parameters and dates a coordinator asks for. */
+function begunByHand(job: Converted): Converted {
+  const dagArguments: Plan['dagArguments'] = [
+    { name: 'schedule', value: { kind: 'null' } },
+    { name: 'start_date', value: { kind: 'moment', iso: '2024-01-01' } },
+  ];
+  const defaultArguments = job.plan.defaultArguments.filter(({ name }) => !/^(?:start|end)_date$/u.test(name));
+  return { ...job, plan: { ...job.plan, dagArguments, defaultArguments } };
 }
 
 interface Assigned {
@@ -153,7 +157,7 @@ describe.runIf(airflowIsInstalled).each(airflowVersions)('converted Oozie jobs o
     expect(loaded.import_errors).toEqual({});
     expect(Object.keys(loaded.dags)).toHaveLength(jobs.length);
     const files = dagFiles(
-      sample.map(({ job }) => withoutParameters(job)),
+      sample.map(({ job }) => begunByHand(job)),
       version,
     );
     const played = await withFolder(files, (folder) => playScenarios(version, folder, scenarios));

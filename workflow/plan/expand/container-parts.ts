@@ -181,12 +181,13 @@ function sourceOf(node: YamlNode | undefined): VolumeSource | undefined {
 }
 
 function dockerMount(path: string, source: Placed, readOnly: boolean): Value {
-  const from: readonly (readonly [string, Value])[] =
-    source.kind === 'empty' ? [] : [['source', text(source.kind === 'host' ? source.path : source.name)]];
+  // Docker's class asks for a source also where there is none.
+  const from: Value =
+    source.kind === 'empty' ? { kind: 'null' } : text(source.kind === 'host' ? source.path : source.name);
   const type = source.kind === 'host' ? 'bind' : source.kind === 'claim' ? 'volume' : 'tmpfs';
   return construct('docker.types.Mount', [
     ['target', text(path)],
-    ...from,
+    ['source', from],
     ['type', text(type)],
     ...(readOnly ? [['read_only', { kind: 'boolean', value: true }] as const] : []),
   ]);
