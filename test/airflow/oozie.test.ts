@@ -6,6 +6,7 @@ import { builtInCatalogue } from '../../cli/data';
 import type { LegacyFlow } from '../../converters/legacy-flow';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
 import { explore, type LegacyScenario } from '../../migration/verify/explore';
+import { playTokens, walkTokens } from '../../migration/verify/tokens';
 import { taskIdOf } from '../../migration/verify/verify';
 import { type Plan, planWorkflow } from '../../workflow/plan';
 import { readWorkflow, type WorkflowFile } from '../../workflow/read';
@@ -95,7 +96,10 @@ interface Assigned {
 /** Some of the ways in which a job can go, among them that all goes well, each with lengths of its own. */
 function assigned({ plan, legacy }: Converted & { readonly legacy: LegacyFlow }, dice: Dice): readonly Assigned[] {
   const all: LegacyScenario[] = [];
-  for (const scenario of explore(legacy, SEED).scenarios) {
+  for (const scenario of explore(
+    { play: (choose) => playTokens(legacy, choose), walk: (choose) => walkTokens(legacy, choose) },
+    SEED,
+  ).scenarios) {
     if (all.length >= 3000) break;
     all.push(scenario);
   }
