@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import type { Diagnostic } from '../text/diagnostic';
 import { indexLines } from '../text/range';
 import type { RuleFacts } from '../text/rules';
+import { twinsOf } from '../workflow/check';
 import type { Wishes } from '../workflow/project';
 import { unifiedDiff } from './diff';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
@@ -73,7 +74,10 @@ async function lintOnce(io: CommandIo, options: LintOptions): Promise<number> {
   const settings = lintSettings(io.cwd, projects, wishes);
   const found = await findSources(io, options, projects);
   if (!found.ok) return fail(io, options, found.failures);
-  const chosen = options.changed ? await onlyChanged(found.value, io.cwd, options.since, settings) : found;
+  const all = { ...found.value, sources: await withTwins(found.value.sources, settings) };
+  const chosen = options.changed
+    ? await onlyChanged(all, io.cwd, options.since, settings)
+    : { ok: true as const, value: all };
   if (!chosen.ok) return fail(io, options, chosen.failures);
   const { sources, leftOut } = chosen.value;
   if (options.explainFile) {
@@ -124,6 +128,23 @@ interface Run {
   readonly settings: LintSettings;
   readonly wishes: Wishes;
   readonly isWanted: (diagnostic: Diagnostic) => boolean;
+}
+
+/** The workflows, each with an earlier one of its project that becomes a DAG of the same id. */
+async function withTwins(sources: readonly LintSource[], { projectOf }: LintSettings): Promise<readonly LintSource[]> {
+  const projects = await Promise.all(sources.map(({ path: file }) => projectOf(file)));
+  const twins = new Map<LintSource, string>();
+  for (const project of new Set(projects)) {
+    const own = sources.filter(({ kind }, index) => kind === 'workflow' && projects[index] === project);
+    for (const [index, twin] of twinsOf(own).entries()) {
+      const source = own[index];
+      if (twin !== undefined && source !== undefined) twins.set(source, twin);
+    }
+  }
+  return sources.map((source) => {
+    const twin = twins.get(source);
+    return twin === undefined ? source : { ...source, twin };
+  });
 }
 
 /** The files that were changed, and those that depend on something that was: a composite, a configuration. */

@@ -43,14 +43,18 @@ export interface RuleSection {
   /** That of its examples, as Markdown marks them. */
   readonly language: 'yaml' | 'groovy' | 'xml';
   readonly rules: readonly RuleFacts[];
+  /** Why there is each rule, by its id; and what the words mean. */
+  readonly sources?: { readonly of: ReadonlyMap<string, string>; readonly legend: string };
 }
 
 /** The page that lists all rules. */
 export function renderRuleIndex(sections: readonly RuleSection[]): string {
-  const tables = sections.map(
-    ({ title, rules }) =>
-      `## ${title}\n\n| rule | severity | what it finds | fix |\n|---|---|---|---|\n${rules.map(indexRow).join('\n')}\n`,
-  );
+  const tables = sections.map(({ title, rules, sources }) => {
+    const [names, dashes] = sources === undefined ? ['', ''] : [' source |', '---|'];
+    const legend = sources === undefined ? '' : `${sources.legend}\n\n`;
+    const rows = rules.map((rule) => indexRow(rule, sources?.of.get(rule.id)));
+    return `## ${title}\n\n${legend}| rule | severity | what it finds | fix |${names}\n|---|---|---|---|${dashes}\n${rows.join('\n')}\n`;
+  });
   return `# Rules
 
 What \`dagport lint\` finds, and the language server in workflows. A category fixes the severity: correctness and security are
@@ -60,7 +64,7 @@ from the rules themselves; the examples are run as tests.
 ${tables.join('\n')}`;
 }
 
-function indexRow({ id, category, documentation }: RuleFacts): string {
+function indexRow({ id, category, documentation }: RuleFacts, source: string | undefined): string {
   const summary = documentation.summary.replaceAll('|', '\\|');
-  return `| [${id}](${id}.md) | ${severityOf(category)} | ${summary} | ${documentation.fixSafety === undefined ? '' : 'yes'} |`;
+  return `| [${id}](${id}.md) | ${severityOf(category)} | ${summary} | ${documentation.fixSafety === undefined ? '' : 'yes'} |${source === undefined ? '' : ` ${source} |`}`;
 }

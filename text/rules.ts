@@ -23,6 +23,8 @@ export interface RuleDocumentation {
   readonly composite?: string;
   /** Plugins of boundary-layer that the project of both examples names. */
   readonly plugins?: readonly string[];
+  /** Another workflow of the project of both examples: its path. */
+  readonly twin?: string;
   /** A whole file in which the rule, and no other, finds something. */
   readonly bad: string;
   /** The same file as it should be: no rule finds anything. */

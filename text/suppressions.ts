@@ -12,6 +12,8 @@ export interface Suppression {
   /** The 0-based line that it silences; of no meaning for a file. */
   readonly line: number;
   readonly rules: readonly SuppressedRule[];
+  /** Does it say why? */
+  readonly explained: boolean;
   /** The whole comment. */
   readonly range: Range;
 }
@@ -24,7 +26,7 @@ export interface SuppressedRule {
 /** How a language begins a comment: YAML `#`, Groovy `//`, XML `<!--`. */
 export type CommentStart = '#' | '//' | '<!--';
 
-const REQUEST = /dagport-ignore(-file)?[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)[ \t]*(?::[^\n]*)?/y;
+const REQUEST = /dagport-ignore(-file)?[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)[ \t]*(:[^\n]*)?/y;
 
 /** All suppressions of a text. Linear in its length. */
 export function readSuppressions(text: string, lines: LineIndex, comment: CommentStart): readonly Suppression[] {
@@ -37,7 +39,9 @@ export function readSuppressions(text: string, lines: LineIndex, comment: Commen
     const { line } = positionAt(lines, start);
     const alone = text.slice(lines.starts[line] ?? 0, start).trim() === '';
     const end = comment === '<!--' ? endOfXmlComment(text, at) : at + match[0].trimEnd().length;
+    const reason = (match[3] ?? '').slice(1).replace(/-->.*/, '');
     found.push({
+      explained: /[^\s:*/]/.test(reason),
       scope: match[1] === undefined ? 'line' : 'file',
       line: alone ? nextLine(text, lines, line, comment) : line,
       rules: rulesIn(match[2] ?? '', at + match[0].indexOf(match[2] ?? '', 'dagport-ignore'.length)),
@@ -77,7 +81,7 @@ function rulesIn(list: string, offset: number): readonly SuppressedRule[] {
   });
 }
 
-/** The one rule about suppressions themselves; it cannot be suppressed. */
+/** The rules about suppressions themselves cannot be suppressed. */
 export const unusedSuppression: RuleFacts = {
   id: 'unused-suppression',
   category: 'suspicious',
@@ -94,6 +98,25 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
     fixSafety: 'Safe: the comment has no effect.',
+  },
+};
+
+export const unexplainedSuppression: RuleFacts = {
+  id: 'unexplained-suppression',
+  category: 'style',
+  documentation: {
+    summary: 'A comment silences a rule and does not say why.',
+    why: 'Who reads it later cannot tell whether the reason still holds, and leaves it for ever.',
+    bad: `name: orders
+operators:
+# dagport-ignore unlisted-type
+- {name: load, type: acme.operators.LoadOperator}
+`,
+    good: `name: orders
+operators:
+# dagport-ignore unlisted-type: the package of our team, which is not published
+- {name: load, type: acme.operators.LoadOperator}
+`,
   },
 };
 
@@ -122,7 +145,31 @@ export function applySuppressions(
     for (const hit of hits) used.add(hit);
     return hits.length === 0;
   });
-  return [...kept, ...suppressions.flatMap((suppression) => reportUnused(suppression, used, source.text, knownRules))];
+  return [
+    ...kept,
+    ...suppressions.flatMap((suppression) => [
+      ...reportUnused(suppression, used, source.text, knownRules),
+      ...reportUnexplained(suppression, used),
+    ]),
+  ];
+}
+
+/** Of a comment that silences nothing it does not matter why. */
+function reportUnexplained(
+  { rules, explained, range }: Suppression,
+  used: ReadonlySet<SuppressedRule>,
+): readonly Diagnostic[] {
+  if (explained || !rules.some((rule) => used.has(rule))) return [];
+  const ids = rules.map(({ id }) => id).join(', ');
+  return [
+    {
+      rule: unexplainedSuppression.id,
+      severity: severityOf(unexplainedSuppression.category),
+      message: `This comment silences ${ids} and does not say why.`,
+      range,
+      help: `Write the reason behind a colon: "dagport-ignore ${ids}: …".`,
+    },
+  ];
 }
 
 function keyOf(scope: Suppression['scope'], rule: string, line: number): string {

@@ -85,8 +85,8 @@ function shares(sources: readonly LintSource[], count: number): readonly (readon
 }
 
 /** Without what was read: to send that would cost more than to read it again. */
-function unread({ path, text, kind, why }: LintSource): LintSource {
-  return { path, text, kind, why };
+function unread({ file: _, ...source }: LintSource): LintSource {
+  return source;
 }
 
 function inWorker(

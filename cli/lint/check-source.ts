@@ -8,8 +8,9 @@ import type { LintSource } from './source';
  * legacy file: they would double the time in which a workflow is checked.
  */
 export async function checkSource(source: LintSource, context: CheckContext): Promise<readonly Diagnostic[]> {
-  const { path, text, kind, file } = source;
-  if (kind === 'workflow') return checkWorkflow(readWorkflow(path, text, file), context);
+  const { path, text, kind, file, twin } = source;
+  if (kind === 'workflow')
+    return checkWorkflow(readWorkflow(path, text, file), twin === undefined ? context : { ...context, twin });
   if (kind === 'configuration') return [];
   const { checkLegacy } = await import('../../migration');
   return checkLegacy(kind, text);

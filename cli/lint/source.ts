@@ -11,4 +11,6 @@ export interface LintSource extends SourceFile {
   readonly why: string;
   /** As it was read already; absent where it was not. */
   readonly file?: WorkflowFile;
+  /** Another of the files that becomes a DAG of the same id: its path. */
+  readonly twin?: string;
 }

@@ -6,10 +6,11 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { indexLines } from '../../text/range';
-import { checkWorkflow } from '../../workflow/check';
+import { checkWorkflow, twinsOf } from '../../workflow/check';
 import { stopIfCancelled } from '../cancellation';
 import type { Library, LibraryFile } from '../library';
 import { lspDiagnostic } from '../positions';
+import { pathOf, projectOf } from '../project';
 import { checkContext, readingOf, type Workspace } from '../workspace';
 
 export interface WorkspaceQuestion {
@@ -29,19 +30,21 @@ export async function workspaceDiagnostics(
 ): Promise<WorkspaceDocumentDiagnosticReport[]> {
   const files = await library.closed(workspace);
   const seen = new Map(previous.map(({ uri, value }) => [uri, value]));
-  const changed = files.filter((file) => seen.get(file.uri) !== resultId(workspace, file)).length;
+  const twins = twinsAmong(workspace, files);
+  const idOf = (file: LibraryFile): string => resultId(workspace, file, twins.get(file.uri));
+  const changed = files.filter((file) => seen.get(file.uri) !== idOf(file)).length;
   if (changed > 0) progress.begin('dagport', 0, `Checking ${changed} workflows`, true);
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   let checked = 0;
   for (const file of files) {
-    const id = resultId(workspace, file);
+    const id = idOf(file);
     if (seen.get(file.uri) === id) {
       items.push({ kind: DocumentDiagnosticReportKind.Unchanged, uri: file.uri, version: null, resultId: id });
       continue;
     }
     await stopIfCancelled(token);
     await workspace.projects.ready(file.uri);
-    items.push(full(workspace, file, id));
+    items.push(full(workspace, file, id, twins.get(file.uri)));
     checked++;
     progress.report((100 * checked) / changed);
   }
@@ -54,13 +57,42 @@ export async function workspaceDiagnostics(
   return items;
 }
 
-/** Findings follow from the text and from what its project says. */
-function resultId({ projectRevision }: Workspace, { revision }: LibraryFile): string {
-  return `${projectRevision}.${revision}`;
+/** Findings follow from the text, from what its project says, and from a file that becomes the same DAG. */
+function resultId({ projectRevision }: Workspace, { revision }: LibraryFile, twin = ''): string {
+  return `${projectRevision}.${revision}${twin === '' ? '' : `.${twin}`}`;
 }
 
-function full(workspace: Workspace, { uri, text }: LibraryFile, id: string): WorkspaceDocumentDiagnosticReport {
-  const found = checkWorkflow(readingOf(uri, text).file.get(), checkContext(workspace, uri));
+/**
+ * Of each file that is not open: the path of another one of its project that becomes a DAG of the same id. Those that are
+ * open come first: a person looks at them, and is told in the other file.
+ */
+function twinsAmong(workspace: Workspace, files: readonly LibraryFile[]): ReadonlyMap<string, string> {
+  const open = [...workspace.documents.values()].map(({ uri, text }) => ({ uri, text }));
+  const all = [...open, ...files].map(({ uri, text }) => ({
+    uri,
+    text,
+    path: pathOf(uri),
+    project: projectOf(workspace.projects, uri),
+  }));
+  const twins = new Map<string, string>();
+  for (const project of new Set(all.map((file) => file.project))) {
+    const own = all.filter((file) => file.project === project);
+    for (const [index, twin] of twinsOf(own).entries()) {
+      const uri = own[index]?.uri;
+      if (twin !== undefined && uri !== undefined) twins.set(uri, twin);
+    }
+  }
+  return twins;
+}
+
+function full(
+  workspace: Workspace,
+  { uri, text }: LibraryFile,
+  id: string,
+  twin: string | undefined,
+): WorkspaceDocumentDiagnosticReport {
+  const context = checkContext(workspace, uri);
+  const found = checkWorkflow(readingOf(uri, text).file.get(), twin === undefined ? context : { ...context, twin });
   const lines = indexLines(text);
   const items = found.map((diagnostic) => lspDiagnostic(diagnostic, lines, uri));
   return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: id, items };

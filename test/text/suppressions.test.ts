@@ -30,15 +30,17 @@ describe('what a comment silences', () => {
   test.each([
     ['its own line', 'BAD # dagport-ignore bad-word: why', []],
     ['not another rule', 'WORSE # dagport-ignore bad-word: why', ['worse-word', 'unused-suppression']],
-    ['the next line where it stands alone', '  # dagport-ignore bad-word\n  BAD\n', []],
-    ['over comments and blank lines', '# dagport-ignore bad-word\n# more\n\nBAD', []],
+    ['the next line where it stands alone', '  # dagport-ignore bad-word: why\n  BAD\n', []],
+    ['over comments and blank lines', '# dagport-ignore bad-word: why\n# more\n\nBAD', []],
     ['not the line after', '# dagport-ignore bad-word\nok\nBAD', ['bad-word', 'unused-suppression']],
     ['several rules', 'BAD WORSE # dagport-ignore bad-word, worse-word: why', []],
-    ['several findings', 'BAD BAD # dagport-ignore bad-word', []],
+    ['several findings', 'BAD BAD # dagport-ignore bad-word: why', []],
     ['the file', 'BAD\nBAD\n# dagport-ignore-file bad-word: why', []],
     ['nothing where it is no comment', 'BAD "dagport-ignore bad-word"', ['bad-word']],
     ['nothing where no rule is named', 'BAD # dagport-ignore', ['bad-word']],
-    ['stacked comments', '# dagport-ignore bad-word\n# dagport-ignore worse-word\nBAD WORSE', []],
+    ['stacked comments', '# dagport-ignore bad-word: a\n# dagport-ignore worse-word: b\nBAD WORSE', []],
+    ['and asks why', 'BAD # dagport-ignore bad-word', ['unexplained-suppression']],
+    ['and asks why, behind a colon, too', 'BAD BAD # dagport-ignore bad-word: ', ['unexplained-suppression']],
     ['with CRLF', '# dagport-ignore bad-word: why\r\nBAD\r\n', []],
   ])('%s', (_, text, left) => expect(check(text).left).toEqual(left));
 

@@ -37,7 +37,7 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
   const problems = problemsOf(file);
   const types = { catalogue: context.catalogue, composites: context.composites ?? NO_COMPOSITES };
   const airflow = context.airflow ?? DEFAULT_TARGET;
-  const unreadable = findAll(FORMAT_CHECKS, { file: outline, ...types, airflow });
+  const unreadable = findAll(FORMAT_CHECKS, { file: outline, ...types, airflow, twin: undefined });
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(withoutConsequences(withDoubtfulQuotes(found), SILENCERS), problems);
@@ -84,7 +84,7 @@ const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id))
 
 function findInFile(file: FileOutline, context: CheckContext): Found[] {
   const { catalogue, composites = NO_COMPOSITES, airflow = DEFAULT_TARGET } = context;
-  const found = [...findAll(FILE_CHECKS, { file, catalogue, composites, airflow })];
+  const found = [...findAll(FILE_CHECKS, { file, catalogue, composites, airflow, twin: context.twin })];
   const shared = fileSettingsOf(file, context);
   for (const outline of file.documents) {
     const { document } = outline;

@@ -22,6 +22,8 @@ export interface CheckContext {
   readonly levels?: RuleLevels;
   /** The Airflow that is checked for; absent, 3.3. */
   readonly airflow?: AirflowTarget;
+  /** Another workflow that becomes a DAG of the same id: its path. */
+  readonly twin?: string;
   /** What earlier checks found in items that did not change since: one for each catalogue and its composites, see `createFindingCache`. */
   readonly cache?: FindingCache;
 }
@@ -108,4 +110,6 @@ export interface FileInput {
   readonly catalogue: Catalogue;
   readonly composites: Composites;
   readonly airflow: AirflowTarget;
+  /** Another workflow that becomes a DAG of the same id: its path. */
+  readonly twin: string | undefined;
 }

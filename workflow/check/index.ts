@@ -3,6 +3,7 @@ export type { CheckContext, DagFacts } from './context';
 export { isTimeZone, nextTimes } from './cron-times';
 export { cronExpression, cronInWords, presetsInWords, scheduleInWords } from './cron-words';
 export { dagFacts } from './dag-facts';
+export { dagIdIn, twinsOf } from './dag-id';
 export {
   type HeldWorkflow,
   holdsWorkflow,
@@ -24,6 +25,7 @@ export {
   type ReferenceRole,
 } from './outline';
 export { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from './python';
+export { RULE_SOURCES } from './rule-sources';
 export { RULE_FACTS } from './rules';
 export { looksSecret } from './rules/hard-coded-secret';
 export { type WrittenSchedule, writtenSchedule } from './schedule';

@@ -67,11 +67,11 @@ export function isForeignClass(name: string, section: SectionKey): boolean {
 export function formerType(
   name: string,
   { catalogue }: Types,
-): { readonly why: string; readonly use?: string } | undefined {
+): { readonly why: string; readonly use?: string; readonly newer?: true } | undefined {
   const former = catalogue.providers?.formerClass(name);
   if (former === undefined) {
     const needs3 = catalogue.providers?.find(name) !== undefined;
-    return needs3 ? { why: 'Airflow 2.11 does not have it; it needs Airflow 3.' } : undefined;
+    return needs3 ? { why: 'Airflow 2.11 does not have it; it needs Airflow 3.', newer: true } : undefined;
   }
   const { provider, last, use } = former;
   const why =

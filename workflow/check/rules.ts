@@ -1,5 +1,5 @@
 import type { RuleFacts } from '../../text/rules';
-import { unusedSuppression } from '../../text/suppressions';
+import { unexplainedSuppression, unusedSuppression } from '../../text/suppressions';
 import type { WorkflowRule } from './context';
 import { PLAN_RULES } from './plan-rules';
 import { ambiguousScalar } from './rules/ambiguous-scalar';
@@ -12,6 +12,7 @@ import { dependencyCycle } from './rules/dependency-cycle';
 import { deprecatedParameter } from './rules/deprecated-parameter';
 import { deprecatedType } from './rules/deprecated-type';
 import { doubleEdge } from './rules/double-edge';
+import { duplicateDagId } from './rules/duplicate-dag-id';
 import { duplicateDefaults } from './rules/duplicate-defaults';
 import { duplicateDependency } from './rules/duplicate-dependency';
 import { duplicateImport } from './rules/duplicate-import';
@@ -28,6 +29,7 @@ import { handlerWithDependencies } from './rules/handler-with-dependencies';
 import { hardCodedSecret } from './rules/hard-coded-secret';
 import { idleTriggerRule } from './rules/idle-trigger-rule';
 import { incompatibleVersion } from './rules/incompatible-version';
+import { insecureUrl } from './rules/insecure-url';
 import { invalidBranch } from './rules/invalid-branch';
 import { invalidCompositeParameter } from './rules/invalid-composite-parameter';
 import { invalidImports } from './rules/invalid-imports';
@@ -38,6 +40,7 @@ import { invalidPython } from './rules/invalid-python';
 import { invalidSchedule } from './rules/invalid-schedule';
 import { invalidTaskId } from './rules/invalid-task-id';
 import { invalidWave } from './rules/invalid-wave';
+import { isolatedNode } from './rules/isolated-node';
 import { joinAsTarget } from './rules/join-as-target';
 import { lossyName } from './rules/lossy-name';
 import { maskedFailure } from './rules/masked-failure';
@@ -126,6 +129,7 @@ export const RULES: readonly WorkflowRule[] = [
   dependencyCycle,
   deprecatedParameter,
   doubleEdge,
+  duplicateDagId,
   duplicateDefaults,
   duplicateDependency,
   duplicateImport,
@@ -142,6 +146,7 @@ export const RULES: readonly WorkflowRule[] = [
   hardCodedSecret,
   idleTriggerRule,
   incompatibleVersion,
+  insecureUrl,
   invalidBranch,
   invalidCompositeParameter,
   invalidImports,
@@ -152,6 +157,7 @@ export const RULES: readonly WorkflowRule[] = [
   invalidSchedule,
   invalidTaskId,
   invalidWave,
+  isolatedNode,
   joinAsTarget,
   lossyName,
   maskedFailure,
@@ -225,6 +231,10 @@ export const RULES: readonly WorkflowRule[] = [
 ];
 
 /** All rules that a workflow can break: those, the rules of YAML itself, and the one about suppressions. */
-export const RULE_FACTS: readonly RuleFacts[] = [...RULES, ...YAML_RULES, ...PLAN_RULES, unusedSuppression].sort(
-  (a, b) => (a.id < b.id ? -1 : 1),
-);
+export const RULE_FACTS: readonly RuleFacts[] = [
+  ...RULES,
+  ...YAML_RULES,
+  ...PLAN_RULES,
+  unexplainedSuppression,
+  unusedSuppression,
+].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -18,8 +18,11 @@ export interface CellCut {
   readonly section?: string;
 }
 
-/** `entry`: a key and its value. `item`: one item of a section's list. `whole`: a document that is not cut. */
-export type CellKind = 'entry' | 'item' | 'whole';
+/**
+ * `entry`: a key and its value. `item`: one item of a section's list. `stray`: items at the margin that no key is above.
+ * `whole`: a document that is not cut.
+ */
+export type CellKind = 'entry' | 'item' | 'stray' | 'whole';
 
 /** The keys whose lists are cut into items. */
 export const SECTIONS = ['resources', 'before', 'operators', 'generators', 'sub_dags', 'after'] as const;
@@ -102,8 +105,11 @@ function cutEntries(lines: readonly Line[], end: number): CellCut[] {
   const starts: { readonly start: number; readonly kind: CellKind; readonly section?: string }[] = [];
   let section: OpenSection | undefined;
   let interrupted: Interruption | undefined;
+  let finished = false;
   for (const line of lines) {
     if (isSilent(line)) continue;
+    const wasFinished = finished;
+    finished = line.indent === 0 && FINISHED.test(line.text);
     const open = section ?? (interrupted?.isSure ? interrupted.section : undefined);
     if (open !== undefined && startsItem(line) && line.indent === (open.itemIndent ?? line.indent)) {
       section = { name: open.name, itemIndent: line.indent };
@@ -113,6 +119,8 @@ function cutEntries(lines: readonly Line[], end: number): CellCut[] {
       interrupted = interruption(line, section ?? interrupted?.section);
       section = name === undefined ? undefined : { name, itemIndent: undefined };
       starts.push({ start: line.start, kind: 'entry' });
+    } else if (wasFinished && line.indent === 0 && startsItem(line) && section === undefined) {
+      starts.push({ start: line.start, kind: 'stray' });
     } else if (section?.itemIndent === undefined) {
       section = undefined; // the value of the key is something else than a block list
       // A list at the margin that begins right below the key is its value: what follows there goes on with it.
@@ -147,6 +155,10 @@ const KEY = /:(?:[ \t\r]|$)/;
 
 /** What begins no plain text (YAML 1.1, §5.3). */
 const NO_KEY = /^[`@%,|>]/;
+
+/** A key whose value ends on its line: a list at the margin below is none of its. */
+const FINISHED =
+  /^[A-Za-z_][\w-]*:[ \t]+(?:[A-Za-z0-9_./][^\r\n]*|"[^"\\]*"|'[^']*'|\{[^\r\n]*\}|\[[^\r\n]*\])[ \t]*(?:#.*)?\r?$/;
 
 /** Anchors and tags are no value. */
 const WITH_VALUE = /^(?:[^:]|:(?![ \t]))*:[ \t]+[^ \t\r&!]/;

@@ -103,6 +103,10 @@ function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
   const items: DocumentItem[] = [];
   const state: LinkState = { anchors: new Map(), problems: [], copies: 0, offset: 0 };
   for (const { cut: cell, parsed } of parseCells(cut.cells, reading)) {
+    if (cell.kind === 'stray') {
+      reading.problems.push(strayItems(cell, reading.text));
+      continue;
+    }
     for (const problem of parsed.problems) reading.problems.push(moved(problem, cell.start));
     if (parsed.root === undefined) continue;
     state.offset = cell.start;
@@ -115,6 +119,13 @@ function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
   const name = entries.findLast((entry) => entry.key.text === 'name')?.value;
   const isText = name?.kind === 'scalar' && name.type === 'text';
   return { range: { start: cut.start, end: cut.end }, name: isText ? name.text : undefined, entries, items };
+}
+
+/** Items that no section holds: one finding, whatever their lines would be to YAML. */
+function strayItems({ start, end }: CellCut, text: string): Diagnostic {
+  const [line = ''] = text.slice(start, end).split(/\r?\n/, 1);
+  const message = 'This item belongs to no section: above it a line such as "operators:" is missing.';
+  return problem('no-mapping', { start, end: start + line.trimEnd().length }, message);
 }
 
 /** The cell of an item holds one; what a slip makes another of them is a part of it. */
@@ -135,7 +146,7 @@ function parseCells(cuts: readonly CellCut[], reading: Reading): PlacedCell[] {
     const cut = cuts[index];
     if (cut === undefined) break;
     const parsed = parseOnce(cut, reading);
-    if (parsed.unfinished && leftOpen < MAXIMUM_LEFT_OPEN) {
+    if (cut.kind !== 'stray' && parsed.unfinished && leftOpen < MAXIMUM_LEFT_OPEN) {
       const joined = joinCells(cut, cuts.slice(index + 1, index + 1 + MAXIMUM_JOINED), reading);
       placed.push(joined?.cell ?? { cut, parsed });
       index += joined?.count ?? 0;

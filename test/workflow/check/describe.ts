@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../text/diagnostic';
 import { applyEdits } from '../../../text/edit';
 import { mergeFixes } from '../../../text/fixes';
 import { type LineIndex, positionAt, type Range } from '../../../text/range';
-import { checkWorkflow } from '../../../workflow/check';
+import { checkWorkflow, dagIdIn } from '../../../workflow/check';
 import { readWorkflow } from '../../../workflow/read';
 import { CATALOGUE } from './catalogue';
 import { COMPOSITES } from './composites';
@@ -12,7 +12,8 @@ const WITH_PLUGIN = { ...CATALOGUE, plugins: new Set(['acme']) };
 /** All findings about a text, as lines that a person can read and compare; ends with the text after all fixes. */
 export function describeFindings(text: string): string {
   const file = readWorkflow('x.workflow.yaml', text);
-  const diagnostics = checkWorkflow(file, { catalogue: WITH_PLUGIN, composites: COMPOSITES });
+  const twin = dagIdIn(text) === 'has_a_twin' ? { twin: 'sales/orders.workflow.yaml' } : {};
+  const diagnostics = checkWorkflow(file, { catalogue: WITH_PLUGIN, composites: COMPOSITES, ...twin });
   const parts = diagnostics.map((diagnostic) => describeFinding(diagnostic, text, file.lines));
   const { edits } = mergeFixes(diagnostics, ['safe', 'unsafe']);
   const fixed = edits.length === 0 ? '' : `--- after all fixes\n${applyEdits(text, edits)}`;

@@ -4,12 +4,14 @@ import type { Diagnostic } from '../../../text/diagnostic';
 import { applyEdits } from '../../../text/edit';
 import { mergeFixes } from '../../../text/fixes';
 import { positionAt } from '../../../text/range';
-import { checkWorkflow } from '../../../workflow/check';
+import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
 import { planWorkflow } from '../../../workflow/plan';
 import { readWorkflow } from '../../../workflow/read';
+import { casesOf } from '../../compat/cases';
 import { SEED } from '../../random';
 import { CATALOGUE } from './catalogue';
 import { type Mutation, mutationsOf } from './mutations';
+import { slipsOf } from './slips';
 
 const EXAMPLES = new URL('../../../examples/workflows/', import.meta.url);
 const examples = readdirSync(EXAMPLES)
@@ -101,6 +103,44 @@ function planOf(text: string): unknown {
         nodes: plan.nodes.map(({ id, triggerRule }) => ({ id, triggerRule })),
         dagArguments: plan.dagArguments,
       };
+}
+
+/** Valid workflows of every other kind: those of the documentation, the advice of the rules, what boundary-layer accepts. */
+function otherWorkflows(): readonly (readonly [string, string])[] {
+  const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  const documented = [...read('docs/format.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ({ 1: text = '' }, index) => [`docs/format.md, ${index}`, text] as const,
+  );
+  const advised = RULE_FACTS.map(({ id, documentation }) => [`docs/rules/${id}.md`, documentation.good] as const);
+  const accepted = (['cases', 'graphs'] as const).flatMap(casesOf).map(({ name, text }) => [name, text] as const);
+  return [...documented, ...advised, ...accepted].filter(([, text]) => check(text).length === 0);
+}
+
+describe('of the workflows of the documentation, of rules and of boundary-layer', () => {
+  const others = otherWorkflows();
+  test('they are many', () => expect(others.length).toBeGreaterThan(170));
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'what is wrong is found, part %i',
+    (part) => {
+      for (const [index, [path, text]] of others.entries()) {
+        if (index % 8 !== part) continue;
+        const mutations = [...mutationsOf(text)].filter((_, number) => (number + SEED) % 40 === 0);
+        for (const mutation of [...slipsOf(text), ...mutations]) {
+          const found = check(mutation.text);
+          if (isExact(mutation) && !isOneOfMany(mutation, found))
+            expect([path, ...missed(mutation, found)]).toEqual([path]);
+          expect(found.length, `${mutation.kind}\n${mutation.text}`).toBeLessThanOrEqual(20);
+        }
+      }
+    },
+    120_000,
+  );
+});
+
+/** Where several names are as near, the one that was meant need not be among the three that are told. */
+function isOneOfMany({ meant = '' }: Mutation, found: readonly Diagnostic[]): boolean {
+  return found.some(({ message }) => /Did you mean "[^"]+" or "[^"]+" or "/.test(message) && meant.length <= 4);
 }
 
 const FIXTURES = new URL('fixtures/', import.meta.url);

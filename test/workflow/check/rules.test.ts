@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Severity } from '../../../text/diagnostic';
 import { renderRulePage } from '../../../text/rule-page';
 import { type RuleDocumentation, severityOf } from '../../../text/rules';
-import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
+import { checkWorkflow, dagIdIn, RULE_FACTS, RULE_SOURCES } from '../../../workflow/check';
 import { RULES } from '../../../workflow/check/rules';
 import { readWorkflow } from '../../../workflow/read';
 import { CATALOGUE } from './catalogue';
@@ -13,10 +13,14 @@ import { describeFindings } from './describe';
 const ROOT = new URL('../../../', import.meta.url);
 const FIXTURES = new URL('fixtures/', import.meta.url);
 
-function idsOf(text: string, { composite, plugins = [] }: RuleDocumentation): readonly string[] {
+function idsOf(text: string, { composite, plugins = [], twin }: RuleDocumentation): readonly string[] {
   const file = readWorkflow('x.workflow.yaml', text);
   const catalogue = { ...CATALOGUE, plugins: new Set(plugins) };
-  return checkWorkflow(file, { catalogue, composites: compositesOf(composite) }).map((diagnostic) => diagnostic.rule);
+  const context = { catalogue, composites: compositesOf(composite), ...(twin === undefined ? {} : { twin }) };
+  const isTwin = dagIdIn(text) === 'orders';
+  return checkWorkflow(file, isTwin ? context : { catalogue, composites: context.composites }).map(
+    (diagnostic) => diagnostic.rule,
+  );
 }
 
 describe.each(RULE_FACTS.map((rule) => [rule.id, rule] as const))('%s', (id, { category, documentation }) => {
@@ -75,6 +79,7 @@ describe('one name for the rule, its source, its page and its fixtures', () => {
   test('source files', () => expect(namesIn('workflow/check/rules', '.ts').toSorted()).toEqual(checked.toSorted()));
   test('pages', () => expect(namesIn('docs/rules', '.md')).toEqual(expect.arrayContaining(ids)));
   test('fixture folders', () => expect(namesIn('test/workflow/check/fixtures', '').toSorted()).toEqual(ids));
+  test('a source', () => expect([...RULE_SOURCES.keys()].toSorted()).toEqual(ids));
   test('ids are kebab-case and unique', () => {
     expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);

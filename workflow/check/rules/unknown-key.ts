@@ -10,7 +10,7 @@ import {
 } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { absolute, type DocumentEntry, type YamlPair, type YamlScalar } from '../../read';
+import { absolute, asText, type DocumentEntry, type YamlPair, type YamlScalar } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
@@ -52,7 +52,11 @@ operators:
         if (facts === undefined) {
           const home = DAG_KEYS.some((known) => known.name === key.text) ? 'dag_args' : 'default_task_args';
           const moves = !isComposite && (home === 'dag_args' || catalogue.baseParameters.has(key.text));
-          const finding = moves ? belongsIn(home, key) : unknown(key, keys, isComposite ? 'a composite' : 'a workflow');
+          // Of a slip in its first line a composite is read as a workflow.
+          const isKind = asText(value)?.text === 'composite';
+          const finding = moves
+            ? belongsIn(home, key)
+            : unknown(key, isKind ? COMPOSITE_KEYS : keys, isComposite ? 'a composite' : 'a workflow');
           yield moveFinding(finding, offset);
         }
         if (key.text === 'images') yield* checkImages(entry);

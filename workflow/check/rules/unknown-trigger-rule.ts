@@ -1,4 +1,4 @@
-import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
+import { type AirflowTarget, RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, entryOf, valueAt, type YamlNode } from '../../read';
@@ -25,20 +25,33 @@ operators:
     fixSafety: 'Safe for a rule that was only renamed, and where the name is a single slip away; else a proposal.',
   },
   check: {
-    *document({ document }) {
+    *document({ document, settings }) {
       const entry = entryOf(document, 'default_task_args');
       if (entry?.value === undefined) return;
-      for (const finding of checkRule(valueAt(entry.value, 'trigger_rule'))) yield moveFinding(finding, entry.offset);
+      for (const finding of checkRule(valueAt(entry.value, 'trigger_rule'), settings.airflow))
+        yield moveFinding(finding, entry.offset);
     },
-    *item({ item }) {
-      yield* checkRule(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'));
+    *item({ item, settings }) {
+      yield* checkRule(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'), settings.airflow);
     },
   },
 };
 
-function* checkRule(value: YamlNode | undefined): Generator<Finding> {
+/** What Airflow 2.11 does not have. */
+const SINCE_3: ReadonlySet<string> = new Set(['all_done_min_one_success']);
+
+function* checkRule(value: YamlNode | undefined, airflow: AirflowTarget): Generator<Finding> {
   const rule = asText(value);
-  if (rule === undefined || TRIGGER_RULES.some((known) => known === rule.text) || /<<|\$\{\{/.test(rule.text)) return;
+  if (rule === undefined || /<<|\$\{\{/.test(rule.text)) return;
+  if (airflow === '2.11' && SINCE_3.has(rule.text)) {
+    yield {
+      message: `Airflow 2.11 has no trigger rule "${rule.text}": it needs Airflow 3.`,
+      range: rangeOf(rule),
+      help: 'Build for Airflow 3, or let two tasks with "all_done" and "one_success" come before it.',
+    };
+    return;
+  }
+  if (TRIGGER_RULES.some((known) => known === rule.text)) return;
   const renamed = RENAMED_TRIGGER_RULES.get(rule.text);
   const range = contentRange(rule);
   const hint = renamed === undefined ? didYouMean(rule.text, TRIGGER_RULES) : ` It is called "${renamed}" now.`;

@@ -62,7 +62,7 @@ operators:
       const former = section === 'generators' || section === 'resources' ? undefined : formerType(type.text, settings);
       if (former !== undefined) {
         yield {
-          message: `"${type.text}" is no type any more. ${former.why}${former.use === undefined ? '' : ` Use "${former.use}".`}`,
+          message: `"${type.text}" is no type ${former.newer ? 'here' : 'any more'}. ${former.why}${former.use === undefined ? '' : ` Use "${former.use}".`}`,
           range: rangeOf(type),
           covers: { start: item.map.start, end: item.map.end },
           ...withFix(former.use === undefined ? undefined : changeTo(type, former.use)),

@@ -36,9 +36,13 @@ operators:
         const types = strange.length === 0 ? [] : typesOf(file, settings);
         for (const { key } of types === undefined ? [] : strange) {
           if (types?.some((type) => propertiesOf(type, settings).has(key.text))) continue;
-          const fix = renameTo(key, catalogue.baseParameters.keys(), entry.offset);
+          const names = new Set([
+            ...catalogue.baseParameters.keys(),
+            ...(types ?? []).flatMap((type) => [...propertiesOf(type, settings).keys()]),
+          ]);
+          const fix = renameTo(key, names, entry.offset);
           yield {
-            message: `No task of this workflow takes "${key.text}".${didYouMean(key.text, catalogue.baseParameters.keys())}`,
+            message: `No task of this workflow takes "${key.text}".${didYouMean(key.text, names)}`,
             range: absolute(entry, key),
             help: 'Remove it, or give it to the tasks that need it.',
             ...withFix(fix === undefined ? undefined : { ...fix, safety: 'unsafe' }),
