@@ -128,7 +128,7 @@ describe('dagport convert', () => {
       'other/other.workflow.yaml',
     ]);
     const html = await readFile(path.join(folder, 'report.html'), 'utf8');
-    expect(html).toContain('&lt;mkdir path=&quot;${dir}&quot;/&gt;');
+    expect(html).toContain('&lt;mkdir</span> path=&quot;${dir}&quot;/&gt;');
     expect(html).not.toContain('<script');
     const check = () => dagport(folder, ['convert', 'tree', '-o', 'out', '--check']);
     expect((await check()).code).toBe(0);

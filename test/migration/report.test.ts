@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceAccount } from '../../converters/contract';
-import { makeSidecar, migrationReport, reportText } from '../../migration';
+import { makeSidecar, migrationReport, reportHtml, reportText } from '../../migration';
 import { list, mapping, writeDraft } from '../../workflow/write';
 import { expectToFollow } from '../cli/schemas';
 
@@ -102,4 +102,28 @@ test('the sidecar maps places, hashes what was read, and holds no secret', () =>
     ['operators/b', '/a/b'],
   ]);
   expect(sidecar.base.path).toBe('.dagport/base/w.workflow.yaml');
+});
+
+describe('the HTML report', () => {
+  const report = migrationReport([account], new Map([['w.xml', source]]), [workflow]);
+  const results = new Map([['out/w.workflow.yaml', written.text]]);
+  const html = reportHtml(report, new Map([['w.xml', source]]), results);
+
+  test('begins with each matter that is left to a person, and where it stands', () => {
+    expect(html.match(/<ul class="todo">.*?<\/ul>/s)?.[0]).toBe(
+      '<ul class="todo"><li>Decide.<br><code><a href="#s0-1">w.xml:1</a>, <a href="#s0-2">w.xml:2</a></code></li></ul>',
+    );
+  });
+
+  test('leads from a line to its counterpart and back', () => {
+    const [, place = ''] = /id="s0-2"[^>]*><span class="n"><a href="#(r0-0-\d+)">/.exec(html) ?? [];
+    expect(html).toContain(`id="${place}"><span class="n"><a href="#s0-2">`);
+  });
+
+  test('takes nothing of a source for its own, and has no scripts', () => {
+    const bad = '<a x="<script>alert(1)</script>">\n  "><img src=x onerror=alert(1)>\n</a>';
+    const page = reportHtml(report, new Map([['w.xml', bad]]), new Map([['out/w.workflow.yaml', bad]]));
+    expect(page).not.toMatch(/<script|<img/);
+    expect(page).toContain("default-src 'none'");
+  });
 });
