@@ -74,6 +74,10 @@ export function convertCall(call: Call, parts: readonly Term[], scope: ElScope):
   return over(converted ?? unknownFunction(call), parts);
 }
 
+/** Jinja is rendered by the worker of Airflow, which has no client of HDFS in it. */
+const asksHdfs = (test: string): string =>
+  `Jinja cannot ask HDFS; let a bash task before it print what "${test}" says, and compare its ti.xcom_pull(…) here`;
+
 /** Oozie's own reasons why a function cannot be asked outside of it. */
 const explained: ReadonlyMap<string, string> = new Map([
   ['wf:callback', 'there is no server of Oozie to call back'],
@@ -82,6 +86,12 @@ const explained: ReadonlyMap<string, string> = new Map([
   ['wf:actionTrackerUri', 'no job of Oozie stands behind the task'],
   ['wf:actionExternalStatus', 'no job of Oozie stands behind the task'],
   ['hadoop:counters', 'read the counters of the job in the task and pass them through XCom'],
+  ['fs:exists', asksHdfs('hdfs dfs -test -e PATH')],
+  ['fs:isDir', asksHdfs('hdfs dfs -test -d PATH')],
+  ['fs:dirSize', asksHdfs('hdfs dfs -du -s PATH')],
+  ['fs:fileSize', asksHdfs('hdfs dfs -stat %b PATH')],
+  ['fs:blockSize', asksHdfs('hdfs dfs -stat %o PATH')],
+  ['hcat:exists', 'Jinja cannot ask the metastore; let a sensor or a task before it do that'],
   ['hadoop:conf', 'write the value of the cluster that it stood for'],
 ]);
 
