@@ -6,6 +6,7 @@ import { checkWorkflow } from '../workflow/check';
 import { planWorkflow } from '../workflow/plan';
 import { readWorkflow } from '../workflow/read';
 import { pruneWorkflow, selectNodes } from '../workflow/select';
+import { groovyBench } from './groovy';
 import { lintBench } from './lint';
 import { medianTime } from './measure';
 import { measureProcesses } from './processes';
@@ -110,6 +111,7 @@ function main(): void {
 
 const PARTS: Readonly<Record<string, () => void>> = {
   lint: () => {},
+  groovy: groovyBench,
   types: () => {
     for (const line of measureTypes(process.cwd())) console.log(line);
   },
@@ -130,10 +132,11 @@ function row(name: string, times: Times, bare: Times, budget: number | undefined
   return `${name.padEnd(28)}${cells.join('')}   ${growth.toFixed(1)}${over.map((what) => `  ${what}`).join('')}`;
 }
 
-// `npm run bench -- lint` and `npm run bench -- types` measure these alone.
+// `npm run bench -- lint`, `-- types` and `-- groovy` measure these alone.
 const part = PARTS[process.argv[2] ?? ''];
 if (part === undefined) {
   main();
+  PARTS.groovy?.();
   PARTS.types?.();
 } else part();
-if (process.argv[2] !== 'types') void lintBench(process.cwd());
+if (part === undefined || process.argv[2] === 'lint') void lintBench(process.cwd());

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { blocksOf, callsOf } from './blocks';
 
 const ROOT = path.join(import.meta.dirname, '../..');
-const PAGES = ['README.md', 'docs/start.md', 'docs/migrate.md'];
+const PAGES = ['README.md', 'docs/start.md', 'docs/migrate.md', 'docs/jenkins.md'];
 
 beforeAll(() => {
   if (!existsSync(path.join(ROOT, 'dist/dagport.cjs'))) {
