@@ -1,8 +1,9 @@
 import type { DraftEntry } from '../../../workflow/write/index';
 import { list } from '../../../workflow/write/index';
+import { dropped } from '../../verdict';
 import { type Post, type PostCondition, postOrder } from '../declarative/index';
 import { addNode, type DocumentDraft } from './document';
-import { approximated, converted, idOf, lineOf, manual, settle } from './ledger';
+import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { takeName } from './names';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
@@ -34,6 +35,7 @@ export function convertPost(scope: Scope, document: DocumentDraft, subject: Post
   const tasks = new Map<string, PostCondition>();
   for (const condition of inOrder(post.conditions)) {
     if (supported.has(condition.name)) tasks.set(condition.name, condition);
+    else if (neverHolds.has(condition.name)) leaveOut(scope, condition);
     else byHand(scope, document, subject, condition);
   }
   const onlySuccess = [...tasks.keys()].every((name) => name === 'success');
@@ -134,6 +136,20 @@ function writeTask(
   const order = follows ? ' If an earlier post condition fails, it does not run.' : '';
   settle(ledger, condition.directive.statement, approximated(`${place}${order}`));
   return name;
+}
+
+/** Conditions on ends that no run of Airflow has: who stops a task makes it fail. */
+const neverHolds = new Set(['aborted', 'notBuilt']);
+
+function leaveOut({ conversion: { ledger } }: Scope, { name, directive }: PostCondition): void {
+  const why =
+    name === 'aborted' ? 'what a person stops, or what takes too long, has failed' : 'nothing is left unbuilt';
+  settle(ledger, directive.statement, approximated(`It never runs on Airflow, where ${why}.`));
+  settleAll(
+    ledger,
+    directive.statement,
+    dropped('unreachable', `It stands in "${name}", which never runs on Airflow.`),
+  );
 }
 
 /** A condition on what Airflow does not know; a task that fails stands for it. */

@@ -49,11 +49,12 @@ export interface Clone {
   readonly notes: readonly string[];
 }
 
-/** The lines that bring a repository into the folder of the shell, and the variables that they need. */
+/** `give` says what a variable of the task is called, where its name is taken. The lines that bring a repository into the folder of the shell, and the variables that they need. */
 export function cloneLines(
   scope: Scope,
   { url, branch, credential, notes, local, asked }: Repository,
   range: Range,
+  give: (name: string, value: Template) => string = (name) => name,
 ): Clone {
   const overSsh = /^(?:ssh:|[\w.-]+@)/.test(plainText(url) ?? '');
   const all = [...notes, 'The task clones the repository; it needs git.'];
@@ -62,10 +63,11 @@ export function cloneLines(
   if (credential !== undefined && overSsh) all.push(`The task needs the SSH key "${credential}" of Jenkins.`);
   else if (credential !== undefined) {
     const { login, password, what } = credentialOf(scope, credential, range);
-    environment.set('GIT_USERNAME', login);
-    environment.set('GIT_PASSWORD', password);
+    const [user, secret] = [give('GIT_USERNAME', login), give('GIT_PASSWORD', password)];
+    environment.set(user, login);
+    environment.set(secret, password);
     all.push(`Create ${what} with its login and password.`);
-    git = `git -c credential.helper='!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f'`;
+    git = `git -c credential.helper='!f() { echo "username=$${user}"; echo "password=$${secret}"; }; f'`;
   }
   const what: Template =
     asked === true ? literal('"${SCM_BRANCH:-HEAD}"') : branch === undefined ? literal('HEAD') : wordOf(branch);

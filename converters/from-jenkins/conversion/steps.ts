@@ -26,6 +26,7 @@ import {
   convertWriteFile,
 } from './steps/file-steps';
 import { convertCode as convertGroovy } from './steps/groovy-code';
+import { convertDockerRegistry, convertSshAgent } from './steps/login-steps';
 import { convertCall } from './steps/method-calls';
 import { convertByRule } from './steps/profile-steps';
 import {
@@ -124,12 +125,14 @@ const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConve
   ['sh', convertShell],
   ['sleep', convertSleep],
   ['stage', convertLabel],
+  ['sshagent', convertSshAgent],
   ['stash', convertStash],
   ['timeout', convertTimeout],
   ['unstable', convertUnstable],
   ['unstash', convertUnstash],
   ['warnError', convertCatchError],
   ['withCredentials', convertWithCredentials],
+  ['withDockerRegistry', convertDockerRegistry],
   ['withEnv', convertWithEnv],
   ['writeFile', convertWriteFile],
 ]);

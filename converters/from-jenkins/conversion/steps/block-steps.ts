@@ -7,7 +7,7 @@ import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { secondsOf } from './simple-steps';
-import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
+import { byHand, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** The steps of a block, in a shell of their own. */
 function inside(work: Work, step: Directive): readonly ScriptPart[] {
@@ -94,22 +94,28 @@ export const convertWithCredentials: StepConverter = (work, step) => {
     ids.add(credentialOf(work.scope, id, binding.range).what);
   }
   const environment = new Map(work.scope.environment);
+  const renamed: Template[] = [];
   for (const [name, template] of bound.variables) {
     environment.set(name, { kind: 'known', value: [{ kind: 'variable', name }] });
-    work.environment.set(name, template);
+    const given = giveVariable(work, name, template);
+    if (given !== name) renamed.push(literal(`export ${name}="$${given}"`));
   }
   for (const { variable } of bound.files)
     environment.set(variable, { kind: 'known', value: [{ kind: 'variable', name: variable }] });
   done(work, step.statement, [`Create ${[...ids].join(', ')}. The variables are set for the whole task.`]);
   const scope = { ...work.scope, environment };
-  if (bound.files.length === 0) return work.convert({ ...work, scope }, step.block.body);
+  if (bound.files.length === 0 && renamed.length === 0) return work.convert({ ...work, scope }, step.block.body);
+  if (bound.files.length === 0)
+    return [
+      { kind: 'inside', begin: renamed, parts: work.convert({ ...work, scope, inSubshell: true }, step.block.body) },
+    ];
   const begin = bound.files.flatMap(({ variable, content }): readonly Template[] => {
-    work.environment.set(`${variable}_CONTENT`, content);
-    return [literal(`export ${variable}="$(mktemp)"`), literal(`printf '%s' "$${variable}_CONTENT" > "$${variable}"`)];
+    const given = giveVariable(work, `${variable}_CONTENT`, content);
+    return [literal(`export ${variable}="$(mktemp)"`), literal(`printf '%s' "$${given}" > "$${variable}"`)];
   });
   const remove = literal(`trap 'rm -f ${bound.files.map(({ variable }) => `"$${variable}"`).join(' ')}' EXIT`);
   const parts = work.convert({ ...work, scope, inSubshell: true }, step.block.body);
-  return [{ kind: 'inside', begin: [...begin, remove], parts }];
+  return [{ kind: 'inside', begin: [...renamed, ...begin, remove], parts }];
 };
 
 function plain(work: Work, value: Parameters<typeof resolve>[1] | undefined): string | undefined {

@@ -5,7 +5,7 @@ import { cloneLines, ownRepository, type Repository, sharesFolder } from '../rep
 import { quote, type ScriptPart, wordOf } from '../script';
 import { literal, plainText } from '../template';
 import { resolve } from '../values';
-import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
+import { byHand, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** `writeFile file: 'x', text: 'y'` */
 export const convertWriteFile: StepConverter = (work, step) => {
@@ -225,7 +225,9 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
 
 /** Brings the folder to the state of a repository. */
 function clone(work: Work, step: Directive, repository: Repository): readonly ScriptPart[] {
-  const { lines, environment, notes } = cloneLines(work.scope, repository, step.nameRange);
+  const { lines, environment, notes } = cloneLines(work.scope, repository, step.nameRange, (name, value) =>
+    giveVariable(work, name, value),
+  );
   for (const [name, value] of environment) work.environment.set(name, value);
   done(work, step.statement, notes);
   return [{ kind: 'lines', lines }];

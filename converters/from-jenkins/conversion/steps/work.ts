@@ -4,7 +4,7 @@ import type { Expression, Statement } from '../../groovy/index';
 import { approximated, converted, headOf, lineOf, manual, settle, settleAll } from '../ledger';
 import type { LocalValue, Scope } from '../scope';
 import type { ScriptPart } from '../script';
-import type { Template } from '../template';
+import { type Template, writeTemplate } from '../template';
 import { type Resolved, resolve } from '../values';
 
 /** Shared by all steps of one task while they are converted. */
@@ -39,6 +39,23 @@ export function byHand(work: Work, statement: Statement, what: string, message?:
 export function done(work: Work, statement: Statement, notes: readonly string[] = []): void {
   const verdict = notes.length === 0 ? converted : approximated([...new Set(notes)].join(' '));
   settle(work.scope.conversion.ledger, statement, verdict);
+}
+
+/**
+ * Gives the task a variable, and says what it is called: where another step of the task has one of that name with another value, it gets a
+ * number.
+ */
+export function giveVariable(work: Work, name: string, value: Template): string {
+  const text = writeTemplate(value);
+  let free = name;
+  for (let number = 2; ; number++) {
+    const known = work.environment.get(free);
+    const isFree = known === undefined && !work.scope.environment.has(free);
+    if (isFree || (known !== undefined && writeTemplate(known) === text)) break;
+    free = `${name}_${number}`;
+  }
+  work.environment.set(free, value);
+  return free;
 }
 
 /** The value of a step's main argument, named or not. */

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { convertJenkins, profileNames } from '../../../../converters/from-jenkins';
+import { writeDraft } from '../../../../workflow/write';
+
+function convert(text: string, properties: Readonly<Record<string, string>> = {}): string {
+  const options = {
+    profile: profileNames[0] ?? '',
+    properties: new Map(Object.entries(properties)),
+    airflow: '3.3' as const,
+  };
+  const { workflows } = convertJenkins({ entry: 'Jenkinsfile', files: new Map([['Jenkinsfile', text]]), options });
+  return workflows.map(({ draft }) => writeDraft(draft).text).join('---\n');
+}
+
+const steps = (text: string, more = '') =>
+  `pipeline {\nagent any\n${more}\nstages {\nstage('a') {\nsteps {\n${text}\n}\n}\nstage('b') {\nsteps {\nsh 'b'\n}\n}\n}\n}\n`;
+const bind = (id: string) => `withCredentials([string(credentialsId: '${id}', variable: 'T')]) {\nsh 'echo $T'\n}`;
+
+/** What would be wrong in silence: the parts that the workflow has to have, and those that it must not. */
+const cases: readonly (readonly [what: string, source: string, has: readonly string[], hasNot: readonly string[]])[] = [
+  [
+    'two credentials under one name are two variables',
+    steps(`${bind('one')}\n${bind('two')}`),
+    ['T: "{{ conn.one.password }}"', 'T_2: "{{ conn.two.password }}"', 'export T="$T_2"'],
+    [],
+  ],
+  [
+    'a credential under the name of a variable holds in its block only',
+    steps(`${bind('one')}\nsh 'echo $T'`, "environment {\nT = 'plain'\n}"),
+    ['T: plain', 'T_2: "{{ conn.one.password }}"', 'export T="$T_2"'],
+    ['T: "{{ conn.one'],
+  ],
+  [
+    'two repositories have two logins',
+    steps("git url: 'https://x/a', credentialsId: 'a'\ngit url: 'https://x/b', credentialsId: 'b'"),
+    ['GIT_PASSWORD: "{{ conn.a.password }}"', 'GIT_PASSWORD_2: "{{ conn.b.password }}"', 'password=$GIT_PASSWORD_2'],
+    [],
+  ],
+  [
+    'what a step sets is read where it is set, and is no parameter',
+    steps('script {\nenv.Z = \'x\'\n}\necho "${env.Z} ${Z}"'),
+    ['\'%s\\n\' "$Z"\' \'"$Z"'],
+    ['params.Z'],
+  ],
+  [
+    'values of parameters cannot end the quotes around them',
+    steps('echo "hello ${params.NAME}"', "parameters {\nstring(name: 'NAME', defaultValue: 'x')\n}"),
+    ['\'hello \'"$NAME"'],
+    ["'hello {{ params.NAME }}'"],
+  ],
+  [
+    'a condition on a computed variable is asked where it is computed',
+    `pipeline {\nagent any\nenvironment {\nV = sh(script: 'cat v', returnStdout: true).trim()\n}\nstages {\nstage('a') {\nwhen {\nenvironment name: 'V', value: '1'\n}\nsteps {\nsh 'a'\n}\n}\n}\n}\n`,
+    ['if [ "$V" = 1 ]; then', 'exit 99'],
+    ['type: branch'],
+  ],
+  [
+    'cells of a matrix with agents of their own do not share a folder',
+    `pipeline {\nagent none\nstages {\nstage('m') {\nmatrix {\nagent any\naxes {\naxis {\nname 'X'\nvalues '1', '2'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\nstage('b') {\nsteps {\nsh 'b'\n}\n}\n}\n}\n}\n}\n}\n`,
+    ['"$RUN_FOLDER"/workspace-m-${{ item.name }}'],
+    [],
+  ],
+  [
+    'a secret that stands in the file is not copied',
+    steps("sh 'x'", "environment {\nDB_PASSWORD = 'tr0ub4dor&3'\nDOCKER_CREDENTIALS = 'docker-hub-login'\n}"),
+    ['DB_PASSWORD: "{{ conn.db_password.password }}"', 'export DOCKER_CREDENTIALS=docker-hub-login'],
+    ['tr0ub4dor'],
+  ],
+  [
+    'a read-only volume with a label stays read-only',
+    "pipeline {\nagent {\ndocker {\nimage 'x:1'\nargs '-v /a:/b:ro,z'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
+    ['read_only: true'],
+    [],
+  ],
+  [
+    'the registry of Docker is no part of the name of an image',
+    "pipeline {\nagent {\ndocker {\nimage 'acme/x:1'\nregistryUrl 'https://index.docker.io/v1/'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
+    ['url: acme/x:1'],
+    ['index.docker.io'],
+  ],
+];
+
+describe('exact, or reported', () => {
+  test.each(cases)('%s', (_, source, has, hasNot) => {
+    const text = convert(source);
+    for (const part of has) expect(text).toContain(part);
+    for (const part of hasNot) expect(text).not.toContain(part);
+  });
+
+  test('the checkout that every agent begins with is a task, where the repository is known', () => {
+    const text = convert(steps("sh 'a'"), { scm_url: 'https://git.example.com/x.git', scm_branch: 'main' });
+    expect(text).toContain('# Declarative: Checkout SCM\n- name: checkout\n');
+    expect(text).toContain('git fetch -q --tags origin main');
+    expect(text).toContain('upstream_dependencies: [checkout]');
+    const skipped = convert(steps("sh 'a'", 'options {\nskipDefaultCheckout()\n}'), { scm_url: 'https://x/y.git' });
+    expect(skipped).not.toContain('git fetch');
+  });
+});
