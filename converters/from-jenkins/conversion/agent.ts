@@ -11,14 +11,18 @@ import { resolve } from './values';
 
 /** How the files of an agent get to its tasks. */
 function filesNote(scope: Scope): string {
-  const { runFolder, properties, checksOut } = scope.conversion;
+  const { runFolder, properties, checksOut, profile } = scope.conversion;
   const checkout = !checksOut
     ? ''
     : properties.get('scm_url') === undefined
       ? 'Jenkins checks the repository out here; which one it is, -D scm_url=… says.'
       : 'Jenkins checks the repository out here: the first task of the agent clones it.';
+  const place =
+    typeof profile.runs === 'string'
+      ? 'in the folder of the run (RUN_FOLDER), which all workers must share'
+      : 'on a volume that lives as long as the run (RUN_FOLDER)';
   return runFolder.shared && runFolder.workspaces
-    ? `${checkout}${checkout === '' ? '' : ' '}Stages on one agent share their files, here in the folder of the run (RUN_FOLDER), which all workers must share.`
+    ? `${checkout}${checkout === '' ? '' : ' '}Stages on one agent share their files, here ${place}.`
     : `${checkout}${checkout === '' ? '' : ' '}A task begins in an empty folder.`;
 }
 
@@ -122,7 +126,7 @@ function containerPlan(scope: Scope, agent: Agent): Container | string {
   const registry = agentText(agent, 'registryUrl');
   const host = agent.fields.length === 0 || registry === undefined ? '' : registryHost(registry);
   const always = agent.fields.some((field) => field.name === 'alwaysPull' && isTrue(field));
-  const options: ContainerOptions = { volumes: [], environment: new Map() };
+  const options: ContainerOptions = { volumes: [], environment: new Map(), docker: new Map() };
   const { ledger } = scope.conversion;
   const open: string[] = [];
   for (const field of agent.fields) {
@@ -139,6 +143,7 @@ function containerPlan(scope: Scope, agent: Agent): Container | string {
     volumes: options.volumes,
     environment: options.environment,
     ...(options.user === undefined ? {} : { user: options.user }),
+    ...(options.docker.size === 0 ? {} : { docker: options.docker }),
   };
   return { plan, open };
 }
@@ -180,6 +185,8 @@ export function imageName({ conversion: { images } }: Pick<Scope, 'conversion'>,
 interface ContainerOptions {
   readonly volumes: { readonly host: string; readonly path: string; readonly readOnly: boolean }[];
   readonly environment: Map<string, Template>;
+  /** What only Docker understands. */
+  readonly docker: Map<string, DraftValue>;
   user?: string;
 }
 
@@ -192,6 +199,10 @@ function fieldVerdict(field: Directive, options: ContainerOptions): Verdict {
     case 'args': {
       const text = literalText(firstValue(field));
       const unknown = text === undefined ? 'the arguments are not known before the run' : readArguments(text, options);
+      if (unknown === undefined && options.docker.size > 0)
+        return approximated(
+          `Only Docker takes ${[...options.docker.keys()].join(' and ')}; on Kubernetes it does not hold.`,
+        );
       return unknown === undefined
         ? converted
         : manual(`Options of "docker run" that the task does not have: ${unknown}.`);
@@ -213,27 +224,61 @@ function fieldVerdict(field: Directive, options: ContainerOptions): Verdict {
 /** Modes of a volume that say who may write, or that only tune the sharing. */
 const mountModes = new Set(['', 'ro', 'rw', 'z', 'Z', 'cached', 'delegated', 'consistent']);
 
+/** Flags that say nothing about a task: it has no terminal, and its container goes anyway. */
+const idleFlags = new Set(['--rm', '-t', '-i', '-it', '-ti', '--tty', '--interactive', '--init']);
+
 /** Reads options of `docker run`; gives those that it does not know. */
 function readArguments(text: string, options: ContainerOptions): string | undefined {
   const words = text.split(/\s+/).filter((word) => word !== '');
   for (let index = 0; index < words.length; index++) {
-    const [flag = '', joined] = splitOnce(words[index] ?? '', '=');
+    const word = words[index] ?? '';
+    if (idleFlags.has(word)) continue;
+    if (word === '--privileged') {
+      options.docker.set('privileged', true);
+      continue;
+    }
+    const short = /^(-[veum])(.+)$/.exec(word);
+    const [flag = '', joined] = short === null ? splitOnce(word, '=') : [short[1], short[2]?.replace(/^=/, '')];
     const value = joined ?? words[index + 1] ?? '';
+    const problem = readArgument(flag, value, options);
+    if (problem !== undefined) return problem === '' ? words.slice(index).join(' ') : problem;
     if (joined === undefined) index++;
-    if (flag === '-v' || flag === '--volume') {
+  }
+  return undefined;
+}
+
+/** One option with its value; gives what of it has no counterpart, nothing more where all of it has none. */
+function readArgument(flag: string, value: string, options: ContainerOptions): string | undefined {
+  switch (flag) {
+    case '-v':
+    case '--volume': {
       const [host = '', path = '', mode = ''] = value.split(':');
       const modes = mode.split(',');
       if (!host.startsWith('/') || !modes.every((each) => mountModes.has(each))) return `${flag} ${value}`;
       options.volumes.push({ host, path, readOnly: modes.includes('ro') });
-    } else if (flag === '-e' || flag === '--env') {
+      return undefined;
+    }
+    case '-e':
+    case '--env': {
       const [name = '', content] = splitOnce(value, '=');
       if (content === undefined) return `${flag} ${value}`;
       options.environment.set(name, literal(content));
-    } else if (flag === '-u' || flag === '--user') options.user = value;
+      return undefined;
+    }
+    case '-u':
+    case '--user':
+      options.user = value;
+      return undefined;
+    case '--network':
+    case '--net':
+      options.docker.set('network_mode', value);
+      return undefined;
     // The entrypoint is replaced by the shell that runs the steps anyway.
-    else if (flag !== '--entrypoint') return words.slice(index - (joined === undefined ? 1 : 0)).join(' ');
+    case '--entrypoint':
+      return undefined;
+    default:
+      return '';
   }
-  return undefined;
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string | undefined] {

@@ -142,6 +142,8 @@ export type AgentPlan =
       /** The containers of a pod, by name; the plan is that of one of them. */
       readonly pod?: ReadonlyMap<string, PodContainer>;
       readonly resources?: ReadonlyMap<string, string | number>;
+      /** What only Docker understands. */
+      readonly docker?: ReadonlyMap<string, DraftValue>;
       /** What only Kubernetes understands. */
       readonly kubernetes?: ReadonlyMap<string, DraftValue>;
     };

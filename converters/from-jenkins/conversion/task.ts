@@ -95,9 +95,10 @@ function runSource({ profile, runFolder }: Conversion): DraftMapping {
 /** What only one of the services that run containers understands. */
 function backendsOf(scope: Scope, agent: Extract<AgentPlan, { kind: 'container' }>): Record<string, DraftValue> {
   const skip: Record<string, DraftValue> = scope.skips === true ? { skip_on_exit_code: 99 } : {};
+  const docker = { ...Object.fromEntries(agent.docker ?? []), ...skip };
   const kubernetes = { ...Object.fromEntries(agent.kubernetes ?? []), ...skip };
   return {
-    ...(scope.skips === true ? { docker: mapping(skip) } : {}),
+    ...(Object.keys(docker).length === 0 ? {} : { docker: mapping(docker) }),
     ...(Object.keys(kubernetes).length === 0 ? {} : { kubernetes: mapping(kubernetes) }),
   };
 }

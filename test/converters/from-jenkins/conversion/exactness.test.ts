@@ -73,6 +73,12 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     [],
   ],
   [
+    'options of docker run, written in any of its ways',
+    "pipeline {\nagent {\ndocker {\nimage 'x:1'\nargs '-v/a:/b -u=5 --rm --network host -eK=v'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
+    ['source: {host: /a}', 'user: "5"', 'network_mode: host', 'K: v'],
+    ['to be converted by hand'],
+  ],
+  [
     'the registry of Docker is no part of the name of an image',
     "pipeline {\nagent {\ndocker {\nimage 'acme/x:1'\nregistryUrl 'https://index.docker.io/v1/'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
     ['url: acme/x:1'],
