@@ -26,7 +26,7 @@ import {
 import { playedOutcome } from './playing';
 
 /** Several hundred: `DAGPORT_FLOWS=400 npm run test:airflow -- random-files`. */
-const FILES = Number(process.env.DAGPORT_FLOWS ?? 16);
+const FILES = Number(process.env.DAGPORT_FLOWS ?? 14);
 const RUNS = 5;
 
 const SIZES: readonly FileSize[] = [

@@ -9,7 +9,7 @@ import { interpret, type Outcomes } from '../workflow/plan/interpreter';
 import { AUTHOR_RULES, diceOf, randomFlow } from '../workflow/plan/random-flow';
 import { airflowIsInstalled, airflowVersions, type Outcome, playScenarios, type Scenario, withFolder } from './airflow';
 
-const FLOWS = Number(process.env.DAGPORT_FLOWS ?? 24);
+const FLOWS = Number(process.env.DAGPORT_FLOWS ?? 12);
 const FIRST = SEED;
 const RUNS = 6;
 
