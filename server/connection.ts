@@ -39,7 +39,9 @@ import { formatDocument, formatRange } from './requests/formatting';
 import { graph, graphOfLegacy } from './requests/graph';
 import { hover } from './requests/hover';
 import { inlayHints } from './requests/inlay-hint';
-import { legacyFolds, legacyHover, legacySymbols } from './requests/legacy-outline';
+import { legacyFolds } from './requests/legacy-folding-range';
+import { legacyHover } from './requests/legacy-hover';
+import { legacySymbols } from './requests/legacy-symbol';
 import { migrateActions, migration, migrationLenses } from './requests/migrate';
 import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
@@ -187,13 +189,13 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = workspace.documents.get(textDocument.uri) ?? workspace.legacy.get(textDocument.uri);
     await workspace.projects.ready(textDocument.uri);
-    return unlessCancelled(token, () => pullDiagnostics(document, previousResultId));
+    return unlessCancelled(token, () => pullDiagnostics(workspace, document, previousResultId));
   });
   connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client)));
   connection.onCompletionResolve((item, token) => unlessCancelled(token, () => resolveCompletion(workspace, item)));
   connection.onHover(
     about(
-      (document, { position }) => hover(workspace, document, position),
+      (document, { position }) => hover(workspace, document, position, Date.now()),
       (legacy, { position }) => legacyHover(legacy, position),
     ),
   );

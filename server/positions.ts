@@ -8,6 +8,23 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { type Diagnostic, ruleUrl, type Severity, type TextEdit } from '../text/diagnostic';
 import { type LineIndex, positionAt, type Range } from '../text/range';
 
+const UNNECESSARY = [
+  'unused-suppression',
+  'unused-import',
+  'unused-resource',
+  'unused-default',
+  'unused-document',
+  'duplicate-dependency',
+  'duplicate-import',
+];
+const DEPRECATED = [
+  'deprecated-type',
+  'deprecated-parameter',
+  'old-parameter-name',
+  'old-schedule-key',
+  'removed-dag-argument',
+];
+
 /** A range of offsets as editors name it. */
 export function lspRange(lines: LineIndex, range: Range): LspRange {
   return { start: positionAt(lines, range.start), end: positionAt(lines, range.end) };
@@ -23,21 +40,16 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** Rules that find what has no effect; editors fade it. */
-const UNNECESSARY: ReadonlySet<string> = new Set(['unused-suppression']);
-
-/** Rules that find what is to be replaced some day; editors strike it through. */
-const DEPRECATED: ReadonlySet<string> = new Set(['deprecated-parameter', 'deprecated-type']);
-
-function tagsOf(rule: string): DiagnosticTag[] {
-  if (UNNECESSARY.has(rule)) return [DiagnosticTag.Unnecessary];
-  return DEPRECATED.has(rule) ? [DiagnosticTag.Deprecated] : [];
-}
+/** Rules that find what has no effect, which editors fade, and what is going away, which they strike out. */
+const TAGS: ReadonlyMap<string, DiagnosticTag> = new Map([
+  ...UNNECESSARY.map((rule) => [rule, DiagnosticTag.Unnecessary] as const),
+  ...DEPRECATED.map((rule) => [rule, DiagnosticTag.Deprecated] as const),
+]);
 
 /** A diagnostic as editors take it. Its help follows the message on a line of its own. */
 export function lspDiagnostic(diagnostic: Diagnostic, lines: LineIndex, uri: string): LspDiagnostic {
   const { rule, severity, message, help, related = [] } = diagnostic;
-  const tags = tagsOf(rule);
+  const tag = TAGS.get(rule);
   return {
     range: lspRange(lines, diagnostic.range),
     severity: SEVERITIES[severity],
@@ -45,7 +57,7 @@ export function lspDiagnostic(diagnostic: Diagnostic, lines: LineIndex, uri: str
     codeDescription: { href: ruleUrl(rule) },
     source: 'dagport',
     message: help === undefined ? message : `${message}\n${help}`,
-    ...(tags.length === 0 ? {} : { tags }),
+    ...(tag === undefined ? {} : { tags: [tag] }),
     ...(related.length === 0 ? {} : { relatedInformation: related.flatMap((place) => relatedTo(place, lines, uri)) }),
   };
 }

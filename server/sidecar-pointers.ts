@@ -36,16 +36,17 @@ function textOf(json: string): string | undefined {
 function renamedPointer(pointer: string, { kind, name, scope }: NameUse, newName: string): string {
   const steps = pointer.split('/');
   const replaced = (index: number): string =>
-    steps[index] === escaped(name) ? steps.with(index, escaped(newName)).join('/') : pointer;
+    steps[index] === pointerStep(name) ? steps.with(index, pointerStep(newName)).join('/') : pointer;
   if (kind === 'document') return replaced(0);
   if (kind === 'image') return steps[0] === 'images' ? replaced(1) : pointer;
   // Pointers of further documents begin with their names.
-  if (scope?.primary === false) return steps[0] === escaped(scope.document.name ?? '') ? replaced(2) : pointer;
+  if (scope?.primary === false) return steps[0] === pointerStep(scope.document.name ?? '') ? replaced(2) : pointer;
   return SECTIONS.has(steps[0] ?? '') ? replaced(1) : pointer;
 }
 
 const SECTIONS: ReadonlySet<string> = new Set(['resources', 'before', 'operators', 'generators', 'sub_dags', 'after']);
 
-function escaped(name: string): string {
+/** A name as a step of a pointer. */
+export function pointerStep(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -52,6 +52,7 @@ export function ruleUrl(rule: string): string {
 const PROJECT_PAGES: ReadonlyMap<string, string> = new Map([
   ['project-configuration', 'configuration.md'],
   ['project-catalogue', 'composites.md'],
+  ['needs-a-person', 'migration-report.md'],
 ]);
 
 /** Order of reading: by place, then by rule. */

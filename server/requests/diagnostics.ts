@@ -5,27 +5,39 @@ import {
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver';
 import type { LegacyDocument } from '../legacy';
+import { manualFindings, withSources } from '../migration-links';
 import { lspDiagnostic } from '../positions';
 import type { OpenDocument, Workspace } from '../workspace';
 
-/** The diagnostics of a document as editors take them. */
-export function diagnosticsOf(document: OpenDocument | LegacyDocument): LspDiagnostic[] {
+/** The diagnostics of a document as editors take them; those of legacy and of migrated files lead to each other. */
+export async function diagnosticsOf(
+  document: OpenDocument | LegacyDocument,
+  { files }: Pick<Workspace, 'files'>,
+): Promise<LspDiagnostic[]> {
   const lines = document.lines.get();
-  return document.diagnostics.get().map((diagnostic) => lspDiagnostic(diagnostic, lines, document.uri));
+  const found = document.diagnostics.get().map((diagnostic) => lspDiagnostic(diagnostic, lines, document.uri));
+  return 'conversion' in document
+    ? [...found, ...(await manualFindings(document, files))]
+    : withSources(document, files, found);
 }
 
 /**
  * `textDocument/diagnostic`: the client asks. What it has seen already is not sent again; that is told by the text, not
  * by its version number, which may be used again after closing.
  */
-export function pullDiagnostics(
+export async function pullDiagnostics(
+  workspace: Workspace,
   document: OpenDocument | LegacyDocument | undefined,
   previousResultId: string | undefined,
-): DocumentDiagnosticReport {
+): Promise<DocumentDiagnosticReport> {
   if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const resultId = String(document.revision);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(document) };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: await diagnosticsOf(document, workspace) };
+}
+
+function openAt({ documents, legacy }: Workspace, uri: string): OpenDocument | LegacyDocument | undefined {
+  return documents.get(uri) ?? legacy.get(uri);
 }
 
 /** `textDocument/publishDiagnostics`: for clients that do not ask. */
@@ -51,9 +63,13 @@ export function createPublisher(workspace: Workspace, connection: Connection): D
       void reading.then(() => publish(uri));
       return;
     }
-    const document = workspace.documents.get(uri) ?? workspace.legacy.get(uri);
+    const document = openAt(workspace, uri);
     if (document === undefined) return;
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnosticsOf(document) });
+    void diagnosticsOf(document, workspace).then((diagnostics) => {
+      // What was edited or closed meanwhile has findings of its own, or none.
+      if (openAt(workspace, uri) !== document) return;
+      void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    });
   };
   return {
     changed(uri) {

@@ -1,5 +1,13 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import { DAG_KEYS, DOCUMENT_KEYS, describeType, NODE_KEYS, type Parameter } from '../../schemas';
+import {
+  DAG_KEYS,
+  DOCUMENT_KEYS,
+  describeType,
+  findType,
+  NODE_KEYS,
+  type Parameter,
+  parametersOf,
+} from '../../schemas';
 import { ruleUrl } from '../../text/diagnostic';
 import { holds, offsetAt, type Position, type Range } from '../../text/range';
 import { readSuppressions } from '../../text/suppressions';
@@ -9,18 +17,31 @@ import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
 import { typeInMarkdown } from '../about-type';
 import { parametersByName } from '../completion/parameters';
+import { aboutImage, inheritedBy, overriddenBy } from '../hover/effective';
+import { aboutSource } from '../hover/migrated';
+import { aboutSchedule } from '../hover/schedule';
 import { code, paragraphs, plain } from '../markdown';
 import { nameAt, sameName } from '../names';
 import { type Place, placeAt } from '../place';
 import { lspRange } from '../positions';
 import { planOptions, projectOf } from '../project';
+import { pointerStep } from '../sidecar-pointers';
 import type { OpenDocument, Workspace } from '../workspace';
 
-/** `textDocument/hover`: what the key, type, name or suppressed rule at a position is. */
-export function hover(workspace: Workspace, document: OpenDocument, position: Position): Hover | null {
+/**
+ * `textDocument/hover`: what the key, type, name, image, schedule or suppressed rule at a position is, what it comes to in
+ * the end, and where it was migrated from.
+ * @param now milliseconds since 1970: from then on the runs of a schedule are told
+ */
+export async function hover(
+  workspace: Workspace,
+  document: OpenDocument,
+  position: Position,
+  now: number,
+): Promise<Hover | null> {
   const file = document.file.get();
   const offset = offsetAt(file.lines, position);
-  const found = aboutRule(document, offset) ?? aboutPlace(typesOf(workspace, document), document, offset);
+  const found = aboutRule(document, offset) ?? (await aboutPlace(workspace, document, offset, now));
   if (found === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -46,29 +67,45 @@ function aboutRule(document: OpenDocument, offset: number): About | undefined {
   };
 }
 
-type Types = Pick<PlanOptions, 'catalogue'> & { readonly composites: Composites };
+type Types = PlanOptions & { readonly composites: Composites };
 
-function typesOf({ catalogue, projects }: Workspace, { uri }: OpenDocument): Types {
-  return planOptions(catalogue, projectOf(projects, uri));
-}
-
-function aboutPlace(types: Types, document: OpenDocument, offset: number): About | undefined {
+async function aboutPlace(
+  workspace: Workspace,
+  document: OpenDocument,
+  offset: number,
+  now: number,
+): Promise<About | undefined> {
+  const types = planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri));
   const place = placeAt(document.file.get(), offset);
   if (place === undefined) return undefined;
-  const markdown = place.isKey
-    ? aboutKey(place, types)
-    : (aboutType(place, types) ?? aboutName(document, place.range.start));
+  const markdown =
+    aboutSchedule(place, now) ??
+    (place.isKey
+      ? aboutKey(place, document, types)
+      : (aboutType(place, document, types) ??
+        aboutImageAt(place, document, types) ??
+        (await aboutName(workspace, document, place.range.start))));
   return markdown === undefined ? undefined : { markdown, range: place.range };
 }
 
-function aboutKey({ way, item, scalar: { text } }: Place, { catalogue, composites }: Types): string | undefined {
+function aboutKey({ way, item, scalar: { text } }: Place, document: OpenDocument, types: Types): string | undefined {
+  const { catalogue, composites } = types;
   const [top, , key] = way;
   if (item !== undefined && key === 'properties' && way.length === 3) {
     const type = asText(valueAt(item.map, 'type'))?.text ?? '';
-    return aboutParameter(text, parametersByName(item.section, type, catalogue, composites).get(text));
+    const parameter = parametersByName(item.section, type, catalogue, composites).get(text);
+    const about = aboutParameter(text, parameter);
+    return about === undefined ? undefined : paragraphs(about, overriddenBy(text, item, document.file.get(), types));
   }
   if (item === undefined && way.length === 1 && top === 'default_task_args') {
     return aboutParameter(text, catalogue.baseParameters.get(text));
+  }
+  if (item === undefined && way.length === 2 && top === 'operator_defaults') {
+    const type = findType(catalogue, String(way[1]));
+    return type === undefined ? undefined : aboutParameter(text, parametersOf(catalogue, type).get(text));
+  }
+  if (item === undefined && way.length === 1 && top === 'operator_defaults') {
+    return typeInMarkdown(text, 'operators', types);
   }
   const facts = item !== undefined ? NODE_KEYS : top === 'dag_args' ? DAG_KEYS : top === undefined ? DOCUMENT_KEYS : [];
   const known = way.length <= 2 ? facts.find(({ name }) => name === text) : undefined;
@@ -89,13 +126,19 @@ function aboutParameter(name: string, parameter: Parameter | undefined): string 
   return paragraphs(head, parameter.summary === undefined ? undefined : plain(parameter.summary), called, deprecated);
 }
 
-function aboutType({ way, item, scalar: { text } }: Place, types: Types): string | undefined {
+function aboutType({ way, item, scalar: { text } }: Place, document: OpenDocument, types: Types): string | undefined {
   if (item === undefined || way.length !== 3 || way[2] !== 'type') return undefined;
-  return typeInMarkdown(text, item.section, types);
+  const about = typeInMarkdown(text, item.section, types);
+  return about === undefined ? undefined : paragraphs(about, inheritedBy(item, document.file.get(), types));
 }
 
-/** A task where it is named: its type, what it waits for and what waits for it. */
-function aboutName(document: OpenDocument, offset: number): string | undefined {
+function aboutImageAt({ way, item, scalar }: Place, document: OpenDocument, types: Types): string | undefined {
+  if (item === undefined || way.length !== 3 || way[2] !== 'image') return undefined;
+  return aboutImage(scalar.text, document.file.get(), types);
+}
+
+/** A task where it is named: its type, what it waits for and what waits for it, and where it was migrated from. */
+async function aboutName({ files }: Workspace, document: OpenDocument, offset: number): Promise<string | undefined> {
   const names = document.names.get();
   const here = nameAt(names, offset);
   if (here?.kind !== 'node' || here.scope === undefined) return undefined;
@@ -104,10 +147,13 @@ function aboutName(document: OpenDocument, offset: number): string | undefined {
   const edges = here.scope.edges;
   const before = edges.filter((edge) => edge.to === node).map((edge) => edge.from.name?.text ?? '');
   const after = edges.filter((edge) => edge.from === node).map((edge) => edge.to.name?.text ?? '');
+  const target = here.scope.primary ? '' : `${pointerStep(here.scope.document.name ?? '')}/`;
+  const pointer = `${target}${node?.section ?? 'operators'}/${pointerStep(here.name)}`;
   return paragraphs(
     `**${plain(here.name)}** — ${plain(node?.type?.text ?? 'no type')}`,
     before.length === 0 ? 'Waits for nothing.' : `Waits for ${some(before)}.`,
     after.length === 0 ? 'Nothing waits for it.' : `Before ${some(after)}.`,
+    await aboutSource(files, document.uri, pointer),
   );
 }
 

@@ -1,8 +1,6 @@
-import { type DocumentSymbol, type FoldingRange, type Hover, MarkupKind, SymbolKind } from 'vscode-languageserver';
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import type { SourceConstruct } from '../../converters/contract';
-import { holds, offsetAt, type Position, positionAt } from '../../text/range';
 import { constructsOf, type LegacyDocument } from '../legacy';
-import { paragraphs, plain } from '../markdown';
 import { lspRange } from '../positions';
 
 /** `textDocument/documentSymbol` of a legacy definition: the job, and in it its actions and stages by name. */
@@ -52,39 +50,3 @@ function nameOf({ construct, range }: SourceConstruct, text: string): Named | un
   const name = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(start);
   return { name: (name?.[1] ?? name?.[2]) || element, kind, detail: element };
 }
-
-/** `textDocument/foldingRange` of a legacy definition: what goes over several lines. */
-export async function legacyFolds(document: LegacyDocument): Promise<FoldingRange[]> {
-  const { result } = await document.conversion.get();
-  const lines = document.lines.get();
-  const byLine = new Map<number, FoldingRange>();
-  for (const { range } of constructsOf(result)) {
-    const startLine = positionAt(lines, range.start).line;
-    const endLine = positionAt(lines, range.end).line;
-    if (endLine > startLine && !byLine.has(startLine)) byLine.set(startLine, { startLine, endLine });
-  }
-  return [...byLine.values()];
-}
-
-/** `textDocument/hover` in a legacy definition: what becomes of the innermost construct there. */
-export async function legacyHover(document: LegacyDocument, position: Position): Promise<Hover | null> {
-  const { result } = await document.conversion.get();
-  const lines = document.lines.get();
-  const offset = offsetAt(lines, position);
-  const here = constructsOf(result).findLast(({ range }) => holds(range, offset));
-  if (here === undefined) return null;
-  const { construct, status, message, reason } = here;
-  const value = paragraphs(
-    `**${plain(construct)}** — ${WORDS[status]}`,
-    message === undefined ? undefined : plain(message),
-    reason === undefined ? undefined : `Reason: ${plain(reason)}.`,
-  );
-  return { contents: { kind: MarkupKind.Markdown, value }, range: lspRange(lines, here.range) };
-}
-
-const WORDS: Readonly<Record<SourceConstruct['status'], string>> = {
-  converted: 'is converted: it means the same',
-  approximated: 'is converted, with a difference',
-  manual: 'is left to a person',
-  dropped: 'is left out: it has no meaning on Airflow',
-};
