@@ -1,6 +1,7 @@
 import type { Range } from '../../text/range';
-import { readWorkflow, type WorkflowFile } from '../../workflow/read';
-import { type Place, placeAt } from '../place';
+import type { WorkflowFile } from '../../workflow/read';
+import type { Place } from '../place';
+import { fillIn } from './fill-in';
 
 /** What a text of a workflow may hold besides itself: Jinja, Python, placeholders of composites and targets. */
 export type EmbeddedLanguage = 'expression' | 'statement' | 'python' | 'placeholder';
@@ -33,13 +34,12 @@ const FILLER = 'dagportFillsThisIn';
 export function embeddedGapAt(file: WorkflowFile, offset: number, placeholders: boolean): EmbeddedGap | undefined {
   if (!mayBeEmbedded(file.text, offset)) return undefined;
   const name = nameAt(file.text, offset);
-  const text = file.text.slice(0, name.start) + FILLER + file.text.slice(name.end);
-  const place = placeAt(readWorkflow(file.path, text, file), name.start);
+  const place = fillIn(file, name, FILLER);
   if (place === undefined || place.isKey || place.scalar.type !== 'text') return undefined;
   const at = place.scalar.text.indexOf(FILLER);
   const open = at < 0 ? undefined : openBracket(place.scalar.text.slice(0, at), placeholders);
   if (open === undefined) return undefined;
-  const mark = text.charAt(place.range.start);
+  const mark = file.text.charAt(place.range.start);
   return {
     language: open.language,
     range: inString(place.scalar.text.slice(open.end, at)) ? idAt(file.text, name) : name,
@@ -54,9 +54,11 @@ export function embeddedGapAt(file: WorkflowFile, offset: number, placeholders: 
 /** No text goes on for so long before its bracket closes; what is dearer than this look is left to the reader. */
 const FARTHEST = 10_000;
 
-/** Is there a bracket before the offset at all? */
+/** Is there a bracket before the offset that seems to be open? The nearest one decides. */
 function mayBeEmbedded(text: string, offset: number): boolean {
-  return /\{[{%]|<</.test(text.slice(Math.max(0, offset - FARTHEST), offset));
+  const before = text.slice(Math.max(0, offset - FARTHEST), offset);
+  const open = Math.max(before.lastIndexOf('{{'), before.lastIndexOf('{%'), before.lastIndexOf('<<'));
+  return open >= 0 && !/\}\}|%\}|>>/.test(before.slice(open + 2));
 }
 
 function nameAt(text: string, offset: number): Range {

@@ -1,6 +1,7 @@
 import type { Range } from '../../text/range';
-import { readWorkflow, type WorkflowFile } from '../../workflow/read';
-import { type Place, placeAt } from '../place';
+import type { WorkflowFile } from '../../workflow/read';
+import type { Place } from '../place';
+import { fillIn } from './fill-in';
 
 /** A place where something can be filled in. */
 export interface Gap {
@@ -34,7 +35,7 @@ const NAME_LISTS: ReadonlySet<string | number> = new Set([
 /**
  * What can be filled in at an offset; nothing in comments and where the YAML around it cannot be read. The text is read
  * with a filler in place of the word at the cursor, so that the answer is the YAML reader's own, not a guess from the
- * line; what has been read before is taken over, so that costs one cell.
+ * line; that costs one cell.
  */
 export function gapAt(file: WorkflowFile, offset: number): Gap | undefined {
   const word = wordAt(file.text, offset);
@@ -42,15 +43,14 @@ export function gapAt(file: WorkflowFile, offset: number): Gap | undefined {
   const before = file.text.slice(lineStart, word.start);
   const hasColon = /^[ \t]*:(?:\s|$)/.test(file.text.slice(word.end, word.end + 80));
   const startsLine = /^\uFEFF?[ ]*(?:-[ ]+)*$/.test(before);
-  const asKey = startsLine && !hasColon ? fillIn(file, word, `${FILLER}:`) : undefined;
+  const asKey = startsLine && !hasColon ? filled(file, word, `${FILLER}:`) : undefined;
   if (asKey !== undefined && !isNameInList(asKey)) return gapOf(asKey, word, file.text, hasColon);
-  const asValue = fillIn(file, word, FILLER);
+  const asValue = filled(file, word, FILLER);
   return asValue === undefined ? undefined : gapOf(asValue, word, file.text, hasColon);
 }
 
-function fillIn(file: WorkflowFile, word: Range, filler: string): Place | undefined {
-  const text = file.text.slice(0, word.start) + filler + file.text.slice(word.end);
-  const place = placeAt(readWorkflow(file.path, text, file), word.start);
+function filled(file: WorkflowFile, word: Range, filler: string): Place | undefined {
+  const place = fillIn(file, word, filler);
   return place?.scalar.text === FILLER ? place : undefined;
 }
 
