@@ -52,7 +52,9 @@ describe('findings', () => {
         context: { diagnostics: [...shown] },
       });
     });
-    expect((actions ?? []).filter((action): action is CodeAction => action.kind === 'quickfix')).toEqual([]);
+    expect(
+      (actions ?? []).filter((action): action is CodeAction => 'kind' in action && action.kind === 'quickfix'),
+    ).toEqual([]);
   });
 
   test('#28 a quote that is not closed ends nothing', async () => {
