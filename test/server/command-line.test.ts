@@ -38,7 +38,9 @@ async function printedOf(files: ReadonlyMap<string, string>): Promise<ReadonlyMa
     stdin: async () => Buffer.from(''),
   });
   const answer: { readonly files: readonly PrintedFile[] } = JSON.parse(output.join(''));
-  return new Map(answer.files.map(({ path, diagnostics }) => [path, diagnostics.map(findingOf)]));
+  // What several files have to do with each other is found where they are linted together.
+  const own = ({ rule }: Printed): boolean => rule !== 'duplicate-dag-id';
+  return new Map(answer.files.map(({ path, diagnostics }) => [path, diagnostics.filter(own).map(findingOf)]));
 }
 
 function findingOf({ rule, severity, message, help, range: { start, end } }: Printed): Finding {
