@@ -48,8 +48,12 @@ function openPanel(
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: FromPreview) => {
       switch (message.kind) {
-        case 'ready':
-          return updates.changed();
+        case 'ready': {
+          const editor = vscode.window.visibleTextEditors.find((one) => isOurs(one.document));
+          updates.changed();
+          if (editor !== undefined) updates.pointTo(editor.selection.active.line + 1);
+          return undefined;
+        }
         case 'view':
           return updates.show(message.view);
         case 'reveal':

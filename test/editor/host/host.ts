@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Host {
   /** The folder of the workspace: a copy, so that tests may change it. */
   readonly workspace: string;
+  readonly port: number;
   /** The address of the workbench with a file of the workspace open. */
   page(file: string): string;
   stop(): Promise<void>;
@@ -39,20 +40,25 @@ const SETTINGS = {
 export interface HostOptions {
   /** The server's main script. */
   readonly main: string;
-  readonly vsix: string;
+  /** The extension that is installed; nothing where the page brings it. */
+  readonly vsix?: string;
+  /** Settings beside those that all tests have. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The folder that is copied as the workspace. */
   readonly files: string;
 }
 
-export async function startHost({ main, vsix, files }: HostOptions): Promise<Host> {
+export async function startHost({ main, vsix, files, settings = {} }: HostOptions): Promise<Host> {
   const root = mkdtempSync(join(tmpdir(), 'dagport-editor-'));
   const workspace = join(root, 'orders');
   cpSync(files, workspace, { recursive: true });
   const profile = ['user-data', 'extensions', 'server-data'].flatMap((name) => [`--${name}-dir`, join(root, name)]);
   mkdirSync(join(root, 'user-data/User'), { recursive: true });
-  writeFileSync(join(root, 'user-data/User/settings.json'), JSON.stringify(SETTINGS));
+  writeFileSync(join(root, 'user-data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
   const licence = '--accept-server-license-terms';
-  execFileSync(process.execPath, [main, ...profile, '--install-extension', vsix, licence], { stdio: 'pipe' });
+  if (vsix !== undefined) {
+    execFileSync(process.execPath, [main, ...profile, '--install-extension', vsix, licence], { stdio: 'pipe' });
+  }
   const port = await freePort();
   const address = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
   const child = spawn(process.execPath, [main, ...address, licence, '--telemetry-level', 'off', ...profile], {
@@ -73,6 +79,7 @@ export async function startHost({ main, vsix, files }: HostOptions): Promise<Hos
   await answering(`http://127.0.0.1:${port}`);
   return {
     workspace,
+    port,
     page(file) {
       const open = [['openFile', `vscode-remote://127.0.0.1:${port}${workspace}/${file}`]];
       return `http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(open))}`;

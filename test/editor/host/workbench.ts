@@ -19,6 +19,8 @@ export interface Workbench {
   suggestions(): Promise<readonly string[]>;
   /** The rows of the outline. */
   outline(): Promise<Locator>;
+  /** Does something until its effect is seen: keys that are pressed while the workbench is busy get lost. */
+  until(act: () => Promise<unknown>, seen: (timeout: number) => Promise<unknown>): Promise<void>;
   /** The document inside the web view. */
   webview(): FrameLocator;
   /** Saves until the file on disk satisfies. */
@@ -26,12 +28,13 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-export async function openWorkbench(browser: string): Promise<Workbench> {
+/** @param height Of the window, in pixels. */
+export async function openWorkbench(browser: string, height = 900): Promise<Workbench> {
   const profile = mkdtempSync(join(tmpdir(), 'dagport-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: browser,
     headless: true,
-    viewport: { width: 1500, height: 900 },
+    viewport: { width: 1500, height },
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   const page = context.pages()[0] ?? (await context.newPage());
@@ -149,6 +152,7 @@ function actions(page: Page): Omit<Workbench, 'page' | 'foreignRequests' | 'clos
       await command('Explorer: Focus on Outline View');
       return page.locator('.outline-tree .monaco-list-row');
     },
+    until: (act, seen) => until(act, seen, leave),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     async save(file, fits) {
       for (let tries = 0; tries < 60; tries++) {

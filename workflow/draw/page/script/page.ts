@@ -37,6 +37,7 @@ export function createPage(host: PageHost, data: PageData, ready: ReadyPictures)
     data,
     legacy: undefined,
     before: undefined,
+    line: undefined,
     view: data.graphs[0]?.view ?? 'authored',
     closed: new Set(),
     chosen: undefined,
@@ -136,6 +137,7 @@ function pictureDrawn(state: State, picture: Picture): void {
   const { chosen } = state;
   if (chosen !== undefined && !byId.has(chosen)) choose(state, counterpart(state, picture), { quiet: true });
   else mark(state);
+  if (chosen === undefined && state.line !== undefined) pointTo(state, state.line);
 }
 
 function legacyDrawn(state: State): void {
@@ -199,6 +201,7 @@ function addClicks(state: State, render: () => void): void {
 
 /** The node that a line of the source belongs to: the last one that begins there or above. */
 function pointTo(state: State, line: number): void {
+  state.line = line;
   const nodes = state.pane.picture()?.graph().nodes ?? [];
   const start = ({ origin: { range } }: (typeof nodes)[number]): number => range.start.line;
   const above = nodes.filter((node) => start(node) <= line);

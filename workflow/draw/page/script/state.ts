@@ -41,6 +41,8 @@ export interface State {
   view: GraphView;
   /** What was drawn of the other view: what is chosen may be known by its ids. */
   before: GraphJson | undefined;
+  /** The line of the source that the cursor was last in, counted from 1. */
+  line: number | undefined;
   /** Paths of the groups that are closed. */
   readonly closed: Set<string>;
   chosen: string | undefined;

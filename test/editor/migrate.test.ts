@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Host, startHost } from './host/host';
+import { openWorkbench, type Workbench } from './host/workbench';
+
+const editor = inject('editor');
+
+/** `IMAGES=docs/images npm run test:editor` takes the pictures of the documentation anew. */
+const IMAGES = process.env.IMAGES ?? 'out';
+
+/** A person who has legacy jobs: looks at one, migrates it, thinks better of another. */
+describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () => {
+  let host: Host;
+  let workbench: Workbench;
+  beforeAll(async () => {
+    if (editor === undefined) return;
+    const files = fileURLToPath(new URL('workspace', import.meta.url));
+    host = await startHost({ main: editor.main, vsix: editor.vsix, files });
+    workbench = await openWorkbench(editor.browser);
+    await workbench.open(host.page('legacy/orders/workflow.xml'));
+  });
+  afterAll(async () => {
+    await workbench?.close();
+    await host?.stop();
+  });
+
+  const made = (folder: string): readonly string[] =>
+    readdirSync(join(host.workspace, folder)).filter((name) => name.endsWith('.workflow.yaml'));
+
+  test('an Oozie workflow stands beside what it would become, and nodes know each other', async () => {
+    await workbench.page.getByText('Migrate to workflow YAML:', { exact: false }).first().waitFor();
+    await workbench.page.keyboard.press('Control+b');
+    await workbench.command('dagport: Open Graph to the Side');
+    const [legacy, migrated] = ['#legacy', '#pane'].map((pane) => workbench.webview().locator(pane));
+    await legacy?.locator('.node', { hasText: 'fetch-web' }).first().waitFor();
+    await migrated?.locator('.node', { hasText: 'fetch-web' }).first().click();
+    await legacy?.locator('.node.paired', { hasText: 'fetch-web' }).waitFor();
+    await workbench.page.locator('#status\\.editor\\.selection', { hasText: 'Ln 41' }).waitFor();
+    await workbench.page.screenshot({ path: join(IMAGES, 'side-by-side.png'), animations: 'disabled' });
+  });
+
+  test('what it becomes is shown before it is written, and can be discarded', async () => {
+    await workbench.until(
+      () => workbench.command('dagport: Migrate to Workflow YAML'),
+      (timeout) => workbench.page.getByRole('button', { name: 'Discard' }).waitFor({ timeout }),
+    );
+    await workbench.page.screenshot({ path: join(IMAGES, 'migrate.png'), animations: 'disabled' });
+    await workbench.page.getByRole('button', { name: 'Discard' }).click();
+    await workbench.page.getByRole('button', { name: 'Discard' }).waitFor({ state: 'detached' });
+    expect(made('legacy/orders')).toEqual([]);
+  });
+
+  test('accepted, it is there, with its sidecar, and opens', async () => {
+    await workbench.until(
+      () => workbench.command('dagport: Migrate to Workflow YAML'),
+      (timeout) => workbench.page.getByRole('button', { name: 'Apply' }).waitFor({ timeout }),
+    );
+    await workbench.page.getByRole('button', { name: 'Apply' }).click();
+    await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
+    const [name = ''] = made('legacy/orders');
+    expect(readFileSync(join(host.workspace, 'legacy/orders', name), 'utf8')).toContain('name: fetch-web');
+    expect(existsSync(join(host.workspace, 'legacy/orders', name.replace('.workflow.yaml', '.migration.json')))).toBe(
+      true,
+    );
+  });
+
+  test('a Jenkinsfile likewise', async () => {
+    await workbench.open(host.page('legacy/nightly/Jenkinsfile'));
+    await workbench.page.getByText('Migrate to workflow YAML:', { exact: false }).first().waitFor();
+    await workbench.until(
+      () => workbench.command('dagport: Migrate to Workflow YAML'),
+      (timeout) => workbench.page.getByRole('button', { name: 'Apply' }).waitFor({ timeout }),
+    );
+    await workbench.page.getByRole('button', { name: 'Apply' }).click();
+    await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
+    expect(made('legacy/nightly')).toHaveLength(1);
+  });
+});
