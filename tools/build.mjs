@@ -31,7 +31,7 @@ const bundles = [
   { entry: 'server/start.ts', output: 'server.cjs' },
   { entry: 'client/extension.ts', output: 'extension.cjs', external: ['vscode'] },
   { entry: 'client/webview/main.ts', output: 'webview.js', browser: true },
-  { entry: 'client/web/extension.ts', output: 'extension-web.cjs', browser: true, external: ['vscode'] },
+  { entry: 'client/web/extension.ts', output: 'extension-web.js', browser: true, external: ['vscode'] },
   { entry: 'server/web/start.ts', output: 'server-web.js', browser: true },
 ];
 

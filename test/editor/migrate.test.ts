@@ -30,7 +30,10 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
     readdirSync(join(host.workspace, folder)).filter((name) => name.endsWith('.workflow.yaml'));
 
   test('an Oozie workflow stands beside what it would become, and nodes know each other', async () => {
-    await workbench.page.getByText('Migrate to workflow YAML:', { exact: false }).first().waitFor();
+    await workbench.page
+      .locator('.codelens-decoration', { hasText: /Migrate.to.workflow.YAML/ })
+      .first()
+      .waitFor();
     await workbench.page.keyboard.press('Control+b');
     await workbench.command('dagport: Open Graph to the Side');
     const [legacy, migrated] = ['#legacy', '#pane'].map((pane) => workbench.webview().locator(pane));
@@ -68,7 +71,10 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
 
   test('a Jenkinsfile likewise', async () => {
     await workbench.open(host.page('legacy/nightly/Jenkinsfile'));
-    await workbench.page.getByText('Migrate to workflow YAML:', { exact: false }).first().waitFor();
+    await workbench.page
+      .locator('.codelens-decoration', { hasText: /Migrate.to.workflow.YAML/ })
+      .first()
+      .waitFor();
     await workbench.until(
       () => workbench.command('dagport: Migrate to Workflow YAML'),
       (timeout) => workbench.page.getByRole('button', { name: 'Apply' }).waitFor({ timeout }),

@@ -28,7 +28,7 @@ describe.skipIf(editor === undefined)('a workflow in Visual Studio Code for the 
 
   test('a mistake is underlined, by what was built for browsers', async () => {
     await workbench.squiggles('error').first().waitFor();
-    expect(web.requested).toEqual(expect.arrayContaining(['dist/extension-web.cjs', 'dist/server-web.js']));
+    expect(web.requested).toEqual(expect.arrayContaining(['dist/extension-web.js', 'dist/server-web.js']));
     expect(web.requested).not.toContain('dist/extension.cjs');
     expect(web.requested).not.toContain('dist/server.cjs');
   });
