@@ -24,7 +24,12 @@ export function migrateActions(
 ): CodeAction[] {
   const wanted = only?.some((kind) => MIGRATE === kind || MIGRATE.startsWith(`${kind}.`)) ?? true;
   if (!wanted || !client.createsFiles) return [];
-  return [{ title: 'Migrate to workflow YAML', kind: MIGRATE, data: { uri: document.uri } }];
+  const title = 'Migrate to workflow YAML';
+  // A client that has the command shows the result and asks: an edit to be confirmed would be one to be ticked, part by part.
+  if (client.migrates) {
+    return [{ title, kind: MIGRATE, command: { title, command: MIGRATE_COMMAND, arguments: [document.uri] } }];
+  }
+  return [{ title, kind: MIGRATE, data: { uri: document.uri } }];
 }
 
 /**

@@ -44,29 +44,32 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
     await workbench.page.screenshot({ path: join(IMAGES, 'side-by-side.png'), animations: 'disabled' });
   });
 
-  test('what it becomes is shown before it is written, and can be discarded', async () => {
+  const button = (name: string) => workbench.page.locator('.notification-toast .monaco-button', { hasText: name });
+
+  async function migrateUntilAsked(): Promise<void> {
     await workbench.until(
       () => workbench.command('dagport: Migrate to Workflow YAML'),
-      (timeout) => workbench.page.getByRole('button', { name: 'Discard' }).waitFor({ timeout }),
+      (timeout) => button('Write').waitFor({ timeout }),
     );
+  }
+
+  test('what it becomes is shown beside it before it is written, and can be cancelled', async () => {
+    await migrateUntilAsked();
+    await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
     await workbench.page.screenshot({ path: join(IMAGES, 'migrate.png'), animations: 'disabled' });
-    await workbench.page.getByRole('button', { name: 'Discard' }).click();
-    await workbench.page.getByRole('button', { name: 'Discard' }).waitFor({ state: 'detached' });
+    await button('Cancel').click();
+    await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor({ state: 'detached' });
     expect(made('legacy/orders')).toEqual([]);
   });
 
   test('accepted, it is there, with its sidecar, and opens', async () => {
-    await workbench.until(
-      () => workbench.command('dagport: Migrate to Workflow YAML'),
-      (timeout) => workbench.page.getByRole('button', { name: 'Apply' }).waitFor({ timeout }),
-    );
-    await workbench.page.getByRole('button', { name: 'Apply' }).click();
-    await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
+    await migrateUntilAsked();
+    await button('Write').click();
+    await workbench.page.locator('.tab.active', { hasText: /^nightly-orders-wf\.workflow\.yaml/ }).waitFor();
     const [name = ''] = made('legacy/orders');
     expect(readFileSync(join(host.workspace, 'legacy/orders', name), 'utf8')).toContain('name: fetch-web');
-    expect(existsSync(join(host.workspace, 'legacy/orders', name.replace('.workflow.yaml', '.migration.json')))).toBe(
-      true,
-    );
+    const sidecar = name.replace('.workflow.yaml', '.migration.json');
+    expect(existsSync(join(host.workspace, 'legacy/orders', sidecar))).toBe(true);
   });
 
   test('a Jenkinsfile likewise', async () => {
@@ -75,12 +78,14 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
       .locator('.codelens-decoration', { hasText: /Migrate.to.workflow.YAML/ })
       .first()
       .waitFor();
+    await migrateUntilAsked();
+    await button('Write').click();
     await workbench.until(
-      () => workbench.command('dagport: Migrate to Workflow YAML'),
-      (timeout) => workbench.page.getByRole('button', { name: 'Apply' }).waitFor({ timeout }),
+      async () => {},
+      async () => {
+        await workbench.page.waitForTimeout(500);
+        expect(made('legacy/nightly')).toHaveLength(1);
+      },
     );
-    await workbench.page.getByRole('button', { name: 'Apply' }).click();
-    await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
-    expect(made('legacy/nightly')).toHaveLength(1);
   });
 });

@@ -10,8 +10,13 @@ import { diceOf } from '../workflow/plan/random-flow';
 import { type BuiltServer, type Memory, startBuiltServer } from './built-server';
 import { closeOne, type Person, step } from './person';
 
-/** Of the memory after a quarter of the session: a leak of texts or answers would double it soon. */
+/** Of the resident memory after a quarter of the session: a leak of texts or answers would double it soon. */
 const GROWTH = 1.1;
+/**
+ * Of the heap: what V8 compiles of rare code goes on growing for long. Snapshots of a quarter and the end of 32,000 messages
+ * differ by 2.5 MB of code and what belongs to it, and by some 20 KB of all else.
+ */
+const HEAP_GROWTH = 1.15;
 
 const MESSAGES = Number(process.env.DAGPORT_MESSAGES ?? 20_000);
 const QUARTERS = 4;
@@ -65,7 +70,7 @@ test(`the server answers each of ${MESSAGES} messages, never with what is stale,
   const [quarter, end] = [measured[0], measured.at(-1)];
   await server.end();
   rmSync(folder, { recursive: true });
-  expect(end?.heapUsed).toBeLessThan(GROWTH * (quarter?.heapUsed ?? 0));
+  expect(end?.heapUsed).toBeLessThan(HEAP_GROWTH * (quarter?.heapUsed ?? 0));
   expect(end?.rss).toBeLessThan(GROWTH * (quarter?.rss ?? 0));
 });
 

@@ -83,7 +83,9 @@ kbd{font:11px ui-monospace,Consolas,monospace;border:1px solid var(--line);borde
 .problem{grid-column:1/-1;grid-row:2;margin:0;padding:6px 14px;border-bottom:1px solid var(--line);color:var(--branch)}
 
 .problem.cycle{grid-row:3;color:var(--failure)}
-@media (max-width:700px){.beside main{grid-template:1fr 1fr/1fr}.beside #legacy{border-right:0;border-bottom:1px solid var(--line)}#panel{position:fixed;inset:auto 0 0 0;width:auto;max-height:60vh;border-left:0;border-top:1px solid var(--line);box-shadow:var(--shadow)}}
+@media (max-width:1100px){.beside #panel{position:fixed;inset:auto 0 0 0;width:auto;max-height:38vh;border-left:0;border-top:1px solid var(--line);box-shadow:var(--shadow)}}
+@media (max-width:560px){.beside main{grid-template:1fr 1fr/1fr}.beside #legacy{border-right:0;border-bottom:1px solid var(--line)}}
+@media (max-width:700px){#panel{position:fixed;inset:auto 0 0 0;width:auto;max-height:60vh;border-left:0;border-top:1px solid var(--line);box-shadow:var(--shadow)}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{
 body{display:block}
