@@ -38,10 +38,20 @@ if first then
   end
   seen.fixed = await(0)
 end
+seen.text = table.concat(lines(), '\n')
+
+-- A rename, then formatting: the edits of one request after the other, as a person makes them.
+local where = vim.fn.json_decode(vim.env.RENAME)
+local edit = ask('textDocument/rename', { position = { line = where.line, character = where.character }, newName = where.name })
+vim.lsp.util.apply_workspace_edit(edit, 'utf-16')
+seen.renamed = table.concat(lines(), '\n')
+local formatted = ask('textDocument/formatting', { options = { tabSize = 2, insertSpaces = true } })
+vim.lsp.util.apply_text_edits(formatted, vim.api.nvim_get_current_buf(), 'utf-16')
+seen.formatted = table.concat(lines(), '\n')
+
 for _, symbol in ipairs(ask('textDocument/documentSymbol', {})) do
   table.insert(seen.symbols, symbol.name)
 end
-seen.text = table.concat(lines(), '\n')
 
 io.stdout:write(vim.fn.json_encode(seen) .. '\n')
 vim.lsp.stop_client(id)
