@@ -14,7 +14,7 @@ import {
   MarkupContent,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { MIGRATE_COMMAND } from '../../server/protocol';
+import { MIGRATE_COMMAND, MIGRATE_REQUEST } from '../../server/protocol';
 import { checkWorkflow } from '../../workflow/check';
 import { readWorkflow } from '../../workflow/read';
 import { cursor, type Session, startSession, treeCatalogue } from './session';
@@ -144,7 +144,11 @@ describe('migrating', () => {
       const [action] = (await session.connection.sendRequest(CodeActionRequest.type, params)) ?? [];
       expect(action?.title).toBe('Migrate to workflow YAML');
       const resolved = await session.connection.sendRequest(CodeActionResolveRequest.type, action as CodeAction);
-      return resolved.edit;
+      // A client with the command shows the result itself, and asks for it.
+      expect(resolved.command).toMatchObject({ command: MIGRATE_COMMAND, arguments: [uri] });
+      return (
+        (await session.connection.sendRequest<WorkspaceEdit | null>(MIGRATE_REQUEST, { textDocument })) ?? undefined
+      );
     });
   }
 
