@@ -27,14 +27,16 @@ function withFacts(
 ): OperatorType {
   let merged: readonly Parameter[] | undefined;
   const facts = (): ProviderFacts => (airflow === '2.11' ? providers.factsOn211(found) : providers.factsOf(found));
+  const taken = (): Parameter[] => {
+    const made = own.arguments ?? {};
+    const refused = new Set(own.withheld ?? []);
+    return facts().parameters.filter(({ name }) => !(name in made) && !refused.has(name));
+  };
   return {
     ...(own.classPath === found.classPath ? { url: documentationUrl(found) } : {}),
     ...own,
     get parameters() {
-      const made = own.arguments ?? {};
-      const refused = new Set(own.withheld ?? []);
-      const taken = facts().parameters.filter(({ name }) => !(name in made) && !refused.has(name));
-      merged ??= mergeParameters(own.parameters ?? [], taken);
+      merged ??= mergeParameters(own.parameters ?? [], taken());
       return merged;
     },
     get withheld() {
