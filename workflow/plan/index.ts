@@ -3,6 +3,7 @@ import { entryOf, sanitised, type WorkflowDocument, type WorkflowFile } from '..
 import { assemble, edgesOf } from './assemble';
 import { cycleProblems } from './cycles';
 import { dissolve } from './dissolve';
+import { waitForDestroys } from './ended';
 import type { Expansion, PlanOptions } from './expand/context';
 import { dagArguments, defaultArguments, importsOf } from './expand/dag';
 import { mappingOf, operatorDefaultsOf } from './expand/defaults';
@@ -41,6 +42,7 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   if (cycles.length > 0) return { plan: undefined, flow: undefined, problems: [...cycles, ...expansion.problems] };
   const flow = dissolve(whole);
   const tasks = lowerFlow(flow, !expansion.format);
+  if (!expansion.format) waitForDestroys(tasks, whole);
   const defaults = mappingOf(primary, 'default_task_args');
   const waves = wavePlaces(file, options.catalogue);
   const nodes = assemble(expansion, tasks).map((node): PlanNode => {

@@ -1,8 +1,8 @@
-import { type AirflowTarget, RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
+import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, entryOf, valueAt, type YamlNode } from '../../read';
-import type { WorkflowRule } from '../context';
+import type { ItemSettings, WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { contentRange, rangeOf, renameTo, withFix } from '../suggest';
 
@@ -28,11 +28,11 @@ operators:
     *document({ document, settings }) {
       const entry = entryOf(document, 'default_task_args');
       if (entry?.value === undefined) return;
-      for (const finding of checkRule(valueAt(entry.value, 'trigger_rule'), settings.airflow))
+      for (const finding of checkRule(valueAt(entry.value, 'trigger_rule'), settings))
         yield moveFinding(finding, entry.offset);
     },
     *item({ item, settings }) {
-      yield* checkRule(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'), settings.airflow);
+      yield* checkRule(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'), settings);
     },
   },
 };
@@ -40,7 +40,10 @@ operators:
 /** What Airflow 2.11 does not have. */
 const SINCE_3: ReadonlySet<string> = new Set(['all_done_min_one_success']);
 
-function* checkRule(value: YamlNode | undefined, airflow: AirflowTarget): Generator<Finding> {
+/** The rule that boundary-layer 1.9.18 takes by its old name; the DAG file has the new one. */
+const OF_BOUNDARY_LAYER = 'dummy';
+
+function* checkRule(value: YamlNode | undefined, { airflow, format }: ItemSettings): Generator<Finding> {
   const rule = asText(value);
   if (rule === undefined || /<<|\$\{\{/.test(rule.text)) return;
   if (airflow === '2.11' && SINCE_3.has(rule.text)) {
@@ -58,6 +61,7 @@ function* checkRule(value: YamlNode | undefined, airflow: AirflowTarget): Genera
   yield {
     message: `"${rule.text}" is no trigger rule of Airflow.${hint}`,
     range: rangeOf(rule),
+    ...(format === undefined && rule.text === OF_BOUNDARY_LAYER ? { category: 'migration' } : {}),
     help: `The rules are ${TRIGGER_RULES.join(', ')}.`,
     ...withFix(
       renamed === undefined || range === undefined

@@ -260,6 +260,13 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
   });
 }
 
+/** What the ids of the groups of items begin with: not with that of a node of the target, which may be called like the generator. */
+function idOfItems(generator: DocumentItem, id: string, target: WorkflowDocument): string {
+  const own = sanitised(nameOf(generator));
+  const isTaken = target.items.some((item) => item.section !== 'resources' && sanitised(nameOf(item)) === own);
+  return isTaken ? `${id}__item` : id;
+}
+
 /** One group for each item; of a file without `format` the ids carry the outer item only where they would repeat. */
 function generator(expansion: Expansion, item: DocumentItem, id: string, placement: Placement): FlowScope {
   const target = targetOf(expansion, item, placement);
@@ -270,7 +277,7 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
   const byIndex = asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index';
   const nodes = items.items.map((entry): FlowNode => {
     const end = `-${byIndex ? entry.index : sanitisedItem(entry.name)}`;
-    const itemId = `${id}${end}`;
+    const itemId = `${idOfItems(item, id, target)}${end}`;
     expansion.details.set(itemId, {
       ...describe(expansion, item, 'item', placement),
       group,
@@ -316,7 +323,8 @@ function loop(
   const entry = { id: name, label, node: id, group, part, items, blocked, variables, origin } as const;
   expansion.loops.set(name, entry);
   const end = `-${partOfItem(name)}`;
-  expansion.details.set(`${id}${end}`, {
+  const itemId = `${idOfItems(item, id, target)}${end}`;
+  expansion.details.set(itemId, {
     ...describe(expansion, item, 'item', placement),
     group,
     kind: 'group',
@@ -333,7 +341,7 @@ function loop(
     path: [...placement.path, target],
   });
   const nodes: readonly FlowNode[] = [
-    { kind: 'group', id: `${id}${end}`, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope },
+    { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope },
   ];
   return { nodes, resources: [] };
 }
