@@ -54,7 +54,7 @@ function main([
     const theirs = observed[index] ?? { accepted: false, error: 'no answer' };
     const ours = answerTo(`${one.seed}`, one.text);
     const differences = comparable(theirs, ours) ? difference({ name: '', text: '', outcome: theirs }, ours) : [];
-    const explanation = differences.length === 0 ? undefined : explanationOf(theirs, ours, one.text);
+    const explanation = differences.length === 0 ? undefined : explanationOf(theirs, ours, one.text, differences);
     return { ...one, theirs, ours, differences, explanation };
   });
   report(tried, only);

@@ -1,8 +1,91 @@
 import type { Answer, Outcome } from '../compat/cases';
 
-/** Why the two differ, in the words of a row of docs/compatibility.md. */
+/** Why the two differ, in words that stand in docs/compatibility.md. */
 export type Explanation = string;
 
-export function explanationOf(_theirs: Outcome, _ours: Answer, _text: string): Explanation | undefined {
-  return undefined;
+interface Explained {
+  readonly why: Explanation;
+  readonly fits: (one: Difference) => boolean;
+}
+
+interface Difference {
+  readonly theirs: Outcome;
+  readonly ours: Answer;
+  readonly text: string;
+  /** What is other in the graph, see `difference`. */
+  readonly differences: readonly string[];
+  /** boundary-layer's error; empty where it accepts. */
+  readonly error: string;
+  /** The rules by which dagport refuses; empty where it accepts. */
+  readonly rules: readonly string[];
+}
+
+/** Each `why` is a piece of a line of docs/compatibility.md; a test looks for it there. */
+export const EXPLANATIONS: readonly Explained[] = [
+  {
+    why: 'the DAG file does not load',
+    fits: ({ theirs, rules }) => theirs.accepted && theirs.broken !== undefined && rules.length > 0,
+  },
+  { why: 'two names with one id', fits: refusedBy('task-id-collision') },
+  { why: 'a key that stands twice', fits: refusedBy('duplicate-key') },
+  { why: 'a name or id that is too long', fits: refusedBy('too-long') },
+  { why: 'a fixed `task_id` in the target of a generator', fits: refusedBy('fixed-task-id') },
+  { why: 'a pattern in `regex_blocklist` that is none', fits: refusedBy('invalid-pattern') },
+  { why: '`max_retry_delay` as a number', fits: acceptedDespite(/max_retry_delay/) },
+  { why: 'a null for a property that is not required', fits: acceptedDespite(/^ValidationError: None is not of type/) },
+  {
+    why: 'Python in `<< >>` where a number is expected',
+    fits: acceptedDespite(/^ValidationError: '[^']*<<.*>>[^']*' is not of type/),
+  },
+  {
+    why: '`start_date` with a time or an unquoted date',
+    fits: acceptedDespite(/date_string_to_datetime|datetime\.date\(|does not match format/),
+  },
+  { why: 'a text as the only address of `email`', fits: acceptedDespite(/is not of type 'array'[^]*\['email'\]/) },
+  {
+    why: 'properties that Airflow has and boundary-layer does not know',
+    fits: acceptedDespite(/Additional properties are not allowed/),
+  },
+  {
+    why: 'trigger rules and other values that Airflow has gained since',
+    fits: acceptedDespite(/is not one of|default_view/),
+  },
+  { why: '`<<` without `>>`', fits: acceptedDespite(/Unpaired verbatim|nested verbatim/) },
+  {
+    why: 'a resource that only an empty sub-DAG or generator requires',
+    fits: ({ text, differences }) =>
+      /operators: \[\]|items": \[\]|---\nname: "[^"]*"\r?\n(?:---|$)/.test(text) &&
+      differences.every((one) => /^without .*_(?:create|destroy)/.test(one)),
+  },
+  {
+    why: '`before` and `after` without main nodes',
+    fits: ({ differences }) => differences.every((one) => one.startsWith('with ')),
+  },
+  {
+    why: 'also rules the task that destroys a resource',
+    fits: ({ text, differences }) =>
+      /default_task_args:.*trigger_rule/.test(text) && differences.every((one) => /_destroy\S* is all_done$/.test(one)),
+  },
+];
+
+/** The row of docs/compatibility.md that a difference is one of; nothing where there is none. */
+export function explanationOf(
+  theirs: Outcome,
+  ours: Answer,
+  text: string,
+  differences: readonly string[],
+): Explanation | undefined {
+  const error = theirs.accepted ? '' : theirs.error;
+  const rules = ours.accepted ? [] : ours.errors.map(({ rule }) => rule);
+  return EXPLANATIONS.find(({ fits }) => fits({ theirs, ours, text, differences, error, rules }))?.why;
+}
+
+/** Only dagport refuses, and for nothing but this. */
+function refusedBy(rule: string): (one: Difference) => boolean {
+  return ({ theirs, rules }) => theirs.accepted && rules.length > 0 && rules.every((found) => found === rule);
+}
+
+/** Only boundary-layer refuses, with this error. */
+function acceptedDespite(pattern: RegExp): (one: Difference) => boolean {
+  return ({ ours, error }) => ours.accepted && pattern.test(error);
 }

@@ -57,7 +57,8 @@ function fits(place: Place, type: ParameterType, value: YamlNode): boolean {
 /** Is what the value will be known only later: Python, a parameter of a composite, or Jinja where that is rendered? */
 function isOpen(place: Place, value: YamlNode): boolean {
   if (value.kind !== 'scalar' || value.type !== 'text') return false;
-  if (holdsVerbatim(value.text) || value.text.includes('${{')) return true;
+  const holdsPython = holdsVerbatim(value.text) && !/^(?:<<>>)+$/.test(value.text);
+  if (holdsPython || value.text.includes('${{')) return true;
   return place.templated && /\{\{|\{%/.test(value.text);
 }
 

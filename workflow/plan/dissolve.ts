@@ -1,4 +1,4 @@
-import { controlSources, type FlowGroup, type FlowNode, type FlowResource, type FlowScope } from './flow';
+import { controlSources, type FlowGroup, type FlowNode, type FlowResource, type FlowScope, idForTasks } from './flow';
 
 /**
  * A flow without the groups that need no result: their nodes stand in the scope around, their first ones behind what the
@@ -22,7 +22,7 @@ export function dissolve(scope: FlowScope): FlowScope {
     const group = plain.get(node.id);
     return group === undefined ? [moved] : opened(group, moved.upstream, taken);
   });
-  return { nodes, resources: [...scope.resources, ...[...plain.values()].flatMap(resourcesOf)] };
+  return { nodes, resources: resourcesOfAll(scope, [...plain.values()]) };
 }
 
 /** Nodes that a choice, a handled failure or a join refers to. */
@@ -79,6 +79,13 @@ function usedByAll({ isSection, requires }: FlowGroup): readonly string[] {
   return isSection === true ? [] : requires;
 }
 
+/** The resources of a scope with those of its plain groups; those of sections among those of their document. */
+function resourcesOfAll({ resources }: FlowScope, plain: readonly FlowGroup[]): readonly FlowResource[] {
+  const all = [...resources, ...plain.flatMap(resourcesOf)];
+  if (!plain.some(({ isSection }) => isSection === true)) return all;
+  return all.sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+}
+
 /** The resources of a group stand on those that the group requires, as all in it do. */
 function resourcesOf(group: FlowGroup): readonly FlowResource[] {
   return group.scope.resources.map((resource) => ({
@@ -98,8 +105,9 @@ function opened(group: FlowGroup, upstream: readonly string[], taken: Set<string
   const first = group.scope.nodes.filter((node) => node.upstream.length === 0 && node.rule === 'all_success');
   if (first.length * upstream.length <= WORTH_A_GATE * (first.length + upstream.length))
     return inlined(group, upstream);
-  let id = `${group.id}__begin`;
-  for (let number = 2; taken.has(id); number++) id = `${group.id}__begin_${number}`;
+  const begin = `${idForTasks(group.id)}__begin`;
+  let id = begin;
+  for (let number = 2; taken.has(id); number++) id = `${begin}_${number}`;
   taken.add(id);
   const gate: FlowNode = {
     ...{ kind: 'gate', id, of: group.id, upstream, rule: group.rule },

@@ -10,13 +10,20 @@ export function waitForDestroys(tasks: readonly LoweredTask[], flow: FlowScope):
   visit(flow, (group, follower) => {
     const destroys = destroysOf(group);
     if (destroys.length === 0) return;
-    for (const id of firstOf(follower)) {
-      const task = byId.get(id);
-      const known = new Set(task?.upstream.map(({ from }) => from));
-      task?.upstream.push(
-        ...destroys.flatMap((from) => (known.has(from) ? [] : [{ from, kind: 'resource' } as const])),
-      );
+    const firsts = firstOf(follower).flatMap((id) => byId.get(id) ?? []);
+    for (const task of new Set(firsts.flatMap((first) => [...createsFor(first, byId), first]))) {
+      const known = new Set(task.upstream.map(({ from }) => from));
+      task.upstream.push(...destroys.flatMap((from) => (known.has(from) ? [] : [{ from, kind: 'resource' } as const])));
     }
+  });
+}
+
+/** The tasks that create what a task uses, and that wait for what it waits for. */
+function createsFor(task: LoweredTask, byId: ReadonlyMap<string, LoweredTask>): readonly LoweredTask[] {
+  const before = new Set(task.upstream.flatMap(({ from, kind }) => (kind === 'resource' ? [] : [from])));
+  return task.upstream.flatMap(({ from }) => {
+    const create = byId.get(from);
+    return create?.kind === 'setup' && create.upstream.some((edge) => before.has(edge.from)) ? [create] : [];
   });
 }
 

@@ -12,12 +12,16 @@ export interface FlowScope {
 /** A create task and a destroy task around the nodes of the scope that require the resource. */
 export interface FlowResource {
   readonly name: string;
+  /** Where it stands in the list of its document: of two resources of a node the earlier one is created first. */
+  readonly place?: number;
   /**
    * Resources that are there as long as this one is, by name. Whoever requires a resource requires these as well; those
    * of a scope around are the affair of the group.
    */
   readonly requires: readonly string[];
   readonly create: string;
+  /** Of a file without `format`, where the task that creates has a rule of its own. */
+  readonly createRule?: TriggerRule;
   /** Absent where the type has nothing that destroys it. */
   readonly destroy: string | undefined;
 }
@@ -70,6 +74,19 @@ export interface FlowGroup extends FlowNodeBase {
   /** Is it a section? Where it needs no result, only those of its nodes that name a resource use it. */
   readonly isSection?: boolean;
   readonly scope: FlowScope;
+}
+
+/** Ends the ids of items: no task has such an id, whatever it is called and whatever item it is of. */
+const ITEM_MARK = '#';
+
+/** The id of the group that an item of a generator is. `end`: what the ids of its tasks end with. */
+export function idOfItem(generator: string, end: string): string {
+  return `${generator}${end}${ITEM_MARK}`;
+}
+
+/** What the ids of tasks that are added for a node begin with. */
+export function idForTasks(id: string): string {
+  return id.endsWith(ITEM_MARK) ? id.slice(0, -ITEM_MARK.length) : id;
 }
 
 /** A node that leads to another one by a choice: as the target of a case, of `on_failure`, or of both. */

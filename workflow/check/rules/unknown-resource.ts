@@ -40,6 +40,8 @@ operators:
           yield {
             message: `${titleOf(node)} requires "${scalar.text}", which is no resource of this document.${hint}`,
             range: absolute(node.item, scalar),
+            // boundary-layer 1.9.18 looks at no such name of a resource, and neither does the plan.
+            ...(node.section === 'resources' && file.format === undefined ? { category: 'suspicious' } : {}),
             ...(owner === undefined ? withFix(proposeName(scalar, visible, node.item.offset)) : {}),
           };
         }

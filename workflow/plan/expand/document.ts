@@ -1,7 +1,7 @@
 import { findType, parametersOf } from '../../../schemas';
 import type { Composite } from '../../composites';
 import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } from '../../read';
-import type { FlowNode, FlowScope } from '../flow';
+import { type FlowNode, type FlowScope, idOfItem } from '../flow';
 import { loopsOf, partOfItem, piecesOf } from '../loops';
 import { compositeOf, insideOf, parametersOfUse } from './composite';
 import { type Expansion, type Placement, report, sanitisedItem } from './context';
@@ -260,13 +260,6 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
   });
 }
 
-/** What the ids of the groups of items begin with: not with that of a node of the target, which may be called like the generator. */
-function idOfItems(generator: DocumentItem, id: string, target: WorkflowDocument): string {
-  const own = sanitised(nameOf(generator));
-  const isTaken = target.items.some((item) => item.section !== 'resources' && sanitised(nameOf(item)) === own);
-  return isTaken ? `${id}__item` : id;
-}
-
 /** One group for each item; of a file without `format` the ids carry the outer item only where they would repeat. */
 function generator(expansion: Expansion, item: DocumentItem, id: string, placement: Placement): FlowScope {
   const target = targetOf(expansion, item, placement);
@@ -277,7 +270,7 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
   const byIndex = asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index';
   const nodes = items.items.map((entry): FlowNode => {
     const end = `-${byIndex ? entry.index : sanitisedItem(entry.name)}`;
-    const itemId = `${idOfItems(item, id, target)}${end}`;
+    const itemId = idOfItem(id, end);
     expansion.details.set(itemId, {
       ...describe(expansion, item, 'item', placement),
       group,
@@ -323,7 +316,7 @@ function loop(
   const entry = { id: name, label, node: id, group, part, items, blocked, variables, origin } as const;
   expansion.loops.set(name, entry);
   const end = `-${partOfItem(name)}`;
-  const itemId = `${idOfItems(item, id, target)}${end}`;
+  const itemId = idOfItem(id, end);
   expansion.details.set(itemId, {
     ...describe(expansion, item, 'item', placement),
     group,

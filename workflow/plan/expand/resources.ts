@@ -14,7 +14,7 @@ import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, resolvedArguments } from './arguments';
 import type { Expansion, Placement } from './context';
 import { itemIn } from './item';
-import { describe, propertiesOf, requiredOf } from './node';
+import { describe, propertiesOf, requiredOf, triggerRuleOf } from './node';
 import { jsonValue } from './values';
 
 export interface ExpandedResource {
@@ -50,7 +50,10 @@ export function expandResources(
     return resource;
   };
   const byName = new Map(requiredFirst(declared).map((one) => [one.name, expand(one)]));
-  return declared.flatMap(({ name }) => byName.get(name) ?? []);
+  return declared.flatMap(({ name }, place) => {
+    const resource = byName.get(name);
+    return resource === undefined ? [] : [{ ...resource, flow: { ...resource.flow, place } }];
+  });
 }
 
 interface DeclaredResource {
@@ -92,7 +95,9 @@ function expandResource(
   const gone = stepBehaviour(expansion, type.destroy, given, undefined, provides);
   expansion.details.set(create, { ...details, kind: 'setup', behaviour: made });
   expansion.details.set(destroy, { ...details, kind: 'teardown', behaviour: gone });
-  return { name, flow: { name: `${id}${placement.suffix}`, requires: idsOfRequired, create, destroy }, provides };
+  const ruled = expansion.format ? {} : { createRule: triggerRuleOf(expansion, type.create.type, properties) };
+  const flow = { name: `${id}${placement.suffix}`, requires: idsOfRequired, create, destroy, ...ruled };
+  return { name, flow, provides };
 }
 
 /** The properties of a resource, and where its create task takes them as they are, what that gets by default. */

@@ -1,3 +1,4 @@
+import { idForTasks } from '../flow';
 import type { PlanEdgeKind, PlanNodeKind, TriggerRule } from '../plan';
 import { type Choice, type Facts, NEVER_ANYTHING, ruleFacts, working } from './facts';
 
@@ -56,6 +57,15 @@ export function factsOf(plan: LoweredPlan, id: string): Facts {
   return plan.facts.get(id) ?? NEVER_ANYTHING;
 }
 
+/** An id for a task that is added for a node; from then on it is taken. */
+export function freeId({ taken }: LoweredPlan, owner: string, suffix: string): string {
+  const named = `${idForTasks(owner)}__${suffix}`;
+  let id = named;
+  for (let number = 2; taken.has(id); number++) id = `${named}_${number}`;
+  taken.add(id);
+  return id;
+}
+
 /** Adds a task that the plan needs beside the authored ones; its id is made from its owner's. */
 export function addHelper(
   plan: LoweredPlan,
@@ -63,9 +73,7 @@ export function addHelper(
   suffix: string,
   task: Omit<LoweredTask, 'id' | 'of'>,
 ): LoweredTask {
-  let id = `${owner}__${suffix}`;
-  for (let number = 2; plan.taken.has(id); number++) id = `${owner}__${suffix}_${number}`;
-  plan.taken.add(id);
+  const id = freeId(plan, owner, suffix);
   const added = { id, of: owner, ...task };
   plan.tasks.push(added);
   if (task.role.kind === 'empty') plan.empty.add(id);

@@ -1,7 +1,7 @@
 import type { FlowGroup, FlowNode } from '../flow';
 import type { PlanNodeKind } from '../plan';
 import { conditionsOf, settle } from './conditions';
-import { type Chooser, type LoweredRole, type LoweredTask, SKIPPED, SUCCESS } from './draft';
+import { type Chooser, freeId, type LoweredRole, type LoweredTask, SKIPPED, SUCCESS } from './draft';
 import { type Facts, working } from './facts';
 import { type Resources, withResources } from './resources';
 import {
@@ -111,7 +111,7 @@ function lowerGroup(lowering: Lowering, node: FlowGroup, resources: Resources, l
 /** The task that the roots of a group wait for: a new one, unless one that is there already says the same. */
 function addBegin(lowering: Lowering, node: FlowGroup, resources: Resources): string | undefined {
   const { plan } = lowering;
-  const id = `${node.id}__begin`;
+  const id = freeId(plan, node.id, 'begin');
   const facts = place(lowering, node, id, 'gate', { kind: 'empty' }, resources);
   const begin = plan.tasks.at(-1);
   if (begin?.id !== id) return undefined;

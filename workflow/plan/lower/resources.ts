@@ -33,7 +33,7 @@ export function startResources(plan: LoweredPlan, scope: FlowScope, begin: strin
       id: resource.create,
       of: resource.create,
       kind: 'setup',
-      rule: 'all_success',
+      rule: resource.createRule ?? 'all_success',
       upstream: edges('resource', waits),
       role: { kind: 'authored' },
     };
