@@ -54,8 +54,13 @@ export const EXPLANATIONS: readonly Explained[] = [
   {
     why: 'a resource that only an empty sub-DAG or generator requires',
     fits: ({ text, differences }) =>
-      /operators: \[\]|items": \[\]|---\nname: "[^"]*"\r?\n(?:---|$)/.test(text) &&
-      differences.every((one) => /^without .*_(?:create|destroy)/.test(one)),
+      holdsEmptyGroup(text) &&
+      differences.every((one) => one.startsWith('without ')) &&
+      differences.some((one) => /_(?:create|destroy)/.test(one)),
+  },
+  {
+    why: 'classes of Airflow as types',
+    fits: acceptedDespite(/^Exception: Lookup failed for registry `operator`/),
   },
   {
     why: '`before` and `after` without main nodes',
@@ -78,6 +83,12 @@ export function explanationOf(
   const error = theirs.accepted ? '' : theirs.error;
   const rules = ours.accepted ? [] : ours.errors.map(({ rule }) => rule);
   return EXPLANATIONS.find(({ fits }) => fits({ theirs, ours, text, differences, error, rules }))?.why;
+}
+
+/** Is there a document without nodes, or a generator without items? */
+function holdsEmptyGroup(text: string): boolean {
+  const [, ...secondary] = text.split(/^---\r?\n/m);
+  return /"items": (?:\[\]|\{\})/.test(text) || secondary.some((document) => !document.includes('"type"'));
 }
 
 /** Only dagport refuses, and for nothing but this. */

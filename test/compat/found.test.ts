@@ -119,6 +119,23 @@ operators: [{name: a, type: dummy, requires_resources: [r]}]
   },
 ];
 
+test('a date without zeros, as boundary-layer takes it', () => {
+  const answer = answerTo(
+    'found',
+    "name: d\ndefault_task_args: {start_date: '2026-1-2'}\noperators: [{name: a, type: dummy}]\n",
+  );
+  const start = answer.accepted ? answer.plan.defaultArguments.find(({ name }) => name === 'start_date') : undefined;
+  expect(start?.value).toEqual({ kind: 'moment', iso: '2026-01-02' });
+});
+
+test('a resource of the type of an operator is refused', () => {
+  const answer = answerTo(
+    'found',
+    'name: d\nresources: [{name: r, type: ml_engine_version}]\noperators: [{name: a, type: dummy, requires_resources: [r]}]\n',
+  );
+  expect(answer.accepted ? [] : answer.errors.map(({ rule }) => rule)).toEqual(['unknown-type']);
+});
+
 test.each(FOUND)('$name', ({ text, tasks, edges, rules }) => {
   const words = (list: string): readonly string[] => list.split(' ').filter((word) => word !== '');
   const pairs = words(edges).map((edge): readonly [string, string] => {

@@ -89,7 +89,9 @@ function scalarFits(
 
 const ISO_TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
+/** A date alone may lack zeros, as in boundary-layer, which reads it by `%Y-%m-%d`. */
+const ISO_DATE =
+  /^\d{4}-\d{1,2}-\d{1,2}$|^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
 
 function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode): Finding {
   const choices = type.kind === 'enum' && value.kind === 'scalar' ? didYouMean(value.text, type.values) : '';

@@ -48,7 +48,8 @@ operators:
     *item({ item, node, settings }) {
       const { type, section } = node;
       if (type === undefined || resolveType(type.text, section, settings) !== undefined) return;
-      if (settings.catalogue.findGone(type.text) !== undefined) return;
+      const isOfOperators = section !== 'generators' && section !== 'resources' && section !== 'sub_dags';
+      if (isOfOperators && settings.catalogue.findGone(type.text) !== undefined) return;
       const versions = versionsOf(type.text, settings);
       if (versions.length > 0) {
         yield {

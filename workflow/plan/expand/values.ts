@@ -23,8 +23,9 @@ function scalarValue(node: YamlScalar, type: ParameterType | undefined, unit: Du
   if (typeof value === 'string') {
     const time = hasKind(type, 'time') ? timeOfDay(value) : undefined;
     if (time !== undefined) return time;
-    const isMoment = node.type === 'timestamp' || (hasKind(type, 'date') && /^\d{4}-\d{2}-\d{2}/.test(value));
-    return isMoment ? { kind: 'moment', iso: value } : { kind: 'text', text: value };
+    const date = hasKind(type, 'date') ? withZeros(value) : value;
+    const isMoment = node.type === 'timestamp' || (hasKind(type, 'date') && /^\d{4}-\d{2}-\d{2}/.test(date));
+    return isMoment ? { kind: 'moment', iso: date } : { kind: 'text', text: value };
   }
   const source = node.type === 'number' && isPythonNumber(node.text) ? node.text : String(value);
   if (!hasKind(type, 'duration')) return { kind: 'number', source };
@@ -42,6 +43,12 @@ function timeOfDay(text: string): Value | undefined {
     return source === undefined ? [] : [{ name, value: { kind: 'number', source: String(Number(source)) } as const }];
   });
   return { kind: 'construct', classPath: 'datetime.time', arguments: given };
+}
+
+/** A date as ISO 8601 has it: `2026-01-02` for `2026-1-2`. */
+function withZeros(text: string): string {
+  const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)?.slice(1);
+  return parts === undefined ? text : parts.map((part) => part.padStart(2, '0')).join('-');
 }
 
 /** Can the number be written as it stands, so that it keeps its digits? Sexagesimal numbers and `.inf` cannot. */
