@@ -41,7 +41,7 @@ export const EXPLANATIONS: readonly Explained[] = [
     why: '`start_date` with a time or an unquoted date',
     fits: acceptedDespite(/date_string_to_datetime|datetime\.date\(|does not match format/),
   },
-  { why: 'a text as the only address of `email`', fits: acceptedDespite(/is not of type 'array'[^]*\['email'\]/) },
+  { why: 'a text as the only address of `email`', fits: acceptedDespite(/is not of type 'array'[\s\S]*\['email'\]/) },
   {
     why: 'properties that Airflow has and boundary-layer does not know',
     fits: acceptedDespite(/Additional properties are not allowed/),
