@@ -1,12 +1,12 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../text/diagnostic';
+import { folderOf } from '../text/path';
 import { indexLines, positionAt } from '../text/range';
 import { RULE_FACTS } from '../workflow/check';
 import {
   CONFIGURATION_NAME,
   createProjectFinder,
-  folderOf,
   isExcluded,
   isNamedWorkflow,
   type Project,

@@ -2,8 +2,8 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ConversionResult, SourceConstruct } from '../converters/contract';
 import { checkLegacy, convertLegacy, type LegacyConversion, type LegacyKind, PROFILES } from '../migration';
 import type { Diagnostic } from '../text/diagnostic';
+import { folderOf } from '../text/path';
 import { indexLines, type LineIndex } from '../text/range';
-import { folderOf } from '../workflow/project';
 import { type Lazy, lazy } from './lazy';
 import type { Files } from './project';
 

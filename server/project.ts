@@ -1,12 +1,12 @@
 import type { Catalogue, Providers } from '../schemas';
 import type { Diagnostic } from '../text/diagnostic';
+import { folderOf } from '../text/path';
 import { RULE_FACTS } from '../workflow/check';
 import { type Composites, NO_COMPOSITES } from '../workflow/composites';
 import type { PlanOptions } from '../workflow/plan';
 import {
   CONFIGURATION_NAME,
   createProjectFinder,
-  folderOf,
   type Project,
   type ProjectFiles,
   readConfiguration,

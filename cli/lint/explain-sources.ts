@@ -32,7 +32,7 @@ async function explainSource(source: LintSource, settings: LintSettings): Promis
   const rows = [
     [
       'configuration',
-      files.length === 0 ? `none (no dagport.yaml from ${folderOf(source.path)} upwards)` : files.join(', '),
+      files.length === 0 ? `none (no dagport.yaml from ${shownFolder(source.path)} upwards)` : files.join(', '),
     ],
     ['Airflow', airflow],
     ['environment', plan.environment ?? 'none'],
@@ -41,7 +41,7 @@ async function explainSource(source: LintSource, settings: LintSettings): Promis
   return head + rows.map(([name, value]) => `  ${name}: ${value}\n`).join('');
 }
 
-function folderOf(file: string): string {
+function shownFolder(file: string): string {
   const folder = path.posix.dirname(file);
   return folder === '.' ? 'the working folder' : `"${folder}"`;
 }

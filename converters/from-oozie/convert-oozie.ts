@@ -1,3 +1,4 @@
+import { folderOf } from '../../text/path';
 import { mapping } from '../../workflow/write';
 import type { DraftEntry, DraftFile, DraftItem, DraftMapping } from '../../workflow/write/draft';
 import type { ConversionInput, ConversionResult, SourceKind } from '../contract';
@@ -19,7 +20,7 @@ import { draftCoordinator, fillIn, type PassedProperty, settleUnused } from './c
 import { draftWorkflowFile } from './draft-file';
 import { mapText } from './el/template';
 import { convertTemplate } from './el/to-jinja';
-import { folderOf, workflowFiles } from './find-files';
+import { workflowFiles } from './find-files';
 import { configurationOf, readJobProperties } from './job-properties';
 import { loadProfile, profileNames, readProfile } from './profile/load-profile';
 import type { Profile } from './profile/profile';

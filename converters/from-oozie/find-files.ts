@@ -1,7 +1,4 @@
-/** The folder of a path, with its `/`; nothing for a path without one. */
-export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}
+import { folderOf } from '../../text/path';
 
 /** The paths at which the properties of a definition may stand, the strongest first. */
 export function propertyFiles(entry: string): string[] {

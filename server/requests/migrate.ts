@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { baseName, convertedFiles, type LegacyConversion, sidecarName } from '../../migration';
 import { version } from '../../package.json';
-import { folderOf } from '../../workflow/project';
+import { folderOf } from '../../text/path';
 import type { ClientAbilities } from '../capabilities';
 import type { LegacyDocument } from '../legacy';
 import { MIGRATE_COMMAND } from '../protocol';

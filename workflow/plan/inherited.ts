@@ -2,7 +2,7 @@ import { type Catalogue, findType, parametersOf } from '../../schemas';
 import type { Range } from '../../text/range';
 import { absolute, asText, type DocumentItem, entryOf, valueAt, type WorkflowFile, type YamlNode } from '../read';
 import { withDefaults } from './expand/arguments';
-import { mappingOf, operatorDefaultsOf } from './expand/defaults';
+import { defaultsOfType, mappingOf, operatorDefaultsOf } from './expand/defaults';
 
 /** A property that a task has without giving it itself. */
 export interface InheritedValue {
@@ -29,7 +29,7 @@ export function inheritedValues(
   const type = findType(catalogue, typeName);
   const written = valueAt(item.map, 'properties');
   const own = written?.kind === 'mapping' ? written : undefined;
-  const ofType = operatorDefaultsOf(primary, catalogue).get(type?.name ?? typeName);
+  const ofType = defaultsOfType(operatorDefaultsOf(primary, catalogue), catalogue, typeName);
   const merged = withDefaults(ofType, own);
   const typeEntry = entryOf(primary, 'operator_defaults');
   const inherited = (merged?.pairs ?? []).flatMap(({ key, value }): readonly InheritedValue[] => {

@@ -1,6 +1,7 @@
 import type { Catalogue, Providers } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { didYouMean } from '../../text/nearest';
+import { folderOf } from '../../text/path';
 import type { Range } from '../../text/range';
 import type { Composites } from '../composites';
 import { PLUGIN_FOLDERS, type Plugin } from '../plugins';
@@ -77,11 +78,6 @@ export interface ProjectInputs {
   readonly providers?: Providers;
   /** The ids of all rules that a configuration may name. */
   readonly ruleIds: ReadonlySet<string>;
-}
-
-/** The folder of a file. */
-export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 export function createProjectFinder(inputs: ProjectInputs): ProjectFinder {

@@ -4,7 +4,6 @@ export {
   CONFIGURATION_NAME,
   type ConfigurationLayer,
   createProjectFinder,
-  folderOf,
   type Project,
   type ProjectFiles,
   type ProjectFinder,

@@ -1,7 +1,9 @@
 import type { Catalogue, Former, OperatorType } from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
-import { valueAt } from '../../read';
-import type { WorkflowRule } from '../context';
+import type { Finding } from '../../../text/rules';
+import { valueAt, type YamlMapping } from '../../read';
+import { backendValues } from '../backends';
+import type { ItemSettings, WorkflowRule } from '../context';
 import { type NodeType, propertiesOf, resolveType } from '../node-type';
 import { changeTo, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 
@@ -25,6 +27,7 @@ operators:
   },
   check: {
     *item({ item, node, settings }) {
+      yield* unknownOfBackends(item.map, settings);
       const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       const properties = valueAt(item.map, 'properties');
       if (node.type === undefined || type === undefined || properties?.kind !== 'mapping') return;
@@ -64,6 +67,23 @@ operators:
     },
   },
 };
+
+/** What the operator of a backend does not take. */
+function* unknownOfBackends(map: YamlMapping, settings: ItemSettings): Generator<Finding> {
+  for (const { backend, values, parameters } of backendValues(map, settings)) {
+    const free = [...parameters.keys()].filter((name) => valueAt(values, name) === undefined);
+    for (const { key } of values.pairs) {
+      if (parameters.has(key.text)) continue;
+      yield {
+        message: `The operator of ${backend} takes no property "${key.text}".${didYouMean(key.text, free)}`,
+        range: rangeOf(key),
+        ...writtenElsewhere(key),
+        help: 'Remove it, or write it for the backend that has it.',
+        ...withFix(renameTo(key, free)),
+      };
+    }
+  }
+}
 
 /** What became of a property that an earlier release of the package took. */
 function formerOf(type: OperatorType, name: string, { providers }: Catalogue): Former | undefined {

@@ -1,8 +1,9 @@
-import type { Parameter } from '../../../schemas';
+import { findType, type Parameter } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
 import { placedProblems } from '../../composites';
-import { entryOf, toData, valueAt, type YamlNode } from '../../read';
-import type { WorkflowRule } from '../context';
+import { entryOf, toData, valueAt, type WorkflowDocument, type YamlNode } from '../../read';
+import { backendValues } from '../backends';
+import type { ItemSettings, WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
 import { checkValue } from '../value-type';
@@ -26,13 +27,16 @@ operators:
       'Adding or removing quotes is safe: the property takes nothing else. A nearest member is safe where it is a single slip away.',
   },
   check: {
-    *document({ document, catalogue }) {
+    *document({ document, catalogue, settings }) {
+      yield* checkOperatorDefaults(document, settings);
       const entry = entryOf(document, 'default_task_args');
       if (entry?.value === undefined) return;
       for (const finding of checkMapping(entry.value, catalogue.baseParameters, NO_DEFAULTS))
         yield moveFinding(finding, entry.offset);
     },
     *item({ item, node, settings }) {
+      for (const { values, parameters } of backendValues(item.map, settings))
+        yield* checkMapping(values, parameters, NO_DEFAULTS);
       const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties === undefined) return;
@@ -41,6 +45,18 @@ operators:
     },
   },
 };
+
+/** `operator_defaults`, each by what its type takes; a null removes what a type that it extends has. */
+function* checkOperatorDefaults(document: WorkflowDocument, settings: ItemSettings): Generator<Finding> {
+  const entry = entryOf(document, 'operator_defaults');
+  if (entry?.value?.kind !== 'mapping') return;
+  for (const { key, value } of entry.value.pairs) {
+    const type = findType(settings.catalogue, key.text);
+    if (type === undefined) continue;
+    for (const finding of checkMapping(withoutRemoved(value), settings.parametersOf(type), NO_DEFAULTS))
+      yield moveFinding(finding, entry.offset);
+  }
+}
 
 const NO_DEFAULTS: ReadonlySet<string> = new Set();
 

@@ -5,6 +5,7 @@ import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { environmentArguments, type VolumeUser, volumeArguments } from './container-parts';
 import { type ContainerBackend, type Expansion, report } from './context';
+import { defaultsOfType } from './defaults';
 import { imageValue } from './images';
 import { podArguments } from './pod';
 import { toValue } from './values';
@@ -49,7 +50,8 @@ export function backendProperties(
   backend: ContainerBackend,
 ): YamlMapping | undefined {
   const own = valueAt(valueAt(item.map, 'backends'), backend);
-  return withDefaults(expansion.operatorDefaults.get(backend), own?.kind === 'mapping' ? own : undefined);
+  const defaults = defaultsOfType(expansion.operatorDefaults, expansion.options.catalogue, backend);
+  return withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
 }
 
 /** `image`, and when it is pulled, as arguments of a Docker or Kubernetes operator. */

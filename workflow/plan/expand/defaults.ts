@@ -34,6 +34,19 @@ export function operatorDefaultsOf(document: WorkflowDocument, catalogue: Catalo
   );
 }
 
+/** The defaults of a type over those of the types that it extends (format.md, "operator_defaults"). */
+export function defaultsOfType(
+  defaults: ReadonlyMap<string, YamlMapping>,
+  catalogue: Catalogue,
+  name: string,
+): YamlMapping | undefined {
+  if (defaults.size === 0) return undefined;
+  const type = findType(catalogue, name);
+  const own = defaults.get(type?.name ?? name);
+  const above = type?.extends === undefined ? undefined : defaultsOfType(defaults, catalogue, type.extends);
+  return withDefaults(above, own);
+}
+
 /** The value of a top-level key where it is a mapping. */
 export function mappingOf(document: WorkflowDocument, key: string): YamlMapping | undefined {
   const value = entryOf(document, key)?.value;

@@ -270,24 +270,11 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
   const byIndex = asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index';
   const nodes = items.items.map((entry): FlowNode => {
     const end = `-${byIndex ? entry.index : sanitisedItem(entry.name)}`;
-    const itemId = idOfItem(id, end);
-    expansion.details.set(itemId, {
-      ...describe(expansion, item, 'item', placement),
+    return itemGroup(expansion, item, id, placement, target, {
+      end,
       group,
-      kind: 'group',
-      behaviour: { kind: 'empty' },
-    });
-    const scope = expandDocument(expansion, target, {
-      prefix: placement.prefix,
-      suffix: `${placement.suffix}${end}`,
-      group,
-      pointer: `${target.name ?? ''}/`,
       scope: scopeOfItem(placement.scope, entry, expansion.format),
-      defaults: placement.defaults,
-      inherited: placement.inherited,
-      path: [...placement.path, target],
     });
-    return { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope };
   });
   return { nodes, resources: [] };
 }
@@ -316,27 +303,41 @@ function loop(
   const entry = { id: name, label, node: id, group, part, items, blocked, variables, origin } as const;
   expansion.loops.set(name, entry);
   const end = `-${partOfItem(name)}`;
+  const inner = { end, group, scope: scopeOfLoop(placement.scope, entry, expansion.format) };
+  return { nodes: [itemGroup(expansion, item, id, placement, target, inner)], resources: [] };
+}
+
+interface InItem {
+  /** What the ids of its tasks end with. */
+  readonly end: string;
+  /** The box of the generator. */
+  readonly group: string;
+  readonly scope: Scope | undefined;
+}
+
+/** The group of an item of a generator: its target, with ids that end with the item. */
+function itemGroup(
+  expansion: Expansion,
+  generator: DocumentItem,
+  id: string,
+  placement: Placement,
+  target: WorkflowDocument,
+  { end, group, scope }: InItem,
+): FlowNode {
   const itemId = idOfItem(id, end);
-  expansion.details.set(itemId, {
-    ...describe(expansion, item, 'item', placement),
-    group,
-    kind: 'group',
-    behaviour: { kind: 'empty' },
-  });
-  const scope = expandDocument(expansion, target, {
+  const details = describe(expansion, generator, 'item', placement);
+  expansion.details.set(itemId, { ...details, group, kind: 'group', behaviour: { kind: 'empty' } });
+  const inner = expandDocument(expansion, target, {
     prefix: placement.prefix,
     suffix: `${placement.suffix}${end}`,
     group,
     pointer: `${target.name ?? ''}/`,
-    scope: scopeOfLoop(placement.scope, entry, expansion.format),
+    scope,
     defaults: placement.defaults,
     inherited: placement.inherited,
     path: [...placement.path, target],
   });
-  const nodes: readonly FlowNode[] = [
-    { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope },
-  ];
-  return { nodes, resources: [] };
+  return { kind: 'group', id: itemId, upstream: [], rule: 'all_success', requires: [], onFailure: [], scope: inner };
 }
 
 /** A name for a loop that no other one has, without the parts of loops around. */

@@ -6,6 +6,7 @@ import type { Argument, Behaviour, Origin, TriggerRule } from '../plan';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
 import { containerCall, imageArguments } from './container';
 import { type Expansion, type Placement, placeIn, sanitisedItem } from './context';
+import { defaultsOfType } from './defaults';
 
 /** The nodes of a document by their names in the YAML, as ids in the flow. */
 export type NodeIds = ReadonlyMap<string, string>;
@@ -73,8 +74,7 @@ export function describe(
 /** The properties of a node over the defaults of its type. */
 export function propertiesOf(expansion: Expansion, item: DocumentItem, type: string): YamlMapping | undefined {
   const own = valueAt(item.map, 'properties');
-  const shortName = findType(expansion.options.catalogue, type)?.name ?? type;
-  const defaults = expansion.operatorDefaults.get(shortName);
+  const defaults = defaultsOfType(expansion.operatorDefaults, expansion.options.catalogue, type);
   return withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
 }
 
