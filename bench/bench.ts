@@ -111,6 +111,9 @@ function main(): void {
 
 const PARTS: Readonly<Record<string, () => void>> = {
   lint: () => {},
+  processes: () => {
+    for (const line of measureProcesses(process.cwd())) console.log(line);
+  },
   groovy: groovyBench,
   types: () => {
     for (const line of measureTypes(process.cwd())) console.log(line);

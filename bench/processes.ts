@@ -24,7 +24,8 @@ export function measureProcesses(root: string): readonly string[] {
       writeFileSync(file, legacyWorkflowText(operators));
       const call = [bundle, 'build', file, '-o', path.join(folder, 'dags'), '--force'];
       const ours = medianTime(() => run(process.execPath, call), RUNS);
-      const theirs = rival === undefined ? undefined : medianTime(() => run(rival, ['build-dag', file]), RUNS);
+      const theirs =
+        rival === undefined ? undefined : medianTime(() => run(rival.python, [rival.script, 'build-dag', file]), RUNS);
       const beside =
         theirs === undefined ? '' : `, boundary-layer ${theirs.toFixed(0)} ms, ${(theirs / ours).toFixed(1)} x`;
       return `${String(operators).padStart(6)} operators: dagport build ${ours.toFixed(0)} ms${beside}`;
@@ -45,10 +46,16 @@ function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
+/** The Python of the environment, and the script: the Python that the script itself names may have been moved. */
+interface Rival {
+  readonly python: string;
+  readonly script: string;
+}
+
 /** boundary-layer in an environment of its own; nothing where it cannot be had. */
-function installRival(folder: string): string | undefined {
-  const command = path.join(folder, 'bin', 'boundary-layer');
-  if (existsSync(command)) return command;
+function installRival(folder: string): Rival | undefined {
+  const rival = { python: path.join(folder, 'bin', 'python'), script: path.join(folder, 'bin', 'boundary-layer') };
+  if (existsSync(rival.script)) return rival;
   const python = [['python3.8'], ['pyenv', 'exec', 'python3.8']].find(([name = '', ...args]) => {
     const env = { ...process.env, PYENV_VERSION: pyenvVersion() ?? '' };
     return spawnSync(name, [...args, '-c', 'import venv'], { env, stdio: 'ignore' }).status === 0;
@@ -60,7 +67,7 @@ function installRival(folder: string): string | undefined {
   spawnSync(name, [...args, '-m', 'venv', folder], { env, stdio: 'ignore' });
   const pip = path.join(folder, 'bin', 'pip');
   spawnSync(pip, ['install', '--quiet', '--no-input', 'boundary-layer==1.9.18'], { stdio: 'ignore' });
-  return existsSync(command) ? command : undefined;
+  return existsSync(rival.script) ? rival : undefined;
 }
 
 /** A Python 3.8 of pyenv, where there is one. */

@@ -1,6 +1,6 @@
 import { type CameFrom, type LegacyGraph, legacyGraph, legacyPairs, recogniseLegacy, sidecarName } from '../migration';
+import { folderOf } from '../text/path';
 import type { GraphNode } from '../workflow/draw/graph';
-import { folderOf } from '../workflow/project';
 import { convertOpen } from './legacy';
 import type { GraphAnswer } from './protocol';
 import type { OpenDocument, Workspace } from './workspace';

@@ -5,8 +5,9 @@ import {
   OptionalVersionedTextDocumentIdentifier,
   TextDocumentEdit,
 } from 'vscode-languageserver';
+import { folderOf } from '../../text/path';
 import type { Range } from '../../text/range';
-import { CONFIGURATION_NAME, folderOf } from '../../workflow/project';
+import { CONFIGURATION_NAME } from '../../workflow/project';
 import { modernise, type Refactoring, refactoringsAt } from '../../workflow/refactor';
 import type { ClientAbilities } from '../capabilities';
 import { lspEdit } from '../positions';

@@ -22,7 +22,8 @@ export function backendValues(map: YamlMapping, settings: ItemSettings): readonl
     const parameters = new Map<string, Parameter>();
     const registers = name === 'ecs' ? settings.catalogue.find(REGISTERS) : undefined;
     if (registers !== undefined) addNames(parameters, registers.parameters);
-    for (const [key, parameter] of settings.parametersOf(operator)) parameters.set(key, parameter);
+    for (const [key, parameter] of settings.propertiesOf({ kind: 'operator', type: operator }))
+      parameters.set(key, parameter);
     return [{ backend: name, values, parameters }];
   });
 }

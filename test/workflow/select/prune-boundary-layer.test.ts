@@ -9,7 +9,9 @@ import { CATALOGUE } from '../check/catalogue';
  * The tasks that a person named, and `a before b` for each two of them of which one runs before the other; not where that is so only
  * because a resource waits for another of its users.
  */
-function orderOf(text: string): { readonly tasks: ReadonlySet<string>; readonly order: ReadonlySet<string> } | undefined {
+function orderOf(
+  text: string,
+): { readonly tasks: ReadonlySet<string>; readonly order: ReadonlySet<string> } | undefined {
   const { plan } = planWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue: CATALOGUE });
   if (plan === undefined) return undefined;
   const tasks = new Set(
@@ -54,7 +56,10 @@ test('what remains of a random workflow has the order that it had', { timeout: 1
     const after = orderOf(result.text);
     const shown = `${seed}\n${text}\n=====\n${result.text}`;
     if (after === undefined) throw new Error(`no plan is left: ${shown}`);
-    expect([...after.tasks].filter((id) => !before.tasks.has(id)), shown).toEqual([]);
+    expect(
+      [...after.tasks].filter((id) => !before.tasks.has(id)),
+      shown,
+    ).toEqual([]);
     const kept = [...before.order].filter((pair) => pair.split(' before ').every((id) => after.tasks.has(id)));
     expect([...after.order].sort(), shown).toEqual(kept.sort());
     compared++;

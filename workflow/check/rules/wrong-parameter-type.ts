@@ -53,7 +53,11 @@ function* checkOperatorDefaults(document: WorkflowDocument, settings: ItemSettin
   for (const { key, value } of entry.value.pairs) {
     const type = findType(settings.catalogue, key.text);
     if (type === undefined) continue;
-    for (const finding of checkMapping(withoutRemoved(value), settings.parametersOf(type), NO_DEFAULTS))
+    for (const finding of checkMapping(
+      withoutRemoved(value),
+      settings.propertiesOf({ kind: 'operator', type }),
+      NO_DEFAULTS,
+    ))
       yield moveFinding(finding, entry.offset);
   }
 }
