@@ -1,5 +1,5 @@
+import { folderOf } from '../../text/path';
 import { indexLines } from '../../text/range';
-import { folderOf } from '../../workflow/project';
 import { code, plain } from '../markdown';
 import type { Files } from '../project';
 import { sidecarUri } from '../sidecar-pointers';
