@@ -48,7 +48,10 @@ describe('the action of GitHub', () => {
   }
 
   test('annotates what it finds, and fails', async () => {
-    const folder = await folderWith({ 'flows/bad.workflow.yaml': BAD, 'my flows/b.workflow.yaml': BAD });
+    const folder = await folderWith({
+      'flows/bad.workflow.yaml': BAD,
+      'my flows/b.workflow.yaml': BAD.replace('name: ', 'name: other-'),
+    });
     const { status, stdout } = runAction(folder, {
       command: OURS,
       paths: 'flows\nmy flows\n',

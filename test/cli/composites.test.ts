@@ -69,7 +69,7 @@ describe('the catalogue of a project', () => {
     ['catalogue: [linked]', 'leads out of the project'],
     ['catalogue: [missing]', 'is not there'],
     ['catalogue: [twice]', 'has a composite "load_table" already'],
-    ['catalogue: [wrong]', 'wrong/x.yaml:1:1'],
+    ['catalogue: [wrong]', 'wrong/x.yaml:1:7'],
   ])('%s is refused', async (text, why) => {
     const elsewhere = await folderWith({ 'x.yaml': COMPOSITE });
     const folder = await folderWith({

@@ -124,7 +124,7 @@ describe('what is wrong with a file of a plugin is told at its place', () => {
     [
       'operators',
       `name: x\n${CLASS}parameters_jsonschema: {properties: {a: {type: strin}}}\n`,
-      '4:38 The JSON Schema of "a" cannot be used: schema is invalid: data/type must be equal to one of the allowed values, data/type must be array, data/type must match a schema in anyOf.',
+      '4:38 The JSON Schema of "a" cannot be used: "strin" is no type of JSON Schema, "string" is one.',
     ],
     [
       'operators',
