@@ -1,4 +1,8 @@
-import type { DiagnosticRelatedInformation, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import {
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type Diagnostic as LspDiagnostic,
+} from 'vscode-languageserver';
 import type { SourceConstruct } from '../converters/contract';
 import { ruleUrl } from '../text/diagnostic';
 import { indexLines, offsetAt, type Range } from '../text/range';
@@ -15,9 +19,11 @@ const NEEDS_A_PERSON = 'needs-a-person';
 
 /**
  * What of a legacy definition is left to a person, as findings: each with the place in the workflow that it became, where
- * that was written already.
+ * that was written already. A definition with errors has to be put right first: there is no use in telling what becomes
+ * of its pieces.
  */
 export async function manualFindings(document: LegacyDocument, files: Files): Promise<LspDiagnostic[]> {
+  if (document.diagnostics.get().some(({ severity }) => severity === 'error')) return [];
   const { result } = await document.conversion.get();
   const manual = constructsOf(result).filter(({ status }) => status === 'manual');
   if (manual.length === 0) return [];
@@ -29,7 +35,7 @@ export async function manualFindings(document: LegacyDocument, files: Files): Pr
     const related = migrated.flatMap((file) => (file === undefined ? [] : (placeOfConstruct(file, construct) ?? [])));
     return {
       range: lspRange(lines, firstLine(construct.range, document.text)),
-      severity: 2,
+      severity: DiagnosticSeverity.Information,
       code: NEEDS_A_PERSON,
       codeDescription: { href: ruleUrl(NEEDS_A_PERSON) },
       source: 'dagport',

@@ -12,11 +12,14 @@ export function* checkValue(parameter: Parameter, value: YamlNode): Generator<Fi
   yield* mismatches({ name: parameter.name, templated: parameter.templated === true }, parameter.type, value);
 }
 
+/** What may name a function: `load`, `acme.loaders.load`. */
+const FUNCTION_NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+
 /** A function by its name alone: boundary-layer takes it, so it is the matter of a warning of its own. */
 export function isCallableAsText(type: ParameterType, value: YamlNode): value is YamlScalar {
   const takesPython =
     type.kind === 'python' || (type.kind === 'union' && type.members.some((member) => member.kind === 'python'));
-  return takesPython && value.kind === 'scalar' && value.type === 'text' && !holdsVerbatim(value.text);
+  return takesPython && value.kind === 'scalar' && value.type === 'text' && FUNCTION_NAME.test(value.text);
 }
 
 interface Place {
