@@ -10,6 +10,9 @@ const editor = inject('editor');
 /** `IMAGES=docs/images npm run test:editor` takes the pictures of the documentation anew. */
 const IMAGES = process.env.IMAGES ?? 'out';
 
+/** How long files may take to be there, in ms. */
+const WRITTEN = { timeout: 20_000 };
+
 /** A person who has legacy jobs: looks at one, migrates it, thinks better of another. */
 describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () => {
   let host: Host;
@@ -66,10 +69,13 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
     await migrateUntilAsked();
     await button('Write').click();
     await workbench.page.locator('.tab.active', { hasText: /^nightly-orders-wf\.workflow\.yaml/ }).waitFor();
+    // The preview has a tab of the same name: the file may come a moment later.
+    await expect.poll(() => made('legacy/orders'), WRITTEN).toHaveLength(1);
     const [name = ''] = made('legacy/orders');
-    expect(readFileSync(join(host.workspace, 'legacy/orders', name), 'utf8')).toContain('name: fetch-web');
+    const text = () => readFileSync(join(host.workspace, 'legacy/orders', name), 'utf8');
+    await expect.poll(text, WRITTEN).toContain('name: fetch-web');
     const sidecar = name.replace('.workflow.yaml', '.migration.json');
-    expect(existsSync(join(host.workspace, 'legacy/orders', sidecar))).toBe(true);
+    await expect.poll(() => existsSync(join(host.workspace, 'legacy/orders', sidecar)), WRITTEN).toBe(true);
   });
 
   test('a Jenkinsfile likewise', async () => {
@@ -80,12 +86,6 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
       .waitFor();
     await migrateUntilAsked();
     await button('Write').click();
-    await workbench.until(
-      async () => {},
-      async () => {
-        await workbench.page.waitForTimeout(500);
-        expect(made('legacy/nightly')).toHaveLength(1);
-      },
-    );
+    await expect.poll(() => made('legacy/nightly'), WRITTEN).toHaveLength(1);
   });
 });
