@@ -2,6 +2,7 @@ export { type FurtherTypes, isView, loadCatalogue } from './catalogue';
 export type { CatalogueEntry, CatalogueProblem } from './catalogue-file';
 export {
   addNames,
+  baseParametersByName,
   findGenerator,
   findResource,
   findType,

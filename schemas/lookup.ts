@@ -20,6 +20,13 @@ export function parametersOf(catalogue: Catalogue, type: OperatorType): Readonly
   return catalogue.parametersOf(type);
 }
 
+/** What every operator takes, by each of its names: boundary-layer's among them. */
+export function baseParametersByName({ baseParameters }: Catalogue): ReadonlyMap<string, Parameter> {
+  const parameters = new Map<string, Parameter>();
+  addNames(parameters, baseParameters.values());
+  return parameters;
+}
+
 /** What a resource takes as `properties`: its own parameters, else all that its create type takes. */
 export function parametersOfResource(catalogue: Catalogue, type: ResourceType): ReadonlyMap<string, Parameter> {
   const create = catalogue.find(type.create.type);

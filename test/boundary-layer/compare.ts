@@ -1,16 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { RENAMED_TRIGGER_RULES } from '../../schemas';
-import { type Answer, answerTo, difference, type Outcome } from '../compat/cases';
+import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../schemas';
+import { piecesOf } from '../../workflow/plan';
+import type { Plan } from '../../workflow/plan/plan';
+import { type Answer, answerTo, dagFilesOf, difference, type Outcome } from '../compat/cases';
+import { type Arguments, argumentDifferences } from './arguments';
 import { type Explanation, explanationOf } from './explained';
 import { generate } from './generate';
 
-/** What boundary-layer made of a workflow, as `observe.py` tells it. */
-type Observed = Outcome & { readonly repeated?: readonly string[] };
+/** What boundary-layer made of a workflow, or what a DAG file does, as `observe.py` tells it. */
+type Observed = Outcome & {
+  readonly repeated?: readonly string[];
+  /** Of each task, by its id. */
+  readonly arguments?: Readonly<Record<string, Arguments>>;
+};
 
 interface Tried {
-  readonly seed: number;
+  /** Its number, or its file's name. */
+  readonly name: string;
   readonly text: string;
   readonly slips: readonly string[];
   readonly theirs: Observed;
@@ -20,8 +28,9 @@ interface Tried {
 }
 
 /**
- * Random workflows through boundary-layer 1.9.18 and dagport: the same verdict, and for what both accept the same graph, or a
- * difference that `explained.ts` names. Exit 1 where one has no name.
+ * Workflows through boundary-layer 1.9.18 and dagport: the same verdict, and for what both accept the same graph and the same
+ * arguments, or a difference that `explained.ts` names. They are random ones, of a number each from FIRST on, or the files of a
+ * folder. Exit 1 where a difference has no name.
  */
 function main([
   python = '',
@@ -32,32 +41,102 @@ function main([
   only = '',
 ]: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
-  const seeds = Array.from({ length: Number(count) }, (_, index) => Number(first) + index);
-  const generated = seeds.map((seed) => ({ seed, ...generate(seed) }));
-  const paths = generated.map(({ seed, text }) => {
-    const file = path.join(folder, `${seed}.yaml`);
-    writeFileSync(file, text);
+  const generated = /^\d+$/.test(first) ? randomOnes(Number(first), Number(count)) : filesOf(first);
+  const observed = observe(python, observer, folder, generated, ({ text }) => text, 'yaml');
+  const answers = generated.map(({ name, text }) => answerTo(name, text));
+  const built = answers.map((ours, index) => ({ name: generated[index]?.name ?? '', file: dagFileOf(ours) }));
+  const executed = observe(python, observer, folder, built, ({ file }) => file, 'py');
+  const tried = generated.map((one, index): Tried => {
+    const theirs = withRulesOfToday(observed[index] ?? NO_ANSWER);
+    const ours = answers[index] ?? { accepted: false, errors: [] };
+    const done = executed[index] ?? NO_ANSWER;
+    const differences = comparable(theirs, ours) ? differencesOf(theirs, ours, done) : [];
+    const explanation = differences.length === 0 ? undefined : explanationOf(theirs, ours, one.text, differences);
+    return { ...one, theirs, ours, differences, explanation };
+  });
+  report(tried, /^\d+$/.test(first) ? only : count);
+}
+
+const NO_ANSWER: Observed = { accepted: false, error: 'no answer' };
+
+interface Workflow {
+  readonly name: string;
+  readonly text: string;
+  readonly slips: readonly string[];
+}
+
+function randomOnes(first: number, count: number): readonly Workflow[] {
+  return Array.from({ length: count }, (_, index) => ({ name: String(first + index), ...generate(first + index) }));
+}
+
+function filesOf(folder: string): readonly Workflow[] {
+  const files = readdirSync(folder).filter((file) => /\.ya?ml$/.test(file));
+  return files.sort().map((file) => {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    return { name: file.replace(/\.ya?ml$/, ''), text, slips: [] };
+  });
+}
+
+/** Our DAG file for Airflow 2.11, which is the nearest; empty where there is none. */
+function dagFileOf(ours: Answer): string {
+  return ours.accepted ? (dagFilesOf('dag', ours).at(-1) ?? '') : '';
+}
+
+/** What the observer tells of texts, one after the other. */
+function observe<One extends { readonly name: string }>(
+  python: string,
+  observer: string,
+  folder: string,
+  all: readonly One[],
+  textOf: (one: One) => string,
+  extension: string,
+): readonly Observed[] {
+  const paths = all.map((one) => {
+    const file = path.join(folder, `${one.name}.${extension}`);
+    writeFileSync(file, textOf(one));
     return file;
   });
   const { stdout, stderr, status } = spawnSync(python, [observer], {
     input: `${paths.join('\n')}\n`,
     encoding: 'utf8',
     maxBuffer: 1 << 30,
-    env: { ...process.env, PYTHONHASHSEED: '0' },
+    env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
   });
   if (status !== 0) throw new Error(stderr);
-  const observed: readonly Observed[] = stdout
+  return stdout
     .trim()
     .split('\n')
-    .map((line) => withRulesOfToday(JSON.parse(line)));
-  const tried = generated.map((one, index): Tried => {
-    const theirs = observed[index] ?? { accepted: false, error: 'no answer' };
-    const ours = answerTo(`${one.seed}`, one.text);
-    const differences = comparable(theirs, ours) ? difference({ name: '', text: '', outcome: theirs }, ours) : [];
-    const explanation = differences.length === 0 ? undefined : explanationOf(theirs, ours, one.text, differences);
-    return { ...one, theirs, ours, differences, explanation };
+    .map((line) => JSON.parse(line));
+}
+
+/** In the verdict; where both accept and boundary-layer's DAG file loads, in what the DAG files do. */
+function differencesOf(theirs: Observed, ours: Answer, done: Observed): readonly string[] {
+  if (!theirs.accepted || !ours.accepted || theirs.broken !== undefined)
+    return difference({ name: '', text: '', outcome: theirs }, ours);
+  if (!done.accepted || done.broken !== undefined || (done.repeated ?? []).length > 0)
+    return [`our DAG file does not load: ${JSON.stringify(done).slice(0, 300)}`];
+  const graph = difference({ name: '', text: '', outcome: theirs }, withGraph(ours, done));
+  return [...graph, ...argumentDifferences(theirs.arguments ?? {}, done.arguments ?? {})];
+}
+
+/** The plan with the tasks and edges of its DAG file, so that loops are unrolled and ids that are Python are known. */
+function withGraph(ours: Extract<Answer, { accepted: true }>, done: Extract<Observed, { accepted: true }>): Answer {
+  const [first] = ours.plan.nodes;
+  const added = new Set(ours.plan.nodes.filter(({ type }) => type === 'dagport').map(({ id }) => patternOf(id)));
+  const isAdded = (id: string): boolean => [...added].some((pattern) => new RegExp(pattern).test(id));
+  const nodes = (done.tasks ?? []).flatMap((id): Plan['nodes'] => {
+    if (first === undefined) return [];
+    const triggerRule = TRIGGER_RULES.find((rule) => rule === done.rules?.[id]) ?? 'all_success';
+    return [{ ...first, id, triggerRule, type: isAdded(id) ? 'dagport' : 'bash' }];
   });
-  report(tried, only);
+  const edges = (done.edges ?? []).map(([from, to]) => ({ from, to, kind: 'authored' }) as const);
+  return { ...ours, plan: { ...ours.plan, nodes, edges } };
+}
+
+/** An id whose items are known later, as a pattern. */
+function patternOf(id: string): string {
+  const pieces = piecesOf(id).map(({ kind, text }) => (kind === 'loop' ? '.+' : text.replace(/[.-]/g, '\\$&')));
+  return `^${pieces.join('')}$`;
 }
 
 /** `dummy` is called `always` now. */
@@ -67,10 +146,10 @@ function withRulesOfToday(observed: Observed): Observed {
   return { ...observed, rules: Object.fromEntries(rules) };
 }
 
-/** Ids that repeat, and loops that only the DAG file unrolls, have no graph to compare; verdicts are compared all the same. */
+/** Ids that repeat have no graph to compare; verdicts are compared all the same. */
 function comparable(theirs: Observed, ours: Answer): boolean {
   if (!theirs.accepted || !ours.accepted) return true;
-  return (theirs.repeated ?? []).length === 0 && ours.plan.loops.length === 0;
+  return (theirs.repeated ?? []).length === 0;
 }
 
 function report(tried: readonly Tried[], only: string): void {
@@ -97,7 +176,7 @@ function report(tried: readonly Tried[], only: string): void {
   process.stdout.write(`${lines.join('\n')}\n`);
   for (const one of different) {
     if (only === '' || !(one.explanation ?? keyOf(one)).includes(only)) continue;
-    process.stdout.write(`\n--- ${one.seed} [${one.slips.join(', ')}]\n${one.text}`);
+    process.stdout.write(`\n--- ${one.name} [${one.slips.join(', ')}]\n${one.text}`);
     process.stdout.write(
       `theirs: ${JSON.stringify(one.theirs)}\nours: ${toldOf(one.ours)}\n${one.differences.join('\n')}\n`,
     );
@@ -112,7 +191,7 @@ function byCount([, a]: readonly [string, readonly Tried[]], [, b]: readonly [st
 function seedsOf(list: readonly Tried[]): string {
   return list
     .slice(0, 4)
-    .map(({ seed }) => seed)
+    .map(({ name }) => name)
     .join(', ');
 }
 

@@ -20,7 +20,7 @@ interface Difference {
   readonly rules: readonly string[];
 }
 
-/** Each `why` is a piece of a line of docs/compatibility.md; a test looks for it there. */
+/** Each `why` is a piece of a line of docs/compatibility.md; a test looks for it there. Of the verdict, or of the whole graph. */
 export const EXPLANATIONS: readonly Explained[] = [
   {
     why: 'the DAG file does not load',
@@ -52,28 +52,39 @@ export const EXPLANATIONS: readonly Explained[] = [
   },
   { why: '`<<` without `>>`', fits: acceptedDespite(/Unpaired verbatim|nested verbatim/) },
   {
-    why: 'a resource that only an empty sub-DAG or generator requires',
-    fits: ({ text, differences }) =>
-      holdsEmptyGroup(text) &&
-      differences.every((one) => one.startsWith('without ')) &&
-      differences.some((one) => /_(?:create|destroy)/.test(one)),
-  },
-  {
     why: 'classes of Airflow as types',
     fits: acceptedDespite(/^Exception: Lookup failed for registry `operator`/),
   },
+];
+
+/** The same of single facts of a graph and of arguments: a graph is explained where each of its differences is. */
+export const LINE_EXPLANATIONS: readonly {
+  readonly why: Explanation;
+  readonly fits: (line: string, text: string) => boolean;
+}[] = [
+  {
+    why: 'what destroys a resource gets the project',
+    fits: (line) => /_destroy(?:-\S+)? is also given project_id /.test(line),
+  },
+  {
+    why: 'a resource that an empty sub-DAG or generator requires',
+    fits: (line, text) => requiredByEmptyGroup(text) && /^with(?:out)? (?:\S+ before )?\S+$/.test(line),
+  },
+  {
+    why: 'a generator without items between two nodes',
+    fits: (line, text) => holdsEmptyGroup(text) && line.startsWith('with '),
+  },
   {
     why: '`before` and `after` without main nodes',
-    fits: ({ differences }) => differences.every((one) => one.startsWith('with ')),
+    fits: (line, text) => holdsSectionsAlone(text) && line.startsWith('with '),
   },
   {
     why: 'also rules the task that destroys a resource',
-    fits: ({ text, differences }) =>
-      /default_task_args:.*trigger_rule/.test(text) && differences.every((one) => /_destroy\S* is all_done$/.test(one)),
+    fits: (line, text) => /default_task_args:.*trigger_rule/.test(text) && /_destroy\S* is all_done$/.test(line),
   },
 ];
 
-/** The row of docs/compatibility.md that a difference is one of; nothing where there is none. */
+/** The rows of docs/compatibility.md that a difference is one of; nothing where a part of it is none. */
 export function explanationOf(
   theirs: Outcome,
   ours: Answer,
@@ -82,13 +93,49 @@ export function explanationOf(
 ): Explanation | undefined {
   const error = theirs.accepted ? '' : theirs.error;
   const rules = ours.accepted ? [] : ours.errors.map(({ rule }) => rule);
-  return EXPLANATIONS.find(({ fits }) => fits({ theirs, ours, text, differences, error, rules }))?.why;
+  const whole = EXPLANATIONS.find(({ fits }) => fits({ theirs, ours, text, differences, error, rules }))?.why;
+  if (whole !== undefined) return whole;
+  const found = new Set<Explanation>();
+  for (const line of differences) {
+    const why = LINE_EXPLANATIONS.find(({ fits }) => fits(line, text))?.why;
+    if (why === undefined) return undefined;
+    found.add(why);
+  }
+  return [...found].sort().join('; ');
 }
 
 /** Is there a document without nodes, or a generator without items? */
 function holdsEmptyGroup(text: string): boolean {
   const [, ...secondary] = text.split(/^---\r?\n/m);
   return /"items": (?:\[\]|\{\})/.test(text) || secondary.some((document) => !document.includes('"type"'));
+}
+
+/** Does a generator without items, or of a document without tasks, or a sub-DAG of one, require resources? */
+function requiredByEmptyGroup(text: string): boolean {
+  const documents = text.split(/^---\r?\n/m);
+  const empty = documents
+    .filter((document) => !document.includes('"type"'))
+    .map((document) => /^name: (.*?)\r?$/m.exec(document)?.[1]);
+  const references =
+    text.match(/\{"name": "[^"]*", "type": "[^"]*", "target": [^\n]*?\}(?=\]|, \{"name"|\r?\n)/g) ?? [];
+  return references.some(
+    (one) =>
+      one.includes('"requires_resources"') &&
+      (/"items": (?:\[\]|\{\})/.test(one) ||
+        empty.some((name) => name !== undefined && one.includes(`"target": ${name}`))),
+  );
+}
+
+/** Is there a document with tasks before or after, and nothing between? */
+function holdsSectionsAlone(text: string): boolean {
+  return text
+    .split(/^---\r?\n/m)
+    .some(
+      (document) =>
+        /^(?:before|after):/m.test(document) &&
+        !/^(?:sub_dags|generators):/m.test(document) &&
+        !/^operators:\s*(?:\[\{|\n-)/m.test(document),
+    );
 }
 
 /** Only dagport refuses, and for nothing but this. */

@@ -62,6 +62,30 @@ operators: [{name: y, type: dummy}]
     edges: 's.r_create>s.x s.x>s.r_destroy s.x>s.y s.y>q_create s.r_destroy>q_create q_create>z z>q_destroy',
   },
   {
+    name: 'of two resources the second one is created before what the first one waits for',
+    text: `name: d
+resources: [{name: r, ${CLUSTER}}, {name: s, ${CLUSTER}}]
+operators:
+- {name: x, type: dummy, requires_resources: [r, s]}
+- {name: y, type: dummy, requires_resources: [s]}
+- {name: z, type: dummy, upstream_dependencies: [y], requires_resources: [r, s]}
+`,
+    tasks: 'x y z r_create r_destroy s_create s_destroy',
+    edges: 's_create>y y>r_create r_create>x r_create>z x>r_destroy z>r_destroy x>s_destroy z>s_destroy',
+  },
+  {
+    name: 'a task id of its own is one of its sub-DAG',
+    text: `name: d
+operators: [{name: a, type: dummy, properties: {task_id: mine}}]
+sub_dags: [{name: s, type: sub_dag, target: one, upstream_dependencies: [a]}]
+---
+name: one
+operators: [{name: x, type: dummy, properties: {task_id: mine}}]
+`,
+    tasks: 'mine s.mine',
+    edges: 'mine>s.mine',
+  },
+  {
     name: 'a task that is called like its generator is there',
     text: `name: d
 generators: [{name: g, type: list_generator, target: one, properties: {items: [a, b]}}]
@@ -134,6 +158,96 @@ test('a resource of the type of an operator is refused', () => {
     'name: d\nresources: [{name: r, type: ml_engine_version}]\noperators: [{name: a, type: dummy, requires_resources: [r]}]\n',
   );
   expect(answer.accepted ? [] : answer.errors.map(({ rule }) => rule)).toEqual(['unknown-type']);
+});
+
+/** Two places that give one task id, neither of which a rule of one document can see. */
+const COLLISIONS: readonly (readonly [name: string, text: string, told: string])[] = [
+  [
+    'two generators of one target with an item in common',
+    `name: d
+generators:
+- {name: g, type: list_generator, target: one, properties: {items: [a, b]}}
+- {name: h, type: list_generator, target: one, properties: {items: [b, c]}}
+---
+name: one
+operators: [{name: x, type: dummy}]
+`,
+    '"x" gets the task id "x-b" twice',
+  ],
+  [
+    'two generators whose targets have a name in common',
+    `name: d
+generators:
+- {name: g, type: list_generator, target: one, properties: {items: [a]}}
+- {name: h, type: list_generator, target: two, properties: {items: [a]}}
+---
+name: one
+operators: [{name: x.y, type: dummy}]
+---
+name: two
+operators: [{name: x-y, type: dummy}]
+`,
+    '"x-y" gets the task id "x_y-a", which one/operators/x.y has',
+  ],
+  [
+    'an id that a task of a sub-DAG has',
+    `name: d
+operators: [{name: a, type: dummy, properties: {task_id: s.x}}]
+sub_dags: [{name: s, type: sub_dag, target: one}]
+---
+name: one
+operators: [{name: x, type: dummy}]
+`,
+    '"x" gets the task id "s.x", which operators/a has',
+  ],
+  [
+    'resources of two targets',
+    `name: d
+generators:
+- {name: g, type: list_generator, target: one, properties: {items: [a]}}
+- {name: h, type: list_generator, target: two, properties: {items: [a]}}
+---
+name: one
+resources: [{name: r, ${CLUSTER}}]
+operators: [{name: x, type: dummy, requires_resources: [r]}]
+---
+name: two
+resources: [{name: r, ${CLUSTER}}]
+operators: [{name: y, type: dummy, requires_resources: [r]}]
+`,
+    '"r" gets the task id "r_create-a", which one/resources/r has',
+  ],
+  [
+    'items whose names are the same in ids',
+    `name: d
+generators: [{name: g, type: list_generator, target: one, properties: {items: [a/b, a_b]}}]
+---
+name: one
+operators: [{name: x, type: dummy}]
+`,
+    'The items "a/b" and "a_b" are both "a_b" in task ids',
+  ],
+];
+
+test.each(COLLISIONS)('%s: no task is lost in silence', (_name, text, told) => {
+  const answer = answerTo('found', text);
+  expect(answer.accepted ? [] : answer.errors.map(({ message }) => message)[0]).toContain(told);
+});
+
+test('defaults by an old name, and what a type fills in, reach the tasks', () => {
+  const answer = answerTo(
+    'found',
+    `name: d
+default_task_args: {task_concurrency: 2, xcom_push: true}
+resources: [{name: r, ${CLUSTER}}]
+operators: [{name: x, type: dummy, requires_resources: [r]}]
+`,
+  );
+  if (!answer.accepted) expect.fail(JSON.stringify(answer.errors));
+  expect(answer.plan.defaultArguments.map(({ name }) => name)).toEqual(['max_active_tis_per_dag', 'do_xcom_push']);
+  const destroy = answer.plan.nodes.find(({ id }) => id === 'r_destroy')?.behaviour;
+  const given = destroy !== undefined && 'arguments' in destroy ? destroy.arguments : [];
+  expect(given).toContainEqual({ name: 'priority_weight', value: { kind: 'number', source: '50' } });
 });
 
 test.each(FOUND)('$name', ({ text, tasks, edges, rules }) => {

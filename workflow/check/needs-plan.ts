@@ -1,14 +1,14 @@
 import { findGenerator } from '../../schemas';
-import { asText, pairOf, valueAt } from '../read';
+import { asText, pairOf, sanitised, valueAt } from '../read';
 import type { CheckContext } from './context';
 import { itemNames } from './generator-items';
-import type { FileOutline, NodeOutline } from './outline';
+import type { DocumentOutline, FileOutline, NodeOutline } from './outline';
 
 /**
  * Could planning a file, in which the rules find no error, find something that they do not? To plan costs as much as all
  * rules together, so the signs of each of its findings are looked for first: placeholders, composites and containers
  * whose values are worked out, resources that may provide one argument, documents in documents, items known later or
- * left out by a pattern, and more tasks than may be. A test holds it to what planning finds.
+ * left out by a pattern, task ids that two documents may give, and more tasks than may be. A test holds it to what planning finds.
  */
 export function needsPlan(
   { file, documents }: FileOutline,
@@ -19,7 +19,27 @@ export function needsPlan(
   if (nodes.filter(({ section }) => section === 'resources').length > 1) return true;
   if (nodes.some((node) => isWorkedOut(node, context))) return true;
   const isNested = documents.slice(1).some((document) => document.nodes.some(isReference));
-  return isNested || expandsFar(nodes, documents[0]?.document.name, context);
+  return isNested || mayShareIds(documents) || expandsFar(nodes, documents[0]?.document.name, context);
+}
+
+/** Could two tasks of different places get one id: by ids of their own, or as items of generators whose targets share a name? */
+function mayShareIds(documents: readonly DocumentOutline[]): boolean {
+  const nodes = documents.flatMap((document) => document.nodes);
+  const references = nodes.filter(isReference);
+  if (references.length === 0) return false;
+  if (nodes.some(({ item }) => item.cellText.includes('task_id:') || item.cellText.includes('task_id"'))) return true;
+  const byName = new Map(documents.map((document) => [document.document.name, document]));
+  const repeated = new Set<string>();
+  for (const { section, item } of references) {
+    const target = asText(valueAt(item.map, 'target'))?.text;
+    if (section !== 'generators' || target === undefined) continue;
+    for (const { name } of byName.get(target)?.nodes ?? []) {
+      const id = sanitised(name?.text ?? '');
+      if (repeated.has(id)) return true;
+      repeated.add(id);
+    }
+  }
+  return false;
 }
 
 function isReference({ section }: NodeOutline): boolean {

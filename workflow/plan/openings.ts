@@ -16,9 +16,13 @@ export interface Opening {
   readonly early: boolean;
 }
 
-/** The resources of a scope that somebody uses, each behind those that it requires. */
-export function openingsOf(scope: FlowScope): readonly Opening[] {
+/**
+ * The resources of a scope that somebody uses, each behind those that it requires. `bare`: of a file without `format`, where
+ * resources are put in one after the other.
+ */
+export function openingsOf(scope: FlowScope, bare: boolean): readonly Opening[] {
   if (scope.resources.length === 0) return [];
+  if (bare) return bareOpenings(scope);
   const ways = waysOf(scope);
   const openings = resourcesInOrder(scope).flatMap((resource) => openingOf(resource, ways) ?? []);
   return withoutCircles(openings, ways);
@@ -64,6 +68,59 @@ function openingOf(resource: FlowResource, { ordered, before, controlled }: Ways
   const alike = one !== undefined && others.every((node) => signature(node) === signature(one));
   const together = others.length === 0 || (alike && first.every(isPlain));
   return { resource, users, first, together, early: false };
+}
+
+/**
+ * As boundary-layer 1.9.18 puts them in: what a resource is created behind counts as order where the next one is put in, so that a
+ * user that waits for the one resource, and so for a user of the other, is no first user of that.
+ */
+function bareOpenings(scope: FlowScope): readonly Opening[] {
+  const { ordered, before: stated } = waysOf(scope);
+  const before = new Map([...stated].map(([id, ids]) => [id, [...ids]]));
+  const resources = resourcesInOrder(scope);
+  return resources.flatMap((resource): readonly Opening[] => {
+    const names = new Set([resource.name, ...requiring(resource, resources)]);
+    const using = ordered.filter((node) => node.requires.some((name) => names.has(name)));
+    const users = using.filter((node) => node.requires.includes(resource.name));
+    if (users.length === 0) return [];
+    const behind = behindOneOf(using, before);
+    const first = users.filter((node) => !behind(node.id));
+    before.set(resource.create, [...new Set(first.flatMap((node) => before.get(node.id) ?? []))]);
+    for (const node of first) before.get(node.id)?.push(resource.create);
+    return [{ resource, users, first, together: false, early: false }];
+  });
+}
+
+/** The resources that stand on a resource, also over others. Each stands behind what it requires. */
+function requiring(resource: FlowResource, resources: readonly FlowResource[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, requires } of resources)
+    if (requires.some((one) => one === resource.name || names.has(one))) names.add(name);
+  return names;
+}
+
+/** Does one of some nodes stand before a node? */
+function behindOneOf(
+  nodes: readonly FlowNode[],
+  before: ReadonlyMap<string, readonly string[]>,
+): (id: string) => boolean {
+  const followers = new Map<string, string[]>();
+  for (const [id, ids] of before) {
+    for (const from of ids) {
+      const list = followers.get(from);
+      if (list === undefined) followers.set(from, [id]);
+      else list.push(id);
+    }
+  }
+  const behind = new Set<string>();
+  const open = nodes.map(({ id }) => id);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const next of followers.get(id) ?? []) {
+      if (!behind.has(next)) open.push(next);
+      behind.add(next);
+    }
+  }
+  return (id) => behind.has(id);
 }
 
 /** Marks the first resource of each circle until there is none. */

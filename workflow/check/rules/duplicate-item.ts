@@ -32,17 +32,26 @@ operators:
     *item({ item, node, settings }) {
       const type = node.section === 'generators' ? findGenerator(settings.catalogue, node.type?.text ?? '') : undefined;
       if (type === undefined || asText(valueAt(item.map, 'auto_task_id_mode'))?.text === 'index') return;
-      const first = new Map<string, { readonly start: number; readonly end: number }>();
+      const first = new Map<string, { readonly name: string; readonly start: number; readonly end: number }>();
       for (const { name, node: place } of itemNames(item, type) ?? []) {
         if (name === '' || /<<|\$\{\{/.test(name)) continue;
-        const known = first.get(name);
-        if (known === undefined) first.set(name, rangeOf(place));
+        const part = name.replace(/[^A-Za-z0-9_.-]/g, '_');
+        const known = first.get(part);
+        if (known === undefined) first.set(part, { name, ...rangeOf(place) });
         else {
+          const isSame = known.name === name;
           yield {
-            message: `Two items are called "${name}", and tasks are named after them.`,
+            message: isSame
+              ? `Two items are called "${name}", and tasks are named after them.`
+              : `The items "${known.name}" and "${name}" are both "${part}" in task ids, of which Airflow takes an id once.`,
             range: rangeOf(place),
             help: 'Remove one, or number the tasks by "auto_task_id_mode: index".',
-            related: [{ range: known, message: `"${name}" first stands here.` }],
+            related: [
+              {
+                range: { start: known.start, end: known.end },
+                message: `"${known.name}" ${isSame ? 'first ' : ''}stands here.`,
+              },
+            ],
           };
         }
       }

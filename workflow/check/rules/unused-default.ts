@@ -1,4 +1,4 @@
-import { findType, parametersOf } from '../../../schemas';
+import { baseParametersByName, findType, parametersOf } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
@@ -30,9 +30,8 @@ operators:
       const entry = entryOf(document, 'default_task_args');
       const { catalogue } = settings;
       if (entry?.value?.kind === 'mapping') {
-        const strange = entry.value.pairs.filter(
-          ({ key }) => !catalogue.baseParameters.has(key.text) && !LEFT_OUT.has(key.text),
-        );
+        const ofAll = baseParametersByName(catalogue);
+        const strange = entry.value.pairs.filter(({ key }) => !ofAll.has(key.text) && !LEFT_OUT.has(key.text));
         const types = strange.length === 0 ? [] : typesOf(file, settings);
         for (const { key } of types === undefined ? [] : strange) {
           if (types?.some((type) => propertiesOf(type, settings).has(key.text))) continue;

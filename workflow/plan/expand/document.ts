@@ -9,7 +9,7 @@ import { groupDefaults } from './defaults';
 import { expandEcsContainer, isOnEcs, runOnEcs } from './ecs';
 import { itemIn, valueIn } from './item';
 import { type Items, itemsOf } from './items';
-import { canExpand } from './limits';
+import { canExpand, isTaken } from './limits';
 import {
   describe,
   expandNode,
@@ -72,7 +72,7 @@ function placeItem(expansion: Expansion, item: DocumentItem, placement: Placemen
   if (name === '') return [];
   const type = asText(valueAt(item.map, 'type'))?.text ?? '';
   const id = idOf(name, valueIn(expansion, valueAt(item.map, 'properties'), placement.scope), placement);
-  if (expansion.details.has(id) || isFixedInLoop(expansion, item, id, placement)) return [];
+  if (isFixedInLoop(expansion, item, id, placement) || isTaken(expansion, item, id, placement)) return [];
   expansion.details.set(id, {
     ...describe(expansion, item, type, placement),
     kind: 'task',

@@ -1,5 +1,5 @@
 import type { Range } from '../../../text/range';
-import type { DocumentItem, WorkflowDocument } from '../../read';
+import { asText, type DocumentItem, valueAt, type WorkflowDocument } from '../../read';
 import { type Expansion, type Placement, report } from './context';
 
 /** More than Airflow would load, and than any person has written. */
@@ -30,4 +30,21 @@ export function canExpand(
       : `This workflow becomes more than ${MAXIMUM_NODES} tasks and groups; the rest is left out.`;
   report(expansion, item, name, 'expansion-too-large', message);
   return false;
+}
+
+/**
+ * Has another task the id that a node gets at a place? Then only one of the two could be. It is reported: rules see the ids of
+ * one document only.
+ */
+export function isTaken(expansion: Expansion, item: DocumentItem, id: string, { pointer }: Placement): boolean {
+  const owner = expansion.details.get(id);
+  if (owner === undefined) return false;
+  const name = asText(valueAt(item.map, 'name'));
+  const own = `${pointer}${item.section}/${name?.text ?? ''}`;
+  const message =
+    owner.origin.pointer === own
+      ? `"${name?.text}" gets the task id "${id}" twice, from two generators or items. Airflow takes an id once: let the names of the items differ, or give each generator a target of its own.`
+      : `"${name?.text}" gets the task id "${id}", which ${owner.origin.pointer} has. Airflow takes an id once: rename one.`;
+  report(expansion, item, name ?? item.map, 'task-id-collision', message);
+  return true;
 }

@@ -186,6 +186,6 @@ function withParts(given: string, { suffix }: Placement): string {
 /** The id of a node of a document at its place. */
 export function idOf(name: string, properties: ReturnType<typeof valueAt>, placement: Placement): string {
   const given = asText(valueAt(properties, 'task_id'))?.text;
-  if (given !== undefined) return withParts(given, placement);
+  if (given !== undefined) return `${placement.prefix}${withParts(given, placement)}`;
   return `${placement.prefix}${sanitised(name)}${placement.suffix}`;
 }

@@ -14,6 +14,7 @@ import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, resolvedArguments } from './arguments';
 import type { Expansion, Placement } from './context';
 import { itemIn } from './item';
+import { isTaken } from './limits';
 import { describe, propertiesOf, requiredOf, triggerRuleOf } from './node';
 import { jsonValue } from './values';
 
@@ -86,6 +87,7 @@ function expandResource(
   const create = `${id}_create${placement.suffix}`;
   const destroy = `${id}_destroy${placement.suffix}`;
   const details = describe(expansion, item, type.name, placement);
+  for (const task of [create, destroy]) isTaken(expansion, item, task, placement);
   const made = stepBehaviour(expansion, type.create, given, properties, provided);
   const provides = [...type.provides].flatMap(([argument, data]): readonly Argument[] => {
     const value = jsonValue(data, (text) => referenced(text, given));
@@ -123,7 +125,7 @@ function referenced(text: string, given: readonly Argument[]): Value | undefined
 function stepBehaviour(
   expansion: Expansion,
   step: ResourceStep,
-  given: readonly Argument[],
+  properties: readonly Argument[],
   own: YamlMapping | undefined,
   provided: readonly Argument[],
 ): Behaviour {
@@ -139,15 +141,13 @@ function stepBehaviour(
     };
   }
   const args = Object.entries(step.properties).flatMap(([name, data]): readonly Argument[] => {
-    const value = jsonValue(data, (text) => referenced(text, given));
+    const value = jsonValue(data, (text) => referenced(text, properties));
     return value.kind === 'null' ? [] : [{ name, value }];
   });
   const base = own === undefined ? [] : argumentsFrom(catalogue.baseParameters, own).filter(isNotOf(args));
-  return {
-    kind: 'operator',
-    classPath,
-    arguments: [...args, ...base.filter((argument) => catalogue.baseParameters.has(argument.name))],
-  };
+  const given = [...args, ...base.filter((argument) => catalogue.baseParameters.has(argument.name))];
+  const sources = { provided: given, taskDefaults: expansion.taskDefaults };
+  return { kind: 'operator', classPath, arguments: argumentsOf(catalogue, type, undefined, sources) };
 }
 
 function isNotOf(args: readonly Argument[]): (argument: Argument) => boolean {

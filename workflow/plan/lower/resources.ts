@@ -25,7 +25,7 @@ export type Resources = ReadonlyMap<string, ResourceTasks>;
  */
 export function startResources(plan: LoweredPlan, scope: FlowScope, begin: string | undefined): Resources {
   const tasks = new Map<string, ResourceTasks>();
-  for (const opening of openingsOf(scope)) {
+  for (const opening of openingsOf(scope, plan.bare)) {
     const { resource, early } = opening;
     const below = resource.requires.flatMap((name) => tasks.get(name)?.create.id ?? []);
     const waits = early ? [...(begin === undefined ? [] : [begin]), ...below] : [];
