@@ -15,7 +15,7 @@ import {
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
 import { NO_COMPOSITES } from '../composites';
 import { planProblems } from '../plan';
-import { type DocumentItem, moved, type WorkflowFile } from '../read';
+import { type DocumentItem, moved, type SectionKey, type WorkflowFile } from '../read';
 import type { CheckContext, DocumentInput } from './context';
 import { cyclesOf } from './flow-cycles';
 import { headerPython } from './header-python';
@@ -122,8 +122,9 @@ function findInItems(
   { outline, settings, templatesOf }: DocumentInput,
   cache: FindingCache | undefined,
 ): readonly Found[] {
-  const fingerprint = cache === undefined ? '' : fingerprintOf(settings);
-  return outline.nodes.flatMap((node) => {
+  const keys = keysBySection(cache === undefined ? '' : fingerprintOf(settings));
+  const found: Found[] = [];
+  for (const node of outline.nodes) {
     const { item } = node;
     const find = () =>
       findAll(ITEM_CHECKS, {
@@ -134,12 +135,25 @@ function findInItems(
         templates: () => templatesOf(node),
         python: lazy(() => (item.cellText.includes('<<') ? pythonOf(item.map) : [])),
       });
-    const relative = cache === undefined ? find() : remembered(cache, item.map, `${item.section} ${fingerprint}`, find);
-    return relative.map(({ diagnostic, covers }) => ({
-      diagnostic: moved(diagnostic, item.offset),
-      covers: shifted(covers, item.offset),
-    }));
-  });
+    const relative = cache === undefined ? find() : remembered(cache, item.map, keys[item.section], find);
+    for (const { diagnostic, covers } of relative) {
+      found.push({ diagnostic: moved(diagnostic, item.offset), covers: shifted(covers, item.offset) });
+    }
+  }
+  return found;
+}
+
+/** The settings of each section as one text, made once: thousands of items are looked up by it. */
+function keysBySection(fingerprint: string): Readonly<Record<SectionKey, string>> {
+  const key = (section: SectionKey): string => `${section} ${fingerprint}`;
+  return {
+    resources: key('resources'),
+    before: key('before'),
+    operators: key('operators'),
+    generators: key('generators'),
+    sub_dags: key('sub_dags'),
+    after: key('after'),
+  };
 }
 
 /** What is wrong with the YAML; where it hides part of an item, it is the cause of what seems to be missing there. */

@@ -22,12 +22,9 @@ interface Condition {
  * (`docs/format.md`, "How a workflow runs"). Linear in the edges times the choices that a node depends on.
  */
 export function contradictions(outline: DocumentOutline): readonly Contradiction[] {
-  const incoming = new Map<NodeOutline, Edge[]>();
-  for (const edge of outline.edges) {
-    const known = incoming.get(edge.to);
-    if (known === undefined) incoming.set(edge.to, [edge]);
-    else known.push(edge);
-  }
+  // Without a branch and without a handler no outcome is asked for.
+  if (!outline.edges.some(({ kind }) => kind === 'control')) return [];
+  const incoming = edgesBy(outline.edges, 'to');
   const known = new Map<NodeOutline, Outcomes>();
   const found: Contradiction[] = [];
   for (const node of inOrder(outline, incoming)) {
@@ -40,14 +37,23 @@ export function contradictions(outline: DocumentOutline): readonly Contradiction
   return found;
 }
 
+function edgesBy(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<NodeOutline, readonly Edge[]> {
+  const grouped = new Map<NodeOutline, Edge[]>();
+  for (const edge of edges) {
+    const known = grouped.get(edge[end]);
+    if (known === undefined) grouped.set(edge[end], [edge]);
+    else known.push(edge);
+  }
+  return grouped;
+}
+
 /** Nodes after all that lead to them; of a circle none. */
 function inOrder(
   { nodes, edges }: DocumentOutline,
   incoming: ReadonlyMap<NodeOutline, readonly Edge[]>,
 ): readonly NodeOutline[] {
   const waiting = new Map(nodes.map((node) => [node, incoming.get(node)?.length ?? 0]));
-  const leaving = new Map<NodeOutline, Edge[]>();
-  for (const edge of edges) leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
+  const leaving = edgesBy(edges, 'from');
   const order = nodes.filter((node) => waiting.get(node) === 0);
   for (const node of order) {
     for (const { to } of leaving.get(node) ?? []) {

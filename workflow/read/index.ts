@@ -1,4 +1,5 @@
 export { SECTIONS } from './cells';
+export { moved } from './moved';
 export { sanitised } from './names';
 export {
   asText,
@@ -20,7 +21,6 @@ export {
   type DocumentItem,
   entryOf,
   itemName,
-  moved,
   readWorkflow,
   type SectionKey,
   type WorkflowDocument,

@@ -2,7 +2,9 @@ import type { Diagnostic } from '../../text/diagnostic';
 import { indexLines, type LineIndex, type Range, shifted } from '../../text/range';
 import { type CellCut, cutFile, type DocumentCut, SECTIONS } from './cells';
 import { withoutConflicts } from './conflicts';
+import { readEditedItem } from './edited-item';
 import { type LinkState, link } from './links';
+import { moved } from './moved';
 import type { YamlMapping, YamlNode, YamlScalar } from './node';
 import { pairOf } from './node';
 import { type ParsedCell, parseCell } from './parse';
@@ -21,6 +23,8 @@ export interface WorkflowFile {
   readonly problems: readonly Diagnostic[];
   /** By text: what the next reading can take over. */
   readonly cells: ReadonlyMap<string, ParsedCell>;
+  /** Does each item begin and end where its indentation says, so that an edit inside one is read without the others? */
+  readonly separable: boolean;
 }
 
 export interface WorkflowDocument {
@@ -66,11 +70,20 @@ export function entryOf(document: WorkflowDocument, key: string): DocumentEntry 
  * Cells that `previous` has already parsed are taken from it.
  */
 export function readWorkflow(path: string, text: string, previous?: WorkflowFile): WorkflowFile {
+  const edited = previous === undefined ? undefined : readEditedItem(previous, text);
+  return edited === undefined ? readWhole(path, text, previous) : { ...edited, path };
+}
+
+function readWhole(path: string, text: string, previous: WorkflowFile | undefined): WorkflowFile {
   const settled = withoutConflicts(text.replace(LONE_RETURN, '\n'));
   const problems = [...settled.problems, ...checkCharacters(text)];
-  const reading: Reading = { text: settled.text, known: previous?.cells ?? new Map(), cells: new Map(), problems };
+  const isPlain = problems.length === 0 && settled.text === text;
+  const known = previous?.cells ?? new Map();
+  const reading: Reading = { text: settled.text, known, cells: new Map(), problems, entangled: false };
   const documents = cutFile(settled.text).map((cut) => readDocument(cut, reading));
-  return { path, text, lines: indexLines(text), documents, problems: bounded(problems), cells: reading.cells };
+  const separable = isPlain && !reading.entangled;
+  const { cells } = reading;
+  return { path, text, lines: indexLines(text), documents, problems: bounded(problems), cells, separable };
 }
 
 /** A carriage return alone ends a line, too (YAML 1.1, §4.1.4). */
@@ -91,6 +104,8 @@ interface Reading {
   readonly known: ReadonlyMap<string, ParsedCell>;
   readonly cells: Map<string, ParsedCell>;
   readonly problems: Diagnostic[];
+  /** Does a cell hold aliases, or did one end inside quotes or brackets, so that it means something to the others? */
+  entangled: boolean;
 }
 
 interface PlacedCell {
@@ -146,6 +161,7 @@ function parseCells(cuts: readonly CellCut[], reading: Reading): PlacedCell[] {
     const cut = cuts[index];
     if (cut === undefined) break;
     const parsed = parseOnce(cut, reading);
+    if (parsed.unfinished || parsed.linked) reading.entangled = true;
     if (cut.kind !== 'stray' && parsed.unfinished && leftOpen < MAXIMUM_LEFT_OPEN) {
       const joined = joinCells(cut, cuts.slice(index + 1, index + 1 + MAXIMUM_JOINED), reading);
       placed.push(joined?.cell ?? { cut, parsed });
@@ -236,21 +252,6 @@ function reportRepeatedKeys(entries: readonly DocumentEntry[], reading: Reading)
       related: [{ range: absolute(before, before.key), message: `"${entry.key.text}" first stands here.` }],
     });
   }
-}
-
-/** A finding of a cell at its place in the file. */
-export function moved(diagnostic: Diagnostic, by: number): Diagnostic {
-  const { fix, related } = diagnostic;
-  return {
-    ...diagnostic,
-    range: shifted(diagnostic.range, by),
-    ...(related === undefined
-      ? {}
-      : { related: related.map((place) => ({ ...place, range: shifted(place.range, by) })) }),
-    ...(fix === undefined
-      ? {}
-      : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: shifted(edit.range, by) })) } }),
-  };
 }
 
 /** The name of an item, where it has one that is text. */

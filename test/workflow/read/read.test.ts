@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { compareDiagnostics, type Diagnostic } from '../../../text/diagnostic';
 import { applyEdits } from '../../../text/edit';
 import { absolute, itemName, pairOf, readWorkflow, toData, type WorkflowFile } from '../../../workflow/read';
 
@@ -110,16 +111,50 @@ test('an alias bomb is bounded', () => {
   expect(file.problems.map((problem) => problem.rule)).toContain('too-many-aliases');
 });
 
-test('after any edits, reading with what was read before gives the same as reading anew', () => {
+/** Without aliases, so that an item is read without the others: in both layouts of lists, with what comes between items. */
+const SEPARABLE = `name: orders
+format: 1
+before:
+  - name: open   # the gate
+    type: bash
+    properties: {bash_command: open}
+operators:
+- name: load
+  type: bash
+  properties:
+    bash_command: |
+      load 🎉 --all
+      # no comment
+# about the next
+- name: publish
+  type: bash
+  upstream_dependencies:
+  - load
+
+  properties: {bash_command: publish}
+- {name: last, type: bash, properties: {bash_command: "a: b"}}
+---
+name: other
+operators:
+- name: one
+  type: bash
+  properties: {bash_command: one}
+`;
+
+describe('after any edits, reading with what was read before gives the same as reading anew', () => {
   const edit = fc.record({
     at: fc.nat(),
-    remove: fc.nat(12),
+    remove: fc.oneof(fc.constant(0), fc.nat(12)),
     insert: fc.constantFrom(
       '',
       'x',
+      'x',
       '\n',
+      '\r\n',
+      '\r',
       '- name: z\n',
       '"',
+      ' ',
       '  ',
       '---\n',
       '{',
@@ -129,21 +164,49 @@ test('after any edits, reading with what was read before gives the same as readi
       '*a',
       '#',
       '\t',
+      '\u0085',
+      '\uD83D',
+      '<<<<<<< ours\n',
       '{{ ds }}',
     ),
   });
-  fc.assert(
-    fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
-      let text = SAMPLE;
-      let file = readWorkflow('orders.yaml', text);
-      for (const { at, remove, insert } of edits) {
-        const start = at % (text.length + 1);
-        text = text.slice(0, start) + insert + text.slice(start + remove);
-        file = readWorkflow('orders.yaml', text, file);
-        const anew = readWorkflow('orders.yaml', text);
-        expect({ ...file, cells: null }).toEqual({ ...anew, cells: null });
-      }
-    }),
-    { numRuns: 150 },
-  );
+  test.each([
+    ['with aliases', SAMPLE],
+    ['without', SEPARABLE],
+    ['with CRLF', SEPARABLE.replaceAll('\n', '\r\n')],
+    ['without a line end at the end', SEPARABLE.trimEnd()],
+  ])('%s', (_, sample) => {
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
+        let text = sample;
+        let file = readWorkflow('orders.yaml', text);
+        for (const { at, remove, insert } of edits) {
+          const start = at % (text.length + 1);
+          text = text.slice(0, start) + insert + text.slice(start + remove);
+          file = readWorkflow('orders.yaml', text, file);
+          const anew = readWorkflow('orders.yaml', text);
+          expect({ ...file, problems: inOrder(file.problems), cells: null }).toEqual({
+            ...anew,
+            problems: inOrder(anew.problems),
+            cells: null,
+          });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** In which order they were found does not matter. */
+function inOrder(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...problems].sort(compareDiagnostics);
+}
+
+test('an edit inside an item reads nothing but that item', () => {
+  const text = SEPARABLE.replace('--all', '--most');
+  const before = readWorkflow('orders.yaml', SEPARABLE);
+  const after = readWorkflow('orders.yaml', text, before);
+  const [first, second] = [before, after].map(({ documents }) => documents.flatMap(({ items }) => items));
+  expect(first?.map((item, index) => item.map === second?.[index]?.map)).toEqual([true, false, true, true, true]);
+  expect(second?.[0]).toBe(first?.[0]);
 });

@@ -1,5 +1,6 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { partOf, titleOf } from '../outline';
 import { neighboursOf } from '../reach';
 import { propertyText } from '../texts';
@@ -27,7 +28,7 @@ operators:
   check: {
     *document({ outline }) {
       if (outline.broken || !outline.primary) return;
-      const { before } = neighboursOf(outline);
+      const neighbours = lazy(() => neighboursOf(outline));
       const hasBefore = outline.nodes.some((node) => node.section === 'before');
       const hasMain = outline.nodes.some((node) => partOf(node.section) === 'main');
       for (const node of outline.nodes) {
@@ -38,7 +39,7 @@ operators:
         const isResource = part === 'resources';
         const follows = (part === 'main' && hasBefore) || (part === 'after' && (hasBefore || hasMain));
         const uses = node.references.some(({ role }) => role === 'resource');
-        if (!isResource && (follows || uses || (before.get(node)?.length ?? 0) > 0)) continue;
+        if (!isResource && (follows || uses || (neighbours().before.get(node)?.length ?? 0) > 0)) continue;
         yield {
           message: isResource
             ? `The tasks of a resource have trigger rules of their own; "${rule.text}" has no effect.`

@@ -2,6 +2,7 @@ import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
 import { nearest } from '../../../text/nearest';
 import { absolute, asText, textsOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { type DocumentOutline, type NodeOutline, partOf, placeOf, titleOf } from '../outline';
 import { neighboursOf } from '../reach';
 import { propertyText } from '../texts';
@@ -28,12 +29,13 @@ operators:
   check: {
     *document({ outline }) {
       if (outline.broken || !outline.primary) return;
-      const { before, after } = neighboursOf(outline);
+      const neighbours = lazy(() => neighboursOf(outline));
       const last = lastPart(outline);
       for (const node of outline.nodes) {
         const rule = propertyText(node, 'trigger_rule');
-        if (rule === undefined || !masks(node) || partOf(node.section) !== last || (after.get(node)?.length ?? 0) > 0)
-          continue;
+        if (rule === undefined || !masks(node) || partOf(node.section) !== last) continue;
+        const { before, after } = neighbours();
+        if ((after.get(node)?.length ?? 0) > 0) continue;
         const hidden = (before.get(node) ?? []).find(
           (other) =>
             canFail(other) && !failsTheRun(other, outline) && (after.get(other) ?? []).every((next) => masks(next)),

@@ -1,7 +1,8 @@
-import { absolute, asText, valueAt } from '../../read';
+import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
 import { contradictions } from '../outcomes';
 import { placeOf, titleOf } from '../outline';
+import { propertyText } from '../texts';
 
 export const neverRuns: WorkflowRule = {
   id: 'never-runs',
@@ -52,14 +53,8 @@ operators:
         };
       }
       for (const edge of outline.edges) {
-        const rule = asText(valueAt(valueAt(edge.to.item.map, 'properties'), 'trigger_rule'))?.text ?? 'all_success';
-        if (
-          edge.kind !== 'dependency' ||
-          edge.role === 'path' ||
-          edge.from.type?.text !== 'fail' ||
-          rule !== 'all_success'
-        )
-          continue;
+        if (edge.kind !== 'dependency' || edge.role === 'path' || edge.from.type?.text !== 'fail') continue;
+        if ((propertyText(edge.to, 'trigger_rule')?.text ?? 'all_success') !== 'all_success') continue;
         yield {
           message: `${titleOf(edge.to)} never runs: it waits for the success of ${titleOf(edge.from)}, which always fails.`,
           range: edge.range,

@@ -1,6 +1,7 @@
 import { absolute, asText, textsOf, valueAt, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { removeFromList } from '../list-edits';
+import { lazy } from '../lazy';
 import { type NodeOutline, titleOf } from '../outline';
 import { type Neighbours, neighboursOf } from '../reach';
 
@@ -29,18 +30,21 @@ operators:
   check: {
     *document({ outline }) {
       if (outline.broken) return;
-      const neighbours = neighboursOf({ edges: outline.edges.filter((edge) => edge.kind === 'dependency') });
+      const neighbours = lazy(() => neighboursOf({ edges: outline.edges.filter(({ kind }) => kind === 'dependency') }));
+      const hasDownstream = lazy(() => outline.edges.some(({ role }) => role === 'downstream'));
       const budget = { left: MAXIMUM_STEPS };
       for (const node of outline.nodes) {
         const list = valueAt(node.item.map, 'upstream_dependencies');
         // What leads to a `fail` decides whether it stays when a part of the workflow is built.
         if (list?.kind !== 'list' || !isPlain(node) || node.type?.text === 'fail') continue;
-        const before = [...new Set(neighbours.before.get(node) ?? [])];
+        // One alone has no way round it, unless others name the node as what comes after them.
+        if (list.items.length < 2 && !hasDownstream()) continue;
+        const before = [...new Set(neighbours().before.get(node) ?? [])];
         if (before.length < 2 || before.length > MAXIMUM_DEPENDENCIES) continue;
         for (const scalar of textsOf(list)) {
           const target = before.find((other) => other.name?.text === scalar.text);
           const through = before.find(
-            (other) => other !== target && target !== undefined && waitsFor(other, target, neighbours, budget),
+            (other) => other !== target && target !== undefined && waitsFor(other, target, neighbours(), budget),
           );
           if (through === undefined) continue;
           yield describe(node, scalar, through, list);

@@ -23,12 +23,11 @@ operators:
   check: {
     *document({ outline, file, catalogue }) {
       const name = file.documents[0]?.document.name;
-      if (name === undefined || file.composite !== undefined) return;
+      if (name === undefined || file.composite !== undefined || !file.file.text.includes(PROPERTY)) return;
       for (const node of outline.nodes) {
-        const type = findType(catalogue, node.type?.text ?? '')?.name;
-        const property = type === 'trigger_dag_run' ? 'trigger_dag_id' : undefined;
-        const dag = property === undefined ? undefined : propertyText(node, property);
+        const dag = propertyText(node, PROPERTY);
         if (dag === undefined || dag.text !== sanitised(name)) continue;
+        if (findType(catalogue, node.type?.text ?? '')?.name !== 'trigger_dag_run') continue;
         yield {
           message: `${titleOf(node)} starts another run of this workflow, and that run one more.`,
           range: absolute(node.item, dag),
@@ -38,3 +37,5 @@ operators:
     },
   },
 };
+
+const PROPERTY = 'trigger_dag_id';

@@ -1,5 +1,6 @@
 import { absolute, entryOf, pairOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
+import type { NodeOutline } from '../outline';
 
 export const shadowedDefault: WorkflowRule = {
   id: 'shadowed-default',
@@ -30,10 +31,10 @@ operators:
       for (const { key } of entry.value.pairs) {
         // Airflow reads start dates of the DAG there, too.
         if (key.text === 'start_date' || key.text === 'end_date' || key.text === 'owner') continue;
-        const own = nodes.map(({ item }) => pairOf(valueAt(item.map, 'properties'), key.text));
-        if (own.some((pair) => pair === undefined)) continue;
+        const ownPair = ({ item }: NodeOutline) => pairOf(valueAt(item.map, 'properties'), key.text);
+        if (nodes.some((node) => ownPair(node) === undefined)) continue;
         const [first] = nodes;
-        const place = own[0]?.key;
+        const place = first === undefined ? undefined : ownPair(first)?.key;
         yield {
           message: `Every task gives "${key.text}" itself, so nothing takes this default.`,
           range: absolute(entry, key),

@@ -1,6 +1,6 @@
 import { absolute, asText, entryOf, textsOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { placeOf } from '../outline';
+import { type NodeOutline, placeOf } from '../outline';
 import { taskIdsOf } from '../task-id';
 import { propertyText } from '../texts';
 
@@ -33,7 +33,7 @@ operators:
         yield { message: tooLongMessage('A tag', MAXIMUM.tag), range: absolute(dag, tag) };
       }
       for (const node of outline.nodes) {
-        if (propertyText(node, 'task_id') === undefined && taskIdsOf(node).some((id) => id.length > MAXIMUM.id))
+        if (mayHaveLongId(node) && taskIdsOf(node).some((id) => id.length > MAXIMUM.id))
           yield { message: tooLongMessage('The id of a task', MAXIMUM.id), range: placeOf(node) };
         const pool = propertyText(node, 'pool');
         if (pool !== undefined && pool.text.length > MAXIMUM.pool)
@@ -45,6 +45,15 @@ operators:
 
 /** Airflow's `KEY_LENGTH`, `TAG_MAX_LEN` and the column of `slot_pool.pool`. */
 const MAXIMUM = { id: 250, tag: 100, pool: 256 };
+
+/** Where no id is given it is made of the name, and hardly longer than that. */
+function mayHaveLongId(node: NodeOutline): boolean {
+  const isLong = (node.name?.text.length ?? 0) > MAXIMUM.id - LONGEST_SUFFIX;
+  return isLong && propertyText(node, 'task_id') === undefined;
+}
+
+/** Of a resource: `_destroy`. */
+const LONGEST_SUFFIX = 8;
 
 function tooLongMessage(what: string, most: number): string {
   return `${what} has at most ${most} characters, and this has more.`;

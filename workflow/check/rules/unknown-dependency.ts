@@ -35,9 +35,10 @@ operators:
       for (const node of outline.nodes) {
         for (const reference of node.references) {
           if (reference.role === 'resource') continue;
-          const targets = outline.byName.get(reference.scalar.text) ?? [];
-          if (targets.some((target) => partOf(target.section) === partOf(node.section))) continue;
-          const [target] = targets;
+          const targets = outline.byName.get(reference.scalar.text);
+          const target = targets?.[0];
+          if (target?.section === node.section) continue;
+          if (targets?.some(({ section }) => partOf(section) === partOf(node.section)) === true) continue;
           if (target === undefined && outline.broken) continue;
           yield target === undefined ? missing(node, reference, outline, file) : crossing(node, reference, target);
         }

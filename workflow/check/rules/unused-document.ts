@@ -27,6 +27,7 @@ operators:
   },
   check: {
     *file({ file }) {
+      if (file.documents.length < 2) return;
       const targets = new Set<string>();
       for (const { nodes } of file.documents) {
         for (const { item } of nodes) {
