@@ -7,7 +7,7 @@ import type { LineIndex } from '../text/range';
 import { createFindingCache, type FindingCache } from '../text/rules';
 import {
   type CheckContext,
-  checkWorkflow,
+  checkOutline,
   type FileOutline,
   holdsWorkflow,
   isNamedWorkflow,
@@ -133,14 +133,15 @@ export function changeDocument(
   const before = workspace.documents.get(uri);
   if (before === undefined) return;
   const buffer = TextDocument.update(before.buffer, [...changes], version);
-  keep(workspace, buffer, before.findings, before.file);
+  keep(workspace, buffer, before.findings, before);
 }
 
 /** Takes other configurations; what was found in open documents has to be found again. */
 export function changeProjects(workspace: Workspace, projects: Projects): void {
   workspace.projects = projects;
   workspace.projectRevision++;
-  for (const { buffer, file } of [...workspace.documents.values()]) keep(workspace, buffer, createFindingCache(), file);
+  for (const document of [...workspace.documents.values()])
+    keep(workspace, document.buffer, createFindingCache(), document);
 }
 
 export function closeDocument(workspace: Workspace, uri: string): void {
@@ -154,7 +155,7 @@ function keep(
   workspace: Workspace,
   buffer: TextDocument,
   findings: FindingCache,
-  before: Lazy<WorkflowFile> | undefined,
+  before: WorkflowReading | undefined,
 ): void {
   const { uri, version } = buffer;
   const reading = readingOf(uri, buffer.getText(), before);
@@ -162,7 +163,7 @@ function keep(
   const diagnostics = lazy(() =>
     isConfiguration(uri)
       ? configurationProblems(projects, uri, reading.text)
-      : checkWorkflow(reading.file.get(), { ...checkContext(workspace, uri), cache: findings }),
+      : checkOutline(reading.outline.get(), { ...checkContext(workspace, uri), cache: findings }),
   );
   workspace.revisions++;
   const lines = lazy(() => reading.file.get().lines);
@@ -171,10 +172,10 @@ function keep(
 }
 
 /** A text as a workflow; `before` is what it was read as earlier, with other text. */
-export function readingOf(uri: string, text: string, before?: Lazy<WorkflowFile>): WorkflowReading {
+export function readingOf(uri: string, text: string, before?: WorkflowReading): WorkflowReading {
   const path = pathOf(uri);
-  const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before);
-  const outline = lazy(() => outlineFile(file.get()));
+  const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before?.file);
+  const outline = lazy((previous: FileOutline | undefined) => outlineFile(file.get(), previous), before?.outline);
   const names = lazy(() => [...namesOf(outline.get()), ...handedOn(outline.get()), ...waveNames(outline.get())]);
   return { uri, path, text, file, outline, names };
 }

@@ -1,12 +1,5 @@
 import { type AirflowTarget, findType, KEYWORD_TYPES, parametersOf } from '../../schemas';
-import {
-  type DocumentOutline,
-  dagFacts,
-  type FileOutline,
-  isRepeated,
-  type NodeOutline,
-  taskIdsOf,
-} from '../../workflow/check';
+import { type DocumentOutline, dagFacts, type FileOutline, isRepeated, type NodeOutline } from '../../workflow/check';
 import { asText, type DocumentItem, valueAt } from '../../workflow/read';
 import type { Candidate, Sources } from './candidate';
 import type { EmbeddedGap } from './embedded';
@@ -69,7 +62,7 @@ function pulledTasks(outline: DocumentOutline, item: DocumentItem | undefined): 
   return outline.nodes.flatMap((each) => {
     const isTask = each.section === 'operators' || each.section === 'before' || each.section === 'after';
     if (each === node || each.name === undefined || !isTask) return [];
-    return taskIdsOf(each).map(
+    return each.taskIds.map(
       (label): Candidate => ({
         label,
         kind: 'task',

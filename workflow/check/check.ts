@@ -33,7 +33,12 @@ import { pythonOf, type TemplateText, templatesOf } from './texts';
  * comments suppress. Pure but for the cache of the context; never throws, whatever the file says.
  */
 export function checkWorkflow(file: WorkflowFile, context: CheckContext): readonly Diagnostic[] {
-  const outline = outlineFile(file);
+  return checkOutline(outlineFile(file), context);
+}
+
+/** The same of a file whose outline is known already. */
+export function checkOutline(outline: FileOutline, context: CheckContext): readonly Diagnostic[] {
+  const { file } = outline;
   const problems = problemsOf(file);
   const types = { catalogue: context.catalogue, composites: context.composites ?? NO_COMPOSITES };
   const airflow = context.airflow ?? DEFAULT_TARGET;

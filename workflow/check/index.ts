@@ -1,4 +1,4 @@
-export { checkWorkflow } from './check';
+export { checkOutline, checkWorkflow } from './check';
 export type { CheckContext, DagFacts } from './context';
 export { isTimeZone, nextTimes } from './cron-times';
 export { cronExpression, cronInWords, presetsInWords, scheduleInWords } from './cron-words';
@@ -29,4 +29,3 @@ export { RULE_SOURCES } from './rule-sources';
 export { RULE_FACTS } from './rules';
 export { looksSecret } from './rules/hard-coded-secret';
 export { type WrittenSchedule, writtenSchedule } from './schedule';
-export { taskIdsOf } from './task-id';

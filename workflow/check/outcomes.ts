@@ -75,7 +75,7 @@ function conditionsOf(
   const taken = control.length === 0 ? [] : [anyOf(control.map((edge) => throughControl(edge, known)))];
   // What leads straight to a join is an error of its own.
   if (node.type?.text === 'join') return pathsOf(node, dependencies, known);
-  const rule = asText(valueAt(valueAt(node.item.map, 'properties'), 'trigger_rule'))?.text ?? 'all_success';
+  const rule = node.triggerRule?.text ?? 'all_success';
   return rule === 'all_success' ? [...taken, ...dependencies.map(({ from }) => afterSuccess(from, known))] : taken;
 }
 
@@ -161,7 +161,12 @@ const NOBODY: NodeOutline = {
     cellText: '',
   },
   section: 'operators',
+  index: -1,
   name: undefined,
   type: undefined,
   references: [],
+  triggerRule: undefined,
+  pool: undefined,
+  taskId: undefined,
+  taskIds: [],
 };

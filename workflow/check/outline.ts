@@ -7,6 +7,7 @@ import {
   entryOf,
   itemName,
   type SectionKey,
+  sanitised,
   valueAt,
   type WorkflowDocument,
   type WorkflowFile,
@@ -37,12 +38,24 @@ export interface DocumentOutline {
   readonly broken: boolean;
 }
 
-export interface NodeOutline {
+export interface NodeOutline extends NodeFacts {
   readonly item: DocumentItem;
   readonly section: SectionKey;
+  /** Its place among the nodes of its document, counted from 0. */
+  readonly index: number;
+}
+
+/** What of a node's text is looked at by many rules. */
+export interface NodeFacts {
   readonly name: YamlScalar | undefined;
   readonly type: YamlScalar | undefined;
   readonly references: readonly Reference[];
+  /** The properties of which rules over whole documents look at those of every node, where they are text. */
+  readonly triggerRule: YamlScalar | undefined;
+  readonly pool: YamlScalar | undefined;
+  readonly taskId: YamlScalar | undefined;
+  /** The task ids that it takes in its document; a resource takes two. None where they are known only later. */
+  readonly taskIds: readonly string[];
 }
 
 /** By which key a node refers to another one. */
@@ -70,8 +83,8 @@ export function partOf(section: SectionKey): Part {
   return section === 'before' || section === 'after' || section === 'resources' ? section : 'main';
 }
 
-/** The outline of a file. */
-export function outlineFile(file: WorkflowFile): FileOutline {
+/** The outline of a file. What an earlier one of the same file says of items that stayed as they were is taken over. */
+export function outlineFile(file: WorkflowFile, previous?: FileOutline): FileOutline {
   const breaks = file.problems.filter((problem) => HIDING_PROBLEMS.has(problem.rule)).map((problem) => problem.range);
   const documents = file.documents.map((document, index) => {
     const { start, end } = document.range;
@@ -79,6 +92,7 @@ export function outlineFile(file: WorkflowFile): FileOutline {
       document,
       index === 0,
       breaks.some((range) => range.start >= start && range.start <= end),
+      previous?.documents[index]?.nodes ?? [],
     );
   });
   const composite = compositeOf(file);
@@ -103,8 +117,19 @@ function formatOf(file: WorkflowFile): number | undefined {
   return value?.kind === 'scalar' && typeof value.value === 'number' ? value.value : undefined;
 }
 
-function outlineDocument(document: WorkflowDocument, primary: boolean, broken: boolean): DocumentOutline {
-  const nodes = document.items.map(outlineNode);
+function outlineDocument(
+  document: WorkflowDocument,
+  primary: boolean,
+  broken: boolean,
+  previous: readonly NodeOutline[],
+): DocumentOutline {
+  const more = previous.length - document.items.length;
+  const nodes = document.items.map((item, index) => {
+    // What was edited lies in one place: before it items have their place still, behind it they have it from the end.
+    const before = sameItem(previous[index], item) ?? sameItem(previous[index + more], item);
+    if (before === undefined) return outlineNode(item, index, factsOf(item));
+    return before.item === item && before.index === index ? before : outlineNode(item, index, before);
+  });
   const byName = new Map<string, NodeOutline[]>();
   for (const node of nodes) {
     if (node.name === undefined) continue;
@@ -115,9 +140,35 @@ function outlineDocument(document: WorkflowDocument, primary: boolean, broken: b
   return { document, primary, nodes, byName, edges: edgesOf(nodes, byName), broken };
 }
 
-function outlineNode(item: DocumentItem): NodeOutline {
-  const type = asText(valueAt(item.map, 'type'));
-  return { item, section: item.section, name: itemName(item), type, references: referencesOf(item) };
+function sameItem(node: NodeOutline | undefined, item: DocumentItem): NodeOutline | undefined {
+  return node?.item.map === item.map && node.section === item.section ? node : undefined;
+}
+
+function outlineNode(item: DocumentItem, index: number, facts: NodeFacts): NodeOutline {
+  const { name, type, references, triggerRule, pool, taskId, taskIds } = facts;
+  return { item, section: item.section, index, name, type, references, triggerRule, pool, taskId, taskIds };
+}
+
+function factsOf(item: DocumentItem): NodeFacts {
+  const properties = valueAt(item.map, 'properties');
+  const name = itemName(item);
+  const taskId = asText(valueAt(properties, 'task_id'));
+  return {
+    name,
+    type: asText(valueAt(item.map, 'type')),
+    references: referencesOf(item),
+    triggerRule: asText(valueAt(properties, 'trigger_rule')),
+    pool: asText(valueAt(properties, 'pool')),
+    taskId,
+    taskIds: name === undefined ? [] : taskIdsOf(item.section, name.text, taskId?.text),
+  };
+}
+
+function taskIdsOf(section: SectionKey, name: string, given: string | undefined): readonly string[] {
+  const own = sanitised(name);
+  if (section === 'resources') return [`${own}_create`, `${own}_destroy`];
+  if (given === undefined) return [own];
+  return /<<|\{\{/.test(given) ? [] : [given];
 }
 
 function referencesOf({ map }: DocumentItem): readonly Reference[] {
@@ -157,7 +208,8 @@ function edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, read
       const other = byName.get(scalar.text)?.[0];
       // Of resources only what one requires of another is a way between nodes of one part.
       if (other === undefined || partOf(other.section) !== partOf(node.section)) continue;
-      const range = absolute(node.item, scalar);
+      const { offset } = node.item;
+      const range = { start: offset + scalar.start, end: offset + scalar.end };
       const kind = isControl(role) ? 'control' : 'dependency';
       const leadsHere = role === 'upstream' || role === 'path' || role === 'resource';
       edges.push(

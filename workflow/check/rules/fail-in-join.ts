@@ -25,7 +25,7 @@ operators:
   check: {
     *document({ outline }) {
       for (const { from, to, role, range } of outline.edges) {
-        if (from.type?.text !== 'fail' || role !== 'path') continue;
+        if (role !== 'path' || from.type?.text !== 'fail') continue;
         yield {
           message: `${titleOf(from)} always fails, so it never arrives at the join ${titleOf(to)}.`,
           range,

@@ -1,7 +1,6 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
 import { isRepeated } from '../outline';
-import { propertyText } from '../texts';
 
 export const fixedTaskId: WorkflowRule = {
   id: 'fixed-task-id',
@@ -31,7 +30,7 @@ operators:
     *document({ outline, file }) {
       if (!isRepeated(outline, file)) return;
       for (const node of outline.nodes) {
-        const id = propertyText(node, 'task_id');
+        const id = node.taskId;
         if (id === undefined || /<<|\$\{\{/.test(id.text)) continue;
         yield {
           message: `Every item of the generator gets a task "${id.text}", and ids are unique.`,

@@ -3,7 +3,6 @@ import type { WorkflowRule } from '../context';
 import { lazy } from '../lazy';
 import { partOf, titleOf } from '../outline';
 import { neighboursOf } from '../reach';
-import { propertyText } from '../texts';
 
 export const idleTriggerRule: WorkflowRule = {
   id: 'idle-trigger-rule',
@@ -32,7 +31,7 @@ operators:
       const hasBefore = outline.nodes.some((node) => node.section === 'before');
       const hasMain = outline.nodes.some((node) => partOf(node.section) === 'main');
       for (const node of outline.nodes) {
-        const rule = propertyText(node, 'trigger_rule');
+        const rule = node.triggerRule;
         if (rule === undefined || rule.text === 'all_success' || rule.text === 'always' || /<<|\$\{\{/.test(rule.text))
           continue;
         const part = partOf(node.section);

@@ -29,7 +29,7 @@ operators:
   check: {
     *document({ outline }) {
       for (const { from, to, role, range } of outline.edges) {
-        if (to.type?.text !== 'join' || role !== 'downstream') continue;
+        if (role !== 'downstream' || to.type?.text !== 'join') continue;
         yield {
           message: `${titleOf(from)} names the join ${titleOf(to)} in "downstream_dependencies"; what a join waits for stands in its "paths" alone.`,
           range,

@@ -44,9 +44,9 @@ function loneNode({ nodes, edges, broken }: DocumentOutline): NodeOutline | unde
   const main = nodes.filter(({ section }) => partOf(section) === 'main');
   // What stands in "before" and "after", and resources, tie nodes without a dependency that is written.
   if (broken || main.length < FEW || main.length < nodes.length) return undefined;
-  const connected = new Set<NodeOutline>();
-  for (const { from, to } of edges) connected.add(from).add(to);
-  const alone = main.filter((node) => !connected.has(node));
+  const connected = new Uint8Array(nodes.length);
+  for (const { from, to } of edges) connected[from.index] = connected[to.index] = 1;
+  const alone = main.filter((node) => connected[node.index] === 0);
   const [one] = alone;
   return alone.length === 1 && one?.references.length === 0 ? one : undefined;
 }

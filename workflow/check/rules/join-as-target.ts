@@ -34,7 +34,7 @@ operators:
   check: {
     *document({ outline }) {
       for (const { to, role, range } of outline.edges) {
-        if (to.type?.text !== 'join' || !isControl(role)) continue;
+        if (!isControl(role) || to.type?.text !== 'join') continue;
         yield {
           message: `The join ${titleOf(to)} stands in "${keyOfRole(role)}"; a join waits for its paths alone.`,
           range,

@@ -21,8 +21,8 @@ operators:
     *document({ outline }) {
       for (const { name, item } of outline.nodes) {
         // Of a name in another script nothing could remain, and whoever chose it knows.
-        if (name === undefined || !/[A-Za-z]/.test(name.text) || !/\p{L}/u.test(name.text.replace(/[A-Za-z]/g, '')))
-          continue;
+        if (name === undefined || !/[^\0-\x7F]/.test(name.text)) continue;
+        if (!/[A-Za-z]/.test(name.text) || !/\p{L}/u.test(name.text.replace(/[A-Za-z]/g, ''))) continue;
         yield {
           message: `"${name.text}" becomes the id "${sanitised(name.text)}".`,
           range: absolute(item, name),

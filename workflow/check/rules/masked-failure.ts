@@ -5,7 +5,6 @@ import type { WorkflowRule } from '../context';
 import { lazy } from '../lazy';
 import { type DocumentOutline, type NodeOutline, partOf, placeOf, titleOf } from '../outline';
 import { neighboursOf } from '../reach';
-import { propertyText } from '../texts';
 
 export const maskedFailure: WorkflowRule = {
   id: 'masked-failure',
@@ -32,7 +31,7 @@ operators:
       const neighbours = lazy(() => neighboursOf(outline));
       const last = lastPart(outline);
       for (const node of outline.nodes) {
-        const rule = propertyText(node, 'trigger_rule');
+        const rule = node.triggerRule;
         if (rule === undefined || !masks(node) || partOf(node.section) !== last) continue;
         const { before, after } = neighbours();
         if ((after.get(node)?.length ?? 0) > 0) continue;
@@ -71,8 +70,8 @@ const MASKING: ReadonlySet<string> = new Set([
 ]);
 
 function masks(node: NodeOutline): boolean {
-  const rule = propertyText(node, 'trigger_rule');
-  return rule !== undefined && MASKING.has(meantRule(rule.text));
+  const { triggerRule } = node;
+  return triggerRule !== undefined && MASKING.has(meantRule(triggerRule.text));
 }
 
 /** The rule that a misspelt or former name stands for. */

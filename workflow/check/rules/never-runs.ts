@@ -2,7 +2,6 @@ import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
 import { contradictions } from '../outcomes';
 import { placeOf, titleOf } from '../outline';
-import { propertyText } from '../texts';
 
 export const neverRuns: WorkflowRule = {
   id: 'never-runs',
@@ -54,7 +53,7 @@ operators:
       }
       for (const edge of outline.edges) {
         if (edge.kind !== 'dependency' || edge.role === 'path' || edge.from.type?.text !== 'fail') continue;
-        if ((propertyText(edge.to, 'trigger_rule')?.text ?? 'all_success') !== 'all_success') continue;
+        if ((edge.to.triggerRule?.text ?? 'all_success') !== 'all_success') continue;
         yield {
           message: `${titleOf(edge.to)} never runs: it waits for the success of ${titleOf(edge.from)}, which always fails.`,
           range: edge.range,

@@ -1,7 +1,7 @@
-import { absolute, asText, textsOf, valueAt, type YamlScalar } from '../../read';
+import { absolute, textsOf, valueAt, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
-import { removeFromList } from '../list-edits';
 import { lazy } from '../lazy';
+import { removeFromList } from '../list-edits';
 import { type NodeOutline, titleOf } from '../outline';
 import { type Neighbours, neighboursOf } from '../reach';
 
@@ -34,11 +34,11 @@ operators:
       const hasDownstream = lazy(() => outline.edges.some(({ role }) => role === 'downstream'));
       const budget = { left: MAXIMUM_STEPS };
       for (const node of outline.nodes) {
+        // One alone has no way round it, unless others name the node as what comes after them.
+        if (node.references.length < 2 && !hasDownstream()) continue;
         const list = valueAt(node.item.map, 'upstream_dependencies');
         // What leads to a `fail` decides whether it stays when a part of the workflow is built.
         if (list?.kind !== 'list' || !isPlain(node) || node.type?.text === 'fail') continue;
-        // One alone has no way round it, unless others name the node as what comes after them.
-        if (list.items.length < 2 && !hasDownstream()) continue;
         const before = [...new Set(neighbours().before.get(node) ?? [])];
         if (before.length < 2 || before.length > MAXIMUM_DEPENDENCIES) continue;
         for (const scalar of textsOf(list)) {
@@ -59,8 +59,7 @@ const MAXIMUM_DEPENDENCIES = 50;
 const MAXIMUM_STEPS = 100_000;
 
 /** Only where all run under the rule that all before succeeded is the way through another one the same. */
-function isPlain({ item, type, section }: NodeOutline): boolean {
-  const rule = asText(valueAt(valueAt(item.map, 'properties'), 'trigger_rule'));
+function isPlain({ triggerRule: rule, type, section }: NodeOutline): boolean {
   return (rule === undefined || rule.text === 'all_success') && type?.text !== 'join' && section !== 'resources';
 }
 

@@ -32,7 +32,7 @@ operators:
         // Airflow reads start dates of the DAG there, too.
         if (key.text === 'start_date' || key.text === 'end_date' || key.text === 'owner') continue;
         const ownPair = ({ item }: NodeOutline) => pairOf(valueAt(item.map, 'properties'), key.text);
-        if (nodes.some((node) => ownPair(node) === undefined)) continue;
+        if (!nodes.every((node) => ownPair(node) !== undefined)) continue;
         const [first] = nodes;
         const place = first === undefined ? undefined : ownPair(first)?.key;
         yield {

@@ -1,6 +1,5 @@
 import type { WorkflowRule } from '../context';
 import { type NodeOutline, placeOf, titleOf } from '../outline';
-import { taskIdsOf } from '../task-id';
 
 export const taskIdCollision: WorkflowRule = {
   id: 'task-id-collision',
@@ -23,7 +22,7 @@ operators:
     *document({ outline }) {
       const owners = new Map<string, NodeOutline>();
       for (const node of outline.nodes) {
-        for (const id of taskIdsOf(node)) {
+        for (const id of node.taskIds) {
           const owner = owners.get(id);
           if (owner === undefined) owners.set(id, node);
           else if (owner.name?.text !== node.name?.text) {

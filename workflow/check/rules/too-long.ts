@@ -1,8 +1,6 @@
 import { absolute, asText, entryOf, textsOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { type NodeOutline, placeOf } from '../outline';
-import { taskIdsOf } from '../task-id';
-import { propertyText } from '../texts';
 
 export const tooLong: WorkflowRule = {
   id: 'too-long',
@@ -33,9 +31,9 @@ operators:
         yield { message: tooLongMessage('A tag', MAXIMUM.tag), range: absolute(dag, tag) };
       }
       for (const node of outline.nodes) {
-        if (mayHaveLongId(node) && taskIdsOf(node).some((id) => id.length > MAXIMUM.id))
+        if (mayHaveLongId(node) && node.taskIds.some((id) => id.length > MAXIMUM.id))
           yield { message: tooLongMessage('The id of a task', MAXIMUM.id), range: placeOf(node) };
-        const pool = propertyText(node, 'pool');
+        const { pool } = node;
         if (pool !== undefined && pool.text.length > MAXIMUM.pool)
           yield { message: tooLongMessage('The name of a pool', MAXIMUM.pool), range: absolute(node.item, pool) };
       }
@@ -49,7 +47,7 @@ const MAXIMUM = { id: 250, tag: 100, pool: 256 };
 /** Where no id is given it is made of the name, and hardly longer than that. */
 function mayHaveLongId(node: NodeOutline): boolean {
   const isLong = (node.name?.text.length ?? 0) > MAXIMUM.id - LONGEST_SUFFIX;
-  return isLong && propertyText(node, 'task_id') === undefined;
+  return isLong && node.taskId === undefined;
 }
 
 /** Of a resource: `_destroy`. */

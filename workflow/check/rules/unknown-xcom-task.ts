@@ -4,7 +4,6 @@ import { sanitised } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
 import { type NodeOutline, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
-import { taskIdsOf } from '../task-id';
 import { pullsOf } from '../xcom';
 
 export const unknownXcomTask: WorkflowRule = {
@@ -65,7 +64,7 @@ function idsIn({ outline, file, settings }: DocumentInput): {
 } {
   const nodes = outline.primary ? outline.nodes : file.documents.flatMap((document) => document.nodes);
   const groups = nodes.filter((node) => isGroup(node, settings.composites.names));
-  const ids = new Set(nodes.filter((node) => !groups.includes(node)).flatMap(taskIdsOf));
+  const ids = new Set(nodes.filter((node) => !groups.includes(node)).flatMap(({ taskIds }) => taskIds));
   // Tasks of groups have ids with a prefix, those of generators end with their item.
   return { ids, isOpen: (id) => groups.length > 0 && /[.-]/.test(id) };
 }

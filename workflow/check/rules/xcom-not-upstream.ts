@@ -3,7 +3,6 @@ import type { WorkflowRule } from '../context';
 import { type NodeOutline, partOf, placeOf, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
 import { neighboursOf, reachableFrom } from '../reach';
-import { taskIdsOf } from '../task-id';
 import { pullsOf } from '../xcom';
 
 export const xcomNotUpstream: WorkflowRule = {
@@ -37,7 +36,7 @@ operators:
       const asking = outline.nodes.filter((node) => node.item.cellText.includes('xcom_pull'));
       if (asking.length === 0) return;
       const { before } = neighboursOf(outline);
-      const byId = new Map(outline.nodes.flatMap((node) => taskIdsOf(node).map((id) => [id, node] as const)));
+      const byId = new Map(outline.nodes.flatMap((node) => node.taskIds.map((id) => [id, node] as const)));
       for (const node of asking) {
         if (node.section === 'resources') continue;
         const upstream = reachableFrom(node, before);
