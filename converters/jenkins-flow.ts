@@ -35,6 +35,8 @@ export interface JenkinsTask {
   readonly task: string;
   /** A failure that is caught lets the stages behind it run, and fails the build. */
   readonly catches: boolean;
+  /** The task ends as skipped then, else as failed. */
+  readonly skips: boolean;
   /** Its steps can make the build unstable. */
   readonly unstable: boolean;
 }

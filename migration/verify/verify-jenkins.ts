@@ -51,6 +51,8 @@ export function verifyPipeline(flow: JenkinsFlow, plan: Plan, seed: number, limi
 
 function jobOf(flow: JenkinsFlow, placed: ReadonlyMap<string, Placed>, ids: ReadonlyMap<string, string>): LegacyJob {
   const isAction = ({ part }: Placed) => part.kind !== 'gate';
+  // Post conditions of later stages see what was caught before, which the report says.
+  const asksForResult = flow.stages.some(seesResult);
   const outcomeOf = (path: string, outcome: number): string => {
     const part = placed.get(path)?.part;
     if (part?.kind === 'gate') return outcome === 0 ? 'holds' : 'does not hold';
@@ -68,23 +70,33 @@ function jobOf(flow: JenkinsFlow, placed: ReadonlyMap<string, Placed>, ids: Read
       const part = placed.get(path)?.part;
       // A branch takes its case or nothing; a task that asks skips itself.
       if (part?.kind === 'gate') return outcome === 0 ? 0 : part.gate.kind === 'task' ? 2 : 1;
-      return ['failure', 'caught failure'].includes(outcomeOf(path, outcome)) ? 1 : 0;
+      const ended = outcomeOf(path, outcome);
+      if (ended === 'caught failure') return part?.kind === 'task' && part.task.skips ? 2 : 1;
+      return ended === 'failure' ? 1 : 0;
     },
-    isNamed: (scenario) => isReported(scenario, placed, outcomeOf),
+    isNamed: (scenario) => isReported(scenario, placed, outcomeOf, asksForResult),
   };
 }
 
-/** What the report says of each conversion: caught failures, unstable builds, post conditions that fail. */
+/** What the report says of each conversion: unstable builds, and caught failures that something else minds. */
 function isReported(
   { outcomes }: LegacyScenario,
   placed: ReadonlyMap<string, Placed>,
   outcomeOf: LegacyJob['outcomeOf'],
+  asksForResult: boolean,
 ): boolean {
   return [...outcomes].some(([path, outcome]) => {
     const part = placed.get(path)?.part;
-    if (part?.kind === 'post') return outcome === 1;
-    return part?.kind === 'task' && ['caught failure', 'unstable'].includes(outcomeOf(path, outcome));
+    if (part?.kind !== 'task') return false;
+    const ended = outcomeOf(path, outcome);
+    return ended === 'unstable' || (ended === 'caught failure' && (!part.task.skips || asksForResult));
   });
+}
+
+function seesResult({ post, body }: Pick<JenkinsStage, 'post' | 'body'>): boolean {
+  if (post.some(({ condition }) => condition !== 'always' && condition !== 'cleanup')) return true;
+  if (body.kind === 'matrix') return seesResult(body.cell);
+  return body.kind !== 'steps' && body.stages.some(seesResult);
 }
 
 function partsOf(flow: JenkinsFlow): readonly Placed[] {

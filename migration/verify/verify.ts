@@ -204,8 +204,10 @@ function differenceIn(
   duration: Duration,
 ): string | undefined {
   const ran = (path: string): boolean => {
-    const state = run.tasks.get(ids.get(path) ?? '');
-    return state === 'success' || state === 'failed';
+    const id = ids.get(path) ?? '';
+    const state = run.tasks.get(id);
+    // A task that skips itself has run.
+    return state === 'success' || state === 'failed' || (run.started.has(id) && machine.outcomes.get(id) === 2);
   };
   for (const path of legacy.must) {
     if (!machine.tasks.has(ids.get(path) ?? '')) return `Nothing in the workflow stands for ${path}.`;

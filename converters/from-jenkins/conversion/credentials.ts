@@ -1,5 +1,5 @@
 import type { Range } from '../../../text/range';
-import type { Scope } from './scope';
+import type { Conversion, Scope } from './scope';
 import { ask } from './tables';
 import { jinja, literal, type Template } from './template';
 
@@ -21,7 +21,14 @@ export interface Credential {
  * written down; a Kubernetes secret reaches a pod without passing through Airflow.
  */
 export function credentialOf(scope: Scope, id: string, range: Range): Credential {
-  const { profile, asked, ledger } = scope.conversion;
+  return credentialIn(scope.conversion, id, range);
+}
+
+/** What credentials are looked up by. */
+export type CredentialTables = Pick<Conversion, 'profile' | 'asked' | 'ledger'>;
+
+/** As `credentialOf`, where there is no scope yet. */
+export function credentialIn({ profile, asked, ledger }: CredentialTables, id: string, range: Range): Credential {
   const rule = profile.credentials[id];
   ask(asked, ledger, 'credentials', id, range, rule !== undefined);
   const connection = reachable(rule?.connection ?? id);

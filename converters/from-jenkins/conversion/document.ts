@@ -33,6 +33,8 @@ export interface Flow {
   readonly after: readonly string[];
   /** One of them may have been left out, so that what follows must not mind a skip. */
   readonly skippable: boolean;
+  /** What a branch that chooses these has to choose too. */
+  readonly beside?: readonly string[];
 }
 
 export const start: Flow = { after: [], skippable: false };

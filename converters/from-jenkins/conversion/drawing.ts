@@ -16,6 +16,8 @@ export interface Drawing {
   readonly sequences: Map<StageList, readonly Stage[]>;
   readonly tasks: Map<Stage, readonly string[]>;
   readonly attempts: Map<Stage, number>;
+  /** Tasks that end as skipped where they have caught a failure. */
+  readonly catching: Set<string>;
   readonly gates: Map<When, JenkinsGate>;
   readonly posts: Map<PostCondition, string>;
   /** The names of the cells, by the stages of a matrix. */
@@ -27,6 +29,7 @@ export function startDrawing(): Drawing {
     sequences: new Map(),
     tasks: new Map(),
     attempts: new Map(),
+    catching: new Set(),
     gates: new Map(),
     posts: new Map(),
     cells: new Map(),
@@ -82,7 +85,9 @@ function bodyOf(drawing: Drawing, stage: Stage, path: readonly string[]): Jenkin
     default: {
       const steps = body.kind === 'steps' ? body.steps : [];
       const marks = { catches: catchesFailures(steps), unstable: calls(steps, (name) => unstableSteps.has(name)) };
-      const tasks = (drawing.tasks.get(stage) ?? []).map((task): JenkinsTask => ({ task, ...marks }));
+      const tasks = (drawing.tasks.get(stage) ?? []).map(
+        (task): JenkinsTask => ({ task, ...marks, skips: drawing.catching.has(task) }),
+      );
       return { kind: 'steps', tasks, attempts: drawing.attempts.get(stage) ?? 1 };
     }
   }

@@ -1,7 +1,9 @@
+import { looksSecret } from '../../../workflow/check/index';
 import type { DraftEntry } from '../../../workflow/write/index';
 import { type Directive, type DirectiveList, literalText, named } from '../declarative/index';
 import type { Expression } from '../groovy/index';
-import { approximated, converted, idOf, type Ledger, lineOf, manual, settle } from './ledger';
+import { type CredentialTables, credentialIn } from './credentials';
+import { approximated, converted, idOf, lineOf, manual, settle } from './ledger';
 import type { PipelineParameter } from './scope';
 
 export interface ConvertedParameters {
@@ -12,18 +14,20 @@ export interface ConvertedParameters {
 }
 
 /** Parameters of the job as parameters of the DAG. Secret ones never become plain values. */
-export function convertParameters(ledger: Ledger, list: DirectiveList | undefined): ConvertedParameters {
+export function convertParameters(tables: CredentialTables, list: DirectiveList | undefined): ConvertedParameters {
+  const { ledger } = tables;
   const parameters = new Map<string, PipelineParameter>();
   const entries: DraftEntry[] = [];
   const blockers: string[] = [];
   if (list !== undefined) settle(ledger, list.directive.statement, converted);
   for (const entry of list?.entries ?? []) {
-    const parameter = readParameter(ledger, entry);
+    const parameter = readParameter(tables, entry);
     if (parameter === undefined) {
       blockers.push(`line ${lineOf(ledger, entry.nameRange.start)}: parameter ${entry.name}`);
       continue;
     }
     parameters.set(parameter.name, parameter);
+    if (parameter.hidden === true) continue;
     entries.push({
       key: parameter.name,
       value: parameter.value,
@@ -34,14 +38,16 @@ export function convertParameters(ledger: Ledger, list: DirectiveList | undefine
   return { parameters, entries, blockers };
 }
 
-function readParameter(ledger: Ledger, entry: Directive): PipelineParameter | undefined {
+function readParameter(tables: CredentialTables, entry: Directive): PipelineParameter | undefined {
+  const { ledger } = tables;
   const name = literalText(named(entry.arguments, 'name'));
   const value = defaultOf(entry);
+  if (name !== undefined && entry.name === 'password') return readPassword(tables, entry, name);
   if (name === undefined || value === undefined) {
-    const secret = entry.name === 'password' || entry.name === 'credentials';
-    const message = secret
-      ? 'A secret is no parameter of a DAG, where everybody sees it. Use an Airflow connection.'
-      : `Airflow has no parameter of the type "${entry.name}".`;
+    const message =
+      entry.name === 'credentials'
+        ? 'A secret is no parameter of a DAG, where everybody sees it. Use an Airflow connection.'
+        : `Airflow has no parameter of the type "${entry.name}".`;
     settle(
       ledger,
       entry.statement,
@@ -49,12 +55,39 @@ function readParameter(ledger: Ledger, entry: Directive): PipelineParameter | un
     );
     return undefined;
   }
+  if (typeof value === 'string' && looksSecret(name, value) !== undefined) {
+    const { secret, what } = secretOf(tables, entry, name);
+    const message = `The default value looks like a secret, and is not copied: where nobody gives the parameter, ${what} is asked. Create it with the value as its password, and change it: it has been read.`;
+    settle(ledger, entry.statement, approximated(message));
+    return { name, kind: 'text', value: '', secret };
+  }
   settle(
     ledger,
     entry.statement,
     entry.name === 'choice' ? approximated('Airflow does not check that the value is one of the choices.') : converted,
   );
   return { name, kind: typeof value === 'boolean' ? 'boolean' : 'text', value };
+}
+
+/** `password(…)`: no parameter of a DAG, where everybody sees what is given. */
+function readPassword(tables: CredentialTables, entry: Directive, name: string): PipelineParameter {
+  const { secret, what } = secretOf(tables, entry, name);
+  const message = `A secret is no parameter of a DAG, where everybody sees it. Create ${what}; its password is what ${name} holds, for all runs.`;
+  settle(tables.ledger, entry.statement, approximated(message));
+  return { name, kind: 'text', value: '', secret, hidden: true };
+}
+
+function secretOf(tables: CredentialTables, entry: Directive, name: string) {
+  const { password, what } = credentialIn(tables, name.toLowerCase(), entry.nameRange);
+  const [part] = password;
+  const secret = part?.kind === 'jinja' || part?.kind === 'secret' ? part.expression : "''";
+  return { secret, what };
+}
+
+/** The value of a parameter in Jinja, as text: a boolean is "true" or "false" in Jenkins, "True" or "False" in Jinja. */
+export function expressionOf({ name, kind, secret, hidden }: PipelineParameter): string {
+  if (secret !== undefined) return hidden === true ? secret : `(params.${name} or ${secret})`;
+  return kind === 'boolean' ? `params.${name} | lower` : `params.${name}`;
 }
 
 /** The default value; of a choice the first one. Nothing where the type has no counterpart. */

@@ -20,7 +20,7 @@ import { converted, idOf, type Ledger, lineOf, manual, settle, settleAll } from 
 import { takeName } from './names';
 import { convertPipelineOptions } from './options';
 import { enterOutside, lookOutside, settleMethods, statementsBeside } from './outside';
-import { addedEntry, type ConvertedParameters, convertParameters } from './parameters';
+import { addedEntry, type ConvertedParameters, convertParameters, expressionOf } from './parameters';
 import { convertPost } from './post';
 import { checksOut, sharesFolder } from './repository';
 import type { Conversion, Scope } from './scope';
@@ -52,7 +52,7 @@ export interface PipelineInput {
 export function convertPipeline(input: PipelineInput, pipeline: Pipeline): DraftFile {
   const { ledger, profile, properties } = input;
   const faults = settlePipeline(input, pipeline);
-  const parameters = convertParameters(ledger, pipeline.parameters);
+  const parameters = convertParameters(input, pipeline.parameters);
   const beside = input.beside ?? statementsBeside(input.file, pipeline);
   const { keepsVariables, ...outsideFacts } = lookOutside(input.file, beside);
   const called = calledNames(input.file);
@@ -67,6 +67,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     ...outsideFacts,
     checksOut: input.beside === undefined && !has(pipeline.options, 'skipDefaultCheckout'),
     postConditions: postConditions(pipeline),
+    stagesAskForResult: stagesAskForResult(pipeline.stages),
     runFolder: { path, shared, keepsVariables: keepsVariables && shared, workspaces },
     bySteps,
     merges: mode === 'merged',
@@ -102,9 +103,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const wide = sharedScope(outside.scope, pipeline);
   const root: DocumentDraft = { nodes: [] };
   const gate = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
-  const clones = sharesFolder(wide) && checksOut(wide);
-  const flow = clones ? addCheckout(wide, root, gate) : gate;
-  writeStages({ ...wide, own: new Map() }, root, pipeline, flow);
+  writeStages(wide, root, pipeline, gate);
   settleMethods(ledger, input.file);
   const dagArguments: DraftEntry[] = [triggers.schedule];
   if (options.timeout !== undefined) dagArguments.push({ key: 'dagrun_timeout', value: options.timeout });
@@ -137,6 +136,8 @@ function firstScope(conversion: Conversion): Scope {
     agent: withoutAgent(conversion),
     blockers: [],
     path: [],
+    mayCatch: true,
+    last: true,
   };
 }
 
@@ -159,6 +160,17 @@ function postConditions(pipeline: Pipeline): ReadonlySet<string> {
   };
   add(pipeline.stages);
   return names;
+}
+
+/** Whether a post condition of a stage or cell holds after a success only, or after a failure only. */
+function stagesAskForResult(list: StageList | undefined): boolean {
+  const asks = (post: Pipeline['post']) =>
+    post?.conditions.some(({ name }) => name !== 'always' && name !== 'cleanup') === true;
+  return (list?.stages ?? []).some(({ post, body }) => {
+    if (asks(post)) return true;
+    if (body.kind === 'matrix') return asks(body.matrix.post) || stagesAskForResult(body.matrix.stages);
+    return (body.kind === 'stages' || body.kind === 'parallel') && stagesAskForResult(body.list);
+  });
 }
 
 /** How many tasks work in folders: leaf stages, and post conditions. */
@@ -229,17 +241,21 @@ function inOrder(blockers: readonly string[]): readonly string[] {
   return [...blockers].sort((a, b) => line(a) - line(b));
 }
 
-function writeStages(scope: Scope, root: DocumentDraft, pipeline: Pipeline, flow: Flow): void {
+/** The checkout of the pipeline's agent and its stages; where it has post conditions, they see both as one (`ModelInterpreter`). */
+function writeStages(wide: Scope, root: DocumentDraft, pipeline: Pipeline, flow: Flow): void {
+  const clones = sharesFolder(wide) && checksOut(wide);
+  const checkedOut = (document: DocumentDraft, before: Flow) => (clones ? addCheckout(wide, document, before) : before);
+  const scope: Scope = { ...wide, own: new Map() };
   if (pipeline.stages === undefined) return;
   if (pipeline.post === undefined) {
-    convertSequence(scope, root, pipeline.stages, flow);
+    convertSequence(scope, root, pipeline.stages, checkedOut(root, flow));
     return;
   }
   const { names, documents } = scope.conversion;
   const name = takeName('stages', names);
   const target = takeName('pipeline-stages', names);
   const inside: DocumentDraft = { nodes: [] };
-  convertSequence(scope, inside, pipeline.stages, start);
+  convertSequence(scope, inside, pipeline.stages, checkedOut(inside, start));
   documents.unshift(writeDocument(target, inside));
   addNode(root, {
     section: 'sub_dags',
@@ -274,8 +290,8 @@ function writeDefaults(
   parameters: ConvertedParameters,
 ): readonly DraftEntry[] {
   const variables = new Map<string, Template>();
-  for (const { name, kind } of [...parameters.parameters.values(), ...conversion.added.values()]) {
-    variables.set(name, jinja(kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
+  for (const parameter of [...parameters.parameters.values(), ...conversion.added.values()]) {
+    variables.set(parameter.name, jinja(expressionOf(parameter)));
   }
   if (conversion.runFolder.shared) {
     variables.set('RUN_FOLDER', folderOfRun(conversion));

@@ -25,54 +25,127 @@ export interface ConvertedPost {
 const supported = new Set(['always', 'success', 'failure', 'unsuccessful', 'cleanup']);
 
 /**
- * Writes the tasks of post conditions behind their node. `failure` hangs on the node's `on_failure`; a `fail` behind it makes
- * the failure count again, so that a failed stage never looks green. `always` runs once the node has ended either way, which
- * a join says: nothing of this runs where the node itself was not begun.
+ * Writes the tasks of post conditions behind their node. A condition that fails counts as a failure for those behind it, which are
+ * still looked at (pipeline-model-definition, `runPostConditions`): so each failure leads to a mark, joins say what has ended, and a
+ * `fail` behind all of it makes the failure count again. Nothing of this runs where the node itself was not begun.
  */
 export function convertPost(scope: Scope, document: DocumentDraft, subject: PostSubject, post: Post): ConvertedPost {
-  const { ledger, names } = scope.conversion;
+  const { ledger } = scope.conversion;
   settle(ledger, post.directive.statement, converted);
-  const tasks = new Map<string, PostCondition>();
+  const conditions = new Map<string, PostCondition>();
   for (const condition of inOrder(post.conditions)) {
-    if (supported.has(condition.name)) tasks.set(condition.name, condition);
+    if (supported.has(condition.name)) conditions.set(condition.name, condition);
     else if (neverHolds.has(condition.name)) leaveOut(scope, condition);
     else byHand(scope, document, subject, condition);
   }
-  const onlySuccess = [...tasks.keys()].every((name) => name === 'success');
-  if (onlySuccess) {
-    const success = tasks.get('success');
-    if (success !== undefined) writeTask(scope, document, subject, success, [subject.name], false);
+  const names = [...conditions.keys()];
+  const group: Group = { scope, document, subject, conditions };
+  if (names.every((name) => name === 'success')) {
+    writeTask(group, 'success', [subject.name], []);
     return { onFailure: [] };
   }
-  const handler = writeHandler(scope, document, subject, tasks);
-  const last = writeTasks(scope, document, subject, tasks, handler);
-  const fail = takeName(`${subject.name}-fail`, names);
-  const properties: readonly DraftEntry[] = [{ key: 'message', value: `${subject.title} failed` }];
-  addNode(document, { name: fail, type: 'fail', upstream: [...new Set([handler.name, ...last])], properties });
-  return { onFailure: [handler.name] };
+  return conditions.has('always') ? afterAlways(group) : withoutAlways(group);
 }
 
-/** What the failure of the node leads to. */
-interface Handler {
-  readonly name: string;
-  /** The post condition that it is; absent where it only marks that the node failed. */
-  readonly condition?: 'failure' | 'unsuccessful';
+/** What is written behind one node. */
+interface Group {
+  readonly scope: Scope;
+  readonly document: DocumentDraft;
+  readonly subject: PostSubject;
+  readonly conditions: ReadonlyMap<string, PostCondition>;
 }
 
-/** The first task after a failure. `always` comes before `failure`, so with it a mark is needed that both can follow. */
-function writeHandler(
-  scope: Scope,
-  document: DocumentDraft,
-  subject: PostSubject,
-  tasks: ReadonlyMap<string, PostCondition>,
-): Handler {
-  const first = tasks.has('unsuccessful') ? 'unsuccessful' : 'failure';
-  const condition = tasks.has('always') ? undefined : tasks.get(first);
-  if (condition !== undefined)
-    return { name: writeTask(scope, document, subject, condition, [], false), condition: first };
-  const name = takeName(`${subject.name}-failed`, scope.conversion.names);
-  addNode(document, { name, type: 'dummy' });
-  return { name };
+/** Conditions that hold after a failure, in their order. */
+const bad = ['unsuccessful', 'failure'] as const;
+
+/** The failure of the node or of `success` leads to the first condition on failures, or to a mark where there is none. */
+function withoutAlways(group: Group): ConvertedPost {
+  const { subject, conditions } = group;
+  const chain = bad.filter((name) => conditions.has(name));
+  const [first] = chain;
+  const handler = first === undefined ? markName(group, 'failed') : markName(group, first);
+  const success = writeTask(group, 'success', [subject.name], [handler]);
+  if (first === undefined) addNode(group.document, { name: handler, type: 'dummy' });
+  const ended = first === undefined ? handler : writeChain(group, chain, handler, []);
+  writeEnd(group, [[success ?? subject.name]], ended);
+  return { onFailure: [handler] };
+}
+
+/** `always` runs once the node has ended either way; what comes behind it minds the failures of both. */
+function afterAlways(group: Group): ConvertedPost {
+  const { document, subject, conditions } = group;
+  const failed = markName(group, 'failed');
+  addNode(document, { name: failed, type: 'dummy' });
+  const begun = writeJoin(group, 'ended', [[subject.name, failed]]);
+  const chain = bad.filter((name) => conditions.has(name));
+  if (chain.length === 0 && !conditions.has('cleanup')) {
+    const always = writeTask(group, 'always', [begun], []) ?? begun;
+    writeTask(group, 'success', [subject.name, always], []);
+    writeFail(group, [failed, always]);
+    return { onFailure: [failed] };
+  }
+  const mark = markName(group, 'post-failed');
+  const always = writeTask(group, 'always', [begun], [mark]) ?? begun;
+  const success = writeTask(group, 'success', [subject.name, always], [mark]);
+  addNode(document, { name: mark, type: 'dummy' });
+  const broken = writeJoin(group, 'broken', [
+    [failed, mark],
+    [always, mark],
+  ]);
+  const [first] = chain;
+  const ended = first === undefined ? broken : writeChain(group, chain, markName(group, first), [broken]);
+  writeEnd(group, success === undefined ? [[subject.name], [always]] : [[success]], ended);
+  return { onFailure: [failed] };
+}
+
+/** Conditions on failures one after the other; gives what has succeeded once the last of them has ended. */
+function writeChain(group: Group, chain: readonly string[], firstName: string, upstream: readonly string[]): string {
+  let now = upstream;
+  let end = firstName;
+  for (const [index, condition] of chain.entries()) {
+    const isLast = index === chain.length - 1 && !group.conditions.has('cleanup');
+    const mark = isLast ? undefined : markName(group, `${condition}-failed`);
+    const name = index === 0 ? firstName : markName(group, condition);
+    writeTask(group, condition, now, mark === undefined ? [] : [mark], name);
+    if (mark !== undefined) addNode(group.document, { name: mark, type: 'dummy' });
+    end = mark === undefined ? name : writeJoin(group, `${condition}-ended`, [[name, mark]]);
+    now = [end];
+  }
+  return end;
+}
+
+/** `cleanup`, once all else has ended, and the end of a failure. `fine`: each of these has succeeded where nothing failed. */
+function writeEnd(group: Group, fine: readonly (readonly string[])[], ended: string): void {
+  if (!group.conditions.has('cleanup')) {
+    writeFail(group, [ended]);
+    return;
+  }
+  const done = writeJoin(
+    group,
+    'done',
+    fine.map((path) => [...path, ended]),
+  );
+  const cleanup = writeTask(group, 'cleanup', [done], []);
+  writeFail(group, cleanup === undefined ? [ended] : [ended, cleanup]);
+}
+
+function writeFail(group: Group, upstream: readonly string[]): void {
+  const properties: readonly DraftEntry[] = [{ key: 'message', value: `${group.subject.title} failed` }];
+  addNode(group.document, { name: markName(group, 'fail'), type: 'fail', upstream, properties });
+}
+
+function writeJoin(group: Group, suffix: string, paths: readonly (readonly string[])[]): string {
+  const name = markName(group, suffix);
+  const value = list(
+    paths.map((items) => list(items, 'flow')),
+    'flow',
+  );
+  addNode(group.document, { name, type: 'join', entries: [{ key: 'paths', value }] });
+  return name;
+}
+
+function markName({ scope, subject }: Group, suffix: string): string {
+  return takeName(`${subject.name}-${suffix}`, scope.conversion.names);
 }
 
 /** Post conditions run in a fixed order, whatever their order in the file. */
@@ -81,60 +154,28 @@ function inOrder(conditions: readonly PostCondition[]): readonly PostCondition[]
   return [...conditions].sort((a, b) => rank(a.name) - rank(b.name));
 }
 
-/** Writes the tasks in their order; gives what must have ended before the failure counts again. */
-function writeTasks(
-  scope: Scope,
-  document: DocumentDraft,
-  subject: PostSubject,
-  tasks: ReadonlyMap<string, PostCondition>,
-  handler: Handler,
-): readonly string[] {
-  const { names } = scope.conversion;
-  const task = (name: string, upstream: readonly string[]): string | undefined => {
-    const condition = tasks.get(name);
-    if (condition === undefined || name === handler.condition) return undefined;
-    const follows = inOrder([...tasks.values()])[0] !== condition;
-    return writeTask(scope, document, subject, condition, upstream, follows);
-  };
-  const join = (suffix: string, items: readonly string[]): string => {
-    const name = takeName(`${subject.name}-${suffix}`, names);
-    const paths = list([list(items, 'flow')], 'flow');
-    addNode(document, { name, type: 'join', entries: [{ key: 'paths', value: paths }] });
-    return name;
-  };
-  const failed = handler.name;
-  const always = tasks.has('always') ? task('always', [join('ended', [subject.name, failed])]) : undefined;
-  const before = always === undefined ? [] : [always];
-  const success = task('success', [subject.name, ...before]) ?? subject.name;
-  const unsuccessful = task('unsuccessful', [failed, ...before]);
-  const failure =
-    task('failure', unsuccessful === undefined ? [failed, ...before] : [unsuccessful]) ?? unsuccessful ?? failed;
-  if (!tasks.has('cleanup')) return [failure, ...before];
-  const cleanup = task('cleanup', [join('done', [success, failure]), ...before]);
-  return cleanup === undefined ? [failure] : [failure, cleanup];
-}
-
+/** Writes the task of a condition, if there is one; gives its name. */
 function writeTask(
-  scope: Scope,
-  document: DocumentDraft,
-  subject: PostSubject,
-  condition: PostCondition,
+  group: Group,
+  conditionName: string,
   upstream: readonly string[],
-  follows: boolean,
-): string {
-  const { ledger, names } = scope.conversion;
+  onFailure: readonly string[],
+  given?: string,
+): string | undefined {
+  const { scope, document, conditions } = group;
+  const condition = conditions.get(conditionName);
+  if (condition === undefined) return undefined;
+  const { ledger } = scope.conversion;
   const steps = convertSteps(scope, condition.steps);
-  const name = takeName(`${subject.name}-${condition.name}`, names);
+  const name = given ?? markName(group, conditionName);
   scope.conversion.drawing.posts.set(condition, name);
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
-  const draft = draftTask(scope, steps.parts, steps.environment, from);
-  addNode(document, { name, type: draft.type, entries: draft.entries, upstream, properties: draft.properties, from });
-  const sees = sharesFolder(scope);
-  const place = sees
+  const { type, entries, properties } = draftTask(scope, steps.parts, steps.environment, from);
+  addNode(document, { name, type, entries, upstream, onFailure, properties, from });
+  const place = sharesFolder(scope)
     ? 'It is a task of its own, in the folder of the stage.'
     : 'It is a task of its own: it does not see the files of the stage.';
-  const order = follows ? ' If an earlier post condition fails, it does not run.' : '';
-  settle(ledger, condition.directive.statement, approximated(`${place}${order}`));
+  settle(ledger, condition.directive.statement, approximated(place));
   return name;
 }
 

@@ -37,6 +37,8 @@ export interface Conversion {
   readonly checksOut: boolean;
   /** The post conditions of the file, by name. */
   readonly postConditions: ReadonlySet<string>;
+  /** A post condition of some stage asks for the result. */
+  readonly stagesAskForResult: boolean;
   /** Where tasks of a run keep what they share, and whether they do. */
   readonly runFolder: {
     readonly path: string;
@@ -74,6 +76,10 @@ export interface PipelineParameter {
   readonly name: string;
   readonly kind: 'text' | 'boolean';
   readonly value: string | boolean;
+  /** The Jinja expression of a secret: what the variable holds where nobody gave the parameter. */
+  readonly secret?: string;
+  /** It is no parameter of the DAG: where it is given, everybody could read it. */
+  readonly hidden?: boolean;
 }
 
 /** What is visible at a place of the pipeline. A stage makes a new one for what stands inside it. */
@@ -108,6 +114,10 @@ export interface Scope {
   readonly pool?: string;
   /** The task skips itself with exit code 99. */
   readonly skips?: boolean;
+  /** A task here could skip itself where it caught a failure: what is behind it runs, and a task beside it fails the run. */
+  readonly mayCatch?: boolean;
+  /** No stage stands behind it. */
+  readonly last?: boolean;
   /** How often a task is tried again; of a stage that is one task. */
   readonly retries?: number;
   /** Names of the enclosing stages, outermost first. */

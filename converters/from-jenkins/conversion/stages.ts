@@ -48,7 +48,10 @@ export function convertSequence(scope: Scope, document: DocumentDraft, stages: S
   let now = flow;
   const list = scope.conversion.merges ? mergeStages(scope, stages.stages) : stages.stages;
   scope.conversion.drawing.sequences.set(stages, list);
-  for (const stage of list) now = convertStage(scope, document, stage, now);
+  for (const [index, stage] of list.entries()) {
+    const last = scope.last === true && index === list.length - 1;
+    now = convertStage({ ...scope, last }, document, stage, now);
+  }
   return now;
 }
 
@@ -83,12 +86,14 @@ function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow:
     const ready = clones ? addCheckout(scope, document, flow) : flow;
     addNode(document, gateNode(scope, name, gate, ready));
     const behind: Flow = { after: [name], skippable: false };
-    const { after } = convertGated({ ...inner, checkedOut: clones }, document, stage, behind, true);
+    const asked: Scope = { ...inner, checkedOut: clones, mayCatch: false };
+    const { after } = convertGated(asked, document, stage, behind, true);
     return { after, skippable: true };
   }
   const target = convertGated(inner, document, stage, start, true);
   const from = gate.statements.map((statement) => idOf(ledger, statement));
-  addNodeBefore(document, target.after, branchNode(name, gate.when, target.after, flow, from));
+  const targets = [...target.after, ...(target.beside ?? [])];
+  addNodeBefore(document, target.after, branchNode(name, gate.when, targets, flow, from));
   return { after: target.after, skippable: true };
 }
 
@@ -186,22 +191,33 @@ function isOneTask(scope: Scope, stage: Stage): boolean {
 }
 
 /** The inside of a stage that is a group: its work, then its post conditions. */
-function writeGroup(scope: Scope, inside: DocumentDraft, stage: Stage, name: string): void {
-  const { names, documents } = scope.conversion;
+function writeGroup(outer: Scope, inside: DocumentDraft, stage: Stage, name: string): void {
+  const { names, documents } = outer.conversion;
+  const grouped: Scope = { ...outer, mayCatch: false };
   if (stage.post === undefined) {
-    convertBody(scope, inside, stage, start, takeName(`${name}-steps`, names));
+    convertBody(grouped, inside, stage, start, takeName(`${name}-steps`, names));
     return;
   }
   const work = takeName(`${name}-steps`, names);
+  // Where the checkout of its agent fails, the post conditions of a stage do not run (`ModelInterpreter.evaluateStage`).
+  const clones = ownsFolder(grouped, stage) && grouped.checkedOut !== true && checksOut(grouped);
+  const flow = clones ? addCheckout(grouped, inside, start) : start;
+  const scope: Scope = clones ? { ...grouped, checkedOut: true } : grouped;
   const isTask = isOneTask(scope, stage);
-  if (isTask) convertBody(scope, inside, stage, start, work);
+  if (isTask) convertBody(scope, inside, stage, flow, work);
   else {
     const target = takeName(`${work}-stages`, names);
     const deeper: DocumentDraft = { nodes: [] };
     const place = documents.length;
     convertBody(scope, deeper, stage, start, takeName(`${work}-inner`, names));
     documents.splice(place, 0, writeDocument(target, deeper));
-    addNode(inside, { section: 'sub_dags', name: work, type: 'sub_dag', entries: [{ key: 'target', value: target }] });
+    addNode(inside, {
+      section: 'sub_dags',
+      name: work,
+      type: 'sub_dag',
+      entries: [{ key: 'target', value: target }],
+      upstream: flow.after,
+    });
   }
   const { onFailure } = convertPost(
     scope,
@@ -270,12 +286,15 @@ function convertLeaf(
   const segments = segmentsOf(scope, steps);
   if (segments.length > 1) {
     let now = flow;
-    for (const segment of segments) {
-      const wrapped = unwrapAll(segment.scope, segment.steps);
+    const beside: string[] = [];
+    for (const [index, segment] of segments.entries()) {
+      const last = scope.last === true && index === segments.length - 1;
+      const wrapped = unwrapAll({ ...segment.scope, last }, segment.steps);
       const own = now === flow ? name : takeName(segment.name ?? name, scope.conversion.names);
       now = writeLeaf(wrapped.scope, document, stage, wrapped.steps, now, own, wrapped.retries);
+      beside.push(...(now.beside ?? []));
     }
-    return now;
+    return { ...now, beside };
   }
   const wrapped = unwrapAll(scope, steps);
   return writeLeaf(wrapped.scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
@@ -325,10 +344,15 @@ function writeLeaf(
   const { ledger } = scope.conversion;
   const written = convertSteps(scope, steps);
   const from = [stage.directive.statement, ...written.statements].map((statement) => idOf(ledger, statement));
-  const draft = draftTask(scope, written.parts, written.environment, from);
+  const draft = draftTask(
+    written.catches ? { ...scope, skips: true } : scope,
+    written.parts,
+    written.environment,
+    from,
+  );
   const { upstream, rule } = following(flow);
   const retries = retriesOfSteps ?? scope.retries;
-  const { tasks, attempts } = scope.conversion.drawing;
+  const { tasks, attempts, catching } = scope.conversion.drawing;
   tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
   if (retries !== undefined) attempts.set(stage, retries + 1);
   const retryEntries: readonly DraftEntry[] =
@@ -347,7 +371,16 @@ function writeLeaf(
     comment: stageComment(scope, stage),
     from,
   });
-  return { after: [name], skippable: false };
+  if (!written.catches) return { after: [name], skippable: false };
+  catching.add(name);
+  const caught = takeName(`${name}-caught`, scope.conversion.names);
+  const message = `stage ${JSON.stringify(stage.name)} went on after a failure`;
+  const properties: readonly DraftEntry[] = [
+    { key: 'message', value: message },
+    { key: 'trigger_rule', value: 'all_skipped' },
+  ];
+  addNode(document, { name: caught, type: 'fail', upstream: [name], properties, from });
+  return { after: [name], skippable: true, beside: [caught] };
 }
 
 /** The comments of the author above the stage, and its name where the name of the task differs. */

@@ -37,7 +37,7 @@ import {
   convertSleep,
   convertUnstable,
 } from './steps/simple-steps';
-import type { StepConverter, Work } from './steps/work';
+import { type StepConverter, skipsCaught, type Work } from './steps/work';
 import { literal, type Template } from './template';
 
 /** What the steps of a stage become. */
@@ -46,6 +46,14 @@ export interface ConvertedSteps {
   /** Variables that the task needs beside those of its scope. */
   readonly environment: ReadonlyMap<string, Template>;
   readonly statements: readonly Statement[];
+  /** A failure that they catch ends the task with the exit code of a skip. */
+  readonly catches: boolean;
+}
+
+/** What ends a task that has caught a failure: in sight of what follows as a skip, else as a failure. */
+function endCaught(scope: Scope): ScriptPart {
+  const line = skipsCaught(scope) ? '[ "${_failed:-0}" -eq 0 ] || exit 99' : 'exit "${_failed:-0}"';
+  return { kind: 'lines', lines: [literal(line)] };
 }
 
 function startWork(scope: Scope): Work {
@@ -69,8 +77,13 @@ export function convertSteps(scope: Scope, steps: readonly Statement[]): Convert
   const workspace: readonly ScriptPart[] = work.environment.delete('WORKSPACE')
     ? [{ kind: 'lines', lines: [literal('export WORKSPACE="$PWD"')] }]
     : [];
-  const failsLater = setsFailed(parts) ? [{ kind: 'lines' as const, lines: [literal('exit "${_failed:-0}"')] }] : [];
-  return { parts: [...workspace, ...parts, ...failsLater], environment: work.environment, statements: work.statements };
+  const fails = setsFailed(parts);
+  return {
+    parts: [...workspace, ...parts, ...(fails ? [endCaught(scope)] : [])],
+    environment: work.environment,
+    statements: work.statements,
+    catches: fails && skipsCaught(scope),
+  };
 }
 
 /** Statements, and the scope behind them, with the variables that they set. */

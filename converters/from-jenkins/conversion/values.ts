@@ -1,5 +1,6 @@
 import type { Expression } from '../groovy/index';
 import { approximated, settle } from './ledger';
+import { expressionOf } from './parameters';
 import type { Scope } from './scope';
 import { jinja, literal, type Template, type TemplatePart, variable } from './template';
 
@@ -183,8 +184,7 @@ const buildProperties: ReadonlyMap<string, string> = new Map([
 function resolveParameter(scope: Scope, name: string): Resolved | undefined {
   const parameter = scope.conversion.parameters.get(name);
   if (parameter === undefined) return undefined;
-  // A boolean is "true" or "false" in Jenkins, "True" or "False" in Jinja.
-  return known(ofParameter(scope, name, parameter.kind === 'boolean' ? `params.${name} | lower` : `params.${name}`));
+  return known(ofParameter(scope, name, expressionOf(parameter)));
 }
 
 /** The value of a parameter: every task also has it as a variable, unless something else is called so. */

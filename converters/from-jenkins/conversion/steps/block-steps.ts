@@ -7,7 +7,7 @@ import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { secondsOf } from './simple-steps';
-import { byHand, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
+import { byHand, caughtNotes, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** The steps of a block, in a shell of their own. */
 function inside(work: Work, step: Directive): readonly ScriptPart[] {
@@ -256,12 +256,8 @@ export const convertCatchError: StepConverter = (work, step) => {
   const failsLater = buildResult === 'FAILURE' || buildResult === 'ABORTED';
   if (buildResult === undefined)
     return byHand(work, step.statement, step.name, 'The result that it sets is not known before the run.');
-  const note = failsLater
-    ? 'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.'
-    : buildResult === 'UNSTABLE'
-      ? 'Airflow has no state "unstable": the failure is in the log.'
-      : undefined;
-  done(work, step.statement, note === undefined ? [] : [note]);
+  const stageResult = isWarning ? 'UNSTABLE' : literalText(named(step.arguments, 'stageResult'));
+  done(work, step.statement, catchNotes(work, failsLater, buildResult, stageResult));
   const say: readonly FlowPiece[] =
     resolved === undefined
       ? []
@@ -275,6 +271,23 @@ export const convertCatchError: StepConverter = (work, step) => {
       : [{ line: literal('if [ "$_status" -ne 0 ]; then') }, ...reaction, { line: literal('fi') }];
   return [{ kind: 'flow', pieces: [...attempt(inside(work, step)), ...last] }];
 };
+
+function catchNotes(
+  work: Work,
+  failsLater: boolean,
+  buildResult: string,
+  stageResult: string | undefined,
+): readonly string[] {
+  if (failsLater) return caughtNotes(work.scope);
+  const { stagesAskForResult } = work.scope.conversion;
+  const seen = stageResult === undefined || stageResult === 'SUCCESS' ? [] : [stageResult];
+  return [
+    ...(buildResult === 'UNSTABLE' ? ['Airflow has no state "unstable": the failure is in the log.'] : []),
+    ...(stagesAskForResult && seen.length > 0
+      ? [`The post conditions of the stage see a success; in Jenkins they see ${seen[0]}.`]
+      : []),
+  ];
+}
 
 /** `parallel a: { … }, b: { … }` in a step: beside each other in the task. */
 export const convertParallel: StepConverter = (work, step) => {

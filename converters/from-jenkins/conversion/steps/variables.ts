@@ -7,7 +7,7 @@ import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { shellCondition } from './conditions';
-import { byHand, done, shellName, type Work } from './work';
+import { byHand, caughtNotes, done, shellName, type Work } from './work';
 
 export function convertDeclaration(
   work: Work,
@@ -233,9 +233,7 @@ function setResult(work: Work, statement: Statement, value: Expression): readonl
     return [];
   }
   if (text === 'FAILURE' && !work.inSubshell) {
-    done(work, statement, [
-      'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.',
-    ]);
+    done(work, statement, caughtNotes(work.scope));
     return [line(literal('_failed=1'))];
   }
   return byHand(work, statement, 'currentBuild.result', 'Airflow knows success and failure of a task only.');

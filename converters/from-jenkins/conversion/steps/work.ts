@@ -35,6 +35,24 @@ export function byHand(work: Work, statement: Statement, what: string, message?:
   return [{ kind: 'by-hand', line, what: head.trim(), source }];
 }
 
+/** Whether a task that caught a failure has to let stages behind it run, and can. */
+export function skipsCaught({ mayCatch, last }: Scope): boolean {
+  return mayCatch === true && last !== true;
+}
+
+/** What differs where a failure does not stop the steps: in Jenkins the stages behind it run, and the build fails. */
+export function caughtNotes(scope: Scope): readonly string[] {
+  if (scope.last === true) return [];
+  if (!skipsCaught(scope))
+    return [
+      'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.',
+    ];
+  const later = scope.conversion.stagesAskForResult
+    ? ['Post conditions of later stages see their own stage only; in Jenkins they see that the build has failed.']
+    : [];
+  return ['The task ends as skipped, the stages behind it run, and a task beside it fails the run.', ...later];
+}
+
 /** Settles a step that was converted; with notes on how it differs. */
 export function done(work: Work, statement: Statement, notes: readonly string[] = []): void {
   const verdict = notes.length === 0 ? converted : approximated([...new Set(notes)].join(' '));

@@ -67,6 +67,25 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     ['tr0ub4dor'],
   ],
   [
+    'a secret that is the default of a parameter is not copied',
+    steps(
+      'sh "login ${params.ADMIN_PASSWORD}"',
+      "parameters {\nstring(name: 'ADMIN_PASSWORD', defaultValue: 'tr0ub4dor')\nstring(name: 'REPO', defaultValue: 'https://me:tr0ub4dor@x/y')\n}",
+    ),
+    [
+      'ADMIN_PASSWORD: ""',
+      'ADMIN_PASSWORD: "{{ (params.ADMIN_PASSWORD or conn.admin_password.password) }}"',
+      'REPO: "{{ (params.REPO or conn.repo.password) }}"',
+    ],
+    ['tr0ub4dor'],
+  ],
+  [
+    'a password is no parameter',
+    steps('sh "login $PASS"', "parameters {\npassword(name: 'PASS', defaultValue: 'tr0ub4dor')\n}"),
+    ['PASS: "{{ conn.pass.password }}"'],
+    ['tr0ub4dor', 'params'],
+  ],
+  [
     'a read-only volume with a label stays read-only',
     "pipeline {\nagent {\ndocker {\nimage 'x:1'\nargs '-v /a:/b:ro,z'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
     ['read_only: true'],
