@@ -161,7 +161,8 @@ function namesOfAuthor(plan: Plan): ReadonlySet<string> {
     ...loops.given,
     ...plan.nodes.flatMap(({ behaviour }) => ('arguments' in behaviour ? behaviour.arguments : [])),
   ];
-  const code = [...given.flatMap((argument) => verbatimCode(argument.value)), ...loops.code];
+  const ids = plan.nodes.flatMap(({ id }) => (id.includes('<<') ? verbatimCode({ kind: 'text', text: id }) : []));
+  const code = [...given.flatMap((argument) => verbatimCode(argument.value)), ...loops.code, ...ids];
   return new Set(code.flatMap((text) => [...namesUsed(text)]));
 }
 

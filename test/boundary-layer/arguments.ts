@@ -40,7 +40,8 @@ function differencesOfTask(id: string, theirs: Arguments, ours: Arguments): read
   });
   const made = new Set(Object.keys(type?.arguments ?? {}));
   const beside = Object.keys(ours.given).filter(
-    (name) => !known.has(name) && !made.has(name) && !NOT_COMPARED.has(name),
+    (name) =>
+      !known.has(name) && !made.has(name) && !NOT_COMPARED.has(name) && (parameters.get(name)?.name ?? name) === name,
   );
   return [...without, ...beside.map((name) => `${id} is also given ${name} ${JSON.stringify(ours.given[name])}`)];
 }

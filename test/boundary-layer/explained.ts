@@ -29,6 +29,20 @@ export const EXPLANATIONS: readonly Explained[] = [
   { why: 'two names with one id', fits: refusedBy('task-id-collision') },
   { why: 'a key that stands twice', fits: refusedBy('duplicate-key') },
   { why: 'a name or id that is too long', fits: refusedBy('too-long') },
+  { why: 'Some names cannot be used', fits: refusedBy('unusable-type') },
+  {
+    why: 'a text that is no name where a function is expected',
+    fits: ({ theirs, ours }) =>
+      theirs.accepted &&
+      !ours.accepted &&
+      ours.errors.every(({ message }) => /takes a Python expression in << >>/.test(message)),
+  },
+  {
+    why: 'a number with a fraction for a duration',
+    fits: acceptedDespite(
+      /^ValidationError: [\d.]+ is not of type 'integer'[\s\S]*\['(?:retry_delay|sla|execution_timeout|execution_delta)'\]/,
+    ),
+  },
   { why: 'a fixed `task_id` in the target of a generator', fits: refusedBy('fixed-task-id') },
   { why: 'a pattern in `regex_blocklist` that is none', fits: refusedBy('invalid-pattern') },
   { why: '`max_retry_delay` as a number', fits: acceptedDespite(/max_retry_delay/) },
@@ -79,6 +93,12 @@ export const LINE_EXPLANATIONS: readonly {
     fits: (line, text) => holdsSectionsAlone(text) && line.startsWith('with '),
   },
   {
+    why: 'a resource that requires another one',
+    fits: (line, text) =>
+      text.split(/^---\r?\n/m).some((document) => /^resources:.*(?:\n- .*)*?"requires_resources"/m.test(document)) &&
+      /^with(?:out)? \S+ before \S+_(?:destroy|create)\S*$/.test(line),
+  },
+  {
     why: 'also rules the task that destroys a resource',
     fits: (line, text) => /default_task_args:.*trigger_rule/.test(text) && /_destroy\S* is all_done$/.test(line),
   },
@@ -107,7 +127,9 @@ export function explanationOf(
 /** Is there a document without nodes, or a generator without items? */
 function holdsEmptyGroup(text: string): boolean {
   const [, ...secondary] = text.split(/^---\r?\n/m);
-  return /"items": (?:\[\]|\{\})/.test(text) || secondary.some((document) => !document.includes('"type"'));
+  return (
+    /"items": (?:\[\]|\{\})|"regex_blocklist"/.test(text) || secondary.some((document) => !document.includes('"type"'))
+  );
 }
 
 /** Does a generator without items, or of a document without tasks, or a sub-DAG of one, require resources? */
@@ -116,12 +138,14 @@ function requiredByEmptyGroup(text: string): boolean {
   const empty = documents
     .filter((document) => !document.includes('"type"'))
     .map((document) => /^name: (.*?)\r?$/m.exec(document)?.[1]);
-  const references =
-    text.match(/\{"name": "[^"]*", "type": "[^"]*", "target": [^\n]*?\}(?=\]|, \{"name"|\r?\n)/g) ?? [];
+  const references = text
+    .split(/(?=\{"name": "[^"]*", "type": "(?:sub_dag|\w+_generator)")/)
+    .slice(1)
+    .map((one) => one.split('\n')[0] ?? '');
   return references.some(
     (one) =>
       one.includes('"requires_resources"') &&
-      (/"items": (?:\[\]|\{\})/.test(one) ||
+      (/"items": (?:\[\]|\{\})|"regex_blocklist"/.test(one) ||
         empty.some((name) => name !== undefined && one.includes(`"target": ${name}`))),
   );
 }

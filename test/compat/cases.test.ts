@@ -12,11 +12,13 @@ const ROWS = new Map(
   }),
 );
 
-const CASES = [...casesOf('cases'), ...casesOf('graphs')];
+const ODD = casesOf('odd');
+const CASES = [...casesOf('cases'), ...casesOf('graphs'), ...ODD];
 
 describe('boundary-layer 1.9.18 and dagport', () => {
-  test('149 cases and 28 graphs are looked at', () => {
-    expect(CASES).toHaveLength(149 + 28);
+  test('149 cases, 28 graphs and the odd ones are looked at', () => {
+    expect(CASES).toHaveLength(149 + 28 + ODD.length);
+    expect(ODD.length).toBeGreaterThan(60);
     expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
   });
 
@@ -61,6 +63,10 @@ describe('boundary-layer 1.9.18 and dagport', () => {
       g_sub_in_gen: ['s-a.k'],
       h_gen_empty_target: [],
       k8sgg: ['x'],
+      odd_block_scalars: ['folded', 'stripped', 'quoted'],
+      odd_dag_args_all: ['a'],
+      odd_gcp_many: ['bq', 'bct', 'bqg', 'gbq', 'del', 's3', 'df', 'pp', 'ps', 'sql', 'pre'],
+      odd_sub_dag_shared: ['one.x', 'two.x'],
       kwop: ['class'],
       p_base: ['unusable-type'],
       p_taskid: ['invalid-task-id'],

@@ -30,8 +30,8 @@ export interface Case {
   readonly outcome: Outcome;
 }
 
-/** The cases of a folder of fixtures: 149 about syntax, and 28 graphs. */
-export function casesOf(folder: 'cases' | 'graphs'): readonly Case[] {
+/** The cases of a folder of fixtures: 149 about syntax, 28 graphs, and odd ones of all kinds. */
+export function casesOf(folder: 'cases' | 'graphs' | 'odd'): readonly Case[] {
   const outcomes: Readonly<Record<string, Outcome>> = JSON.parse(
     readFileSync(new URL('outcomes.json', FIXTURES), 'utf8'),
   );

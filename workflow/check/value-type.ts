@@ -3,6 +3,7 @@ import type { Fix } from '../../text/diagnostic';
 import { didYouMean } from '../../text/nearest';
 import type { Finding } from '../../text/rules';
 import type { YamlNode, YamlScalar } from '../read';
+import { isMoment, isTime } from './moment';
 import { contentRange, rangeOf, renameTo, withFix, writtenElsewhere } from './suggest';
 import { holdsVerbatim } from './verbatim';
 
@@ -80,9 +81,9 @@ function scalarFits(
     case 'boolean':
       return scalar.type === 'boolean';
     case 'date':
-      return scalar.type === 'text' && ISO_DATE.test(scalar.text);
+      return scalar.type === 'text' && isMoment(scalar.text);
     case 'time':
-      return scalar.type === 'text' && ISO_TIME.test(scalar.text);
+      return scalar.type === 'text' && isTime(scalar.text);
     case 'enum':
       return scalar.type === 'text' && type.values.includes(scalar.text);
     default:
@@ -90,20 +91,21 @@ function scalarFits(
   }
 }
 
-const ISO_TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
-
-/** A date alone may lack zeros, as in boundary-layer, which reads it by `%Y-%m-%d`. */
-const ISO_DATE =
-  /^\d{4}-\d{1,2}-\d{1,2}$|^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
-
 function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode): Finding {
   const choices = type.kind === 'enum' && value.kind === 'scalar' ? didYouMean(value.text, type.values) : '';
   return {
-    message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}.${choices}`,
+    message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}${unreal(type, value)}.${choices}`,
     range: rangeOf(value),
     ...writtenElsewhere(value),
     ...withFix(value.kind === 'scalar' ? fixFor(type, value) : undefined),
   };
+}
+
+/** A date of the right form may be none that there is. */
+function unreal(type: ParameterType, value: YamlNode): string {
+  const isWritten =
+    type.kind === 'date' && value.kind === 'scalar' && /^\d{4}-\d{1,2}-\d{1,2}(?:[T ][\d:.Z+-]+)?$/.test(value.text);
+  return isWritten && value.type === 'text' ? ', and there is none like it' : '';
 }
 
 function withArticle(words: string): string {

@@ -10,21 +10,32 @@ export function waitForDestroys(tasks: readonly LoweredTask[], flow: FlowScope):
   visit(flow, (group, follower) => {
     const destroys = destroysOf(group);
     if (destroys.length === 0) return;
+    const ends = new Set(endsOf(group));
     const firsts = firstOf(follower).flatMap((id) => byId.get(id) ?? []);
-    for (const task of new Set(firsts.flatMap((first) => [...createsFor(first, byId), first]))) {
+    for (const task of new Set(firsts.flatMap((first) => [...createsFor(first, ends, byId), first]))) {
       const known = new Set(task.upstream.map(({ from }) => from));
       task.upstream.push(...destroys.flatMap((from) => (known.has(from) ? [] : [{ from, kind: 'resource' } as const])));
     }
   });
 }
 
-/** The tasks that create what a task uses, and that wait for what it waits for. */
-function createsFor(task: LoweredTask, byId: ReadonlyMap<string, LoweredTask>): readonly LoweredTask[] {
-  const before = new Set(task.upstream.flatMap(({ from, kind }) => (kind === 'resource' ? [] : [from])));
+/** The tasks that create what a task uses, as far as they wait for the end of the group as well. */
+function createsFor(
+  task: LoweredTask,
+  ends: ReadonlySet<string>,
+  byId: ReadonlyMap<string, LoweredTask>,
+): readonly LoweredTask[] {
   return task.upstream.flatMap(({ from }) => {
     const create = byId.get(from);
-    return create?.kind === 'setup' && create.upstream.some((edge) => before.has(edge.from)) ? [create] : [];
+    return create?.kind === 'setup' && create.upstream.some((edge) => ends.has(edge.from)) ? [create] : [];
   });
+}
+
+/** The nodes of a group that none in it stands behind; of its last groups theirs. */
+function endsOf({ scope }: Group): readonly string[] {
+  const followed = new Set(scope.nodes.flatMap(({ upstream }) => upstream));
+  const last = scope.nodes.filter(({ id }) => !followed.has(id));
+  return last.flatMap((node) => (node.kind === 'group' ? endsOf(node) : [node.id]));
 }
 
 type Group = Extract<FlowNode, { readonly kind: 'group' }>;

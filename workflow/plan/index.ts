@@ -75,6 +75,7 @@ function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowSco
   const whole = expandDocument(expansion, primary, {
     prefix: '',
     suffix: '',
+    carried: '',
     group: undefined,
     pointer: '',
     scope: undefined,

@@ -1,5 +1,6 @@
 import { absolute, asText, entryOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
+import { isMoment } from '../moment';
 
 export const endBeforeStart: WorkflowRule = {
   id: 'end-before-start',
@@ -42,8 +43,9 @@ operators:
   },
 };
 
-/** Milliseconds since 1970, UTC where no offset is named. */
+/** Milliseconds since 1970, UTC where no offset is named; not a number where it is no date. */
 function timeOf({ text }: YamlNode & { readonly text: string }): number {
   const written = text.trim().replace(' ', 'T');
+  if (!isMoment(text.trim())) return Number.NaN;
   return Date.parse(/T.*(?:Z|[-+]\d{2}:?\d{2})$/.test(written) || !written.includes('T') ? written : `${written}Z`);
 }

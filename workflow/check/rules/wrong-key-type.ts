@@ -4,6 +4,7 @@ import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
+import { isMoment } from '../moment';
 import { moveFinding } from '../place';
 import { contentRange, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 import { holdsVerbatim } from '../verbatim';
@@ -158,7 +159,7 @@ function hasShape(shape: KeyShape, value: YamlNode): boolean {
     case 'verbatim':
       return value.kind === 'scalar' && value.type === 'text' && BOUNDARY_LAYER_PYTHON.test(value.text);
     case 'date':
-      return value.kind === 'scalar' && value.type === 'text' && (isPython || /^\d{4}-\d{2}-\d{2}/.test(value.text));
+      return value.kind === 'scalar' && value.type === 'text' && (isPython || isMoment(value.text.trim()));
     case 'integer':
       return value.kind === 'scalar' && BOUNDARY_LAYER_INTEGER.test(`${value.value}`);
     case 'boolean':

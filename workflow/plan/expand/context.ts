@@ -74,6 +74,8 @@ export interface Expansion {
 export interface Placement {
   readonly prefix: string;
   readonly suffix: string;
+  /** What ids of the items of a generator in it begin to end with: the items around, where ids would repeat without. */
+  readonly carried: string;
   readonly group: string | undefined;
   /** Before the pointers of a target: `sub_dags/load/`. */
   readonly pointer: string;

@@ -235,6 +235,7 @@ function useOf(
   return expandDocument(insideOf(expansion, item, composite), composite.document, {
     prefix: `${id}.`,
     suffix: '',
+    carried: '',
     group,
     pointer: `${composite.name}/`,
     scope: { names, item: undefined },
@@ -251,6 +252,7 @@ function subDag(expansion: Expansion, item: DocumentItem, id: string, placement:
   return expandDocument(expansion, target, {
     prefix: `${id}.`,
     suffix: '',
+    carried: '',
     group,
     pointer: `${target.name ?? ''}/`,
     scope: placement.scope,
@@ -273,6 +275,7 @@ function generator(expansion: Expansion, item: DocumentItem, id: string, placeme
     return itemGroup(expansion, item, id, placement, target, {
       end,
       group,
+      isOnly: items.items.length === 1,
       scope: scopeOfItem(placement.scope, entry, expansion.format),
     });
   });
@@ -303,7 +306,7 @@ function loop(
   const entry = { id: name, label, node: id, group, part, items, blocked, variables, origin } as const;
   expansion.loops.set(name, entry);
   const end = `-${partOfItem(name)}`;
-  const inner = { end, group, scope: scopeOfLoop(placement.scope, entry, expansion.format) };
+  const inner = { end, group, isOnly: false, scope: scopeOfLoop(placement.scope, entry, expansion.format) };
   return { nodes: [itemGroup(expansion, item, id, placement, target, inner)], resources: [] };
 }
 
@@ -312,6 +315,8 @@ interface InItem {
   readonly end: string;
   /** The box of the generator. */
   readonly group: string;
+  /** Is there no other item? */
+  readonly isOnly: boolean;
   readonly scope: Scope | undefined;
 }
 
@@ -322,14 +327,16 @@ function itemGroup(
   id: string,
   placement: Placement,
   target: WorkflowDocument,
-  { end, group, scope }: InItem,
+  { end, group, isOnly, scope }: InItem,
 ): FlowNode {
   const itemId = idOfItem(id, end);
   const details = describe(expansion, generator, 'item', placement);
   expansion.details.set(itemId, { ...details, group, kind: 'group', behaviour: { kind: 'empty' } });
   const inner = expandDocument(expansion, target, {
     prefix: placement.prefix,
-    suffix: `${placement.suffix}${end}`,
+    suffix: `${placement.carried}${end}`,
+    // boundary-layer's ids hold the innermost item only; of one item there is nothing to tell apart.
+    carried: isOnly && !expansion.format ? placement.carried : `${placement.carried}${end}`,
     group,
     pointer: `${target.name ?? ''}/`,
     scope,

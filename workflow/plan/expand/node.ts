@@ -174,12 +174,15 @@ function skipsItself(expansion: Expansion, type: string, properties: YamlMapping
   });
 }
 
-/** An id that its author gives, with the parts of items that boundary-layer's names for them stand for in a loop. */
+/**
+ * An id that its author gives, with the parts of items that boundary-layer's names for them stand for in a loop. Other Python
+ * stays: the DAG file says what it is.
+ */
 function withParts(given: string, { suffix }: Placement): string {
   if (suffix === '') return given;
   const loop = loopsOf(suffix).at(-1);
   return loop === undefined
-    ? sanitisedItem(given)
+    ? given.replace(/<<.*?>>|[^<]+|</gs, (piece) => (/^<<.*>>$/s.test(piece) ? piece : sanitisedItem(piece)))
     : given.replace(/<<\s*(?:item_name|str\(index\)|item)\s*>>/g, partOfItem(loop));
 }
 
