@@ -30,7 +30,8 @@ describe('a page', () => {
   });
 
   test('needs nothing else: no address is in it but the names of XML', () => {
-    const addresses = pageOf([sample()]).match(/\b(?:https?:|\/\/[a-z]|src=["']|href=["']|@import|url\()\S*/g) ?? [];
+    const page = pageOf([sample()]).replace(/'sha256-[^']*'/g, '');
+    const addresses = page.match(/\b(?:https?:|\/\/[a-z]|src=["']|href=["']|@import|url\()\S*/g) ?? [];
     expect(addresses.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);
   });
 

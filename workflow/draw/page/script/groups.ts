@@ -6,6 +6,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** Gives each frame a handle that closes it, and each closed group one that opens it. */
 export function addGroupHandles(svg: SVGSVGElement): void {
+  removeGroupHandles(svg);
   for (const frame of svg.querySelectorAll('.frame[data-group]')) {
     const width = Number(frame.querySelector('rect')?.getAttribute('width') ?? 0);
     frame.append(handle(frame.getAttribute('data-group') ?? '', 'Close', width - 22, 4));
@@ -13,9 +14,15 @@ export function addGroupHandles(svg: SVGSVGElement): void {
   for (const node of svg.querySelectorAll('.node')) {
     const id = node.getAttribute('data-id') ?? '';
     const path = id.startsWith(closedId('')) ? id.slice(closedId('').length) : undefined;
+    if (path === undefined) continue;
     const width = Number(node.querySelector('.shape:last-of-type')?.getAttribute('width') ?? 0);
-    if (path !== undefined) node.append(handle(path, 'Open', width - 14, -8));
+    node.append(handle(path, 'Open', width - 14, -8));
   }
+}
+
+/** Leaves a picture as it was painted. */
+export function removeGroupHandles(svg: SVGSVGElement): void {
+  for (const old of svg.querySelectorAll('.handle')) old.remove();
 }
 
 function handle(path: string, what: 'Open' | 'Close', x: number, y: number): SVGElement {

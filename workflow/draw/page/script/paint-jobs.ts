@@ -1,3 +1,4 @@
+import type { ElementChange } from '../../changes';
 import type { SvgElement } from '../../element';
 import type { GraphJson } from '../../graph';
 
@@ -10,6 +11,10 @@ export type PaintJob =
       readonly cycles: readonly (readonly string[])[];
       /** The room for it, in pixels: a small graph reads in the direction in which it can be larger. Nothing: to the right. */
       readonly room?: { readonly width: number; readonly height: number };
+      /** Where it is to be shown. */
+      readonly pane: string;
+      /** The order whose picture is shown there: what differs from that is enough. */
+      readonly shown?: number | undefined;
     }
   | {
       readonly kind: 'file';
@@ -21,5 +26,7 @@ export type PaintJob =
 
 export type PaintAnswer =
   | { readonly kind: 'picture'; readonly id: number; readonly picture: SvgElement }
+  /** What makes it of the picture that is shown; nothing where it is the same. */
+  | { readonly kind: 'change'; readonly id: number; readonly change: ElementChange | undefined }
   | { readonly kind: 'file'; readonly id: number; readonly text: string }
   | { readonly kind: 'failure'; readonly id: number; readonly message: string };

@@ -1,3 +1,4 @@
+import type { ElementChange } from '../../changes';
 import type { SvgElement } from '../../element';
 import type { GraphJson } from '../../graph';
 import type { PaintAnswer, PaintJob } from './paint-jobs';
@@ -7,10 +8,15 @@ type Order<Job> = Job extends PaintJob ? Omit<Job, 'id' | 'kind'> : never;
 
 /** Lays out and paints away from the page. The worker starts with the first order. */
 export interface Painter {
-  picture(order: Order<Extract<PaintJob, { kind: 'picture' }>>): Promise<SvgElement>;
+  picture(order: Order<Extract<PaintJob, { kind: 'picture' }>>): Promise<Painted>;
   /** The text of a file. */
   file(order: Order<Extract<PaintJob, { kind: 'file' }>>): Promise<string>;
 }
+
+/** A picture, or what makes it of the one that is shown; and the order by which it is known from then on. */
+export type Painted =
+  | { readonly order: number; readonly picture: SvgElement }
+  | { readonly order: number; readonly change: ElementChange | undefined };
 
 export function createPainter(): Painter {
   const waiting = new Map<number, { readonly done: (answer: PaintAnswer) => void }>();
@@ -40,7 +46,8 @@ export function createPainter(): Painter {
   return {
     async picture(order) {
       const answer = await ask((id) => ({ kind: 'picture', id, ...order }));
-      if (answer.kind === 'picture') return answer.picture;
+      if (answer.kind === 'picture') return { order: answer.id, picture: answer.picture };
+      if (answer.kind === 'change') return { order: answer.id, change: answer.change };
       throw new Error(answer.kind === 'failure' ? answer.message : 'another answer');
     },
     async file(order) {

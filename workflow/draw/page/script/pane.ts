@@ -1,6 +1,8 @@
 import type { GraphJson } from '../../graph';
+import { applyChange } from './apply-change';
 import { pictureDom } from './dom';
-import { type Painter, structureOf } from './painter';
+import { removeGroupHandles } from './groups';
+import { type Painted, type Painter, structureOf } from './painter';
 import { createPicture, type Picture } from './picture';
 import { createSight, type Sight } from './sight';
 
@@ -32,38 +34,77 @@ export function createPane(
   drawn: (picture: Picture) => void,
   failed: (message: string) => void,
 ): Pane {
-  let shown: Picture | undefined;
-  let structure = '';
-  let newest: GraphJson | undefined;
-  const sight = createSight(element, () => shown?.svg);
-  const put = (graph: GraphJson, svg: SVGSVGElement, anew: boolean): void => {
-    shown = createPicture(graph, svg);
-    element.replaceChildren(svg);
+  let shown: Shown | undefined;
+  let painting = false;
+  let wanted: Wanted | undefined;
+  const sight = createSight(element, () => shown?.picture.svg);
+  const put = (graph: GraphJson, structure: string, svg: SVGSVGElement, anew: boolean, order?: number): void => {
+    shown = { picture: createPicture(graph, svg), structure, order };
+    if (svg.parentElement !== element || element.children.length > 1) element.replaceChildren(svg);
     if (anew) sight.showAll();
     else sight.renew();
-    drawn(shown);
+    drawn(shown.picture);
+  };
+  const take = (painted: Painted, graph: GraphJson, structure: string, anew: boolean): void => {
+    if ('picture' in painted) {
+      put(graph, structure, pictureDom(painted.picture), anew, painted.order);
+      return;
+    }
+    const svg = shown?.picture.svg;
+    if (svg === undefined) return;
+    removeGroupHandles(svg);
+    if (painted.change !== undefined) applyChange(svg, painted.change);
+    put(graph, structure, svg, anew, painted.order);
+  };
+  /** One picture at a time: while it is painted only the newest graph waits. */
+  const paint = async (): Promise<void> => {
+    painting = true;
+    for (let next = wanted; next !== undefined; next = wanted) {
+      wanted = undefined;
+      const { graph, structure, cycles, anew, room } = next;
+      try {
+        const pane = element.id;
+        take(await painter.picture({ graph, cycles, pane, shown: shown?.order, ...room }), graph, structure, anew);
+      } catch (error) {
+        failed(String(error));
+      }
+    }
+    painting = false;
   };
   return {
     element,
     sight,
-    picture: () => shown,
+    picture: () => shown?.picture,
     show(graph, cycles, { ready, anew, fit }) {
-      const wanted = structureOf(graph);
-      newest = graph;
-      if (wanted === structure && ready === undefined) {
-        // While it is being painted, the picture is given the newest graph when it comes.
-        if (shown !== undefined && structureOf(shown.graph()) === wanted) shown.renew(graph);
+      const structure = structureOf(graph);
+      if (ready !== undefined) {
+        put(graph, structure, ready, anew);
         return;
       }
-      structure = wanted;
-      if (ready !== undefined) return put(graph, ready, anew);
+      if (!painting && structure === shown?.structure) {
+        shown.picture.renew(graph);
+        return;
+      }
       const room = fit ? { room: { width: element.clientWidth, height: element.clientHeight } } : {};
-      painter.picture({ graph, cycles, ...room }).then(
-        (picture) => {
-          if (structure === wanted) put(newest ?? graph, pictureDom(picture), anew);
-        },
-        (error: unknown) => failed(String(error)),
-      );
+      wanted = { graph, structure, cycles, anew: anew || wanted?.anew === true, room };
+      if (!painting) void paint();
     },
   };
+}
+
+/** What is in sight. */
+interface Shown {
+  readonly picture: Picture;
+  readonly structure: string;
+  /** The painter's order that it answered; nothing where it stood in the page from the start. */
+  readonly order: number | undefined;
+}
+
+/** What is to be painted next. */
+interface Wanted {
+  readonly graph: GraphJson;
+  readonly structure: string;
+  readonly cycles: readonly (readonly string[])[];
+  readonly anew: boolean;
+  readonly room: { readonly room?: { readonly width: number; readonly height: number } };
 }

@@ -37,9 +37,8 @@ export function createPicture(first: GraphJson, svg: SVGSVGElement): Picture {
   // What is read aloud is the nodes, each as a button, in the order of the source.
   svg.setAttribute('role', 'group');
   for (const [id, node] of nodes) {
-    node.setAttribute('tabindex', '-1');
-    node.setAttribute('role', 'button');
-    node.setAttribute('aria-label', labelOf(id, relations));
+    put(node, 'role', 'button');
+    put(node, 'aria-label', labelOf(id, relations));
   }
   const pale = (kept: ReadonlySet<string> | undefined): void => {
     svg.classList.toggle('narrowed', kept !== undefined);
@@ -67,9 +66,9 @@ export function createPicture(first: GraphJson, svg: SVGSVGElement): Picture {
       for (const [id, node] of nodes) {
         node.classList.toggle('chosen', id === chosen);
         node.classList.toggle('picked', picked.has(id));
-        node.setAttribute('aria-pressed', String(id === chosen));
+        put(node, 'aria-pressed', String(id === chosen));
         // The one to which Tab goes: from there on the arrow keys go further.
-        node.setAttribute('tabindex', id === reachable ? '0' : '-1');
+        put(node, 'tabindex', id === reachable ? '0' : '-1');
       }
       for (const edge of edges) {
         edge.classList.toggle('into', edge.getAttribute('data-to') === chosen);
@@ -93,6 +92,11 @@ export function createPicture(first: GraphJson, svg: SVGSVGElement): Picture {
     next: (id, way) => neighbour(id, way, relations, nodes),
     first: start,
   };
+}
+
+/** Of thousands of nodes most stay as they are. */
+function put(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 function textOf({ id, name, type, kind, group = '', wave = '', triggerRule }: GraphNode): string {

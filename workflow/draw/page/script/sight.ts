@@ -28,6 +28,8 @@ const MARGIN = 24;
 export function createSight(pane: HTMLElement, shown: () => SVGSVGElement | undefined): Sight {
   let place: Place = { x: 0, y: 0, scale: 1 };
   let moved = false;
+  // To ask the pane for its size means to lay out the page at once, while a picture is being changed.
+  let room = { width: pane.clientWidth, height: pane.clientHeight };
   const look = (next: Place): void => {
     place = next;
     const picture = shown();
@@ -44,9 +46,9 @@ export function createSight(pane: HTMLElement, shown: () => SVGSVGElement | unde
     const picture = shown();
     if (picture === undefined) return;
     const [wide, high] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
-    const { clientWidth, clientHeight } = pane;
-    const scale = Math.max(SMALLEST, Math.min(1.25, (clientWidth - MARGIN) / wide, (clientHeight - MARGIN) / high));
-    look({ x: (clientWidth - wide * scale) / 2, y: Math.max(MARGIN / 2, (clientHeight - high * scale) / 2.4), scale });
+    const { width, height } = room;
+    const scale = Math.max(SMALLEST, Math.min(1.25, (width - MARGIN) / wide, (height - MARGIN) / high));
+    look({ x: (width - wide * scale) / 2, y: Math.max(MARGIN / 2, (height - high * scale) / 2.4), scale });
     moved = false;
   };
   addDragging(pane, (dx, dy) => {
@@ -65,6 +67,7 @@ export function createSight(pane: HTMLElement, shown: () => SVGSVGElement | unde
     { passive: false },
   );
   new ResizeObserver(() => {
+    room = { width: pane.clientWidth, height: pane.clientHeight };
     if (!moved) showAll();
   }).observe(pane);
   return {
