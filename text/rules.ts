@@ -49,6 +49,11 @@ export interface RuleFacts {
  * is given. A rule has a check for each scope that it looks at. Checks are pure.
  */
 export interface Rule<Inputs> extends RuleFacts {
+  /**
+   * Texts without all of which there is nothing to find: a part in whose source none of them stands is not looked at.
+   * Absent, all parts are.
+   */
+  readonly mentions?: readonly string[];
   readonly check: { readonly [Scope in keyof Inputs]?: (input: Inputs[Scope]) => Iterable<Finding> };
 }
 
@@ -73,7 +78,7 @@ export interface Found {
 
 /** The rules that look at one scope, each with its check. */
 export type ScopeChecks<Input> = readonly {
-  readonly rule: RuleFacts;
+  readonly rule: RuleFacts & Pick<Rule<unknown>, 'mentions'>;
   readonly check: (input: Input) => Iterable<Finding>;
 }[];
 
@@ -88,10 +93,14 @@ export function checksOf<Inputs, Scope extends keyof Inputs>(
   });
 }
 
-/** All that the checks find in one part. */
-export function findAll<Input>(checks: ScopeChecks<Input>, input: Input): readonly Found[] {
+/**
+ * All that the checks find in one part. `source` is its text, by which most checks are spared: they mention what cannot
+ * stand there. Absent where the text does not say all, as with an alias, for which something else stands.
+ */
+export function findAll<Input>(checks: ScopeChecks<Input>, input: Input, source?: string): readonly Found[] {
   const found: Found[] = [];
   for (const { rule, check } of checks) {
+    if (source !== undefined && rule.mentions?.some((text) => source.includes(text)) === false) continue;
     for (const finding of check(input)) found.push(foundBy(rule, finding));
   }
   return found;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from '../../text/diagnostic';
 import type { Wishes } from '../../workflow/project';
@@ -14,6 +15,15 @@ export interface WorkerTask {
   readonly cwd: string;
   readonly wishes: Wishes;
   readonly sources: readonly LintSource[];
+  readonly queue: Queue;
+}
+
+/** The files that are left, for all who check: each takes the next when it is done with one. */
+export interface Queue {
+  /** Indexes of the sources, in the order in which they are taken. */
+  readonly order: readonly number[];
+  /** How many are taken; memory that all workers share. */
+  readonly taken: Int32Array<SharedArrayBuffer>;
 }
 
 /** What a worker says about one file. */
@@ -22,11 +32,20 @@ export interface WorkerAnswer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A worker starts in some 150 ms, in which so many UTF-16 units are checked: less work is done here. */
-const UNITS_FOR_A_WORKER = 750_000;
+/** A worker starts in some 150 ms, and is slow at first: in that time so many UTF-16 units are checked. */
+const UNITS_FOR_A_WORKER = 250_000;
 
 /** More workers would wait for the same disk and memory. */
 const MAXIMAL_WORKERS = 8;
+
+/** From so many files on, time is spent in much code that each runs a little, and not in a few loops. */
+const MANY_FILES = 50;
+
+/**
+ * V8 compiles to fast code what has run for a while, by default so early that with many small files more is compiled, and
+ * compiled again, than it gains: a third of all processor time. It then waits about four times as long.
+ */
+const LATER_OPTIMISATION = '--interrupt-budget=600000';
 
 /** What is found in each of the files, in their order. Many of them are shared among workers, where dagport is bundled. */
 export async function checkAll(
@@ -43,20 +62,29 @@ export async function checkAll(
     done++;
     progress.done(done);
   };
-  const [own = [], ...others] = shares(sources, io.bundle === undefined ? 1 : workersFor(sources));
-  const working = others.map((share) => inWorker(io, wishes, sources, share, take));
-  const failure = await checkHere(own, sources, settings, take);
+  if (io.bundle !== undefined && sources.length >= MANY_FILES) setFlagsFromString(LATER_OPTIMISATION);
+  const workers = io.bundle === undefined ? 1 : workersFor(sources);
+  const queue = queueOf(sources, workers);
+  const working = Array.from({ length: workers - 1 }, () =>
+    inWorker(io, { cwd: io.cwd, wishes, sources, queue }, take),
+  );
+  const failure = await checkHere(sources, queue, settings, take);
   await Promise.all(working);
   return failure ?? { ok: true, value: found };
 }
 
+/** The next file that nobody has taken yet; nothing where none is left. */
+export function nextOf({ order, taken }: Queue): number | undefined {
+  return order[Atomics.add(taken, 0, 1)];
+}
+
 async function checkHere(
-  share: readonly number[],
   sources: readonly LintSource[],
+  queue: Queue,
   settings: LintSettings,
   take: (index: number, diagnostics: readonly Diagnostic[]) => void,
 ): Promise<Result<never> | undefined> {
-  for (const index of share) {
+  for (let index = nextOf(queue); index !== undefined; index = nextOf(queue)) {
     const source = sources[index];
     if (source === undefined) continue;
     const context = await settings.of(source.path);
@@ -71,17 +99,12 @@ function workersFor(sources: readonly LintSource[]): number {
   return Math.max(1, Math.min(availableParallelism(), MAXIMAL_WORKERS, Math.floor(units / UNITS_FOR_A_WORKER)));
 }
 
-/** Deals the files out, the longest first, each to who has least. */
-function shares(sources: readonly LintSource[], count: number): readonly (readonly number[])[] {
-  const piles = Array.from({ length: count }, () => ({ units: 0, indexes: [] as number[] }));
+/** Shared work ends together where the longest come first. */
+function queueOf(sources: readonly LintSource[], workers: number): Queue {
   const order = sources.map((_, index) => index);
-  if (count > 1) order.sort((a, b) => (sources[b]?.text.length ?? 0) - (sources[a]?.text.length ?? 0));
-  for (const index of order) {
-    const least = piles.reduce((a, b) => (b.units < a.units ? b : a));
-    least.units += sources[index]?.text.length ?? 0;
-    least.indexes.push(index);
-  }
-  return piles.map(({ indexes }) => indexes);
+  const sizeOf = (index: number): number => sources[index]?.text.length ?? 0;
+  if (workers > 1) order.sort((a, b) => sizeOf(b) - sizeOf(a));
+  return { order, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
 }
 
 /** Without what was read: to send that would cost more than to read it again. */
@@ -91,21 +114,15 @@ function unread({ file: _, ...source }: LintSource): LintSource {
 
 function inWorker(
   io: CommandIo,
-  wishes: Wishes,
-  sources: readonly LintSource[],
-  share: readonly number[],
+  task: WorkerTask,
   take: (index: number, diagnostics: readonly Diagnostic[]) => void,
 ): Promise<void> {
-  if (io.bundle === undefined || share.length === 0) return Promise.resolve();
-  const workerData: WorkerTask = {
-    cwd: io.cwd,
-    wishes,
-    sources: share.flatMap((index) => (sources[index] === undefined ? [] : [unread(sources[index])])),
-  };
+  if (io.bundle === undefined) return Promise.resolve();
+  const workerData: WorkerTask = { ...task, sources: task.sources.map(unread) };
   const worker = new Worker(io.bundle, { workerData });
   return new Promise((resolve, reject) => {
     worker.on('message', (answers: readonly WorkerAnswer[]) => {
-      for (const { index, diagnostics } of answers) take(share[index] ?? 0, diagnostics);
+      for (const { index, diagnostics } of answers) take(index, diagnostics);
     });
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));

@@ -15,6 +15,7 @@ const REGISTERS = 'ecs_register_task_definition';
 /** The entries of `backends` of an item, each with the parameters of its operator; those of unknown backends are left out. */
 export function backendValues(map: YamlMapping, settings: ItemSettings): readonly BackendValues[] {
   const given = valueAt(map, 'backends');
+  if (given === undefined) return [];
   return BACKENDS.flatMap(({ name, type }): readonly BackendValues[] => {
     const values = valueAt(given, name);
     const operator = settings.catalogue.find(type);

@@ -21,6 +21,7 @@ import { cyclesOf } from './flow-cycles';
 import { headerPython } from './header-python';
 import { lazy } from './lazy';
 import { needsPlan } from './needs-plan';
+import { resolveType } from './node-type';
 import { type FileOutline, HIDING_PROBLEMS, type NodeOutline, outlineFile } from './outline';
 import { RULE_FACTS, RULES } from './rules';
 import { unknownFormat } from './rules/unknown-format';
@@ -89,7 +90,9 @@ const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id))
 
 function findInFile(file: FileOutline, context: CheckContext): Found[] {
   const { catalogue, composites = NO_COMPOSITES, airflow = DEFAULT_TARGET } = context;
-  const found = [...findAll(FILE_CHECKS, { file, catalogue, composites, airflow, twin: context.twin })];
+  const found = [
+    ...findAll(FILE_CHECKS, { file, catalogue, composites, airflow, twin: context.twin }, plainSource(file.file.text)),
+  ];
   const shared = fileSettingsOf(file, context);
   for (const outline of file.documents) {
     const { document } = outline;
@@ -109,9 +112,21 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
       },
       headerPython: lazy(() => headerPython(document, file)),
     };
-    found.push(...findAll(DOCUMENT_CHECKS, input), ...findInItems(input, context.cache));
+    const source = plainSource(file.file.text.slice(document.range.start, document.range.end));
+    found.push(...findAll(DOCUMENT_CHECKS, input, source), ...findInItems(input, context.cache));
   }
   return found;
+}
+
+/** Another text stands for it; a pattern of a file or an expression looks the same, and costs no more than time. */
+const ALIAS = /\*[^\s*]/;
+
+/** An escape that may write any character, or none at all: with one a text does not show what it says. */
+const ESCAPE = /\\[xuU\r\n]/;
+
+/** A text, where what it says stands in it letter by letter. */
+function plainSource(text: string): string | undefined {
+  return ESCAPE.test(text) ? undefined : text;
 }
 
 /** What cannot be built, of a file in which nothing else is wrong. */
@@ -132,14 +147,19 @@ function findInItems(
   for (const node of outline.nodes) {
     const { item } = node;
     const find = () =>
-      findAll(ITEM_CHECKS, {
-        node,
-        item,
-        settings,
-        scalars: lazy(() => scalarsOf(item.map)),
-        templates: () => templatesOf(node),
-        python: lazy(() => (item.cellText.includes('<<') ? pythonOf(item.map) : [])),
-      });
+      findAll(
+        ITEM_CHECKS,
+        {
+          node,
+          item,
+          type: node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings),
+          settings,
+          scalars: lazy(() => scalarsOf(item.map)),
+          templates: () => templatesOf(node),
+          python: lazy(() => (item.cellText.includes('<<') ? pythonOf(item.map) : [])),
+        },
+        ALIAS.test(item.cellText) ? undefined : plainSource(item.cellText),
+      );
     const relative = cache === undefined ? find() : remembered(cache, item.map, keys[item.section], find);
     for (const { diagnostic, covers } of relative) {
       found.push({ diagnostic: moved(diagnostic, item.offset), covers: shifted(covers, item.offset) });

@@ -41,6 +41,8 @@ export type WorkflowRule = Rule<WorkflowInputs>;
 export interface ItemInput {
   readonly node: NodeOutline;
   readonly item: DocumentItem;
+  /** What its `type` means in its section; nothing where it has none, or it means nothing there. */
+  readonly type: NodeType | undefined;
   readonly settings: ItemSettings;
   /** All its values that are scalars; worked out when first asked for. */
   readonly scalars: () => readonly YamlScalar[];

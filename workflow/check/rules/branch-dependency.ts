@@ -30,6 +30,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [full], properties: {bash_command: publish, trigger_rule: none_failed}}
 `,
   },
+  mentions: ['branch'],
   check: {
     *document({ outline }) {
       for (const { from, to, role, range } of outline.edges) {

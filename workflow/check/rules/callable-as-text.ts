@@ -2,7 +2,7 @@ import type { Parameter } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
 import { entryOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { propertiesOf } from '../node-type';
 import { moveFinding } from '../place';
 import { contentRange, rangeOf, writtenElsewhere } from '../suggest';
 import { isCallableAsText } from '../value-type';
@@ -33,8 +33,7 @@ operators:
       for (const finding of checkMapping(entry.value, catalogue.baseParameters))
         yield moveFinding(finding, entry.offset);
     },
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, settings, type }) {
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties === undefined) return;
       yield* checkMapping(properties, propertiesOf(type, settings));

@@ -19,6 +19,7 @@ operators:
 - {name: load, type: docker, image: "example.com/loader:2", properties: {command: load}}
 `,
   },
+  mentions: ['image'],
   check: {
     *item({ item }) {
       const outer = pairOf(item.map, 'image');

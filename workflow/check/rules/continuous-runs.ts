@@ -22,6 +22,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['@continuous'],
   check: {
     *document({ document, file }) {
       const written = writtenSchedule(document);

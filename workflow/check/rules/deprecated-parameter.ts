@@ -2,7 +2,7 @@ import type { Parameter } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
 import { entryOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { propertiesOf } from '../node-type';
 import { moveFinding } from '../place';
 import { rangeOf, writtenElsewhere } from '../suggest';
 
@@ -29,8 +29,7 @@ operators:
       for (const finding of checkMapping(entry?.value, catalogue.baseParameters, settings.airflow))
         yield moveFinding(finding, entry?.offset ?? 0);
     },
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, settings, type }) {
       if (type === undefined) return;
       yield* checkMapping(valueAt(item.map, 'properties'), propertiesOf(type, settings), settings.airflow);
     },

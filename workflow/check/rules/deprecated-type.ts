@@ -1,5 +1,4 @@
 import type { WorkflowRule } from '../context';
-import { resolveType } from '../node-type';
 import { titleOf } from '../outline';
 import { changeTo, rangeOf, withFix } from '../suggest';
 
@@ -20,9 +19,8 @@ operators:
     fixSafety: 'A proposal: the other class may take other arguments.',
   },
   check: {
-    *item({ node, settings }) {
-      const { type, section } = node;
-      const known = type === undefined ? undefined : resolveType(type.text, section, settings);
+    *item({ node, type: known, settings }) {
+      const { type } = node;
       if (type === undefined || known?.kind !== 'operator' || known.type.deprecated === undefined) return;
       const successor = successorIn(known.type.deprecated);
       const name = successor === undefined ? undefined : settings.catalogue.find(successor)?.name;

@@ -21,6 +21,7 @@ operators:
 - {name: repair, type: bash, properties: {bash_command: repair}}
 `,
   },
+  mentions: ['on_failure', 'branch'],
   check: {
     *document({ outline }) {
       const controls = new Map<Edge['from'], Map<Edge['to'], Edge>>();

@@ -24,6 +24,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['operator_defaults'],
   check: {
     *document({ document, catalogue }) {
       const entry = entryOf(document, 'operator_defaults');

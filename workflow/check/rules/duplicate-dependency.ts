@@ -23,6 +23,7 @@ operators:
 `,
     fixSafety: 'Safe: the DAG stays the same.',
   },
+  mentions: ['_dependencies', 'requires_resources', 'otherwise', 'on_failure'],
   check: {
     *item({ item }) {
       for (const pair of item.map.pairs) if (LISTS.has(pair.key.text)) yield* checkList(pair, item.cellText);

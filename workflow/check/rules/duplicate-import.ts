@@ -19,6 +19,7 @@ operators:
 - {name: load, type: python, properties: {python_callable: <<load>>, op_args: [<<load_archive>>]}}
 `,
   },
+  mentions: ['imports'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'imports');

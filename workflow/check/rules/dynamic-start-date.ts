@@ -24,6 +24,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['<<'],
   check: {
     *document({ document }) {
       for (const key of ['dag_args', 'default_task_args']) {

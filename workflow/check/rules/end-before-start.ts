@@ -21,6 +21,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['end_date'],
   check: {
     *document({ document }) {
       const dag = entryOf(document, 'dag_args');

@@ -22,6 +22,7 @@ operators:
 - {name: gather, type: join, paths: [[load]]}
 `,
   },
+  mentions: ['join'],
   check: {
     *document({ outline }) {
       for (const { from, to, role, range } of outline.edges) {

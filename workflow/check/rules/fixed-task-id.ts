@@ -26,6 +26,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
 `,
   },
+  mentions: ['task_id'],
   check: {
     *document({ outline, file }) {
       if (!isRepeated(outline, file)) return;

@@ -23,6 +23,7 @@ operators:
 - {name: repair, type: bash, properties: {bash_command: repair}}
 `,
   },
+  mentions: ['on_failure'],
   check: {
     *document({ outline }) {
       const handles = new Map<NodeOutline, NodeOutline>();

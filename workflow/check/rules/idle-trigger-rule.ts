@@ -24,6 +24,7 @@ operators:
 - {name: mail, type: bash, upstream_dependencies: [load], properties: {bash_command: mail, trigger_rule: one_failed}}
 `,
   },
+  mentions: ['trigger_rule'],
   check: {
     *document({ outline }) {
       if (outline.broken || !outline.primary) return;

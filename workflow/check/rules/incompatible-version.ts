@@ -25,6 +25,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['compatibility_version'],
   check: {
     *document({ document, file }) {
       const entry = entryOf(document, 'compatibility_version');

@@ -21,6 +21,7 @@ operators:
 - {name: fetch, type: bash, properties: {bash_command: 'curl --fail https://files.example.com/orders.csv --output orders.csv'}}
 `,
   },
+  mentions: ['http:', '--insecure', '--no-check-certificate', 'curl'],
   check: {
     *document({ document, file }) {
       for (const key of ['dag_args', 'default_task_args', 'operator_defaults']) {

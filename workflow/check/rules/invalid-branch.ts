@@ -31,6 +31,7 @@ operators:
 - {name: full, type: bash, properties: {bash_command: load --full}}
 `,
   },
+  mentions: ['branch'],
   check: {
     *item({ item, node }) {
       if (node.type?.text !== 'branch') return;

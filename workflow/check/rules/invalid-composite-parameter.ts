@@ -1,6 +1,5 @@
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { resolveType } from '../node-type';
 
 export const invalidCompositeParameter: WorkflowRule = {
   id: 'invalid-composite-parameter',
@@ -32,8 +31,7 @@ operators:
 `,
   },
   check: {
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, settings, type }) {
       const properties = valueAt(item.map, 'properties');
       if (type?.kind !== 'composite' || properties?.kind !== 'mapping') return;
       const { name, signature } = type.composite;

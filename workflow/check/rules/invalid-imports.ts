@@ -21,6 +21,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load <<start()>>"}}
 `,
   },
+  mentions: ['imports'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'imports');

@@ -17,6 +17,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load --day {{ ds }}"}}
 `,
   },
+  mentions: ['{{', '{%', '{#'],
   check: {
     *item({ templates, item }) {
       for (const { scalar, reading } of templates()) {

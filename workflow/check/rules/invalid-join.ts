@@ -26,6 +26,7 @@ operators:
 - {name: gather, type: join, paths: [[fetch], [load]]}
 `,
   },
+  mentions: ['join'],
   check: {
     *document({ outline }) {
       for (const { from, to, role, range } of outline.edges) {

@@ -20,6 +20,7 @@ operators:
 - {name: load, type: python, properties: {python_callable: "<<lambda day: print(day)>>"}}
 `,
   },
+  mentions: ['<<'],
   check: {
     *document({ headerPython }) {
       for (const { owner, source, text } of headerPython()) {

@@ -30,6 +30,7 @@ operators:
 `,
     fixSafety: 'Safe where a preset or key is a single slip away; else a proposal.',
   },
+  mentions: ['schedule'],
   check: {
     *document({ document, file }) {
       const entry = entryOf(document, 'dag_args');

@@ -22,6 +22,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load, task_id: load-it}}
 `,
   },
+  mentions: ['task_id'],
   check: {
     *item({ item }) {
       const id = asText(valueAt(valueAt(item.map, 'properties'), 'task_id'));

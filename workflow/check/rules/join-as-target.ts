@@ -31,6 +31,7 @@ operators:
 - {name: gather, type: join, paths: [[full, nothing]]}
 `,
   },
+  mentions: ['join'],
   check: {
     *document({ outline }) {
       for (const { to, role, range } of outline.edges) {

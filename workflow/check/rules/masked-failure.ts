@@ -25,6 +25,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
 `,
   },
+  mentions: ['trigger_rule'],
   check: {
     *document({ outline }) {
       if (outline.broken || !outline.primary) return;

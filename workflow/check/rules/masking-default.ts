@@ -20,6 +20,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
 `,
   },
+  mentions: ['trigger_rule'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'default_task_args');

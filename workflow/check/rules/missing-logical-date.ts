@@ -23,6 +23,7 @@ operators:
 `,
     targets: 'Airflow 3.',
   },
+  mentions: ['{{', '{%', '{#'],
   check: {
     *item({ templates, settings, item }) {
       if (!settings.dag.byAssets || settings.airflow === '2.11') return;

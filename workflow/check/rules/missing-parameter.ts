@@ -1,7 +1,6 @@
 import { pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
 import { givenTo, requiresUnknown } from '../given';
-import { resolveType } from '../node-type';
 import { titleOf } from '../outline';
 import { listed, rangeOf } from '../suggest';
 
@@ -22,8 +21,7 @@ operators:
 `,
   },
   check: {
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, node, settings, type }) {
       if (node.type === undefined || type === undefined || requiresUnknown(item.map, settings)) return;
       const given = givenTo(item.map, type, settings);
       const missing = new Set<string>();

@@ -20,6 +20,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['catchup'],
   check: {
     *document({ document, file }) {
       const entry = entryOf(document, 'dag_args');

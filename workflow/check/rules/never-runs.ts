@@ -37,6 +37,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [loaded], properties: {bash_command: publish}}
 `,
   },
+  mentions: ['branch', 'fail'],
   check: {
     *document({ outline, file }) {
       if (file.format === undefined || outline.broken) return;

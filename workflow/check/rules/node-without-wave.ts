@@ -31,6 +31,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
 `,
   },
+  mentions: ['waves'],
   check: {
     *file({ file, catalogue }) {
       if (wavesOf(file.file).length === 0 || file.documents.some((outline) => outline.broken)) return;

@@ -1,6 +1,6 @@
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { propertiesOf } from '../node-type';
 import { contentRange, rangeOf, writtenElsewhere } from '../suggest';
 
 export const oldParameterName: WorkflowRule = {
@@ -23,8 +23,7 @@ operators:
     fixSafety: 'Safe: both names mean the same.',
   },
   check: {
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, settings, type }) {
       const properties = valueAt(item.map, 'properties');
       if (settings.format === undefined || type === undefined || properties?.kind !== 'mapping') return;
       const known = propertiesOf(type, settings);

@@ -24,6 +24,7 @@ operators:
 `,
     fixSafety: 'Safe: both names mean the same.',
   },
+  mentions: ['schedule_interval', 'concurrency'],
   check: {
     *document({ document, file }) {
       const entry = entryOf(document, 'dag_args');

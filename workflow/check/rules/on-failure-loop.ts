@@ -22,6 +22,7 @@ operators:
 - {name: repair, type: bash, properties: {bash_command: repair}}
 `,
   },
+  mentions: ['on_failure'],
   check: {
     *document({ outline, cycles }) {
       for (const node of outline.nodes) {

@@ -2,7 +2,6 @@ import type { ParameterRule } from '../../../schemas';
 import { pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
 import { givenTo, requiresUnknown } from '../given';
-import { resolveType } from '../node-type';
 import { listed, rangeOf } from '../suggest';
 
 export const parameterCombination: WorkflowRule = {
@@ -22,8 +21,7 @@ operators:
 `,
   },
   check: {
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, node, settings, type }) {
       if (node.type === undefined || type?.kind !== 'operator' || requiresUnknown(item.map, settings)) return;
       const given = givenTo(item.map, type, settings);
       const place = rangeOf(pairOf(item.map, 'properties')?.key ?? node.type);

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { propertiesOf } from '../node-type';
 import { rendered } from '../rendered';
 import { rangeOf, writtenElsewhere } from '../suggest';
 
@@ -27,8 +27,7 @@ operators:
 `,
   },
   check: {
-    *item({ item, node, settings }) {
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
+    *item({ item, settings, type }) {
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties?.kind !== 'mapping') return;
       const parameters = propertiesOf(type, settings);

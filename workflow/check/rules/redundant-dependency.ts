@@ -27,6 +27,7 @@ operators:
     fixSafety:
       'Unsafe: the order stays the same, but the edge is gone from the graph, and whoever takes the other dependency away later loses both.',
   },
+  mentions: ['upstream_dependencies'],
   check: {
     *document({ outline }) {
       if (outline.broken) return;

@@ -24,6 +24,7 @@ operators:
       'A proposal: `next_ds` and its like also counted from the schedule; `execution_date` and `logical_date` are the same in both versions.',
     targets: 'Both: each has names that the other one lacks.',
   },
+  mentions: ['{{', '{%', '{#'],
   check: {
     *item(input) {
       for (const text of input.templates()) {

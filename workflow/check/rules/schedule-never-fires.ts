@@ -21,6 +21,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['schedule'],
   check: {
     *document({ document }) {
       const written = writtenSchedule(document);

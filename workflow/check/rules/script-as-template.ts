@@ -20,6 +20,7 @@ operators:
 `,
     fixSafety: 'Unsafe: perhaps a template file is meant.',
   },
+  mentions: ['.sh', '.bash'],
   check: {
     *item(input) {
       const command = shellOf(input);

@@ -20,6 +20,7 @@ operators:
 - {name: again, type: trigger_dag_run, properties: {trigger_dag_id: reports}}
 `,
   },
+  mentions: ['trigger_dag_id'],
   check: {
     *document({ outline, file, catalogue }) {
       const name = file.documents[0]?.document.name;

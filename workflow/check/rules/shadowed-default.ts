@@ -22,6 +22,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish, retries: 5}}
 `,
   },
+  mentions: ['default_task_args'],
   check: {
     *document({ document, file, outline }) {
       const entry = entryOf(document, 'default_task_args');

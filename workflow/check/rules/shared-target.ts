@@ -31,6 +31,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['target'],
   check: {
     *file({ file }) {
       if (file.format !== undefined) return;

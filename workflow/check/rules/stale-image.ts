@@ -21,6 +21,7 @@ operators:
 - {name: load, type: container, image: load}
 `,
   },
+  mentions: ['pull'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'images');

@@ -20,6 +20,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['schedule_interval'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'dag_args');

@@ -23,6 +23,7 @@ operators:
 `,
     fixSafety: 'A proposal: another parameter may be meant, or one is missing from `params`.',
   },
+  mentions: ['params'],
   check: {
     *item({ templates, settings, item }) {
       const { params } = settings.dag;

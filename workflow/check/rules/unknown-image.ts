@@ -26,6 +26,7 @@ operators:
 `,
     fixSafety: 'A proposal: the nearest name may be another image.',
   },
+  mentions: ['image'],
   check: {
     *item({ item, settings }) {
       const image = asText(valueAt(item.map, 'image'));

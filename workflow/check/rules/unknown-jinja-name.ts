@@ -25,6 +25,7 @@ operators:
     targets:
       'Each target has names of its own; those that only another one has are the matter of `removed-context-name`.',
   },
+  mentions: ['{{', '{%', '{#'],
   check: {
     *item(input) {
       for (const text of input.templates()) {

@@ -4,7 +4,7 @@ import type { Finding } from '../../../text/rules';
 import { valueAt, type YamlMapping } from '../../read';
 import { backendValues } from '../backends';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { type NodeType, propertiesOf, resolveType } from '../node-type';
+import { type NodeType, propertiesOf } from '../node-type';
 import { changeTo, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 
 export const unknownParameter: WorkflowRule = {
@@ -26,9 +26,8 @@ operators:
       'Safe where the name is a single slip away from one parameter only that is not given yet; else a proposal.',
   },
   check: {
-    *item({ item, node, settings }) {
+    *item({ item, node, settings, type }) {
       yield* unknownOfBackends(item.map, settings);
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       const properties = valueAt(item.map, 'properties');
       if (node.type === undefined || type === undefined || properties?.kind !== 'mapping') return;
       if (type.kind === 'composite' && !type.composite.signature.closed) return;

@@ -28,6 +28,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load \${{ table }} in \${{ region }}"}}
 `,
   },
+  mentions: ['${{'],
   check: {
     *document({ outline, file }) {
       const { composite } = file;

@@ -20,6 +20,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['plugin_config'],
   check: {
     *document({ document, catalogue }) {
       const entry = entryOf(document, 'plugin_config');

@@ -24,6 +24,7 @@ operators:
 - {name: load, type: python, properties: {python_callable: <<loaders.load>>}}
 `,
   },
+  mentions: ['<<'],
   check: {
     *document({ headerPython, settings }) {
       for (const { owner, source, text } of headerPython()) {

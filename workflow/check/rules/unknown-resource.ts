@@ -26,6 +26,7 @@ operators:
 `,
     fixSafety: 'A proposal: the nearest name may be another resource.',
   },
+  mentions: ['requires_resources'],
   check: {
     *document({ outline, file }) {
       const visible = visibleResources(outline, file);

@@ -28,6 +28,7 @@ operators:
 `,
     fixSafety: 'A proposal: the nearest name may be another document.',
   },
+  mentions: ['generators', 'sub_dags'],
   check: {
     *file({ file }) {
       const names = file.documents.slice(1).flatMap(({ document }) => document.name ?? []);

@@ -24,6 +24,7 @@ operators:
 `,
     fixSafety: 'Safe for a rule that was only renamed, and where the name is a single slip away; else a proposal.',
   },
+  mentions: ['trigger_rule'],
   check: {
     *document({ document, settings }) {
       const entry = entryOf(document, 'default_task_args');

@@ -45,9 +45,9 @@ operators:
         };
       }
     },
-    *item({ item, node, settings }) {
+    *item({ item, node, type: meaning, settings }) {
       const { type, section } = node;
-      if (type === undefined || resolveType(type.text, section, settings) !== undefined) return;
+      if (type === undefined || meaning !== undefined) return;
       const isOfOperators = section !== 'generators' && section !== 'resources' && section !== 'sub_dags';
       if (isOfOperators && settings.catalogue.findGone(type.text) !== undefined) return;
       const versions = versionsOf(type.text, settings);

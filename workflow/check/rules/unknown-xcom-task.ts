@@ -25,6 +25,7 @@ operators:
 `,
     fixSafety: 'A proposal: the nearest id may be another task.',
   },
+  mentions: ['xcom_pull'],
   check: {
     *document(input) {
       const { outline, templatesOf } = input;

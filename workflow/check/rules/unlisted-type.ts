@@ -1,5 +1,5 @@
 import type { WorkflowRule } from '../context';
-import { isForeignClass, resolveType } from '../node-type';
+import { isForeignClass } from '../node-type';
 import { titleOf } from '../outline';
 import { rangeOf } from '../suggest';
 
@@ -19,9 +19,9 @@ operators:
 `,
   },
   check: {
-    *item({ node, settings }) {
+    *item({ node, type: known }) {
       const { type, section } = node;
-      if (type === undefined || resolveType(type.text, section, settings) !== undefined) return;
+      if (type === undefined || known !== undefined) return;
       if (!isForeignClass(type.text, section)) return;
       yield {
         message: `The catalogue does not know "${type.text}", so what ${titleOf(node)} is given is not checked.`,

@@ -19,6 +19,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load <<os.curdir>>"}}
 `,
   },
+  mentions: ['<<'],
   check: {
     *document({ document }) {
       for (const { value, offset } of document.entries) {

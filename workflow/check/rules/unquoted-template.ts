@@ -20,6 +20,7 @@ operators:
 - {name: tidy, type: bash, properties: {bash_command: "rm -rf '/scratch/{{ params.folder }}'"}}
 `,
   },
+  mentions: ['{{'],
   check: {
     *item(input) {
       const command = shellOf(input);

@@ -37,6 +37,7 @@ operators:
 - {name: delta, type: bash, properties: {bash_command: load --delta}}
 `,
   },
+  mentions: ['branch'],
   check: {
     *item({ node, item }) {
       const cases = node.type?.text === 'branch' ? valueAt(item.map, 'cases') : undefined;

@@ -1,7 +1,7 @@
 import type { ParameterType } from '../../../schemas';
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { propertiesOf } from '../node-type';
 import { scalarsOf } from '../scalars';
 import { rangeOf } from '../suggest';
 
@@ -21,11 +21,11 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load, pool: pool-large}}
 `,
   },
+  mentions: ['{{', '{%'],
   check: {
-    *item({ node, item, settings }) {
+    *item({ node, item, type, settings }) {
       const properties = valueAt(item.map, 'properties');
       if (node.type === undefined || properties?.kind !== 'mapping' || !item.cellText.includes('{{')) return;
-      const type = resolveType(node.type.text, node.section, settings);
       if (type?.kind !== 'operator') return;
       const parameters = propertiesOf(type, settings);
       for (const { key, value } of properties.pairs) {

@@ -25,6 +25,7 @@ operators:
 - {name: publish, type: bash, requires_resources: [scratch], upstream_dependencies: [load], properties: {bash_command: publish /scratch/orders/all.csv}}
 `,
   },
+  mentions: ['resources'],
   check: {
     *document({ outline }) {
       const made = outline.nodes.flatMap((node) => {

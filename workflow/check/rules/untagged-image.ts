@@ -22,6 +22,7 @@ operators:
 - {name: load, type: container, image: "registry.example.com/load:2.1"}
 `,
   },
+  mentions: ['image'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'images');

@@ -27,6 +27,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load \${{ table }} --region \${{ region }}"}}
 `,
   },
+  mentions: ['parameters_jsonschema'],
   check: {
     *file({ file }) {
       const { composite } = file;

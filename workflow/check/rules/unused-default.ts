@@ -25,6 +25,7 @@ operators:
 `,
     fixSafety: 'A proposal: a task that takes it may come later.',
   },
+  mentions: ['default_task_args', 'operator_defaults'],
   check: {
     *document({ document, file, settings }) {
       const entry = entryOf(document, 'default_task_args');

@@ -19,6 +19,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['imports'],
   check: {
     *file({ file }) {
       const { text } = file.file;

@@ -20,6 +20,7 @@ operators:
 - {name: load, type: bash, requires_resources: [scratch], properties: {bash_command: load}}
 `,
   },
+  mentions: ['resources'],
   check: {
     *document({ outline }) {
       if (outline.broken) return;

@@ -29,6 +29,7 @@ operators:
 - {name: publish, type: bash, upstream_dependencies: [load], properties: {bash_command: publish}}
 `,
   },
+  mentions: ['waves'],
   check: {
     *file({ file, catalogue }) {
       if (wavesOf(file.file).length < 2) return;

@@ -20,6 +20,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load {{ var.value.region }}"}}
 `,
   },
+  mentions: ['<<'],
   check: {
     *document({ headerPython }) {
       for (const { owner, source, text } of headerPython()) {

@@ -4,7 +4,7 @@ import { placedProblems } from '../../composites';
 import { entryOf, toData, valueAt, type WorkflowDocument, type YamlNode } from '../../read';
 import { backendValues } from '../backends';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { propertiesOf, resolveType } from '../node-type';
+import { propertiesOf } from '../node-type';
 import { moveFinding } from '../place';
 import { checkValue } from '../value-type';
 
@@ -34,10 +34,9 @@ operators:
       for (const finding of checkMapping(entry.value, catalogue.baseParameters, NO_DEFAULTS))
         yield moveFinding(finding, entry.offset);
     },
-    *item({ item, node, settings }) {
+    *item({ item, settings, type }) {
       for (const { values, parameters } of backendValues(item.map, settings))
         yield* checkMapping(values, parameters, NO_DEFAULTS);
-      const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties === undefined) return;
       const defaults = type.kind === 'operator' ? settings.typeDefaults.get(type.type.name) : undefined;

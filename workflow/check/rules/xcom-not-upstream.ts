@@ -30,6 +30,7 @@ operators:
 - {name: report, type: bash, upstream_dependencies: [count], properties: {bash_command: "report {{ ti.xcom_pull('count') }}"}}
 `,
   },
+  mentions: ['xcom_pull'],
   check: {
     *document({ outline, templatesOf, file }) {
       if (outline.broken || file.composite !== undefined || !outline.primary) return;
