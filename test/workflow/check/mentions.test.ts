@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type * as Engine from '../../../text/rules';
 import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
