@@ -5,11 +5,13 @@ export { type CameFrom, type LegacyGraph, legacyGraph, legacyPairs } from './leg
 export { baseName, type ConvertedFiles, convertedFiles, sidecarName } from './legacy/outputs';
 export {
   LEGACY_GLOBS,
+  LEGACY_NAMES,
   type LegacyDefinition,
   type LegacyFile,
   type LegacyKind,
   recogniseLegacy,
 } from './legacy/recognise';
+export { type ConvertedSource, convertSeveral, freeFileName, rankOf, reportOfSeveral } from './legacy/several';
 export type { ConstructCounts, MigrationReport, ReportedConstruct, ReportedSource, WrittenWorkflow } from './report';
 export { migrationReport } from './report';
 export { reportHtml } from './report-html';

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { LEGACY_NAMES } from '../migration';
 import { WORKFLOW_GLOB } from '../workflow/check';
 import type { Files } from './project';
 import { LIST_FILES_REQUEST, type ListFilesParams, READ_FILE_REQUEST, type ReadFileParams } from './protocol';
@@ -15,5 +16,6 @@ export function filesOfClient(connection: Connection): Files {
     listYaml: async (uri, within) =>
       uri.startsWith(within) ? ((await list({ uri, pattern: '**/*.{yaml,yml}' })) ?? undefined) : undefined,
     listWorkflows: async (uri) => (await list({ uri, pattern: WORKFLOW_GLOB })) ?? [],
+    listLegacy: async (uri, below) => (await list({ uri, pattern: below ? `**/${LEGACY_NAMES}` : LEGACY_NAMES })) ?? [],
   };
 }

@@ -8,6 +8,7 @@ import {
   DocumentRangeFormattingRequest,
   type InitializeParams,
   type InitializeResult,
+  type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
 import { AIRFLOW_VERSIONS, loadCatalogue, type Providers } from '../schemas';
 import { offsetAt } from '../text/range';
@@ -22,6 +23,8 @@ import {
   type GraphParams,
   LANGUAGE_ID,
   MIGRATE_REQUEST,
+  MIGRATION_REQUEST,
+  type MigrationParams,
   STATUS_REQUEST,
   WAVE_REQUEST,
   type WaveParams,
@@ -43,6 +46,7 @@ import { legacyFolds } from './requests/legacy-folding-range';
 import { legacyHover } from './requests/legacy-hover';
 import { legacySymbols } from './requests/legacy-symbol';
 import { migrateActions, migration, migrationLenses } from './requests/migrate';
+import { migrationOf } from './requests/migration';
 import { prepareRename, rename } from './requests/rename';
 import { selectionRanges } from './requests/selection-range';
 import { semanticTokens } from './requests/semantic-tokens';
@@ -157,6 +161,9 @@ interface About {
   readonly textDocument: { readonly uri: string };
 }
 
+/** Where nobody looks at progress. */
+const nobody: WorkDoneProgressReporter = { begin: () => {}, report: () => {}, done: () => {} };
+
 function answerRequests(connection: Connection, workspace: Workspace, client: ClientAbilities, library: Library): void {
   /**
    * Answers a request about an open document; about any other there is nothing to say. The version that counts is the one
@@ -246,18 +253,19 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
       (legacy, { context }) => migrateActions(legacy, context.only, client),
     ),
   );
-  connection.onCodeActionResolve(async (action) => {
+  connection.onCodeActionResolve(async (action, token) => {
     const legacy = workspace.legacy.get(String(action.data?.uri));
-    return legacy === undefined ? action : { ...action, edit: await migration(legacy, client) };
+    if (legacy === undefined) return action;
+    return { ...action, edit: await migration(workspace, legacy.uri, client, { token, progress: nobody }) };
   });
   connection.onCodeLens(about(() => [], migrationLenses));
-  connection.onRequest(
-    MIGRATE_REQUEST,
-    about(
-      () => null,
-      (legacy) => migration(legacy, client),
-    ),
+  connection.onRequest(MIGRATE_REQUEST, ({ textDocument: { uri } }: About, token: CancellationToken) =>
+    workspace.legacy.has(uri) ? migration(workspace, uri, client, { token, progress: nobody }) : null,
   );
+  connection.onRequest(MIGRATION_REQUEST, ({ uri, workDoneToken }: MigrationParams, token: CancellationToken) => {
+    const progress = connection.window.attachWorkDoneProgress(workDoneToken);
+    return migrationOf(workspace, uri, { token, progress });
+  });
   connection.onRequest(
     GRAPH_REQUEST,
     about(

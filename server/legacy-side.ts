@@ -37,7 +37,7 @@ async function knownLegacy(workspace: Workspace, uri: string, sidecar: string): 
   const source = await sourceOf(workspace, uri, sidecar);
   if (source === undefined) return undefined;
   if (before?.sidecar === sidecar && before.text === source.text) return before;
-  const { result } = await convertOpen(source.kind, source.uri, source.text, workspace.files);
+  const { result } = await convertOpen(source, workspace.files);
   const account = result.sources.find(({ path }) => decodeURIComponent(source.uri).endsWith(`/${path}`));
   const graph = account === undefined ? undefined : legacyGraph(account, source.text);
   if (graph === undefined || !workspace.documents.has(uri)) return undefined;

@@ -1,9 +1,10 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ConversionResult, SourceConstruct } from '../converters/contract';
+import type { ConversionOptions, ConversionResult, SourceConstruct } from '../converters/contract';
 import { checkLegacy, convertLegacy, type LegacyConversion, type LegacyKind, PROFILES } from '../migration';
 import type { Diagnostic } from '../text/diagnostic';
 import { folderOf } from '../text/path';
 import { indexLines, type LineIndex } from '../text/range';
+import { DEFAULT_AIRFLOW } from '../workflow/project';
 import { type Lazy, lazy } from './lazy';
 import type { Files } from './project';
 
@@ -32,27 +33,35 @@ export function legacyDocument(kind: LegacyKind, buffer: TextDocument, revision:
     text,
     lines: lazy(() => indexLines(text)),
     diagnostics: lazy(() => checkLegacy(kind, text)),
-    conversion: lazy(() => convertOpen(kind, uri, text, files)),
+    conversion: lazy(() => convertOpen({ kind, uri, text }, files)),
     buffer,
   };
 }
 
+/** A definition as it is in the editor. */
+interface EditedDefinition {
+  readonly kind: LegacyKind;
+  readonly uri: string;
+  readonly text: string;
+  /** The URI of the folder that files may be read of; the definition's own where it is absent. */
+  readonly root?: string;
+  /** What it is converted for. */
+  readonly airflow?: ConversionOptions['airflow'];
+}
+
 /**
- * Converts a definition as it is in the editor. Paths begin with its folder, whose name a job without one takes; no file
+ * Converts a definition as it is in the editor. Paths begin with the folder's name, which a job without one takes; no file
  * outside of that folder is read: what surrounds it may be anything.
  */
 export function convertOpen(
-  kind: LegacyKind,
-  uri: string,
-  text: string,
-  { readText }: Files,
+  { kind, uri, text, root = folderOf(uri), airflow = DEFAULT_AIRFLOW }: EditedDefinition,
+  { readText }: Pick<Files, 'readText'>,
 ): Promise<LegacyConversion> {
-  const folder = folderOf(uri);
-  const around = folderOf(folder.slice(0, -1));
-  const options = { profile: PROFILES[kind][0] ?? '', properties: new Map<string, string>(), airflow: '3.3' } as const;
+  const around = folderOf(root.slice(0, -1));
+  const options = { profile: PROFILES[kind][0] ?? '', properties: new Map<string, string>(), airflow };
   return convertLegacy({ kind, path: decodeURIComponent(uri.slice(around.length)), text }, options, async (need) => {
     const wanted = URL.canParse(need, around) ? new URL(need, around).href : undefined;
-    if (wanted === undefined || !wanted.startsWith(folder)) return undefined;
+    if (wanted === undefined || !wanted.startsWith(root)) return undefined;
     const found = await readText(wanted);
     return found === undefined ? undefined : { path: need, text: found };
   });

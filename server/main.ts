@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Connection } from 'vscode-languageserver';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
+import { LEGACY_NAMES } from '../migration';
 import { version } from '../package.json';
 import { openPack, openProviders, type Providers } from '../schemas';
 import { SKIPPED_FOLDERS, WORKFLOW_GLOB } from '../workflow/check';
@@ -51,6 +52,7 @@ function filesOf(connection: Connection): Files {
     readText: (uri) => (here(uri) ? readText(uri) : others.readText(uri)),
     listYaml: (uri, within) => (here(uri) ? listYaml(uri, within) : others.listYaml(uri, within)),
     listWorkflows: (uri) => (here(uri) ? listWorkflows(uri) : others.listWorkflows(uri)),
+    listLegacy: (uri, below) => (here(uri) ? listLegacy(uri, below) : others.listLegacy(uri, below)),
     virtualEnvironment: virtualEnvironment(),
   };
 }
@@ -77,9 +79,19 @@ function virtualEnvironment(): string | undefined {
 }
 
 async function listWorkflows(uri: string): Promise<readonly string[]> {
+  const found = await listFiles(uri, WORKFLOW_GLOB);
+  return found.map((name) => pathToFileURL(path.join(fileURLToPath(uri), name)).href);
+}
+
+/** Each URI begins with that of the folder, as the client writes it. */
+async function listLegacy(folder: string, below: boolean): Promise<readonly string[]> {
+  const found = await listFiles(folder, below ? `**/${LEGACY_NAMES}` : LEGACY_NAMES);
+  return found.map((name) => folder + name.split('/').map(encodeURIComponent).join('/'));
+}
+
+/** Paths below a folder, with `/`. */
+async function listFiles(uri: string, pattern: string): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby');
   const ignore = [...SKIPPED_FOLDERS].map((name) => `**/${name}/**`);
-  const search = { cwd: fileURLToPath(uri), ignore, followSymbolicLinks: false, absolute: true };
-  const found = await glob(WORKFLOW_GLOB, search).catch(() => []);
-  return found.map((name) => pathToFileURL(name).href);
+  return glob(pattern, { cwd: fileURLToPath(uri), ignore, followSymbolicLinks: false }).catch(() => []);
 }

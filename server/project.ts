@@ -26,6 +26,8 @@ export interface Files {
   readonly listYaml: (uri: string, within: string) => Promise<readonly string[] | undefined>;
   /** The URIs of the workflows below a folder, told by their names. */
   readonly listWorkflows: (uri: string) => Promise<readonly string[]>;
+  /** The URIs of what may be legacy definitions, told by their names: right in a folder, or anywhere below it. */
+  readonly listLegacy: (folder: string, below: boolean) => Promise<readonly string[]>;
   /** The URI of the folder of the virtual environment that is active, where one is. */
   readonly virtualEnvironment?: string | undefined;
 }

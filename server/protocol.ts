@@ -40,6 +40,45 @@ export const MIGRATE_COMMAND = 'dagport.migrate';
 /** The edit that makes a legacy definition a workflow: `{ textDocument: { uri } }` → `WorkspaceEdit`. */
 export const MIGRATE_REQUEST = 'dagport/migrate';
 
+/** What a legacy definition, or all those in a folder, become: `MigrationParams` → `MigrationAnswer`. Nothing is written. */
+export const MIGRATION_REQUEST = 'dagport/migration';
+
+export interface MigrationParams {
+  /** A definition; a folder where it ends with `/`. */
+  readonly uri: string;
+  /** The answer can be long in coming: progress is told under this token. */
+  readonly workDoneToken?: string | number;
+}
+
+export interface MigrationAnswer {
+  readonly workflows: readonly MigratedWorkflow[];
+  /** The paths of all definitions that were read, from the folder's name on. */
+  readonly sources: readonly string[];
+  /** How many elements, attributes and texts, or steps, were seen, and how many of them did not simply become the same. */
+  readonly constructs: {
+    readonly total: number;
+    readonly approximated: number;
+    readonly manual: number;
+    readonly dropped: number;
+  };
+  /** Why nothing was made of a definition: one line each. */
+  readonly problems: readonly string[];
+  /** An HTML page without scripts: what became of each construct, sources and workflows side by side. */
+  readonly report: string;
+}
+
+/** A workflow that can be written, and its records: where each line comes from, and the text that it began as. */
+export interface MigratedWorkflow extends NewFile {
+  /** The URI of what it was made of. */
+  readonly source: string;
+  readonly records: readonly NewFile[];
+}
+
+export interface NewFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
 /** What an open file was taken for: `{ textDocument: { uri } }` → `StatusAnswer`. */
 export const STATUS_REQUEST = 'dagport/status';
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type LegacyDefinition, type LegacyKind, recogniseLegacy } from '../../migration';
+import { type LegacyKind, rankOf, recogniseLegacy } from '../../migration';
 import type { Result } from '../failure';
 import { decode, readSource, relativePath } from '../files';
 
@@ -16,9 +16,6 @@ export interface LegacySource {
   /** What comes first is converted first. */
   readonly rank: number;
 }
-
-/** Coordinators first: they take their workflows with them. */
-const ORDER: readonly LegacyDefinition[] = ['coordinator-app', 'workflow-app', 'bundle-app', 'pipeline'];
 
 /** A folder with more is no application. */
 const maximalFiles = 20_000;
@@ -48,7 +45,7 @@ export async function findSources(
     if (!read.ok) return read;
     const found = recogniseLegacy(shown, read.value.text);
     if (found === undefined || (wanted !== undefined && found.kind !== wanted)) continue;
-    sources.push({ system: found.kind, path: shown, folder, root, rank: ORDER.indexOf(found.definition) });
+    sources.push({ system: found.kind, path: shown, folder, root, rank: rankOf(found.definition) });
   }
   return { ok: true, value: sources.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1)) };
 }

@@ -1,14 +1,17 @@
 import path from 'node:path';
-import { type ConvertedFiles, convertedFiles, type LegacyConversion, type WrittenWorkflow } from '../../migration';
+import {
+  type ConvertedFiles,
+  type ConvertedSource,
+  convertedFiles,
+  freeFileName,
+  type WrittenWorkflow,
+} from '../../migration';
 import { version } from '../../package.json';
 import { relativePath } from '../files';
 import type { LegacySource } from './find-sources';
 
 /** A source, and what was made of it. */
-export interface SourceConversion {
-  readonly source: LegacySource;
-  readonly conversion: LegacyConversion;
-}
+export type SourceConversion = ConvertedSource<LegacySource>;
 
 export interface PlannedOutput {
   /** Absolute. */
@@ -27,26 +30,10 @@ export function planOutputs(cwd: string, output: string, conversions: readonly S
     conversion.result.workflows.map(({ fileName, draft }) => {
       const below = path.relative(source.root, path.dirname(path.resolve(cwd, source.path)));
       const folder = path.join(output, below.startsWith('..') ? '' : below);
-      const free = freeName(taken, folder, path.basename(fileName), source.path);
+      const free = freeFileName(path.basename(fileName), source.path, (name) => !taken.has(path.join(folder, name)));
+      taken.add(path.join(folder, free));
       const shown = relativePath(path.join(folder, free), cwd);
       return { folder, ...convertedFiles(conversion, { fileName: free, draft }, shown, `dagport ${version}`) };
     }),
   );
-}
-
-function freeName(taken: Set<string>, folder: string, fileName: string, source: string): string {
-  const stem = fileName.replace(/\.workflow\.yaml$/, '');
-  const from = path
-    .basename(source)
-    .replace(/\.[^.]*$/, '')
-    .replace(/[^A-Za-z0-9_.-]+/g, '-');
-  const names = [stem, `${stem}-${from}`];
-  for (let count = 2; names.length < 10_000; count++) {
-    const name = names.shift() ?? `${stem}-${from}-${count}`;
-    const whole = path.join(folder, `${name}.workflow.yaml`);
-    if (taken.has(whole)) continue;
-    taken.add(whole);
-    return `${name}.workflow.yaml`;
-  }
-  return fileName;
 }

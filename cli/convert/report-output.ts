@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type MigrationReport, migrationReport, reportHtml, reportText } from '../../migration';
+import { type MigrationReport, reportHtml, reportOfSeveral, reportText } from '../../migration';
 import type { CommandIo } from '../io';
 import { writeAtomically } from '../write-file';
 import type { PlannedOutput, SourceConversion } from './plan-outputs';
@@ -9,18 +9,10 @@ export function makeReport(
   conversions: readonly SourceConversion[],
   outputs: readonly PlannedOutput[],
 ): { readonly report: MigrationReport; readonly texts: ReadonlyMap<string, string> } {
-  const texts = new Map(conversions.flatMap(({ conversion }) => [...conversion.texts]));
-  const seen = new Set<string>();
-  // A sub-workflow may belong to several: it is told of once.
-  const accounts = conversions
-    .flatMap(({ conversion }) => conversion.result.sources)
-    .filter(({ path: name }) => !seen.has(name) && seen.add(name));
-  const report = migrationReport(
-    accounts,
-    texts,
+  return reportOfSeveral(
+    conversions.map(({ conversion }) => conversion),
     outputs.map((output) => output.workflow),
   );
-  return { report, texts };
 }
 
 /** Is a file meant, whose ending says how it is written? */

@@ -18,6 +18,9 @@ const OOZIE_ROOTS = ['coordinator-app', 'workflow-app', 'bundle-app'] as const;
 /** The files of legacy systems, by name: what a folder is searched for. */
 export const LEGACY_GLOBS = ['**/Jenkinsfile*', '**/*.jenkinsfile', '**/*.xml', '**/*.groovy'];
 
+/** The same as one pattern for names. */
+export const LEGACY_NAMES = '{Jenkinsfile*,*.jenkinsfile,*.xml,*.groovy}';
+
 /** Named so, a file is the definition of a Jenkins pipeline. */
 const JENKINS_NAME = /(?:^|\/)(?:Jenkinsfile[^/]*|[^/]+\.jenkinsfile)$/i;
 

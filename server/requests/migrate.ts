@@ -7,12 +7,12 @@ import {
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { baseName, convertedFiles, type LegacyConversion, sidecarName } from '../../migration';
-import { version } from '../../package.json';
-import { folderOf } from '../../text/path';
+import type { LegacyConversion } from '../../migration';
 import type { ClientAbilities } from '../capabilities';
 import type { LegacyDocument } from '../legacy';
 import { MIGRATE_COMMAND } from '../protocol';
+import type { Workspace } from '../workspace';
+import { type MigrationObserver, migrationOf } from './migration';
 
 export const MIGRATE = CodeActionKind.RefactorRewrite;
 
@@ -36,20 +36,17 @@ export function migrateActions(
  * The workflows that a definition becomes, each with its sidecar and the text that it began as, as new files beside it:
  * an edit that fails whole where one of them is there. Where the client can, it shows them before it writes them.
  */
-export async function migration(document: LegacyDocument, client: ClientAbilities): Promise<WorkspaceEdit> {
-  const conversion = await document.conversion.get();
-  const folder = folderOf(document.uri);
-  const changes = conversion.result.workflows.flatMap((workflow) => {
-    const { files } = convertedFiles(conversion, workflow, workflow.fileName, `dagport ${version}`);
-    return [
-      ...newFile(`${folder}${encodeURI(files.fileName)}`, files.text, client),
-      ...newFile(`${folder}${encodeURI(sidecarName(files.fileName))}`, files.sidecar, client),
-      ...newFile(`${folder}${encodeURI(baseName(files.fileName))}`, files.text, client),
-    ];
-  });
+export async function migration(
+  workspace: Workspace,
+  uri: string,
+  client: ClientAbilities,
+  observer: MigrationObserver,
+): Promise<WorkspaceEdit> {
+  const { workflows } = await migrationOf(workspace, uri, observer);
+  const files = workflows.flatMap((workflow) => [{ uri: workflow.uri, text: workflow.text }, ...workflow.records]);
   const annotation: ChangeAnnotation = { label: 'Migrate to workflow YAML', needsConfirmation: true };
   return {
-    documentChanges: changes,
+    documentChanges: files.flatMap((file) => newFile(file.uri, file.text, client)),
     ...(client.annotatesChanges ? { changeAnnotations: { migrate: annotation } } : {}),
   };
 }

@@ -78,12 +78,19 @@ export async function startSession(
   };
   const listWorkflows = async (uri: string): Promise<readonly string[]> =>
     Object.keys(files).filter((name) => name.startsWith(uri) && name.endsWith('.workflow.yaml'));
+  const listLegacy = async (folder: string, below: boolean): Promise<readonly string[]> =>
+    Object.keys(files).filter(
+      (name) =>
+        name.startsWith(folder) &&
+        /(?:\.xml|Jenkinsfile)$/.test(name) &&
+        (below || !name.slice(folder.length).includes('/')),
+    );
   const workspace = serve(server, {
     name: 'dagport',
     version: 'test',
     catalogueFiles,
     providers: PROVIDERS,
-    files: { readText, listYaml, listWorkflows },
+    files: { readText, listYaml, listWorkflows, listLegacy },
   });
   server.listen();
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

@@ -10,19 +10,23 @@ export interface Host {
   /** The folder of the workspace: a copy, so that tests may change it. */
   readonly workspace: string;
   readonly port: number;
-  /** The address of the workbench with a file of the workspace open. */
-  page(file: string): string;
+  /** The address of the workbench with the workspace open and, where one is named, a file of it. */
+  page(file?: string): string;
   stop(): Promise<void>;
 }
 
-/** Without these the workbench asks questions, calls home or saves on its own. */
+/** Without these the workbench calls home. */
+const QUIET = {
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+};
+
+/** Without these the workbench asks questions, or saves on its own. */
 const SETTINGS = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.colorTheme': 'Default Dark Modern',
-  'telemetry.telemetryLevel': 'off',
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'workbench.enableExperiments': false,
   'workbench.tips.enabled': false,
@@ -44,17 +48,20 @@ export interface HostOptions {
   readonly vsix?: string;
   /** Settings beside those that all tests have. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The folder that is copied as the workspace. */
-  readonly files: string;
+  /** The folder that is copied as the workspace; an empty one where it is absent. */
+  readonly files?: string;
+  /** A profile as it is after installing: the editor asks what it asks a person who is new to it. */
+  readonly fresh?: boolean;
 }
 
-export async function startHost({ main, vsix, files, settings = {} }: HostOptions): Promise<Host> {
+export async function startHost({ main, vsix, files, settings = {}, fresh = false }: HostOptions): Promise<Host> {
   const root = mkdtempSync(join(tmpdir(), 'dagport-editor-'));
   const workspace = join(root, 'orders');
-  cpSync(files, workspace, { recursive: true });
+  if (files === undefined) mkdirSync(workspace);
+  else cpSync(files, workspace, { recursive: true });
   const profile = ['user-data', 'extensions', 'server-data'].flatMap((name) => [`--${name}-dir`, join(root, name)]);
   mkdirSync(join(root, 'user-data/User'), { recursive: true });
-  writeFileSync(join(root, 'user-data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  writeFileSync(join(root, 'user-data/User/settings.json'), JSON.stringify({ ...QUIET, ...(fresh ? {} : SETTINGS), ...settings }));
   const licence = '--accept-server-license-terms';
   if (vsix !== undefined) {
     execFileSync(process.execPath, [main, ...profile, '--install-extension', vsix, licence], { stdio: 'pipe' });
@@ -82,7 +89,8 @@ export async function startHost({ main, vsix, files, settings = {} }: HostOption
     port,
     page(file) {
       const open = [['openFile', `vscode-remote://127.0.0.1:${port}${workspace}/${file}`]];
-      return `http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(open))}`;
+      const payload = file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(open))}`;
+      return `http://127.0.0.1:${port}/?folder=${workspace}${payload}`;
     },
     async stop() {
       process.off('exit', abandon);
