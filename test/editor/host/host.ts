@@ -61,7 +61,10 @@ export async function startHost({ main, vsix, files, settings = {}, fresh = fals
   else cpSync(files, workspace, { recursive: true });
   const profile = ['user-data', 'extensions', 'server-data'].flatMap((name) => [`--${name}-dir`, join(root, name)]);
   mkdirSync(join(root, 'user-data/User'), { recursive: true });
-  writeFileSync(join(root, 'user-data/User/settings.json'), JSON.stringify({ ...QUIET, ...(fresh ? {} : SETTINGS), ...settings }));
+  writeFileSync(
+    join(root, 'user-data/User/settings.json'),
+    JSON.stringify({ ...QUIET, ...(fresh ? {} : SETTINGS), ...settings }),
+  );
   const licence = '--accept-server-license-terms';
   if (vsix !== undefined) {
     execFileSync(process.execPath, [main, ...profile, '--install-extension', vsix, licence], { stdio: 'pipe' });
