@@ -1,80 +1,127 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageclient';
-import { MIGRATE_REQUEST } from '../server/protocol';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { MigrationAnswer } from '../server/protocol';
+import { askMigration } from './ask-migration';
+import { migrationLenses } from './migration-lenses';
+import { openReport } from './migration-report';
+import { baseNameOf, columnBeside } from './places';
+import { writeMigrated } from './write-migrated';
 
-/** A file that a conversion makes. */
-interface MadeFile {
-  readonly uri: vscode.Uri;
-  readonly text: string;
+/** Migrations that are shown and not decided about yet. */
+export interface Migrations extends vscode.Disposable {
+  /** Shows what a definition becomes beside it; of a folder, or of what becomes several workflows, the report. */
+  migrate(uri: vscode.Uri): Promise<void>;
+  /** Shows what became of each construct: of a migration that is shown, or of a definition. */
+  report(uri: vscode.Uri): Promise<void>;
+  write(key: vscode.Uri): Promise<void>;
+  cancel(key: vscode.Uri): Promise<void>;
 }
 
-/** Asks for what a legacy definition becomes, shows that beside it, and writes it where the person says so. */
-export async function migrate(client: BaseLanguageClient, uri: string | undefined): Promise<void> {
-  const wanted = uri ?? vscode.window.activeTextEditor?.document.uri.toString();
-  if (wanted === undefined) return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(wanted));
-  const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(document);
-  const answer = await client.sendRequest<WorkspaceEdit | null>(MIGRATE_REQUEST, { textDocument });
-  const files = answer === null ? [] : madeBy(answer);
-  const workflow = files.find(({ uri: { path } }) => path.endsWith('.workflow.yaml') && !path.includes('/.dagport/'));
-  if (workflow === undefined) {
-    void vscode.window.showInformationMessage('Nothing can be made of this file: see what is found in it.');
-    return;
-  }
-  const shown = await showBeside(workflow);
-  const name = workflow.uri.path.slice(workflow.uri.path.lastIndexOf('/') + 1);
-  const question = `${name} is what this becomes. Write it, with the record of where each line comes from?`;
-  const chosen = await vscode.window.showInformationMessage(question, 'Write', 'Cancel');
-  await shown.close();
-  if (chosen === 'Write') await write(files, workflow);
-}
-
-function madeBy({ documentChanges = [] }: WorkspaceEdit): readonly MadeFile[] {
-  return documentChanges.flatMap((change) =>
-    TextDocumentEdit.is(change)
-      ? [
-          {
-            uri: vscode.Uri.parse(change.textDocument.uri),
-            text: change.edits.map((edit) => ('newText' in edit ? edit.newText : '')).join(''),
-          },
-        ]
-      : [],
-  );
-}
-
+/** What a migration is known by in the editor: the URI of its preview, which for several workflows nobody opens. */
 const SCHEME = 'dagport-migration';
 
-/** Shows a file that is not written yet beside the editor, until it is closed. */
-async function showBeside({ uri, text }: MadeFile): Promise<{ readonly close: () => Promise<void> }> {
-  const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: () => text,
-  });
-  const preview = vscode.Uri.from({ scheme: SCHEME, path: uri.path, query: String(Date.now()) });
-  const document = await vscode.workspace.openTextDocument(preview);
-  await vscode.window.showTextDocument(document, {
-    viewColumn: vscode.ViewColumn.Beside,
-    preserveFocus: true,
-    preview: true,
-  });
+interface Shown {
+  readonly answer: MigrationAnswer;
+  readonly key: vscode.Uri;
+  readonly title: string;
+  readonly column: vscode.ViewColumn;
+  panel?: vscode.WebviewPanel | undefined;
+}
+
+export function createMigrations(client: BaseLanguageClient): Migrations {
+  const shown = new Map<string, Shown>();
+  const find = (key: vscode.Uri): Shown | undefined => shown.get(key.toString());
+  const begin = async (uri: vscode.Uri): Promise<Shown | undefined> => {
+    const answer = await askMigration(client, uri);
+    const [first] = answer?.workflows ?? [];
+    if (answer === undefined) return undefined;
+    if (first === undefined) return void (await tellNothingBecame(answer, uri));
+    const key = vscode.Uri.parse(first.uri).with({ scheme: SCHEME, authority: '', query: crypto.randomUUID() });
+    const one = { answer, key, title: `Migration of ${baseNameOf(uri)}`, column: columnBeside() };
+    shown.set(key.toString(), one);
+    return one;
+  };
+  const end = async (one: Shown): Promise<void> => {
+    shown.delete(one.key.toString());
+    one.panel?.dispose();
+    await vscode.window.tabGroups.close(tabsOf(one.key));
+  };
+  const showReport = (one: Shown): void => {
+    if (one.panel !== undefined) {
+      one.panel.reveal();
+      return;
+    }
+    one.panel = openReport(one);
+    one.panel.onDidDispose(() => {
+      one.panel = undefined;
+      if (tabsOf(one.key).length === 0) shown.delete(one.key.toString());
+    });
+  };
+  const subscriptions = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: (uri) => find(uri)?.answer.workflows[0]?.text,
+    }),
+    vscode.languages.registerCodeLensProvider(
+      { scheme: SCHEME },
+      {
+        provideCodeLenses: ({ uri }) => {
+          const one = find(uri);
+          return one === undefined ? [] : migrationLenses(one.key, one.answer);
+        },
+      },
+    ),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const one of [...shown.values()]) {
+        if (closed.some((tab) => isTabOf(tab, one.key)) && one.panel === undefined) shown.delete(one.key.toString());
+      }
+    }),
+  );
   return {
-    async close() {
-      provider.dispose();
-      const isShown = (tab: vscode.Tab): boolean =>
-        tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === preview.toString();
-      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.filter(isShown));
-      await vscode.window.tabGroups.close(tabs);
+    async migrate(uri) {
+      const one = await begin(uri);
+      if (one === undefined) return;
+      if (one.answer.workflows.length > 1) return showReport(one);
+      const document = await vscode.workspace.openTextDocument(one.key);
+      await vscode.window.showTextDocument(document, { viewColumn: one.column, preview: false });
+    },
+    async report(uri) {
+      const one = find(uri) ?? (await begin(uri));
+      if (one !== undefined) showReport(one);
+    },
+    async write(key) {
+      const one = find(key);
+      if (one === undefined) return;
+      await end(one);
+      await writeMigrated(one.answer.workflows, one.column);
+    },
+    async cancel(key) {
+      const one = find(key);
+      if (one !== undefined) await end(one);
+    },
+    dispose() {
+      subscriptions.dispose();
+      for (const one of [...shown.values()]) void end(one);
     },
   };
 }
 
-/** Writes all of the files or, where one of them is there already, none. */
-async function write(files: readonly MadeFile[], workflow: MadeFile): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const encoder = new TextEncoder();
-  for (const { uri, text } of files) edit.createFile(uri, { contents: encoder.encode(text), overwrite: false });
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    void vscode.window.showWarningMessage('Nothing was written: one of the files is there already.');
+function isTabOf({ input }: vscode.Tab, key: vscode.Uri): boolean {
+  return input instanceof vscode.TabInputText && input.uri.toString() === key.toString();
+}
+
+function tabsOf(key: vscode.Uri): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => isTabOf(tab, key)));
+}
+
+async function tellNothingBecame({ problems, sources }: MigrationAnswer, uri: vscode.Uri): Promise<void> {
+  const name = baseNameOf(uri);
+  const [first] = problems;
+  if (sources.length === 0 && first === undefined) {
+    void vscode.window.showInformationMessage(`There is no Oozie definition and no Jenkins pipeline in ${name}.`);
     return;
   }
-  await vscode.window.showTextDocument(workflow.uri, { viewColumn: vscode.ViewColumn.Beside });
+  const why = first === undefined ? '' : ` ${first}${problems.length > 1 ? ` And ${problems.length - 1} more.` : ''}`;
+  const show = 'Show Problems';
+  const chosen = await vscode.window.showWarningMessage(`Nothing can be made of ${name}.${why}`, show);
+  if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

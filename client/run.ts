@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
-import { LANGUAGE_ID, MIGRATE_COMMAND } from '../server/protocol';
+import { LANGUAGE_ID } from '../server/protocol';
+import { registerCommands } from './commands';
 import { showFileStatus } from './file-status';
 import { answerForFiles } from './files';
-import { migrate } from './migrate';
-import { createPreviews, type Previews } from './preview';
+import { createMigrations } from './migrate';
+import { createPreviews } from './preview';
 
 /** Starts the language server and adds the commands, wherever the extension runs: in Node or in a browser. */
 export async function run(
@@ -26,7 +27,9 @@ export async function run(
     clear: () => {},
   });
   const previews = createPreviews(context.extensionUri, client);
-  context.subscriptions.push(output, previews, ...commands(client, output, previews));
+  const migrations = createMigrations(client);
+  const parts = { output, previews, migrations, restart: () => restart(client) };
+  context.subscriptions.push(output, previews, migrations, registerCommands(parts));
   context.subscriptions.push(answerForFiles(client));
   context.subscriptions.push({ dispose: () => void client.dispose() });
   await client.start();
@@ -60,23 +63,4 @@ async function restart(client: BaseLanguageClient): Promise<void> {
 function settings(): { readonly airflow: string; readonly environment: string } {
   const own = vscode.workspace.getConfiguration('dagport');
   return { airflow: own.get('airflow', ''), environment: own.get('environment', '') };
-}
-
-function commands(
-  client: BaseLanguageClient,
-  output: vscode.LogOutputChannel,
-  previews: Previews,
-): readonly vscode.Disposable[] {
-  return [
-    vscode.commands.registerCommand('dagport.openGraph', () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor !== undefined) previews.open(editor.document);
-      else void vscode.window.showInformationMessage('Open a workflow first: its graph is shown beside it.');
-    }),
-    vscode.commands.registerCommand(MIGRATE_COMMAND, (uri?: unknown) =>
-      migrate(client, typeof uri === 'string' ? uri : undefined),
-    ),
-    vscode.commands.registerCommand('dagport.restartServer', () => restart(client)),
-    vscode.commands.registerCommand('dagport.showOutput', () => output.show()),
-  ];
 }

@@ -104,7 +104,7 @@ function keepAsWhatItIs(workspace: Workspace, buffer: TextDocument): void {
   else workspace.others.set(buffer.uri, buffer);
 }
 
-const LEGACY_NAME = /(?:\.xml|\.groovy|\.jenkinsfile)$/i;
+const LEGACY_NAME = /(?:\.xml|\.groovy|\.jenkinsfile|\.json|\.md|\.py)$/i;
 
 /** A person who opens a file as a workflow means it; other YAML, and what has no language, counts by name and by what it holds. */
 function mayBeWorkflow({ uri, languageId }: TextDocument, text: string): boolean {

@@ -24,7 +24,10 @@ export const LEGACY_NAMES = '{Jenkinsfile*,*.jenkinsfile,*.xml,*.groovy}';
 /** Named so, a file is the definition of a Jenkins pipeline. */
 const JENKINS_NAME = /(?:^|\/)(?:Jenkinsfile[^/]*|[^/]+\.jenkinsfile)$/i;
 
-const OOZIE_ROOT = /<(?:[\w.-]+:)?([\w-]+-app)[\s>]/;
+/** Named so, none is: what a Jenkinsfile became has a name that begins like its own. */
+const NO_DEFINITION = /\.(?:ya?ml|json|md|py)$/i;
+
+const OOZIE_ROOT = /<(?:[\w.-]+:)?([\w-]+-app)[\s/>]/;
 
 /** A pipeline, declarative or scripted, at the start of a line. */
 const PIPELINE = /^\s*(?:pipeline|node)\b[^\n]*\{/m;
@@ -35,12 +38,12 @@ const PIPELINE = /^\s*(?:pipeline|node)\b[^\n]*\{/m;
  */
 export function recogniseLegacy(path: string, text: string): LegacyFile | undefined {
   const jenkins = { kind: 'jenkins', definition: 'pipeline' } as const;
+  if (NO_DEFINITION.test(path)) return undefined;
   if (JENKINS_NAME.test(path)) return { ...jenkins, why: 'its name is that of a Jenkins pipeline' };
   if (/\.xml$/i.test(path) || text.trimStart().startsWith('<')) {
     const root = OOZIE_ROOT.exec(text)?.[1];
     const definition = OOZIE_ROOTS.find((name) => name === root);
     return definition && { kind: 'oozie', definition, why: `its root is Oozie's <${definition}>` };
   }
-  const isPipeline = !/\.ya?ml$/i.test(path) && PIPELINE.test(text);
-  return isPipeline ? { ...jenkins, why: 'it declares a pipeline' } : undefined;
+  return PIPELINE.test(text) ? { ...jenkins, why: 'it declares a pipeline' } : undefined;
 }

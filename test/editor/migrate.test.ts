@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -47,45 +47,69 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
     await workbench.page.screenshot({ path: join(IMAGES, 'side-by-side.png'), animations: 'disabled' });
   });
 
-  const button = (name: string) => workbench.page.locator('.notification-toast .monaco-button', { hasText: name });
-
+  /** Shows what the active definition becomes, until that can be decided about. */
   async function migrateUntilAsked(): Promise<void> {
     await workbench.until(
       () => workbench.command('dagport: Migrate to Workflow YAML'),
-      (timeout) => button('Write').waitFor({ timeout }),
+      (timeout) => workbench.lens(/Write.this.workflow/).waitFor({ timeout }),
     );
   }
 
   test('what it becomes is shown beside it before it is written, and can be cancelled', async () => {
     await migrateUntilAsked();
     await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
-    await workbench.page.screenshot({ path: join(IMAGES, 'migrate.png'), animations: 'disabled' });
-    await button('Cancel').click();
+    await workbench.lens(/^.?Cancel/).click();
     await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor({ state: 'detached' });
     expect(made('legacy/orders')).toEqual([]);
   });
 
+  test('of a folder the report of all its jobs is shown, and nothing is written yet', async () => {
+    await workbench.command('View: Show Explorer');
+    await workbench.chooseInExplorer('legacy', 'Migrate to Workflow YAML');
+    const report = workbench.webview();
+    await report.getByRole('button', { name: 'Write 2 workflows' }).waitFor();
+    await report.locator('summary', { hasText: 'legacy/orders/workflow.xml' }).waitFor();
+    await report.locator('summary', { hasText: 'legacy/nightly/Jenkinsfile' }).waitFor();
+    await report.getByRole('button', { name: 'Cancel' }).click();
+    await workbench.page.locator('.tab', { hasText: 'Migration of legacy' }).waitFor({ state: 'detached' });
+    expect([...made('legacy/orders'), ...made('legacy/nightly')]).toEqual([]);
+  });
+
   test('accepted, it is there, with its sidecar, and opens', async () => {
+    await workbench.page.locator('.tab', { hasText: 'workflow.xml' }).first().click();
     await migrateUntilAsked();
-    await button('Write').click();
-    await workbench.page.locator('.tab.active', { hasText: /^nightly-orders-wf\.workflow\.yaml/ }).waitFor();
-    // The preview has a tab of the same name: the file may come a moment later.
+    await workbench.lens(/Write.this.workflow/).click();
     await expect.poll(() => made('legacy/orders'), WRITTEN).toHaveLength(1);
     const [name = ''] = made('legacy/orders');
     const text = () => readFileSync(join(host.workspace, 'legacy/orders', name), 'utf8');
     await expect.poll(text, WRITTEN).toContain('name: fetch-web');
     const sidecar = name.replace('.workflow.yaml', '.migration.json');
     await expect.poll(() => existsSync(join(host.workspace, 'legacy/orders', sidecar)), WRITTEN).toBe(true);
+    // The file has a way to its folder above it, its preview had none.
+    await workbench.page.locator('.monaco-breadcrumbs', { hasText: /nightly-orders-wf\.workflow\.yaml/ }).waitFor();
   });
 
-  test('a Jenkinsfile likewise', async () => {
-    await workbench.open(host.page('legacy/nightly/Jenkinsfile'));
+  test('the rest of the folder is written, and what is there stays as a person left it', async () => {
+    const edited = join(host.workspace, 'legacy/orders/nightly-orders-wf.workflow.yaml');
+    writeFileSync(edited, '# mine\n');
+    await workbench.chooseInExplorer('legacy', 'Migrate to Workflow YAML');
+    await workbench.webview().getByRole('button', { name: 'Write 2 workflows' }).click();
+    await expect.poll(() => made('legacy/nightly'), WRITTEN).toHaveLength(1);
     await workbench.page
-      .locator('.codelens-decoration', { hasText: /Migrate.to.workflow.YAML/ })
-      .first()
+      .locator('.notification-toast', { hasText: 'is there already, and stayed as before. 1 other was written.' })
       .waitFor();
-    await migrateUntilAsked();
-    await button('Write').click();
+    expect(readFileSync(edited, 'utf8')).toBe('# mine\n');
+  });
+
+  test('a Jenkinsfile alone, by its report', async () => {
+    rmSync(join(host.workspace, 'legacy/nightly/nightly.workflow.yaml'));
+    await workbench.open(host.page('legacy/nightly/Jenkinsfile'));
+    await workbench.lens(/Migrate.to.workflow.YAML/).waitFor();
+    await workbench.until(
+      () => workbench.command('dagport: Show Migration Report'),
+      (timeout) => workbench.webview().getByRole('button', { name: 'Write this workflow' }).waitFor({ timeout }),
+    );
+    await workbench.webview().getByRole('button', { name: 'Write this workflow' }).click();
     await expect.poll(() => made('legacy/nightly'), WRITTEN).toHaveLength(1);
   });
 });

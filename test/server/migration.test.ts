@@ -102,7 +102,9 @@ test('progress is told, and it can be cancelled', () =>
   inSession({ ...APPLICATION, ...JENKINSFILE }, async ({ connection }) => {
     const seen: string[] = [];
     const type: ProgressType<{ kind: string; message?: string }> = WorkDoneProgress.type as never;
-    connection.onProgress(type, 'mine', ({ kind, message }) => seen.push(`${kind} ${message ?? ''}`.trim()));
+    connection.onProgress(type, 'mine', ({ kind, message }) => {
+      seen.push(`${kind} ${message ?? ''}`.trim());
+    });
     await connection.sendRequest(MIGRATION_REQUEST, { uri: ROOT, workDoneToken: 'mine' });
     expect(seen.at(0)).toBe('begin Looking for legacy jobs');
     expect(seen).toContain('report 1 of 3: legacy/nightly/coordinator.xml');

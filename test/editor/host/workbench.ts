@@ -23,6 +23,10 @@ export interface Workbench {
   until(act: () => Promise<unknown>, seen: (timeout: number) => Promise<unknown>): Promise<void>;
   /** The document inside the web view. */
   webview(): FrameLocator;
+  /** A line above the text that does something when it is clicked; `title` has dots for blanks. */
+  lens(title: RegExp): Locator;
+  /** The context menu of a file or folder of the explorer. */
+  chooseInExplorer(name: string, title: string): Promise<void>;
   /** Saves until the file on disk satisfies. */
   save(file: string, fits: (text: string) => boolean): Promise<string>;
   close(): Promise<void>;
@@ -153,7 +157,18 @@ function actions(page: Page): Omit<Workbench, 'page' | 'foreignRequests' | 'clos
       return page.locator('.outline-tree .monaco-list-row');
     },
     until: (act, seen) => until(act, seen, leave),
-    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    lens: (title) => page.locator('.codelens-decoration a', { hasText: title }).first(),
+    async chooseInExplorer(name, title) {
+      const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+      const item = page.locator('.monaco-menu .action-item', { hasText: title }).first();
+      await until(
+        () => row.click({ button: 'right' }),
+        (timeout) => item.waitFor({ timeout }),
+        leave,
+      );
+      await item.click();
+    },
+    webview: () => page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
     async save(file, fits) {
       for (let tries = 0; tries < 60; tries++) {
         await page.keyboard.press('Control+s');
