@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { STATUS_REQUEST, type StatusAnswer } from '../server/protocol';
+import { MIGRATE_COMMAND, STATUS_REQUEST, type StatusAnswer } from '../server/protocol';
 
 const TITLES: Readonly<Record<StatusAnswer['kind'], string>> = {
   workflow: 'Airflow workflow',
@@ -8,6 +8,21 @@ const TITLES: Readonly<Record<StatusAnswer['kind'], string>> = {
   jenkins: 'Jenkins pipeline',
   other: 'no workflow',
 };
+
+/** What can be done about what a file was taken for. */
+const OFFERS: readonly {
+  readonly fits: (kind: StatusAnswer['kind'], languageId: string) => boolean;
+  readonly title: string;
+  readonly command: string;
+}[] = [
+  { fits: (kind) => kind === 'oozie' || kind === 'jenkins', title: 'Migrate', command: MIGRATE_COMMAND },
+  // Its language is switched only when a person says so: what else works on YAML goes on doing so.
+  {
+    fits: (_, languageId) => languageId === 'yaml',
+    title: 'Use the Language of Workflows',
+    command: 'dagport.useWorkflowLanguage',
+  },
+];
 
 /** Says in the status bar what the file in the editor was taken for and why, and which configuration holds for it. */
 export function showFileStatus(client: BaseLanguageClient, selector: vscode.DocumentSelector): vscode.Disposable {
@@ -19,6 +34,9 @@ export function showFileStatus(client: BaseLanguageClient, selector: vscode.Docu
     const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(document);
     const { kind, why, configuration } = await client.sendRequest<StatusAnswer>(STATUS_REQUEST, { textDocument });
     item.text = TITLES[kind];
+    item.accessibilityInformation = { label: `dagport takes this file for: ${TITLES[kind]}` };
+    const offer = OFFERS.find((one) => one.fits(kind, document.languageId));
+    item.command = offer && { title: offer.title, command: offer.command };
     const [nearest] = configuration;
     item.detail = `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}.${nearest === undefined ? '' : ` Configured by ${nearest}.`}`;
     setKind(kind);
@@ -28,6 +46,8 @@ export function showFileStatus(client: BaseLanguageClient, selector: vscode.Docu
   return vscode.Disposable.from(
     item,
     vscode.window.onDidChangeActiveTextEditor(soon),
+    // The language of a file was switched.
+    vscode.workspace.onDidOpenTextDocument(soon),
     vscode.workspace.onDidSaveTextDocument(soon),
   );
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { LANGUAGE_ID } from '../server/protocol';
+import { besideYaml } from './beside-yaml';
 import { registerCommands } from './commands';
 import { showFileStatus } from './file-status';
 import { answerForFiles } from './files';
@@ -17,6 +18,7 @@ export async function run(
     documentSelector: SELECTOR,
     outputChannel: output,
     initializationOptions: () => settings(),
+    middleware: besideYaml,
   });
   client.registerFeature({
     fillClientCapabilities: (capabilities) => {

@@ -41,16 +41,18 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
 
   async function open(name: string): Promise<void> {
     const { page } = workbench;
-    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: base }).first();
     await workbench.until(
       async () => {
+        await page.keyboard.press('Escape');
         await page.keyboard.press('Control+p');
         await page.locator('.quick-input-widget input').fill(name);
       },
       (timeout) => row.waitFor({ timeout }),
     );
     await page.keyboard.press('Enter');
-    await page.locator('.tab.active', { hasText: name.split('/').at(-1) ?? name }).waitFor();
+    await page.locator('.tab.active', { hasText: base }).waitFor();
   }
 
   test('opens an empty folder and is shown what there is', async () => {
