@@ -7,8 +7,9 @@ import { showFileStatus } from './file-status';
 import { answerForFiles } from './files';
 import { createMigrations } from './migrate';
 import { createPreviews } from './preview';
+import { startWhenWanted } from './wanted';
 
-/** Starts the language server and adds the commands, wherever the extension runs: in Node or in a browser. */
+/** Adds the commands, and starts the language server once there is something for it, wherever the extension runs: in Node or in a browser. */
 export async function run(
   context: vscode.ExtensionContext,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>,
@@ -34,8 +35,12 @@ export async function run(
   context.subscriptions.push(output, previews, migrations, registerCommands(parts));
   context.subscriptions.push(answerForFiles(client));
   context.subscriptions.push({ dispose: () => void client.dispose() });
-  await client.start();
-  context.subscriptions.push(showFileStatus(client, SELECTOR), restartWhereSettingsChange(client));
+  const runs = client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Running) return;
+    runs.dispose();
+    context.subscriptions.push(showFileStatus(client, SELECTOR), restartWhereSettingsChange(client));
+  });
+  context.subscriptions.push(runs, await startWhenWanted(() => client.start()));
 }
 
 /** Workflows, and what may be one or a legacy definition: the server tells by name and by what a file holds. */

@@ -44,6 +44,6 @@ pre .manual .why { border-color: var(--manual); color: var(--manual); } pre .app
 .tag { color: var(--link); } .key { color: var(--link); } .comment { color: var(--soft); font-style: italic; }
 :target { outline: 2px solid var(--link); outline-offset: -2px; border-radius: 3px; }
 @media (max-width: 70rem) { .sides { grid-template-columns: 1fr; } .side + .side { border-left: 0; border-top: 1px solid var(--line); } }
-@media (max-width: 50rem) { body { padding: 1rem 1rem 4rem; } th, td { padding: 0.3rem 0.4rem; } th:first-child, td:first-child { min-width: 9rem; } th:last-child, td.bars, summary .bar { display: none; } }
+@media (max-width: 50rem) { body { padding: 1rem 1rem 4rem; } th, td { padding: 0.3rem 0.4rem; } th:first-child, td:first-child { min-width: 9rem; } th:nth-child(2), td:nth-child(2), th:last-child, td.bars, summary .bar { display: none; } }
 @media print { body { max-width: none; padding: 0; } .side { max-height: none; overflow: visible; } pre > span, pre { white-space: pre-wrap; width: auto; } summary { position: static; } }
 `;

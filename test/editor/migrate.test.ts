@@ -7,9 +7,6 @@ import { openWorkbench, type Workbench } from './host/workbench';
 
 const editor = inject('editor');
 
-/** `IMAGES=docs/images npm run test:editor` takes the pictures of the documentation anew. */
-const IMAGES = process.env.IMAGES ?? 'out';
-
 /** How long files may take to be there, in ms. */
 const WRITTEN = { timeout: 20_000 };
 
@@ -44,7 +41,6 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
     await migrated?.locator('.node', { hasText: 'fetch-web' }).first().click();
     await legacy?.locator('.node.paired', { hasText: 'fetch-web' }).waitFor();
     await workbench.page.locator('#status\\.editor\\.selection', { hasText: 'Ln 41' }).waitFor();
-    await workbench.page.screenshot({ path: join(IMAGES, 'side-by-side.png'), animations: 'disabled' });
   });
 
   /** Shows what the active definition becomes, until that can be decided about. */
@@ -58,7 +54,7 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
   test('what it becomes is shown beside it before it is written, and can be cancelled', async () => {
     await migrateUntilAsked();
     await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor();
-    await workbench.lens(/^.?Cancel/).click();
+    await workbench.useLens(/^.?Cancel/);
     await workbench.page.locator('.tab.active', { hasText: '.workflow.yaml' }).waitFor({ state: 'detached' });
     expect(made('legacy/orders')).toEqual([]);
   });
@@ -66,7 +62,7 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
   test('of a folder the report of all its jobs is shown, and nothing is written yet', async () => {
     await workbench.command('View: Show Explorer');
     await workbench.chooseInExplorer('legacy', 'Migrate to Workflow YAML');
-    const report = workbench.webview();
+    const report = workbench.report();
     await report.getByRole('button', { name: 'Write 2 workflows' }).waitFor();
     await report.locator('summary', { hasText: 'legacy/orders/workflow.xml' }).waitFor();
     await report.locator('summary', { hasText: 'legacy/nightly/Jenkinsfile' }).waitFor();
@@ -78,7 +74,7 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
   test('accepted, it is there, with its sidecar, and opens', async () => {
     await workbench.page.locator('.tab', { hasText: 'workflow.xml' }).first().click();
     await migrateUntilAsked();
-    await workbench.lens(/Write.this.workflow/).click();
+    await workbench.useLens(/Write.this.workflow/);
     await expect.poll(() => made('legacy/orders'), WRITTEN).toHaveLength(1);
     const [name = ''] = made('legacy/orders');
     const text = () => readFileSync(join(host.workspace, 'legacy/orders', name), 'utf8');
@@ -93,7 +89,7 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
     const edited = join(host.workspace, 'legacy/orders/nightly-orders-wf.workflow.yaml');
     writeFileSync(edited, '# mine\n');
     await workbench.chooseInExplorer('legacy', 'Migrate to Workflow YAML');
-    await workbench.webview().getByRole('button', { name: 'Write 2 workflows' }).click();
+    await workbench.report().getByRole('button', { name: 'Write 2 workflows' }).click();
     await expect.poll(() => made('legacy/nightly'), WRITTEN).toHaveLength(1);
     await workbench.page
       .locator('.notification-toast', { hasText: 'is there already, and stayed as before. 1 other was written.' })
@@ -102,14 +98,14 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
   });
 
   test('a Jenkinsfile alone, by its report', async () => {
-    rmSync(join(host.workspace, 'legacy/nightly/nightly.workflow.yaml'));
+    rmSync(join(host.workspace, 'legacy/nightly/nightly.workflow.yaml'), { force: true });
     await workbench.open(host.page('legacy/nightly/Jenkinsfile'));
     await workbench.lens(/Migrate.to.workflow.YAML/).waitFor();
     await workbench.until(
       () => workbench.command('dagport: Show Migration Report'),
-      (timeout) => workbench.webview().getByRole('button', { name: 'Write this workflow' }).waitFor({ timeout }),
+      (timeout) => workbench.report().getByRole('button', { name: 'Write this workflow' }).waitFor({ timeout }),
     );
-    await workbench.webview().getByRole('button', { name: 'Write this workflow' }).click();
+    await workbench.report().getByRole('button', { name: 'Write this workflow' }).click();
     await expect.poll(() => made('legacy/nightly'), WRITTEN).toHaveLength(1);
   });
 });

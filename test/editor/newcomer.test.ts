@@ -143,7 +143,7 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
     await workbench.lens(/Write.this.workflow/).waitFor();
     await look('oozie-preview');
     await workbench.lens(/Report:.177.constructs.of.coordinator.xml,.workflow.xml/).click();
-    const write = workbench.webview().getByRole('button', { name: 'Write this workflow' });
+    const write = workbench.report().getByRole('button', { name: 'Write this workflow' });
     await write.waitFor();
     await look('oozie-report');
     await write.click();
@@ -157,8 +157,11 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
   test('migrates a Jenkinsfile', async () => {
     cpSync('examples/jenkins/Jenkinsfile', inWorkspace('release/Jenkinsfile'));
     await open('release/Jenkinsfile');
-    await workbench.lens(/Migrate.to.workflow.YAML/).click();
-    await workbench.lens(/Write.this.workflow/).click();
+    await workbench.until(
+      () => workbench.command('dagport: Migrate to Workflow YAML'),
+      (timeout) => workbench.lens(/Write.this.workflow/).waitFor({ timeout }),
+    );
+    await workbench.useLens(/Write.this.workflow/);
     await expect.poll(() => existsSync(inWorkspace('release/release.workflow.yaml')), WRITTEN).toBe(true);
     await look('jenkins-written');
   });

@@ -8,9 +8,6 @@ import { openWorkbench, type Workbench } from './host/workbench';
 const editor = inject('editor');
 const FILE = 'nightly-orders.workflow.yaml';
 
-/** The picture of the documentation is taken anew only when asked for: `SCREENSHOT=docs/images/vscode.png npm run test:editor`. */
-const SCREENSHOT = process.env.SCREENSHOT ?? 'out/vscode.png';
-
 /** One person's way through one file: each step goes on where the last one ended. */
 describe.skipIf(editor === undefined)('a workflow in Visual Studio Code', () => {
   let host: Host;
@@ -53,7 +50,6 @@ describe.skipIf(editor === undefined)('a workflow in Visual Studio Code', () => 
     const nodes = workbench.webview().locator('.node');
     await nodes.filter({ hasText: 'probe' }).first().waitFor();
     expect(await nodes.count()).toBe(8);
-    await workbench.page.screenshot({ path: SCREENSHOT, animations: 'disabled' });
   });
 
   test('a quick fix puts the mistake right', async () => {
@@ -83,6 +79,19 @@ describe.skipIf(editor === undefined)('a workflow in Visual Studio Code', () => 
       .waitFor();
     const rows = await workbench.outline();
     await rows.filter({ hasText: 'nightly-orders' }).first().waitFor();
+  });
+
+  test('the call hierarchy leads upstream and downstream', async () => {
+    const { page } = workbench;
+    await goBehind('name: choose');
+    await workbench.command('Calls: Show Call Hierarchy');
+    const calls = page.locator('.call-hierarchy');
+    await calls.locator('.monaco-list-row', { hasText: 'choose' }).first().waitFor();
+    await calls.locator('.monaco-list-row', { hasText: 'probe' }).first().waitFor();
+    await page.keyboard.press('Shift+Alt+h'); // the other direction
+    await calls.locator('.monaco-list-row', { hasText: 'delta' }).first().waitFor();
+    await calls.locator('.monaco-list-row', { hasText: 'full' }).first().waitFor();
+    await page.keyboard.press('Escape');
   });
 
   test('a click on a node goes to its source', async () => {

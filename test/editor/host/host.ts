@@ -44,8 +44,8 @@ const SETTINGS = {
 export interface HostOptions {
   /** The server's main script. */
   readonly main: string;
-  /** The extension that is installed; nothing where the page brings it. */
-  readonly vsix?: string;
+  /** The extensions that are installed; nothing where the page brings ours. */
+  readonly vsix?: string | readonly string[];
   /** Settings beside those that all tests have. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The folder that is copied as the workspace; an empty one where it is absent. */
@@ -66,8 +66,8 @@ export async function startHost({ main, vsix, files, settings = {}, fresh = fals
     JSON.stringify({ ...QUIET, ...(fresh ? {} : SETTINGS), ...settings }),
   );
   const licence = '--accept-server-license-terms';
-  if (vsix !== undefined) {
-    execFileSync(process.execPath, [main, ...profile, '--install-extension', vsix, licence], { stdio: 'pipe' });
+  for (const one of [vsix ?? []].flat()) {
+    execFileSync(process.execPath, [main, ...profile, '--install-extension', one, licence], { stdio: 'pipe' });
   }
   const port = await freePort();
   const address = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];

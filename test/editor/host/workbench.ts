@@ -25,20 +25,24 @@ export interface Workbench {
   webview(): FrameLocator;
   /** A line above the text that does something when it is clicked; `title` has dots for blanks. */
   lens(title: RegExp): Locator;
+  /** Clicks such a line that goes away by it. */
+  useLens(title: RegExp): Promise<void>;
   /** The context menu of a file or folder of the explorer. */
   chooseInExplorer(name: string, title: string): Promise<void>;
+  /** The document inside the web view that was opened last. */
+  report(): FrameLocator;
   /** Saves until the file on disk satisfies. */
   save(file: string, fits: (text: string) => boolean): Promise<string>;
   close(): Promise<void>;
 }
 
-/** @param height Of the window, in pixels. */
-export async function openWorkbench(browser: string, height = 900): Promise<Workbench> {
+/** @param viewport The size of the window, in pixels. */
+export async function openWorkbench(browser: string, viewport = { width: 1500, height: 900 }): Promise<Workbench> {
   const profile = mkdtempSync(join(tmpdir(), 'dagport-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: browser,
     headless: true,
-    viewport: { width: 1500, height },
+    viewport,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   const page = context.pages()[0] ?? (await context.newPage());
@@ -157,16 +161,29 @@ function actions(page: Page): Omit<Workbench, 'page' | 'foreignRequests' | 'clos
       return page.locator('.outline-tree .monaco-list-row');
     },
     until: (act, seen) => until(act, seen, leave),
+    report: () => page.frameLocator('iframe.webview.ready:visible').last().frameLocator('iframe#active-frame'),
     lens: (title) => page.locator('.codelens-decoration a', { hasText: title }).first(),
+    async useLens(title) {
+      const lens = page.locator('.codelens-decoration a', { hasText: title }).first();
+      await lens.waitFor();
+      await until(
+        async () => (await lens.isVisible()) && (await lens.click()),
+        (timeout) => lens.waitFor({ state: 'detached', timeout }),
+      );
+    },
     async chooseInExplorer(name, title) {
       const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
       const item = page.locator('.monaco-menu .action-item', { hasText: title }).first();
       await until(
-        () => row.click({ button: 'right' }),
-        (timeout) => item.waitFor({ timeout }),
+        async () => {
+          await row.click({ button: 'right' });
+          await item.waitFor({ timeout: 2500 });
+          await page.waitForTimeout(300); // a menu takes the button that opened it for a choice, at first
+          await item.click();
+        },
+        (timeout) => item.waitFor({ state: 'detached', timeout }),
         leave,
       );
-      await item.click();
     },
     webview: () => page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
     async save(file, fits) {
