@@ -96,7 +96,7 @@ export const LINE_EXPLANATIONS: readonly {
     why: 'a resource that requires another one',
     fits: (line, text) =>
       text.split(/^---\r?\n/m).some((document) => /^resources:.*(?:\n- .*)*?"requires_resources"/m.test(document)) &&
-      /^with(?:out)? \S+ before \S+_(?:destroy|create)\S*$/.test(line),
+      /^with(?:out)? \S+ before \S+$/.test(line),
   },
   {
     why: 'also rules the task that destroys a resource',

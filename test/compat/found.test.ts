@@ -74,6 +74,18 @@ operators:
     edges: 's_create>y y>r_create r_create>x r_create>z x>r_destroy z>r_destroy x>s_destroy z>s_destroy',
   },
   {
+    name: 'a resource with a task id of its own',
+    text: `name: d
+sub_dags: [{name: s, type: sub_dag, target: one}]
+---
+name: one
+resources: [{name: r, type: dataproc_cluster, properties: {task_id: mine, cluster_name: c, region: u, num_workers: 1, project_id: p}}]
+operators: [{name: x, type: dummy, requires_resources: [r]}]
+`,
+    tasks: 's.mine s.x s.r_destroy',
+    edges: 's.mine>s.x s.x>s.r_destroy',
+  },
+  {
     name: 'a task id of its own is one of its sub-DAG',
     text: `name: d
 operators: [{name: a, type: dummy, properties: {task_id: mine}}]

@@ -27,7 +27,7 @@ function mayShareIds(documents: readonly DocumentOutline[]): boolean {
   const nodes = documents.flatMap((document) => document.nodes);
   const references = nodes.filter(isReference);
   if (references.length === 0) return false;
-  if (nodes.some(({ item }) => item.cellText.includes('task_id:') || item.cellText.includes('task_id"'))) return true;
+  if (nodes.some(({ taskId }) => taskId !== undefined)) return true;
   const byName = new Map(documents.map((document) => [document.document.name, document]));
   const repeated = new Set<string>();
   for (const { section, item } of references) {

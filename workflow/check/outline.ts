@@ -166,9 +166,10 @@ function factsOf(item: DocumentItem): NodeFacts {
 
 function taskIdsOf(section: SectionKey, name: string, given: string | undefined): readonly string[] {
   const own = sanitised(name);
-  if (section === 'resources') return [`${own}_create`, `${own}_destroy`];
-  if (given === undefined) return [own];
-  return /<<|\{\{/.test(given) ? [] : [given];
+  const isResource = section === 'resources';
+  const isKnown = given === undefined || !/<<|\{\{/.test(given);
+  const first = isKnown ? [given ?? (isResource ? `${own}_create` : own)] : [];
+  return isResource ? [...first, `${own}_destroy`] : first;
 }
 
 function referencesOf({ map }: DocumentItem): readonly Reference[] {

@@ -27,8 +27,15 @@ function createsFor(
 ): readonly LoweredTask[] {
   return task.upstream.flatMap(({ from }) => {
     const create = byId.get(from);
-    return create?.kind === 'setup' && create.upstream.some((edge) => ends.has(edge.from)) ? [create] : [];
+    return create?.kind === 'setup' && create.upstream.some((edge) => isBehind(edge.from, ends, byId)) ? [create] : [];
   });
+}
+
+/** Is it an end of the group, or a task that the plan puts between it and many? */
+function isBehind(id: string, ends: ReadonlySet<string>, byId: ReadonlyMap<string, LoweredTask>): boolean {
+  const task = byId.get(id);
+  if (ends.has(id)) return true;
+  return task !== undefined && task.role.kind !== 'authored' && task.upstream.some(({ from }) => ends.has(from));
 }
 
 /** The nodes of a group that none in it stands behind; of its last groups theirs. */

@@ -9,8 +9,8 @@ export interface Dummy {
   /** The node in whose place it stands. */
   readonly inPlaceOf: FlowNode;
   readonly upstream: readonly string[];
-  /** It only keeps an order: what it waits for may be skipped. */
-  readonly patient: boolean;
+  /** Its trigger rule: that of the node in whose place it stands; where it only keeps an order, what it waits for may be skipped. */
+  readonly rule: string;
 }
 
 /** How what remains of a document hangs together. */
@@ -155,7 +155,7 @@ function ledNodes(ordered: readonly FlowNode[]): ReadonlySet<FlowNode> {
 /** What stands for an item of a join: an item is one way to arrive, so it has to be one node. */
 function itemFor(item: FlowNode, work: Work, isLeft: boolean): readonly string[] {
   const { names, slots } = waysOf(item, work);
-  if (isLeft && slots.size === 0 && names.size < 2) return [...names];
+  if (isLeft && slots.size === 0 && names.size < 2 && !isRuled(item, work)) return [...names];
   return [materialise(item, work)];
 }
 
@@ -190,7 +190,8 @@ function merged(node: FlowNode, isGone: boolean, work: Work): Merged {
     const ways = waysOf(other, work);
     const meets = [...ways.names].some((name) => owners.has(name));
     const counts = !isGone && !COUNTS_NOTHING.has(node.rule) && ways.names.size > 1;
-    if ((!direct && ways.slots.size > 0) || meets || counts) names.set(other, [materialise(other, work)]);
+    const ruled = isRuled(other, work) && node.rule !== other.rule;
+    if ((!direct && ways.slots.size > 0) || meets || counts || ruled) names.set(other, [materialise(other, work)]);
     else {
       names.set(other, [...ways.names]);
       for (const [slot, places] of ways.slots) own.set(slot, new Set([...(own.get(slot) ?? []), ...places]));
@@ -198,6 +199,18 @@ function merged(node: FlowNode, isGone: boolean, work: Work): Merged {
   }
   return { names, slots: own };
 }
+
+/**
+ * Does its trigger rule let a node that goes run where one without a rule would not: after what was skipped, or failed? What stands
+ * behind it then still has to.
+ */
+function isRuled(node: FlowNode, work: Work): boolean {
+  if (node.kind !== 'task' || node.rule === 'all_success' || waysOf(node, work).names.size === 0) return false;
+  return !FORGIVES_SKIPS.has(node.rule) || node.upstream.some((other) => work.led.has(other));
+}
+
+/** Rules that differ from `all_success` only where something was skipped. */
+const FORGIVES_SKIPS: ReadonlySet<string> = new Set(['none_failed', 'none_failed_min_one_success']);
 
 /** The choices that remain and lead to the node itself. */
 function ownSlots(node: FlowNode, work: Work): readonly Slot[] {
@@ -212,17 +225,17 @@ function waysOf(node: FlowNode, work: Work): Ways {
 /** A dummy task in the place of a node that goes; from then on it is all that leads there. */
 function materialise(node: FlowNode, work: Work): string {
   const { names, slots, order } = waysOf(node, work);
-  const name = addDummy(node, [...names], false, work);
+  const name = addDummy(node, [...names], isRuled(node, work) ? node.rule : 'all_success', work);
   takePlace(slots, name, work);
   for (const slot of slots.keys()) work.before.get(name)?.add(slot.owner.name);
   work.ways.set(node, { names: new Set([name]), slots: new Map(), order });
   return name;
 }
 
-function addDummy(node: FlowNode, upstream: readonly string[], patient: boolean, work: Work): string {
+function addDummy(node: FlowNode, upstream: readonly string[], rule: string, work: Work): string {
   const base = node.name.replace(/^pruned-/u, '');
   const name = work.freeName(`pruned-${base}`);
-  work.dummies.push({ name, inPlaceOf: node, upstream, patient });
+  work.dummies.push({ name, inPlaceOf: node, upstream, rule });
   work.before.set(name, new Set(upstream));
   return name;
 }
@@ -278,7 +291,7 @@ function keepOrder(node: FlowNode, order: ReadonlySet<string | FlowNode>, work: 
     const message = `"${node.name}" would no longer wait for "${missing[0] ?? ''}", and its trigger rule "${node.rule}" takes no task between; select what leads to it too.`;
     return [{ rule: 'cannot-prune', severity: 'error', message, range: placeOf(node.outline) }];
   }
-  const name = addDummy(place ?? node, [...new Set(missing)], true, work);
+  const name = addDummy(place ?? node, [...new Set(missing)], 'none_failed', work);
   work.added.set(node, [...(work.added.get(node) ?? []), name]);
   work.before.get(node.name)?.add(name);
   return [];

@@ -64,10 +64,10 @@ function placesOf(document: WorkflowDocument, dummies: readonly Dummy[]): Places
   return { byItem, homeless };
 }
 
-function dummyText({ name, upstream, patient }: Dummy): string {
+function dummyText({ name, upstream, rule }: Dummy): string {
   const waits = upstream.length === 0 ? '' : `, upstream_dependencies: [${upstream.map(writeName).join(', ')}]`;
-  const rule = patient ? ', properties: {trigger_rule: none_failed}' : '';
-  return `{name: ${writeName(name)}, type: dummy${waits}${rule}}`;
+  const ruled = rule === 'all_success' ? '' : `, properties: {trigger_rule: ${rule}}`;
+  return `{name: ${writeName(name)}, type: dummy${waits}${ruled}}`;
 }
 
 function bySection(items: readonly DocumentItem[]): ReadonlyMap<SectionKey, readonly DocumentItem[]> {

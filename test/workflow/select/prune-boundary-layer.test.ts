@@ -15,7 +15,9 @@ function orderOf(
   const { plan } = planWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue: CATALOGUE });
   if (plan === undefined) return undefined;
   const tasks = new Set(
-    plan.nodes.filter(({ type, kind }) => type !== 'dagport' && kind === 'task').map(({ id }) => id),
+    plan.nodes
+      .filter(({ type, kind, name }) => type !== 'dagport' && kind === 'task' && !name.startsWith('pruned-'))
+      .map(({ id }) => id),
   );
   const followers = new Map<string, string[]>();
   const passed = new Set(plan.nodes.filter(({ kind }) => kind !== 'setup' && kind !== 'teardown').map(({ id }) => id));

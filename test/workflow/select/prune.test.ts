@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { checkWorkflow } from '../../../workflow/check';
-import { readWorkflow } from '../../../workflow/read';
+import { itemName, readWorkflow } from '../../../workflow/read';
 import { originOf, pruneWorkflow, type SelectionTexts, selectNodes } from '../../../workflow/select';
 import { CATALOGUE } from '../check/catalogue';
 
@@ -104,6 +104,27 @@ describe('meanings that stay', () => {
 - {name: pruned-x, type: dummy, upstream_dependencies: [p], properties: {trigger_rule: none_failed}}`,
     ],
     [
+      'what follows a task that runs after a skip still does',
+      `- {name: b, type: branch, cases: [{when: "{{ x }}", then: [maybe]}], otherwise: []}
+- {name: maybe, ${bash}}
+- {name: x, type: bash, upstream_dependencies: [maybe], properties: {bash_command: x, trigger_rule: none_failed}}
+- {name: y, upstream_dependencies: [x], ${bash}}`,
+      'x',
+      `- {name: b, type: branch, cases: [{when: "{{ x }}", then: [maybe]}], otherwise: []}
+- {name: maybe, ${bash}}
+- {name: pruned-x, type: dummy, upstream_dependencies: [maybe], properties: {trigger_rule: none_failed}}
+- {name: y, upstream_dependencies: [pruned-x], ${bash}}`,
+    ],
+    [
+      'a rule that changes nothing leaves nothing',
+      `- {name: a, ${bash}}
+- {name: x, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: none_failed}}
+- {name: y, upstream_dependencies: [x], ${bash}}`,
+      'x',
+      `- {name: a, ${bash}}
+- {name: y, upstream_dependencies: [a], ${bash}}`,
+    ],
+    [
       'an item of a join that waited for two tasks stays one way to arrive',
       `- {name: a, ${bash}}
 - {name: b, ${bash}}
@@ -189,6 +210,26 @@ test.each([
   ],
 ])('%s are edited in place', (_, text, exclude, expected) => {
   expect(prune(text, { exclude })).toBe(expected);
+});
+
+test('a wait for a user of a shared resource goes with that user, and what else is between them stays', () => {
+  const cluster = 'type: dataproc_cluster, properties: {cluster_name: c, region: u, num_workers: 1, project_id: p}';
+  const text = `name: w
+resources:
+- {name: r, ${cluster}}
+operators:
+- {name: a, type: dummy}
+- {name: b, type: dummy, upstream_dependencies: [a], requires_resources: [r]}
+- {name: c, type: dummy, requires_resources: [r]}
+- {name: d, type: dummy, upstream_dependencies: [b], requires_resources: [r]}
+`;
+  const file = readWorkflow('w.workflow.yaml', text);
+  const keep = new Set(file.documents.flatMap(({ items }) => items.filter((item) => itemName(item)?.text !== 'b')));
+  const result = pruneWorkflow(file, keep, CATALOGUE);
+  expect(result.ok ? result.text : result.problems).toContain(
+    '- {name: d, type: dummy, upstream_dependencies: [a], requires_resources: [r]}',
+  );
+  expect(result.ok ? result.text : '').toContain('- {name: c, type: dummy, requires_resources: [r]}');
 });
 
 describe('refused', () => {

@@ -15,7 +15,7 @@ import { argumentsFrom, argumentsOf, resolvedArguments } from './arguments';
 import type { Expansion, Placement } from './context';
 import { itemIn } from './item';
 import { isTaken } from './limits';
-import { describe, propertiesOf, requiredOf, triggerRuleOf } from './node';
+import { describe, idOf, propertiesOf, requiredOf, triggerRuleOf } from './node';
 import { jsonValue } from './values';
 
 export interface ExpandedResource {
@@ -84,7 +84,7 @@ function expandResource(
   const id = `${placement.prefix}${sanitised(name)}`;
   const properties = propertiesOf(expansion, item, type.name);
   const given = givenTo(expansion, type, properties, provided);
-  const create = `${id}_create${placement.suffix}`;
+  const create = idOf(`${name}_create`, valueAt(item.map, 'properties'), placement);
   const destroy = `${id}_destroy${placement.suffix}`;
   const details = describe(expansion, item, type.name, placement);
   for (const task of [create, destroy]) isTaken(expansion, item, task, placement);
