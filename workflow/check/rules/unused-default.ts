@@ -57,6 +57,14 @@ operators:
         const parameters = parametersOf(catalogue, type);
         for (const { key } of value.pairs) {
           if (parameters.has(key.text)) continue;
+          if (key.text === 'backends' && type.kind === 'neutral') {
+            yield {
+              message: `"backends" stands on a task, not among defaults, and has no effect here.`,
+              range: absolute(defaults, key),
+              help: 'What every container has on one backend stands under the type of that: operator_defaults: {kubernetes: {namespace: jobs}}.',
+            };
+            continue;
+          }
           const fix = renameTo(key, parameters.keys(), defaults.offset);
           yield {
             message: `"${name.text}" takes no property "${key.text}".${didYouMean(key.text, parameters.keys())}`,
