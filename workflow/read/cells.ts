@@ -63,20 +63,28 @@ export function cutFile(text: string): DocumentCut[] {
   return documents;
 }
 
-function* linesOf(text: string, from: number): Generator<Line> {
+function linesOf(text: string, from: number): readonly Line[] {
+  const lines: Line[] = [];
   let start = from;
   while (start < text.length) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline + 1;
     let indent = 0;
     while (text.charCodeAt(start + indent) === 32) indent++;
-    yield { start, end, indent, text: text.slice(start, newline < 0 ? end : newline) };
+    lines.push({ start, end, indent, text: text.slice(start, newline < 0 ? end : newline) });
     start = end;
   }
+  return lines;
 }
+
+const HASH = 35;
+const FIRST_BEYOND_ASCII = 128;
 
 /** Blank, or a comment: a line that starts nothing. */
 function isSilent(line: Line): boolean {
+  // Most lines go on with a letter or a dash: they are told without a copy of their text.
+  const first = line.text.charCodeAt(line.indent);
+  if (first > HASH && first < FIRST_BEYOND_ASCII) return false;
   const text = line.text.trim();
   return text === '' || text.startsWith('#');
 }

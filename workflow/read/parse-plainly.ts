@@ -70,7 +70,7 @@ function blockList(reader: Reader, indent: number, depth: number): YamlList | un
     if (next.indent > indent) return undefined;
     reader.at = next.start;
   }
-  return { kind: 'list', items, start, end: reader.ended };
+  return { kind: 'list', items: items.slice(), start, end: reader.ended };
 }
 
 /** Pairs whose keys stand in one column. `reader.at` is at the first key. */
@@ -89,7 +89,7 @@ function blockMapping(reader: Reader, indent: number, depth: number): YamlMappin
     if (next.indent > indent) return undefined;
     reader.at = next.start;
   }
-  return { kind: 'mapping', pairs, start, end: reader.ended };
+  return { kind: 'mapping', pairs: pairs.slice(), start, end: reader.ended };
 }
 
 function isKey(reader: Reader): boolean {

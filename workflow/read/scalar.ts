@@ -13,6 +13,8 @@ const TRUE = /^(?:yes|true|on)$/i;
 const NULL = /^(?:~|null|Null|NULL|)$/;
 const INTEGER =
   /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/;
+/** Those of them that a number holds, and that are written as in any language: nearly all. */
+const SMALL = /^(?:0|-?[1-9]\d{0,14})$/;
 const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -27,6 +29,7 @@ export function resolvePlain(source: string): ResolvedScalar {
   if (!mayBeNumber) {
     return BOOLEAN.test(source) ? { type: 'boolean', value: TRUE.test(source) } : { type: 'text', value: source };
   }
+  if (SMALL.test(source)) return { type: 'integer', value: Number(source) };
   if (INTEGER.test(source)) return integer(source);
   if (FLOAT.test(source)) return { type: 'number', value: floatOf(source) };
   const timestamp = TIMESTAMP.exec(source);
