@@ -177,7 +177,7 @@ function referencesOf({ map }: DocumentItem): readonly Reference[] {
   const add = (role: ReferenceRole, node: YamlNode | undefined): void => {
     const alone = asText(node);
     // A name where a list belongs is an error of its own, and a reference all the same.
-    if (alone !== undefined && alone.text !== '') references.push({ role, scalar: alone });
+    if (alone !== undefined && /^[^,]+$/.test(alone.text)) references.push({ role, scalar: alone });
     if (node?.kind !== 'list') return;
     for (const item of node.items) {
       const scalar = asText(item);

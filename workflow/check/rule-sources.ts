@@ -23,7 +23,7 @@ const IDS: Readonly<Record<RuleSource, string>> = {
   Airflow: `
     continuous-runs dynamic-start-date idle-trigger-rule invalid-schedule invalid-task-id masked-failure
     missing-logical-date pattern-mismatch script-as-template self-trigger too-long unchecked-command
-    undefined-param unknown-trigger-rule unknown-xcom-task unlisted-type unquoted-template unrendered-template
+    undefined-param unknown-trigger-rule unknown-weight-rule unknown-xcom-task unlisted-type unquoted-template unrendered-template
     untagged-image unwatched-batch xcom-not-upstream`,
   'Airflow 3': `
     deprecated-parameter deprecated-type old-parameter-name old-schedule-key removed-context-name

@@ -90,6 +90,7 @@ import { unknownResource } from './rules/unknown-resource';
 import { unknownTarget } from './rules/unknown-target';
 import { unknownTriggerRule } from './rules/unknown-trigger-rule';
 import { unknownType } from './rules/unknown-type';
+import { unknownWeightRule } from './rules/unknown-weight-rule';
 import { unknownXcomTask } from './rules/unknown-xcom-task';
 import { unlistedType } from './rules/unlisted-type';
 import { unpairedVerbatim } from './rules/unpaired-verbatim';
@@ -206,6 +207,7 @@ export const RULES: readonly WorkflowRule[] = [
   unknownTarget,
   unknownTriggerRule,
   unknownType,
+  unknownWeightRule,
   unknownXcomTask,
   unpairedVerbatim,
   unquotedTemplate,

@@ -1,7 +1,7 @@
 import type { Fix, RelatedPlace } from '../../text/diagnostic';
 import { editDistance, nearest } from '../../text/nearest';
 import { type Range, shifted } from '../../text/range';
-import type { YamlNode, YamlScalar } from '../read';
+import { contentRange, type YamlNode, type YamlScalar } from '../read';
 
 /**
  * A fix that replaces a mistyped name of a closed set by the nearest one: safe where only one name is a single slip
@@ -45,17 +45,6 @@ export function listed(names: readonly string[]): string {
   const last = quoted.pop();
   if (last === undefined) return '';
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
-}
-
-/**
- * Where the text of a scalar stands, without quotes. Nothing where it stands elsewhere (it comes from an alias) or is
- * written in another way (escapes, several lines): such text is not changed.
- */
-export function contentRange(scalar: YamlScalar): Range | undefined {
-  const { start, end, text, plain, from } = scalar;
-  if (from !== undefined) return undefined;
-  if (plain) return end - start === text.length ? { start, end } : undefined;
-  return end - start === text.length + 2 ? { start: start + 1, end: end - 1 } : undefined;
 }
 
 /** The range of a node, without its content. */

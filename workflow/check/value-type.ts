@@ -2,9 +2,10 @@ import { describeType, type Parameter, type ParameterType } from '../../schemas'
 import type { Fix } from '../../text/diagnostic';
 import { didYouMean } from '../../text/nearest';
 import type { Finding } from '../../text/rules';
-import type { YamlNode, YamlScalar } from '../read';
+import { contentRange, type YamlNode, type YamlScalar } from '../read';
+import { secondsOf } from './durations';
 import { isMoment, isTime } from './moment';
-import { contentRange, rangeOf, renameTo, withFix, writtenElsewhere } from './suggest';
+import { rangeOf, renameTo, withFix, writtenElsewhere } from './suggest';
 import { holdsVerbatim } from './verbatim';
 
 /** What is wrong with the value of a parameter: nothing, or one finding for each part that does not fit. */
@@ -92,7 +93,7 @@ function scalarFits(
 }
 
 function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode): Finding {
-  const choices = type.kind === 'enum' && value.kind === 'scalar' ? didYouMean(value.text, type.values) : '';
+  const choices = value.kind === 'scalar' ? hintFor(type, value) : '';
   return {
     message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}${unreal(type, value)}.${choices}`,
     range: rangeOf(value),
@@ -106,6 +107,12 @@ function unreal(type: ParameterType, value: YamlNode): string {
   const isWritten =
     type.kind === 'date' && value.kind === 'scalar' && /^\d{4}-\d{1,2}-\d{1,2}(?:[T ][\d:.Z+-]+)?$/.test(value.text);
   return isWritten && value.type === 'text' ? ', and there is none like it' : '';
+}
+
+function hintFor(type: ParameterType, { text }: YamlScalar): string {
+  if (type.kind === 'enum') return didYouMean(text, type.values);
+  const seconds = type.kind === 'duration' ? secondsOf(text) : undefined;
+  return seconds === undefined ? '' : ` In seconds that is ${seconds}.`;
 }
 
 function withArticle(words: string): string {
@@ -130,6 +137,11 @@ function fixFor(type: ParameterType, scalar: YamlScalar): Fix | undefined {
   const range = contentRange(scalar);
   if (range === undefined) return undefined;
   if (type.kind === 'enum') return renameTo(scalar, type.values);
+  const seconds = type.kind === 'duration' && scalar.type === 'text' ? secondsOf(scalar.text) : undefined;
+  if (seconds !== undefined && (scalar.plain || !/^[\d.]+$/.test(scalar.text))) {
+    const edits = [{ range: rangeOf(scalar), text: String(seconds) }];
+    return { title: `Write ${seconds} seconds`, safety: 'unsafe', edits };
+  }
   const takesText =
     type.kind === 'text' ||
     type.kind === 'date' ||

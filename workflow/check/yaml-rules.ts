@@ -8,7 +8,8 @@ export const YAML_RULES: readonly RuleFacts[] = [
     documentation: {
       summary: 'The text is not valid YAML.',
       why: 'What cannot be read cannot run. The rest of the file is read and checked all the same.',
-      fixSafety: 'Unsafe: a line that is indented in another way than its neighbours may belong elsewhere.',
+      fixSafety:
+        'Unsafe: quotes, blanks, colons and indentation are proposed where the text can be read with them, and it may mean something else.',
       bad: `name: orders
 operators:
 - {name: load, type: bash, properties: {bash_command: "load}}
@@ -86,7 +87,8 @@ operators:
     category: 'suspicious',
     documentation: {
       summary: 'A key stands twice in a mapping.',
-      why: 'Only the last one counts, in silence: what the first one says is lost.',
+      why: 'Only the last one counts, in silence: what the first one says is lost. Where it is a "name", a dash or a line "---" above it may be missing.',
+      fixSafety: 'A proposal, where the dash or the line "---" is missing.',
       bad: `name: orders
 operators:
 - {name: load, type: bash, properties: {bash_command: load, bash_command: load --full}}
@@ -120,6 +122,7 @@ operators:
     documentation: {
       summary: 'An alias `*name` without an anchor `&name` above it in the same document.',
       why: 'What it stands for is not known. Anchors do not cross documents.',
+      fixSafety: 'A proposal: the nearest name may be another anchor.',
       bad: `name: orders
 default_task_args: &usual {retries: 2}
 operators:

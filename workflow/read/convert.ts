@@ -3,7 +3,8 @@ import type { Diagnostic } from '../../text/diagnostic';
 import type { Range } from '../../text/range';
 import type { YamlList, YamlMapping, YamlNode, YamlPair, YamlScalar } from './node';
 import { problem } from './problem';
-import { checkAnchorName, isIdleTag, refusedPlain } from './refusals';
+import { checkAnchorName, isAnchorName, isIdleTag, refusedPlain } from './refusals';
+import { type RepeatedKey, repeatedKeys } from './repeated-keys';
 import { resolvePlain } from './scalar';
 
 /** Nesting beyond this is reported and not read: no workflow needs it, and every recursion over the model stays safe. */
@@ -12,6 +13,8 @@ const MAXIMUM_DEPTH = 64;
 export interface Reading {
   readonly text: string;
   readonly problems: Diagnostic[];
+  /** Is something wrong with its syntax, which may be why a key or an alias is none? */
+  readonly broken: boolean;
   linked: boolean;
 }
 
@@ -35,6 +38,7 @@ export function convert(node: ParsedNode, reading: Reading, place: Place): YamlN
     return undefined;
   }
   if (isAlias(node)) {
+    if (reading.broken && !isAnchorName(node.source)) return undefined;
     reading.linked = true;
     checkAnchorName(node.source, range, reading.problems);
     return { kind: 'alias', name: node.source, ...range };
@@ -85,6 +89,7 @@ function convertList(items: readonly ParsedNode[], range: Range, reading: Readin
 function convertMapping(items: readonly unknown[], range: Range, reading: Reading, place: Place): YamlMapping {
   const pairs: YamlPair[] = [];
   const seen = new Map<string, YamlScalar>();
+  const repeated: RepeatedKey[] = [];
   for (const item of items) {
     if (!isPair(item)) continue;
     const key = convert(item.key as ParsedNode, reading, { ...place, isKey: true });
@@ -92,6 +97,9 @@ function convertMapping(items: readonly unknown[], range: Range, reading: Readin
       if (key !== undefined) reading.problems.push(problem('yaml-syntax', key, 'A key has to be plain text.'));
       continue;
     }
+    // Of a line without its colon, or with a dash behind it, no key is left.
+    const isNoKey = item.value === null || reading.text.slice(key.start, key.end).includes('\n');
+    if (reading.broken && !place.inFlow && isNoKey) continue;
     if (key.plain && key.text === '') {
       const range = { start: key.start, end: Math.min(key.end + 1, reading.text.length) };
       reading.problems.push(problem('yaml-syntax', range, 'A key is missing before the ":".'));
@@ -101,20 +109,13 @@ function convertMapping(items: readonly unknown[], range: Range, reading: Readin
     }
     if (key.plain && key.text === '<<') reading.linked = true;
     const first = seen.get(key.text);
-    if (first !== undefined && key.text !== '<<') reading.problems.push(duplicateKey(key, first));
+    if (first !== undefined && key.text !== '<<') repeated.push({ key, first });
     seen.set(key.text, key);
     const value = item.value === null ? undefined : convert(item.value as ParsedNode, reading, place);
     pairs.push({ key, value: value ?? absent(key.end) });
   }
+  reading.problems.push(...repeatedKeys(repeated, reading.text));
   return { kind: 'mapping', pairs, ...range };
-}
-
-function duplicateKey(key: YamlScalar, first: YamlScalar): Diagnostic {
-  return {
-    ...problem('duplicate-key', key, `The key "${key.text}" stands twice in this mapping; only the last one counts.`),
-    help: 'Remove one of them.',
-    related: [{ range: { start: first.start, end: first.end }, message: `"${key.text}" first stands here.` }],
-  };
 }
 
 /** A value that is not there reads as null. */

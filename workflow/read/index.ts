@@ -3,6 +3,7 @@ export { moved } from './moved';
 export { sanitised } from './names';
 export {
   asText,
+  contentRange,
   pairOf,
   type ScalarType,
   textsOf,

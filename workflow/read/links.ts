@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../text/diagnostic';
+import { didYouMean, nearest } from '../../text/nearest';
 import { type Range, shifted } from '../../text/range';
-import type { YamlMapping, YamlNode, YamlPair } from './node';
+import type { YamlAlias, YamlMapping, YamlNode, YamlPair } from './node';
 import { problem } from './problem';
 
 /** The anchors of a document above the place that is read. Names do not cross documents. */
@@ -56,10 +57,21 @@ function linkPlain(node: YamlNode, state: LinkState): YamlNode {
   const target = state.anchors.get(node.name);
   if (target === undefined) {
     const message = `The alias "*${node.name}" refers to no anchor "&${node.name}" above it in this document.`;
-    state.problems.push(problem('unknown-alias', node, message));
+    state.problems.push(unknownAlias(node, message, [...state.anchors.keys()]));
     return { kind: 'scalar', type: 'null', text: '', plain: true, value: null, start: node.start, end: node.end };
   }
   return copy(target.node, { start: node.start, end: node.end, by: target.offset - state.offset }, state);
+}
+
+function unknownAlias(node: YamlAlias, message: string, anchors: readonly string[]): Diagnostic {
+  const found = problem('unknown-alias', node, message + didYouMean(node.name, anchors));
+  const [best] = nearest(node.name, anchors);
+  if (best === undefined) return found;
+  const range = { start: node.start + 1, end: node.end };
+  return {
+    ...found,
+    fix: { title: `Change "*${node.name}" to "*${best}"`, safety: 'unsafe', edits: [{ range, text: best }] },
+  };
 }
 
 function linkMapping(node: YamlMapping, state: LinkState): YamlMapping {

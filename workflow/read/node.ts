@@ -81,3 +81,14 @@ export function toData(node: YamlNode): unknown {
   if (node.kind === 'mapping') return Object.fromEntries(node.pairs.map((pair) => [pair.key.text, toData(pair.value)]));
   return null;
 }
+
+/**
+ * Where the text of a scalar stands, without quotes. Nothing where it stands elsewhere (it comes from an alias) or is
+ * written in another way (escapes, several lines): such text is not changed.
+ */
+export function contentRange(scalar: YamlScalar): Range | undefined {
+  const { start, end, text, plain, from } = scalar;
+  if (from !== undefined) return undefined;
+  if (plain) return end - start === text.length ? { start, end } : undefined;
+  return end - start === text.length + 2 ? { start: start + 1, end: end - 1 } : undefined;
+}

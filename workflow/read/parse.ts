@@ -1,10 +1,11 @@
-import { Lexer, parseDocument, type YAMLError } from 'yaml';
+import { parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic';
 import { convert, type Reading } from './convert';
 import type { YamlNode } from './node';
 import { parsePlainly } from './parse-plainly';
 import { problem } from './problem';
-import { causeOf, type SyntaxCause } from './syntax-place';
+import { syntaxCause } from './syntax-cause';
+import { type SyntaxCause, tokensOf } from './syntax-repair';
 
 /** A parsed stretch of YAML. Ranges are relative to its text. */
 export interface ParsedCell {
@@ -40,7 +41,6 @@ function parseWithTabs(text: string, tabs: readonly Tab[]): ParsedCell {
 }
 
 function parseText(text: string): ParsedCell {
-  const reading: Reading = { text, problems: [], linked: false };
   const document = parseDocument(text, {
     schema: 'failsafe',
     version: '1.1',
@@ -49,18 +49,30 @@ function parseText(text: string): ParsedCell {
     logLevel: 'silent',
     keepSourceTokens: false,
   });
+  const reading: Reading = { text, problems: [], broken: document.errors.length > 0, linked: false };
   for (const error of document.errors.slice(0, 1)) reading.problems.push(syntaxProblem(error, text));
   const { contents } = document;
   const root = contents === null ? undefined : convert(contents, reading, { depth: 0, inFlow: false, isKey: false });
+  const problems = withoutEcho(reading.problems);
   const unfinished = document.errors.some(({ code }) => code === 'MISSING_CHAR' || code === 'BAD_INDENT');
-  return { text, root, problems: reading.problems, linked: reading.linked, unfinished };
+  return { text, root, problems, linked: reading.linked, unfinished };
+}
+
+/** Of a value that needs quotes for its Jinja one finding says so, with the repair of the other. */
+function withoutEcho(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const syntax = problems.find(({ rule }) => rule === 'yaml-syntax');
+  const jinja = problems.find(({ rule, range }) => rule === 'unquoted-jinja' && range.start === syntax?.range.start);
+  if (syntax === undefined || jinja === undefined) return problems;
+  const { fix } = syntax;
+  // Without a repair the parser lost its way there, and what follows from that is to be left out.
+  const merged = fix === undefined ? { ...syntax, message: jinja.message } : { ...jinja, range: syntax.range, fix };
+  return problems.flatMap((one) => (one === syntax ? [merged] : one === jinja ? [] : [one]));
 }
 
 function syntaxProblem(error: YAMLError, text: string): Diagnostic {
   const noticed = Math.min(error.pos[0], Math.max(0, text.length - 1));
   const start = text.charAt(noticed) === '\n' && noticed > 0 ? noticed - 1 : noticed;
-  const isFlow = IN_FLOW.test(error.message);
-  const cause = isFlow || OF_INDENTATION.test(error.message) ? causeOf(text, start, isFlow) : undefined;
+  const cause = syntaxCause(error, start, text);
   if (cause !== undefined) return causeProblem(cause);
   const lineEnd = text.indexOf('\n', start);
   const last = lineEnd < 0 ? text.length : lineEnd;
@@ -72,19 +84,9 @@ function syntaxProblem(error: YAMLError, text: string): Diagnostic {
   return problem('yaml-syntax', { start, end }, message);
 }
 
-const IN_FLOW = /Flow (?:map|sequence)|must end with a [\]}]/;
-/** What the parser says where a line is indented in another way than its neighbours. */
-const OF_INDENTATION =
-  /^(?:Nested mappings|All (?:mapping|sequence) items|Unexpected scalar at node end|Sequence item without|A block sequence)/;
-
-function causeProblem({ range, message, indent }: SyntaxCause): Diagnostic {
+function causeProblem({ range, message, repair }: SyntaxCause): Diagnostic {
   const found = problem('yaml-syntax', range, message);
-  if (indent === undefined) return found;
-  const edit =
-    indent.by > 0
-      ? { range: { start: indent.at, end: indent.at }, text: ' '.repeat(indent.by) }
-      : { range: { start: indent.at, end: indent.at - indent.by }, text: '' };
-  return { ...found, fix: { title: 'Indent it like them', safety: 'unsafe', edits: [edit] } };
+  return repair === undefined ? found : { ...found, fix: { ...repair, safety: 'unsafe' } };
 }
 
 function sentence(message: string): string {
@@ -103,16 +105,12 @@ const TAB_RUN = /\t(?:[ \t]*\t)?/g;
 /** The tabs outside quotes, comments and blocks: PyYAML takes them nowhere, other readers at some places. */
 function misplacedTabs(text: string): readonly Tab[] {
   const tabs: Tab[] = [];
-  let offset = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (MARKS.has(token)) continue;
-    if (token.includes('\t') && !isProtected(token, text, offset)) {
-      for (const { index, 0: run } of token.matchAll(TAB_RUN)) {
-        const start = offset + index;
-        tabs.push({ start, end: start + run.length, indents: startsLine(text, start) });
-      }
+  for (const { source, start: offset } of tokensOf(text)) {
+    if (!source.includes('\t') || isProtected(source, text, offset)) continue;
+    for (const { index, 0: run } of source.matchAll(TAB_RUN)) {
+      const start = offset + index;
+      tabs.push({ start, end: start + run.length, indents: startsLine(text, start) });
     }
-    offset += token.length;
   }
   return tabs;
 }
@@ -122,9 +120,6 @@ function startsLine(text: string, offset: number): boolean {
   while (text.charAt(before) === ' ') before--;
   return before < 0 || text.charAt(before) === '\n';
 }
-
-/** What the lexer puts between tokens, of no length in the text: byte order mark, document, end of flow, block scalar. */
-const MARKS: ReadonlySet<string> = new Set(['\uFEFF', '\u0002', '\u0018', '\u001F']);
 
 /** Tabs are text in quotes, comments and blocks. */
 function isProtected(token: string, text: string, offset: number): boolean {

@@ -116,6 +116,7 @@ interface PlacedCell {
 function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
   const entries: DocumentEntry[] = [];
   const items: DocumentItem[] = [];
+  const misspeltMarks: number[] = [];
   const state: LinkState = { anchors: new Map(), problems: [], copies: 0, offset: 0 };
   for (const { cut: cell, parsed } of parseCells(cut.cells, reading)) {
     if (cell.kind === 'stray') {
@@ -128,9 +129,13 @@ function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
     const root = parsed.linked ? link(parsed.root, state) : parsed.root;
     for (const problem of state.problems.splice(0)) reading.problems.push(moved(problem, cell.start));
     if (cell.kind === 'item') addItems(cell.section, cell.start, itemOf(root, parsed), parsed.text, items, reading);
-    else addEntries(cell.start, root, parsed.text, { entries, items }, reading);
+    else addEntries(cell.start, root, parsed.text, { entries, items, misspeltMarks }, reading);
   }
-  reportRepeatedKeys(entries, reading);
+  const [end = cut.end] = misspeltMarks;
+  reportRepeatedKeys(
+    entries.filter(({ offset }) => offset < end),
+    reading,
+  );
   const name = entries.findLast((entry) => entry.key.text === 'name')?.value;
   const isText = name?.kind === 'scalar' && name.type === 'text';
   return { range: { start: cut.start, end: cut.end }, name: isText ? name.text : undefined, entries, items };
@@ -196,12 +201,18 @@ function parseOnce(cut: CellCut, reading: Reading): ParsedCell {
 interface Sinks {
   readonly entries: DocumentEntry[];
   readonly items: DocumentItem[];
+  /** Where a line was meant to begin another document and does not. */
+  readonly misspeltMarks: number[];
 }
 
 function addEntries(offset: number, root: YamlNode, cellText: string, sinks: Sinks, reading: Reading): void {
   if (root.kind !== 'mapping') {
     const range = shifted({ start: root.start, end: Math.min(root.end, root.start + 40) }, offset);
-    const message = 'A workflow is a mapping with a "name" and sections such as "operators"; this is something else.';
+    const isMark = /^-+\s*$/.test(cellText);
+    const message = isMark
+      ? 'Documents are separated by a line of three dashes, "---".'
+      : 'A workflow is a mapping with a "name" and sections such as "operators"; this is something else.';
+    if (isMark) sinks.misspeltMarks.push(range.start);
     reading.problems.push({ rule: 'no-mapping', severity: 'error', message, range });
     return;
   }
@@ -243,6 +254,10 @@ function reportRepeatedKeys(entries: readonly DocumentEntry[], reading: Reading)
       first.set(entry.key.text, entry);
       continue;
     }
+    if (entry.key.text === 'name') {
+      reading.problems.push(missingMark(entry, before));
+      return; // what follows belongs to another document
+    }
     reading.problems.push({
       rule: 'duplicate-key',
       severity: 'error',
@@ -252,6 +267,24 @@ function reportRepeatedKeys(entries: readonly DocumentEntry[], reading: Reading)
       related: [{ range: absolute(before, before.key), message: `"${entry.key.text}" first stands here.` }],
     });
   }
+}
+
+function missingMark(entry: DocumentEntry, before: DocumentEntry): Diagnostic {
+  const range = absolute(entry, entry.key);
+  return {
+    ...problem(
+      'duplicate-key',
+      range,
+      'The key "name" stands twice in this document; only the last one counts for other readers.',
+    ),
+    help: 'Put a line "---" above it where another document begins, else merge the two.',
+    related: [{ range: absolute(before, before.key), message: '"name" first stands here.' }],
+    fix: {
+      title: 'Begin a document here',
+      safety: 'unsafe',
+      edits: [{ range: { start: range.start, end: range.start }, text: '---\n' }],
+    },
+  };
 }
 
 /** The name of an item, where it has one that is text. */

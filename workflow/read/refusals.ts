@@ -16,12 +16,16 @@ export function refusedPlain(text: string, { inFlow, isKey }: Place): string | u
 }
 
 /** PyYAML takes ASCII letters, digits, `-` and `_` only. */
+export function isAnchorName(name: string): boolean {
+  return /^[\w-]+$/.test(name);
+}
+
 export function checkAnchorName(
   name: string,
   range: { readonly start: number; readonly end: number },
   problems: Diagnostic[],
 ): void {
-  if (/^[\w-]+$/.test(name)) return;
+  if (isAnchorName(name)) return;
   const message = `The name of an anchor has only ASCII letters, digits, "-" and "_"; "${name}" has others.`;
   problems.push(problem('yaml-syntax', range, message));
 }

@@ -1,16 +1,5 @@
-import { Lexer, parseDocument } from 'yaml';
-import type { Range } from '../../text/range';
+import { isReadable, LONGEST_REPAIRED, type SyntaxCause, tokensOf } from './syntax-repair';
 
-/** Where the cause of a syntax error stands, which is often not where the parser notices it. */
-export interface SyntaxCause {
-  readonly range: Range;
-  readonly message: string;
-  /** The blanks to put at the start of its line, or to take away. */
-  readonly indent?: { readonly at: number; readonly by: number };
-}
-
-/** A cell that is longer is not parsed again and again to find out. */
-const LONGEST = 1_500;
 const MAXIMUM_REPAIRS = 4;
 
 /**
@@ -18,32 +7,30 @@ const MAXIMUM_REPAIRS = 4;
  * in another way than those around it. Nothing where it is neither, or the text is long.
  */
 export function causeOf(text: string, noticed: number, isFlow: boolean): SyntaxCause | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > LONGEST_REPAIRED) return undefined;
   return isFlow ? openBracket(text, noticed) : misplacedLine(text, noticed);
 }
 
 /** The innermost bracket that is open where the parser gave up. */
 function openBracket(text: string, noticed: number): SyntaxCause | undefined {
   const open: { readonly at: number; readonly mark: string }[] = [];
-  let offset = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (MARKS.has(token)) continue;
-    if (offset >= noticed) break;
-    if (token === '{' || token === '[') open.push({ at: offset, mark: token });
-    if (token === '}' || token === ']') open.pop();
-    offset += token.length;
+  let comment: number | undefined;
+  for (const { source, start } of tokensOf(text)) {
+    if (start >= noticed) break;
+    if (source === '{' || source === '[') open.push({ at: start, mark: source });
+    if (source === '}' || source === ']') open.pop();
+    if (source.startsWith('#')) comment ??= start;
   }
   const last = open.at(-1);
   if (last === undefined) return undefined;
   const close = last.mark === '[' ? ']' : '}';
+  const isCommented = comment !== undefined && !text.slice(last.at, comment).includes('\n');
+  const why = isCommented ? ' What follows the "#" is a comment.' : '';
   return {
     range: { start: last.at, end: last.at + 1 },
-    message: `The "${last.mark}" that opens here is never closed by "${close}".`,
+    message: `The "${last.mark}" that opens here is never closed by "${close}".${why}`,
   };
 }
-
-/** What the lexer puts between tokens, of no length in the text. */
-const MARKS: ReadonlySet<string> = new Set(['\uFEFF', '\u0002', '\u0018', '\u001F']);
 
 interface Line {
   readonly start: number;
@@ -75,7 +62,14 @@ function misplacedLine(text: string, noticed: number): SyntaxCause | undefined {
   return {
     range: { start: line.start + line.indent, end: line.start + line.length },
     message: `This line is indented in another way than those that it belongs to: ${word} too ${by < 0 ? 'many' : 'few'}.`,
-    indent: { at: line.start, by },
+    repair: {
+      title: 'Indent it like them',
+      edits: [
+        by > 0
+          ? { range: { start: line.start, end: line.start }, text: ' '.repeat(by) }
+          : { range: { start: line.start, end: line.start - by }, text: '' },
+      ],
+    },
   };
 }
 
@@ -101,15 +95,4 @@ function columnsOf(text: string, line: Line | undefined): readonly number[] {
 
 function moved(text: string, { start, indent }: Line, by: number): string {
   return text.slice(0, start) + ' '.repeat(indent + by) + text.slice(start + indent);
-}
-
-function isReadable(text: string): boolean {
-  const options = {
-    schema: 'failsafe',
-    version: '1.1',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  } as const;
-  return parseDocument(text, options).errors.length === 0;
 }

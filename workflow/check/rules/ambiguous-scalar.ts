@@ -1,11 +1,11 @@
 import type { Fix } from '../../../text/diagnostic';
 import type { Range } from '../../../text/range';
 import type { Finding } from '../../../text/rules';
-import { entryOf, type YamlScalar } from '../../read';
+import { contentRange, entryOf, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { scalarsOf } from '../scalars';
-import { contentRange, rangeOf, withFix } from '../suggest';
+import { rangeOf, withFix } from '../suggest';
 
 export const ambiguousScalar: WorkflowRule = {
   id: 'ambiguous-scalar',

@@ -1,10 +1,10 @@
 import type { Parameter } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
-import { entryOf, valueAt, type YamlNode } from '../../read';
+import { contentRange, entryOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf } from '../node-type';
 import { moveFinding } from '../place';
-import { contentRange, rangeOf, writtenElsewhere } from '../suggest';
+import { rangeOf, writtenElsewhere } from '../suggest';
 import { isCallableAsText } from '../value-type';
 
 export const callableAsText: WorkflowRule = {

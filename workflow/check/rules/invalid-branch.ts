@@ -1,7 +1,9 @@
+import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, pairOf, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
 import { isOneExpression } from '../jinja';
+import { meantKeys } from '../meant-keys';
 import { rangeOf } from '../suggest';
 
 export const invalidBranch: WorkflowRule = {
@@ -36,21 +38,24 @@ operators:
     *item({ item, node }) {
       if (node.type?.text !== 'branch') return;
       const cases = pairOf(item.map, 'cases');
+      const meant = meantKeys(item.map);
       if (cases === undefined) {
-        yield {
-          message: 'A branch needs "cases", which say what to do when.',
-          range: rangeOf(node.type),
-          help: `Add "cases: [{when: '{{ … }}', then: […]}]".`,
-        };
+        if (!meant.has('cases'))
+          yield {
+            message: 'A branch needs "cases", which say what to do when.',
+            range: rangeOf(node.type),
+            help: `Add "cases: [{when: '{{ … }}', then: […]}]".`,
+          };
       } else if (cases.value.kind !== 'list' || cases.value.items.length === 0) {
         yield {
           message: '"cases" is a list of {when, then} with at least one item.',
           range: rangeOf(cases.key),
+          covers: { start: cases.key.start, end: Math.max(cases.key.end, cases.value.end) },
         };
       } else {
         for (const one of cases.value.items) yield* checkCase(one);
       }
-      if (pairOf(item.map, 'otherwise') === undefined) {
+      if (pairOf(item.map, 'otherwise') === undefined && !meant.has('otherwise')) {
         yield {
           message: 'A branch needs "otherwise", which says what to do when no case is true.',
           range: rangeOf(node.name ?? node.type),
@@ -69,7 +74,10 @@ function* checkCase(one: YamlNode): Generator<Finding> {
   const start = { start: one.start, end: Math.min(one.start + 1, one.end) };
   for (const { key } of one.pairs) {
     if (key.text === 'when' || key.text === 'then') continue;
-    yield { message: `"${key.text}" is no key of a case; it has "when" and "then".`, range: rangeOf(key) };
+    yield {
+      message: `"${key.text}" is no key of a case; it has "when" and "then".${didYouMean(key.text, ['when', 'then'])}`,
+      range: rangeOf(key),
+    };
   }
   const when = pairOf(one, 'when');
   const then = pairOf(one, 'then');

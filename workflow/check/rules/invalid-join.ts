@@ -1,6 +1,7 @@
 import type { Finding } from '../../../text/rules';
 import { asText, pairOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
+import { meantKeys } from '../meant-keys';
 import { titleOf } from '../outline';
 import { rangeOf } from '../suggest';
 
@@ -42,15 +43,16 @@ operators:
       if (node.type?.text !== 'join') return;
       const paths = pairOf(item.map, 'paths');
       if (paths === undefined) {
-        yield {
-          message: 'A join needs "paths": lists of alternatives, of each of which one has to succeed.',
-          range: rangeOf(node.type),
-          help: 'Write "paths: [[a, b], [c]]" for: c, and a or b.',
-        };
+        if (!meantKeys(item.map).has('paths'))
+          yield {
+            message: 'A join needs "paths": lists of alternatives, of each of which one has to succeed.',
+            range: rangeOf(node.type),
+            help: 'Write "paths: [[a, b], [c]]" for: c, and a or b.',
+          };
       } else if (paths.value.kind !== 'list' || paths.value.items.length === 0) {
         yield { message: '"paths" is a list of lists of names, with at least one of them.', range: rangeOf(paths.key) };
       } else {
-        for (const path of paths.value.items) yield* checkPath(path);
+        yield* checkPaths(paths.value.items);
       }
       const rule = pairOf(valueAt(item.map, 'properties'), 'trigger_rule');
       if (rule !== undefined) {
@@ -64,11 +66,19 @@ operators:
   },
 };
 
-function* checkPath(path: YamlNode): Generator<Finding> {
-  if (path.kind === 'list' && path.items.length > 0 && path.items.every((item) => asText(item) !== undefined)) return;
-  yield {
-    message: 'Each path of a join is a list of names, with at least one of them.',
-    range: rangeOf(path),
-    help: 'Write "paths: [[a, b], [c]]" for: c, and a or b.',
-  };
+/** Names without lists around them are one slip, however many they are. */
+function* checkPaths(paths: readonly YamlNode[]): Generator<Finding> {
+  const wrong = paths.filter((path) => !isPath(path));
+  const [first] = wrong;
+  const last = wrong.at(-1);
+  if (first === undefined || last === undefined) return;
+  const help = 'Write "paths: [[a, b], [c]]" for: c, and a or b.';
+  const message = 'Each path of a join is a list of names, with at least one of them.';
+  if (paths.every((path) => asText(path) !== undefined)) {
+    yield { message, range: { start: first.start, end: last.end }, help };
+  } else for (const path of wrong) yield { message, range: rangeOf(path), help };
+}
+
+function isPath(path: YamlNode): boolean {
+  return path.kind === 'list' && path.items.length > 0 && path.items.every((item) => asText(item) !== undefined);
 }

@@ -1,4 +1,5 @@
 import { WAVE_KEYS } from '../../../schemas';
+import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, entryOf, valueAt, type YamlScalar } from '../../read';
 import { stagingOf } from '../../select/select';
 import { placeInWave } from '../../select/waves';
@@ -41,15 +42,18 @@ operators:
       for (const item of entry.value.items) {
         const name = asText(valueAt(item, 'name'));
         const unknown = item.kind === 'mapping' ? item.pairs.find(({ key }) => !KEYS.has(key.text)) : undefined;
-        if (name === undefined || asText(valueAt(item, 'select')) === undefined) {
+        if (unknown !== undefined) {
+          yield {
+            message: `"${unknown.key.text}" is no key of a wave.${didYouMean(unknown.key.text, KEYS)}`,
+            range: absolute(entry, unknown.key),
+            help: 'A wave is a name and a selection: {name: first, select: "+publish"}.',
+          };
+        } else if (name === undefined || asText(valueAt(item, 'select')) === undefined) {
           const message = 'A wave is a name and a selection: {name: first, select: "+publish"}.';
           yield {
             message,
             range: absolute(entry, name ?? { start: item.start, end: Math.min(item.end, item.start + 1) }),
           };
-        } else if (unknown !== undefined) {
-          const message = `"${unknown.key.text}" is no key of a wave; it has "name" and "select".`;
-          yield { message, range: absolute(entry, unknown.key) };
         }
         if (name === undefined) continue;
         const first = names.get(name.text);

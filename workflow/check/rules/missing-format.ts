@@ -1,5 +1,6 @@
 import { ADDED_TYPES, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
+import { nearest } from '../../../text/nearest';
 import type { Range } from '../../../text/range';
 import type { Composites } from '../../composites';
 import { absolute, entryOf, pairOf, type SectionKey, type WorkflowDocument } from '../../read';
@@ -36,6 +37,7 @@ operators:
     *file({ file, composites }) {
       const primary = file.documents[0]?.document;
       if (primary === undefined || file.composite !== undefined || entryOf(primary, 'format') !== undefined) return;
+      if (primary.entries.some(({ key }) => nearest(key.text, ['format']).length > 0)) return; // told as a misspelt key
       const additions = file.documents.flatMap((outline) => [...additionsOf(outline, composites)]);
       const [first] = additions;
       if (first === undefined) return;

@@ -1,5 +1,6 @@
 import { absolute, entryOf } from '../../read';
 import type { WorkflowRule } from '../context';
+import { meantKeys } from '../meant-keys';
 
 export const missingName: WorkflowRule = {
   id: 'missing-name',
@@ -31,7 +32,7 @@ operators:
     },
     *item({ item, node }) {
       const { map } = item;
-      if (map.pairs.some((pair) => pair.key.text === 'name')) return;
+      if (map.pairs.some((pair) => pair.key.text === 'name') || meantKeys(map).has('name')) return;
       const first = map.pairs[0]?.key ?? { start: map.start, end: Math.min(map.end, map.start + 2) };
       yield {
         message: `This item of "${node.section}" has no "name".`,

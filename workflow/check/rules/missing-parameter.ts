@@ -1,6 +1,8 @@
-import { pairOf } from '../../read';
-import type { WorkflowRule } from '../context';
+import { pairOf, valueAt, type YamlMapping } from '../../read';
+import type { ItemSettings, WorkflowRule } from '../context';
 import { givenTo, requiresUnknown } from '../given';
+import { meantKeys } from '../meant-keys';
+import type { NodeType } from '../node-type';
 import { titleOf } from '../outline';
 import { listed, rangeOf } from '../suggest';
 
@@ -23,19 +25,47 @@ operators:
   check: {
     *item({ item, node, settings, type }) {
       if (node.type === undefined || type === undefined || requiresUnknown(item.map, settings)) return;
-      const given = givenTo(item.map, type, settings);
+      if (meantKeys(item.map).has('properties')) return;
+      const given = new Set([...givenTo(item.map, type, settings), ...misplaced(item.map)]);
       const missing = new Set<string>();
       for (const { name, aliases = [] } of settings.requiredOf(type)) {
         if (!given.has(name) && !aliases.some((alias) => given.has(alias))) missing.add(name);
       }
       if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
+      if (needsImage(item.map, type, given, settings)) missing.add('image');
       if (missing.size === 0) return;
       const properties = pairOf(item.map, 'properties')?.key;
       yield {
         message: `"${node.type.text}" needs ${listed([...missing])}, which ${titleOf(node)} does not give.`,
         range: rangeOf(properties ?? node.type),
-        help: `Add ${[...missing].map((name) => `"${name}: …"`).join(', ')} to its properties.`,
+        help: missing.has('image')
+          ? 'Add "image: …" beside its type: a name of "images", or where the image is.'
+          : `Add ${[...missing].map((name) => `"${name}: …"`).join(', ')} to its properties.`,
       };
     },
   },
 };
+
+/** What stands beside `properties` instead of in it is a finding of its own, and given all the same. */
+function misplaced({ pairs }: YamlMapping): readonly string[] {
+  return pairs.map(({ key }) => key.text);
+}
+
+/** A container has its image beside `properties`; on Kubernetes a template of the pod may bring it. */
+function needsImage(map: YamlMapping, type: NodeType, given: ReadonlySet<string>, settings: ItemSettings): boolean {
+  if (type.kind !== 'operator' || type.type.name !== 'container' || given.has('image')) return false;
+  if (pairOf(map, 'image') !== undefined || meantKeys(map).has('image')) return false;
+  const backends = valueAt(map, 'backends');
+  const specific = backends?.kind === 'mapping' ? backends.pairs.map(({ value }) => value) : [];
+  if (specific.some((values) => BRING_IMAGES.some((name) => valueAt(values, name) !== undefined))) return false;
+  const defaults = ['docker', 'kubernetes', 'ecs'].map((name) => settings.typeDefaults.get(name));
+  return !defaults.some((names) => BRING_IMAGES.some((name) => names?.has(name)));
+}
+
+const BRING_IMAGES: readonly string[] = [
+  'image',
+  'pod_template_file',
+  'pod_template_dict',
+  'full_pod_spec',
+  'task_definition',
+];

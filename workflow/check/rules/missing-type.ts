@@ -1,4 +1,5 @@
 import type { WorkflowRule } from '../context';
+import { meantKeys } from '../meant-keys';
 
 export const missingType: WorkflowRule = {
   id: 'missing-type',
@@ -19,7 +20,7 @@ operators:
   check: {
     *item({ item, node }) {
       const { map } = item;
-      if (map.pairs.some((pair) => pair.key.text === 'type')) return;
+      if (map.pairs.some((pair) => pair.key.text === 'type') || meantKeys(map).has('type')) return;
       const place = node.name ?? map.pairs[0]?.key ?? { start: map.start, end: Math.min(map.end, map.start + 2) };
       const name = node.name === undefined ? 'This node' : `"${node.name.text}"`;
       yield {

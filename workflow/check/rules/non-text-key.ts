@@ -1,7 +1,7 @@
-import type { YamlNode, YamlScalar } from '../../read';
+import { contentRange, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
-import { contentRange, rangeOf, withFix, writtenElsewhere } from '../suggest';
+import { rangeOf, withFix, writtenElsewhere } from '../suggest';
 
 export const nonTextKey: WorkflowRule = {
   id: 'non-text-key',

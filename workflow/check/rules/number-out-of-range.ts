@@ -56,9 +56,9 @@ const NOT_NEGATIVE: Limit = { least: 0, what: 'at least 0' };
 const ABOVE_ZERO: Limit = { least: Number.MIN_VALUE, what: 'more than 0 seconds' };
 
 const OF_DAGS: ReadonlyMap<string, Limit> = new Map([
-  ['max_active_runs', NOT_NEGATIVE],
-  ['max_active_tasks', NOT_NEGATIVE],
-  ['concurrency', NOT_NEGATIVE],
+  ['max_active_runs', AT_LEAST_ONE],
+  ['max_active_tasks', AT_LEAST_ONE],
+  ['concurrency', AT_LEAST_ONE],
   ['dagrun_timeout', ABOVE_ZERO],
 ]);
 

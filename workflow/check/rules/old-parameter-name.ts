@@ -1,7 +1,7 @@
-import { valueAt } from '../../read';
+import { contentRange, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf } from '../node-type';
-import { contentRange, rangeOf, writtenElsewhere } from '../suggest';
+import { rangeOf, writtenElsewhere } from '../suggest';
 
 export const oldParameterName: WorkflowRule = {
   id: 'old-parameter-name',

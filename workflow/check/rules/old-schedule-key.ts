@@ -1,7 +1,6 @@
 import { shifted } from '../../../text/range';
-import { absolute, entryOf, pairOf } from '../../read';
+import { absolute, contentRange, entryOf, pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
-import { contentRange } from '../suggest';
 
 export const oldScheduleKey: WorkflowRule = {
   id: 'old-schedule-key',

@@ -1,7 +1,8 @@
 import { findType } from '../../../schemas';
+import { contentRange } from '../../read';
 import type { WorkflowRule } from '../context';
 import { shellOf } from '../shell-text';
-import { contentRange, rangeOf } from '../suggest';
+import { rangeOf } from '../suggest';
 
 export const scriptAsTemplate: WorkflowRule = {
   id: 'script-as-template',

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../../text/nearest';
-import { absolute } from '../../read';
+import { absolute, asText, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import {
   type DocumentOutline,
@@ -56,6 +56,9 @@ function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutl
     ),
   );
   const elsewhere = file.documents.find((document) => document.byName.has(scalar.text));
+  const standIn = outline.nodes.find(
+    ({ item }) => elsewhere !== undefined && asText(valueAt(item.map, 'target'))?.text === elsewhere.document.name,
+  )?.name?.text;
   const hint =
     elsewhere === undefined
       ? didYouMean(scalar.text, names)
@@ -63,6 +66,7 @@ function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutl
   return {
     message: `${titleOf(node)} refers to "${scalar.text}", which is no node of this document.${hint}`,
     range: absolute(node.item, scalar),
+    ...(standIn === undefined ? {} : { help: `Depend on "${standIn}", which stands for that document.` }),
     ...(elsewhere === undefined ? withFix(proposeName(scalar, names, node.item.offset)) : {}),
   };
 }

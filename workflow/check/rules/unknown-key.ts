@@ -10,7 +10,7 @@ import {
 } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { absolute, asText, type DocumentEntry, type YamlPair, type YamlScalar } from '../../read';
+import { absolute, asText, type DocumentEntry, type YamlNode, type YamlPair, type YamlScalar } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
@@ -127,13 +127,16 @@ function belongsIn(home: string, key: YamlScalar): Finding {
   };
 }
 
-function* checkNodeKey({ key, value }: YamlPair, { node, settings }: ItemInput): Generator<Finding> {
+function* checkNodeKey({ key, value }: YamlPair, { node, item, settings }: ItemInput): Generator<Finding> {
   const facts = NODE_KEYS.find((known) => known.name === key.text);
   const { section, type } = node;
   if (facts === undefined) {
     const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
     const meaning = type === undefined ? undefined : resolveType(type.text, section, settings);
     const isProperty = meaning !== undefined && propertiesOf(meaning, settings).has(key.text);
+    // What follows an empty "properties" at the same indentation is the slip of one line.
+    const before = item.map.pairs.find((pair) => pair.key.text === 'properties' && isEmpty(pair.value));
+    if (isProperty && before !== undefined && before.key.start < key.start) return;
     yield isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
     return;
   }
@@ -146,6 +149,10 @@ function* checkNodeKey({ key, value }: YamlPair, { node, settings }: ItemInput):
     help: type?.text === 'join' && key.text === 'upstream_dependencies' ? 'Use "paths".' : 'Remove it.',
     covers: { start: key.start, end: Math.max(key.end, value.end) },
   };
+}
+
+function isEmpty(value: YamlNode): boolean {
+  return value.kind === 'scalar' && value.type === 'null';
 }
 
 function isLegal(facts: NodeKeyFacts, section: ItemInput['node']['section'], type: string | undefined): boolean {

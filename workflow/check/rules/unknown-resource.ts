@@ -34,8 +34,10 @@ operators:
         for (const { role, scalar } of node.references) {
           if (role !== 'resource' || visible.has(scalar.text) || outline.broken) continue;
           const owner = file.documents.find((other) => ownResources(other).includes(scalar.text));
-          const hint =
-            owner === undefined
+          const isTask = outline.byName.has(scalar.text);
+          const hint = isTask
+            ? ' It is a task: to wait for it, name it in "upstream_dependencies".'
+            : owner === undefined
               ? didYouMean(scalar.text, visible)
               : ` It is one of "${owner.document.name ?? ''}"; the node that stands for this document has to require it too.`;
           yield {
@@ -43,7 +45,7 @@ operators:
             range: absolute(node.item, scalar),
             // boundary-layer 1.9.18 looks at no such name of a resource, and neither does the plan.
             ...(node.section === 'resources' && file.format === undefined ? { category: 'suspicious' } : {}),
-            ...(owner === undefined ? withFix(proposeName(scalar, visible, node.item.offset)) : {}),
+            ...(owner === undefined && !isTask ? withFix(proposeName(scalar, visible, node.item.offset)) : {}),
           };
         }
       }

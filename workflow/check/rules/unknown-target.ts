@@ -1,7 +1,8 @@
 import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
-import { placeOf, titleOf } from '../outline';
+import { meantKeys } from '../meant-keys';
+import { type FileOutline, placeOf, titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
 
 export const unknownTarget: WorkflowRule = {
@@ -40,12 +41,13 @@ operators:
           const pair = pairOf(node.item.map, 'target');
           const target = asText(pair?.value);
           if (pair === undefined) {
+            if (meantKeys(node.item.map).has('target')) continue;
             yield {
               message: `${titleOf(node)} has no "target": it says which document is ${node.section === 'generators' ? 'repeated' : 'inserted'}.`,
               range: placeOf(node),
-              help: 'Add "target: …" with the name of another document of this file.',
+              help: `Add "target: …" with the name of another document of this file${names.length === 0 ? '' : `: ${names.slice(0, 5).join(', ')}`}.`,
             };
-          } else if (target !== undefined && !names.includes(target.text) && !broken) {
+          } else if (target !== undefined && !names.includes(target.text) && !broken && !isMerged(file, target.text)) {
             const why =
               target.text === primary
                 ? 'is the first document of this file, which cannot be inserted into itself'
@@ -62,3 +64,11 @@ operators:
     },
   },
 };
+
+/** Is it the name of a document that runs on into the next one, where a line "---" is missing? That is said there. */
+function isMerged({ documents }: FileOutline, name: string): boolean {
+  return documents.some(
+    ({ document: { entries, ...document } }) =>
+      document.name === name && entries.filter(({ key }) => key.text === 'name').length > 1,
+  );
+}

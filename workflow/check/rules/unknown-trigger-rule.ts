@@ -1,10 +1,10 @@
 import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { asText, entryOf, valueAt, type YamlNode } from '../../read';
+import { asText, contentRange, entryOf, valueAt, type YamlNode } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { moveFinding } from '../place';
-import { contentRange, rangeOf, renameTo, withFix } from '../suggest';
+import { rangeOf, renameTo, withFix } from '../suggest';
 
 export const unknownTriggerRule: WorkflowRule = {
   id: 'unknown-trigger-rule',

@@ -81,21 +81,34 @@ operators:
       }
       const elsewhere = sectionOfType(type.text, section, settings);
       const names = typeNames(section, settings);
+      const meant = isOfOperators ? movedClass(type.text, settings) : undefined;
       const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, settings);
       const hint =
         elsewhere === undefined
-          ? didYouMean(type.text, known)
+          ? didYouMean(type.text, meant === undefined ? known : [meant])
           : ` It is a type of "${elsewhere}": move the node there.`;
       yield {
         message: `"${type.text}" is no type of "${section}", so what ${titleOf(node)} runs is not known.${hint}`,
         range: rangeOf(type),
         help: names.length > 9 ? 'Run "dagport explain" for a list of types.' : `The types are ${names.join(', ')}.`,
         covers: { start: item.map.start, end: item.map.end },
-        ...withFix(elsewhere === undefined ? careful(renameTo(type, known), node, settings) : undefined),
+        ...withFix(
+          elsewhere !== undefined
+            ? undefined
+            : meant === undefined
+              ? careful(renameTo(type, known), node, settings)
+              : changeTo(type, meant),
+        ),
       };
     },
   },
 };
+
+/** The path of the class that a path names in a module that does not have it. */
+function movedClass(path: string, { catalogue }: ItemSettings): string | undefined {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return name === path ? undefined : findType(catalogue, name)?.classPath;
+}
 
 /** Safe only where the rest of the node is what the type takes: else the type may be another one. */
 function careful(fix: Fix | undefined, { item, section }: NodeOutline, settings: ItemSettings): Fix | undefined {

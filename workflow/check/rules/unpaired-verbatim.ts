@@ -3,6 +3,7 @@ import type { YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { scalarsOf } from '../scalars';
+import { rangeOf } from '../suggest';
 
 export const unpairedVerbatim: WorkflowRule = {
   id: 'unpaired-verbatim',
@@ -52,6 +53,7 @@ function check(scalar: YamlScalar): Finding | undefined {
   return {
     message: `"${shown}" opens Python that no ">>" closes, so this text is taken as it stands.`,
     range: placeIn(scalar, open),
+    covers: rangeOf(scalar),
     help: 'Close it with ">>"; to keep "<<" as text, leave it.',
   };
 }

@@ -30,9 +30,10 @@ operators:
       if (file.documents.length < 2) return;
       const targets = new Set<string>();
       for (const { nodes } of file.documents) {
-        for (const { item } of nodes) {
+        for (const { item, section } of nodes) {
           const target = asText(valueAt(item.map, 'target'));
           if (target !== undefined) targets.add(target.text);
+          else if (section === 'generators' || section === 'sub_dags') return; // what is missing may have meant it
         }
       }
       if (file.documents.some((outline) => outline.broken)) return;

@@ -1,4 +1,6 @@
+import { nearest } from '../../../text/nearest';
 import type { WorkflowRule } from '../context';
+import { meantKeys } from '../meant-keys';
 import { placeOf } from '../outline';
 
 export const unusedResource: WorkflowRule = {
@@ -25,13 +27,19 @@ operators:
     *document({ outline }) {
       if (outline.broken) return;
       const required = new Set<string>();
-      for (const { references } of outline.nodes) {
+      const resources = outline.nodes.filter(({ section }) => section === 'resources');
+      for (const { item, references } of outline.nodes) {
+        if (meantKeys(item.map).has('requires_resources')) return; // a misspelt key may name any of them
         for (const { role, scalar } of references) if (role === 'resource') required.add(scalar.text);
       }
-      for (const node of outline.nodes) {
-        if (node.section !== 'resources' || node.name === undefined || required.has(node.name.text)) continue;
+      const names = resources.flatMap(({ name }) => name?.text ?? []);
+      const known = new Set(names);
+      const meant = new Set([...required].flatMap((name) => (known.has(name) ? [] : nearest(name, names))));
+      for (const node of resources) {
+        const name = node.name?.text;
+        if (name === undefined || required.has(name) || meant.has(name)) continue;
         yield {
-          message: `No node requires the resource "${node.name.text}", so it is never created.`,
+          message: `No node requires the resource "${name}", so it is never created.`,
           range: placeOf(node),
           help: `Name it in "requires_resources" of the nodes that use it, or remove it.`,
         };

@@ -1,12 +1,12 @@
 import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
-import type { Fix } from '../../../text/diagnostic';
+import type { Fix, TextEdit } from '../../../text/diagnostic';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { asText, type YamlNode, type YamlScalar } from '../../read';
+import { asText, contentRange, type DocumentItem, type YamlNode, type YamlPair, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { isMoment } from '../moment';
 import { moveFinding } from '../place';
-import { contentRange, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
+import { rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 import { holdsVerbatim } from '../verbatim';
 
 export const wrongKeyType: WorkflowRule = {
@@ -70,11 +70,44 @@ operators:
     *item({ item }) {
       for (const { key, value } of item.map.pairs) {
         const facts = NODE_KEYS.find((known) => known.name === key.text);
-        if (facts !== undefined) yield* checkShape(facts, key, value);
+        const behind = facts?.name === 'properties' && isAbsent(value) ? behindProperties(item, key.start) : [];
+        if (behind.length > 0) yield notIndented(key, behind, item.cellText);
+        else if (facts !== undefined) yield* checkShape(facts, key, value);
       }
     },
   },
 };
+
+function isAbsent(value: YamlNode): boolean {
+  return value.kind === 'scalar' && value.type === 'null' && value.start === value.end;
+}
+
+/** What follows `properties` and is no key of a node: it was meant to be indented. */
+function behindProperties({ map }: DocumentItem, start: number): readonly YamlPair[] {
+  const behind = map.pairs.filter(({ key }) => key.start > start);
+  const known = behind.findIndex(({ key }) => NODE_KEYS.some(({ name }) => name === key.text));
+  return known < 0 ? behind : behind.slice(0, known);
+}
+
+/** One finding for `properties` and all that was to stand in it, with the blanks that are missing. */
+function notIndented(key: YamlScalar, behind: readonly YamlPair[], text: string): Finding {
+  const last = behind.at(-1)?.value.end ?? key.end;
+  const edits: TextEdit[] = [];
+  for (
+    let newline = text.indexOf('\n', key.end);
+    newline >= 0 && newline < last;
+    newline = text.indexOf('\n', newline + 1)
+  ) {
+    const start = newline + 1;
+    if (start < last && !/[\r\n]/.test(text.charAt(start))) edits.push({ range: { start, end: start }, text: '  ' });
+  }
+  return {
+    message: '"properties" takes a mapping, and this is empty: what stands below it has to be indented.',
+    range: rangeOf(key),
+    covers: { start: key.start, end: last },
+    fix: { title: 'Indent what stands below it', safety: 'unsafe', edits },
+  };
+}
 
 /** What stands in an entry of `images`. */
 const IMAGE_KEYS: readonly KeyFacts[] = [
@@ -190,6 +223,10 @@ function fixFor({ name, shape }: KeyFacts, value: YamlNode, isItem: boolean): Fi
     safety: NAMES.has(name) ? 'unsafe' : 'safe',
     edits: [{ range, text: `'${value.text}'` }],
   };
+  if (shape === 'texts' && value.type === 'text' && /^[\w.-]+(?:\s*,\s*[\w.-]+)+$/.test(value.text)) {
+    const edits = [{ range: rangeOf(value), text: `[${value.text.split(/\s*,\s*/).join(', ')}]` }];
+    return { title: 'Make it a list', safety: 'unsafe', edits };
+  }
   if (shape === 'texts' && value.type === 'text') {
     const edits = [
       { range: { start: value.start, end: value.start }, text: '[' },

@@ -1,4 +1,5 @@
 import { findType } from '../../../schemas';
+import { didYouMean } from '../../../text/nearest';
 import { asText, type DocumentItem, sanitised, valueAt, type YamlMapping, type YamlNode } from '../../read';
 import type { Argument, Origin } from '../plan';
 import type { Value } from '../value';
@@ -164,10 +165,13 @@ const AMOUNTS: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu']);
 export function amountsOf(expansion: Expansion, item: DocumentItem, node: YamlNode | undefined): Amounts {
   for (const { key, value } of node?.kind === 'mapping' ? node.pairs : []) {
     const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');
+    const isAmount = key.text === 'memory' ? isMemory(value) : isNumber;
+    if (AMOUNTS.has(key.text) && isAmount) continue;
     const message = !AMOUNTS.has(key.text)
-      ? `"${key.text}" is no resource of a container; it has cpu, memory and gpu.`
-      : `"${key.text}" of a container is a number: 0.5, not "500m".`;
-    if (AMOUNTS.has(key.text) && (isNumber || key.text === 'memory')) continue;
+      ? `"${key.text}" is no resource of a container; it has cpu, memory and gpu.${didYouMean(key.text, AMOUNTS)}`
+      : key.text === 'memory'
+        ? '"memory" of a container is an amount as Kubernetes writes it: 512Mi or 2Gi, not "512m" or "512MB".'
+        : `"${key.text}" of a container is a number: 0.5, not "500m".`;
     report(expansion, item, key, 'unsupported-container-property', message);
   }
   const amount = (name: string): string | undefined => {
@@ -175,6 +179,12 @@ export function amountsOf(expansion: Expansion, item: DocumentItem, node: YamlNo
     return value?.kind === 'scalar' && value.type !== 'null' ? value.text : undefined;
   };
   return { cpu: amount('cpu'), memory: amount('memory'), gpu: amount('gpu') };
+}
+
+/** A quantity of Kubernetes that is a number of bytes, or what is known only later. */
+function isMemory(value: YamlNode): boolean {
+  if (value.kind !== 'scalar') return false;
+  return /^\d+(?:\.\d+)?(?:[KMGTP]i|[kMGTP])?$/.test(value.text) || /<<|\{\{/.test(value.text);
 }
 
 export interface Amounts {

@@ -51,6 +51,26 @@ export function meaningOf(path: string, names: ReadonlyMap<string, Binding>): Me
   return node === undefined ? undefined : { kind: 'value', node };
 }
 
+/** Where a path whose beginning is known leads nowhere, and the steps that there are. */
+export function lostStep(
+  path: string,
+  names: ReadonlyMap<string, Binding>,
+): { readonly before: string; readonly step: string; readonly names: readonly string[] } | undefined {
+  const [first = '', ...rest] = path.split('.');
+  const binding = names.get(first);
+  if (binding?.kind !== 'value') return undefined;
+  let node: YamlNode | undefined = binding.node;
+  let before = first;
+  for (const step of rest) {
+    const next = partOf(node, step);
+    if (next === undefined)
+      return { before, step, names: node?.kind === 'mapping' ? node.pairs.map(({ key }) => key.text) : [] };
+    node = next;
+    before = `${before}.${step}`;
+  }
+  return undefined;
+}
+
 function pythonPath({ expression, isPair }: Extract<Binding, { kind: 'python' }>, path: readonly string[]): string {
   return path.reduce((before, key, index) => {
     if (isPair && index === 0) return `${before}.${key}`;

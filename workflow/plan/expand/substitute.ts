@@ -1,7 +1,8 @@
+import { didYouMean } from '../../../text/nearest';
 import { isPath, wholePath } from '../../composites';
-import type { YamlMapping, YamlNode, YamlPair, YamlScalar } from '../../read';
+import { contentRange, type YamlMapping, type YamlNode, type YamlPair, type YamlScalar } from '../../read';
 import { inPython, inText } from './literal';
-import { type Meaning, meaningOf, type Scope } from './scope';
+import { type Binding, lostStep, type Meaning, meaningOf, type Scope } from './scope';
 import { verbatimWithItem } from './verbatim';
 
 /** What a tree is read with: what its placeholders stand for, and who is told of those that stand for nothing. */
@@ -69,7 +70,10 @@ function writeText(scalar: YamlScalar, scope: Scope, substitution: Substitution)
     from = match.index + token.length;
     if (inner !== undefined) {
       const around = pythonFrom !== undefined ? 'python' : inJinja ? 'jinja' : 'text';
-      written += scope.names === undefined ? token : placeholder(token, inner.trim(), around, scalar, substitution);
+      written +=
+        scope.names === undefined
+          ? token
+          : placeholder(token, inner.trim(), around, tokenOf(scalar, match.index, token), substitution);
     } else if (token === '>>' && pythonFrom !== undefined) {
       written = written.slice(0, pythonFrom) + verbatimWithItem(written.slice(pythonFrom), scope.item);
       pythonFrom = undefined;
@@ -84,6 +88,13 @@ function writeText(scalar: YamlScalar, scope: Scope, substitution: Substitution)
   return pythonFrom === undefined ? written : `${written.slice(0, pythonFrom)}<<${written.slice(pythonFrom)}`;
 }
 
+/** A scalar in the place of a token of its text, where it is written as it reads. */
+function tokenOf(scalar: YamlScalar, index: number, token: string): YamlScalar {
+  const content = contentRange(scalar);
+  if (content === undefined) return scalar;
+  return { ...scalar, start: content.start + index, end: content.start + index + token.length };
+}
+
 function placeholder(
   written: string,
   path: string,
@@ -94,7 +105,7 @@ function placeholder(
   const { scope, report } = substitution;
   const meaning = isPath(path) ? meaningOf(path, scope?.names ?? new Map()) : undefined;
   if (meaning === undefined) {
-    report(scalar, 'unknown-placeholder', `"${written}" stands for nothing here: ${whatIsKnown(scope)}.`);
+    report(scalar, 'unknown-placeholder', `"${written}" stands for nothing here: ${whyNothing(path, scope)}`);
     return written;
   }
   if (meaning.kind === 'python') return pythonIn(meaning.expression, around);
@@ -131,9 +142,14 @@ function outputOf(
   return written;
 }
 
-function whatIsKnown(scope: Scope | undefined): string {
-  const names = [...(scope?.names?.keys() ?? [])];
-  return names.length === 0 ? 'the composite has no parameters' : `it knows paths that begin with ${names.join(', ')}`;
+function whyNothing(path: string, scope: Scope | undefined): string {
+  const known = scope?.names ?? new Map<string, Binding>();
+  const names = [...known.keys()];
+  if (names.length === 0) return 'the composite has no parameters.';
+  const lost = isPath(path) ? lostStep(path, known) : undefined;
+  if (lost !== undefined) return `"${lost.before}" has no "${lost.step}".${didYouMean(lost.step, lost.names)}`;
+  const [first = ''] = path.split('.');
+  return `it knows paths that begin with ${names.join(', ')}.${didYouMean(first, names)}`;
 }
 
 /** Values that hold each other several times grow with every step; they end here. */

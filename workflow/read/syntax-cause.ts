@@ -1,0 +1,154 @@
+import type { YAMLError } from 'yaml';
+import type { Range } from '../../text/range';
+import { causeOf } from './syntax-place';
+import { LONGEST_REPAIRED, type SyntaxCause, tokensOf, withRepair } from './syntax-repair';
+
+/**
+ * What a person did where the parser gave up: at its place, in words that say what to do, with a repair where the text is
+ * readable after it. Nothing where the parser says it as well as it can be said. `start` is where the parser noticed.
+ */
+export function syntaxCause({ code, message }: YAMLError, start: number, text: string): SyntaxCause | undefined {
+  const isFlow = IN_FLOW.test(message);
+  if (code === 'MISSING_CHAR' && message.endsWith('quote')) return openQuote(text);
+  if (code === 'MULTILINE_IMPLICIT_KEY') return missingColon(text, start);
+  if (code === 'BAD_DQ_ESCAPE') return unknownEscape(text, start);
+  if (code === 'BLOCK_IN_FLOW') return missingComma(text, start);
+  if (/^Unexpected flow-(?:map|seq)-end/.test(message)) return strayMark(text, start, 'closes nothing');
+  if (/^Unexpected , in flow/.test(message)) return strayMark(text, start, 'separates nothing');
+  if (/^Unexpected block-seq-ind on same line/.test(message)) return listBesideKey(start);
+  if (NEEDS_QUOTES.test(code) || AT_NODE_END.test(message)) {
+    const unquoted = unquotedText(text, start);
+    if (unquoted !== undefined) return unquoted;
+  }
+  const place = isFlow || OF_INDENTATION.test(message) ? causeOf(text, start, isFlow) : undefined;
+  return place ?? (/seq-item-ind/.test(message) ? strayDash(text, start) : undefined);
+}
+
+/** Further lines of the item stand as wrongly as its first one, so that no single line is to be moved. */
+function strayDash(text: string, start: number): SyntaxCause {
+  const range = { start, end: lineEnd(text, start) };
+  return { range, message: 'This item is indented in another way than those above it.' };
+}
+
+const IN_FLOW = /Flow (?:map|sequence)|must end with a [\]}]/;
+const NEEDS_QUOTES = /^(?:BAD_SCALAR_START|BAD_ALIAS|BLOCK_AS_IMPLICIT_KEY)$/;
+const AT_NODE_END = /^Not a YAML token|^Unexpected (?:alias|anchor|scalar|flow-\w+-start|tag) at node end/;
+/** What the parser says where a line is indented in another way than its neighbours. */
+const OF_INDENTATION =
+  /^(?:Nested mappings|All (?:mapping|sequence) items|Unexpected (?:scalar|seq-item-ind) at node end|Sequence item without|A block sequence)/;
+
+/** The parser notices it at the end of the text; a person looks for where it opens. */
+function openQuote(text: string): SyntaxCause | undefined {
+  let last: Range | undefined;
+  for (const { source, start, end } of tokensOf(text)) if (/^["']/.test(source)) last = { start, end };
+  if (last === undefined) return undefined;
+  const end = lineEnd(text, last.start);
+  const mark = text.charAt(last.start);
+  const cause = { range: { start: last.start, end }, message: `The quote ${mark} that opens here is never closed.` };
+  return withRepair(cause, text, 'Close it at the end of the line', [{ range: { start: end, end }, text: mark }]);
+}
+
+/** A key without its colon reads on into the next line. */
+function missingColon(text: string, start: number): SyntaxCause | undefined {
+  const line = text.slice(start, lineEnd(text, start));
+  const joined = /^([A-Za-z_][\w-]*):(?=[^\s:/])/.exec(line);
+  if (joined?.[1] !== undefined) {
+    const at = start + joined[0].length;
+    const message = `A blank is missing behind the ":" of "${joined[1]}".`;
+    const cause = { range: { start, end: start + line.length }, message };
+    return withRepair(cause, text, 'Add a blank', [{ range: { start: at, end: at }, text: ' ' }]);
+  }
+  const dash = /^-(?=[A-Za-z_])/.exec(line);
+  const word = /^-?([A-Za-z_][\w-]*)(?=[ \t]|$)/.exec(line)?.[1];
+  if (dash !== null || word === undefined) return undefined;
+  const at = start + word.length;
+  const cause = { range: { start, end: start + line.length }, message: `A ":" is missing behind "${word}".` };
+  return withRepair(cause, text, 'Add ":"', [{ range: { start: at, end: at }, text: ':' }]);
+}
+
+function unknownEscape(text: string, start: number): SyntaxCause {
+  const at = text.lastIndexOf('\\', start + 1);
+  const written = text.slice(at, at + 2);
+  const cause = {
+    range: { start: at, end: at + 2 },
+    message: `In double quotes "${written}" means nothing to YAML: write "\\${written}", or use single quotes.`,
+  };
+  return withRepair(cause, text, `Write "\\${written}"`, [{ range: { start: at, end: at }, text: '\\' }]);
+}
+
+/** Inside brackets `a b: c` is a key with a value where only a value can be. */
+function missingComma(text: string, start: number): SyntaxCause | undefined {
+  const inner = /^[^\n{}[\]]*?(?=:\s)/.exec(text.slice(start))?.[0];
+  if (inner === undefined) return undefined;
+  const key = /[^\s;,]+$/.exec(inner)?.[0] ?? inner;
+  const message = `Before "${key}:" a "," is missing, or quotes around the text in which it stands.`;
+  return { range: { start, end: start + inner.length + 1 }, message };
+}
+
+function strayMark(text: string, start: number, does: string): SyntaxCause {
+  const range = { start, end: start + 1 };
+  const mark = text.charAt(start);
+  return withRepair({ range, message: `This "${mark}" ${does}.` }, text, `Remove "${mark}"`, [{ range, text: '' }]);
+}
+
+function listBesideKey(start: number): SyntaxCause {
+  const range = { start, end: start + 1 };
+  return { range, message: 'A list with dashes begins on the line below its key, or stands in brackets.' };
+}
+
+/** The value of a key that is text to a person and something else to YAML: `@daily`, `echo a: b`, `"a" and "b"`. */
+function unquotedText(text: string, noticed: number): SyntaxCause | undefined {
+  if (text.length > LONGEST_REPAIRED) return undefined;
+  const lineStart = text.lastIndexOf('\n', noticed - 1) + 1;
+  const line = text.slice(lineStart, lineEnd(text, noticed));
+  const key = /^\s*(?:- +)*[A-Za-z_][\w.-]*[ \t]*:[ \t]+/.exec(line)?.[0];
+  if (key === undefined) return markInBrackets(text, noticed);
+  const start = lineStart + key.length;
+  const value = line.slice(key.length);
+  const inBrackets = /^[{[]/.test(value) && noticed > start;
+  if (start > noticed || (inBrackets && /^[@`%*]/.test(text.charAt(noticed)))) return markInBrackets(text, noticed);
+  if (inBrackets && !isBracketedText(value)) return undefined;
+  const why = reasonForQuotes(value);
+  if (why === undefined) return undefined;
+  const range = { start, end: start + value.length };
+  const edits = [{ range, text: inQuotes(value) }];
+  const repaired = withRepair({ range, message: why }, text, 'Put the text in quotes', edits);
+  return repaired.repair === undefined ? undefined : repaired;
+}
+
+/** The same inside brackets: `{ schedule: @daily }`. */
+function markInBrackets(text: string, start: number): SyntaxCause | undefined {
+  const value = /^[@`%*][^,[\]{}\n]*/.exec(text.slice(start))?.[0].trimEnd();
+  if (value === undefined) return undefined;
+  const range = { start, end: start + value.length };
+  const message = `Text that begins with "${value.charAt(0)}" has to stand in quotes.`;
+  return withRepair({ range, message }, text, 'Put the text in quotes', [{ range, text: inQuotes(value) }]);
+}
+
+/** `[[ -f x ]] && load`, `{{ ds }}/x`, `[a] b`: a bracket that closes before the line ends. */
+function isBracketedText(value: string): boolean {
+  return /[\]}]+\s*[^\s\]},#:]/.test(value) && !/[\]}]\s*$/.test(value.replace(/\s+#.*$/, ''));
+}
+
+function reasonForQuotes(value: string): string | undefined {
+  const first = value.charAt(0);
+  if (first === '"' || first === "'")
+    return `The quotes end before the text does: ${first} inside of ${first} closes them.`;
+  if (/^[@`%*&!|>[{]/.test(first)) return `Text that begins with "${first}" has to stand in quotes.`;
+  return /:(?:\s|$)/.test(value) ? 'Text that holds ": " has to stand in quotes: YAML takes it for a key.' : undefined;
+}
+
+/** The text in quotes that change nothing of it. */
+function inQuotes(value: string): string {
+  const first = value.charAt(0);
+  const isQuoted = (first === '"' || first === "'") && value.length > 1 && value.endsWith(first);
+  const text = isQuoted ? value.slice(1, -1) : value;
+  return /["\\]/.test(text) || text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
+/** The end of the line of an offset, without what ends it. */
+function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  const end = newline < 0 ? text.length : newline;
+  return text.charAt(end - 1) === '\r' ? end - 1 : end;
+}
