@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import type { GeneratorType } from '../../schemas';
 import { type DocumentItem, pairOf, valueAt, type YamlNode } from '../read';
 
@@ -17,4 +18,13 @@ export function itemNames(item: DocumentItem, type: GeneratorType): readonly Wri
     const named = type.itemName === 'item' ? one : pairOf(one, 'name')?.value;
     return named?.kind === 'scalar' ? [{ name: named.text, node: named }] : [{ name: '', node: one }];
   });
+}
+
+/** A pattern of a blocklist, where it is one; that it is none the plan reports. */
+export function compiledPattern(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return undefined;
+  }
 }

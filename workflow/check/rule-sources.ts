@@ -14,7 +14,7 @@ const IDS: Readonly<Record<RuleSource, string>> = {
   gap: `
     ambiguous-scalar callable-as-text cron-either-day double-edge duplicate-anchor duplicate-dag-id
     duplicate-dependency duplicate-import duplicate-item duplicate-key dynamic-generator empty-generator
-    end-before-start exclusive-parameters expansion-too-large fixed-task-id hard-coded-secret insecure-url
+    end-before-start exclusive-parameters expansion-too-large fixed-task-id hard-coded-secret idle-pattern insecure-url invalid-email
     invalid-jinja invalid-python isolated-node lossy-name masking-default merge-conflict missing-start-date
     non-text-key null-in-text number-out-of-range parameter-combination redundant-dependency schedule-never-fires
     self-dependency shadowed-default stray-mark task-id-collision too-many-aliases unknown-jinja-name

@@ -27,11 +27,13 @@ import { failInJoin } from './rules/fail-in-join';
 import { fixedTaskId } from './rules/fixed-task-id';
 import { handlerWithDependencies } from './rules/handler-with-dependencies';
 import { hardCodedSecret } from './rules/hard-coded-secret';
+import { idlePattern } from './rules/idle-pattern';
 import { idleTriggerRule } from './rules/idle-trigger-rule';
 import { incompatibleVersion } from './rules/incompatible-version';
 import { insecureUrl } from './rules/insecure-url';
 import { invalidBranch } from './rules/invalid-branch';
 import { invalidCompositeParameter } from './rules/invalid-composite-parameter';
+import { invalidEmail } from './rules/invalid-email';
 import { invalidImports } from './rules/invalid-imports';
 import { invalidJinja } from './rules/invalid-jinja';
 import { invalidJoin } from './rules/invalid-join';
@@ -145,11 +147,13 @@ export const RULES: readonly WorkflowRule[] = [
   fixedTaskId,
   handlerWithDependencies,
   hardCodedSecret,
+  idlePattern,
   idleTriggerRule,
   incompatibleVersion,
   insecureUrl,
   invalidBranch,
   invalidCompositeParameter,
+  invalidEmail,
   invalidImports,
   invalidJinja,
   invalidJoin,

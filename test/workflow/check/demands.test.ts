@@ -24,5 +24,8 @@ test.each(all)('%s', (_, demand) => {
     return;
   }
   const said = saidAbout(demand);
-  expect(said.filter((line) => line.startsWith(`${demand.rule}: `) && line.includes(demand.says ?? '')), said.join('\n')).not.toEqual([]);
+  expect(
+    said.filter((line) => line.startsWith(`${demand.rule}: `) && line.includes(demand.says ?? '')),
+    said.join('\n'),
+  ).not.toEqual([]);
 });

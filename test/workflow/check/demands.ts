@@ -84,7 +84,7 @@ export const GAPS: readonly Demand[] = [
   },
   {
     what: 'items whose names become the same id',
-    rule: 'task-id-collision',
+    rule: 'duplicate-item',
     text: workflow(
       'generators:',
       '- {name: each, type: list_generator, target: one, properties: {items: [a/b, a_b]}}',
@@ -92,9 +92,21 @@ export const GAPS: readonly Demand[] = [
   },
   { what: 'names that lose letters', rule: 'lossy-name' },
   { what: 'schedules', rule: 'invalid-schedule' },
-  { what: 'no runs at once', rule: 'number-out-of-range', text: workflow('dag_args: {max_active_runs: 0}', 'operators:', bash('a')) },
-  { what: 'no tasks at once', rule: 'number-out-of-range', text: workflow('dag_args: {concurrency: 0}', 'operators:', bash('a')) },
-  { what: 'no time for a run', rule: 'number-out-of-range', text: workflow('dag_args: {dagrun_timeout: 0}', 'operators:', bash('a')) },
+  {
+    what: 'no runs at once',
+    rule: 'number-out-of-range',
+    text: workflow('dag_args: {max_active_runs: 0}', 'operators:', bash('a')),
+  },
+  {
+    what: 'no tasks at once',
+    rule: 'number-out-of-range',
+    text: workflow('dag_args: {concurrency: 0}', 'operators:', bash('a')),
+  },
+  {
+    what: 'no time for a run',
+    rule: 'number-out-of-range',
+    text: workflow('dag_args: {dagrun_timeout: 0}', 'operators:', bash('a')),
+  },
   { what: 'verbatim: pairs', rule: 'unpaired-verbatim' },
   { what: 'verbatim: syntax', rule: 'invalid-python' },
   { what: 'verbatim: names', rule: 'unknown-python-name' },
@@ -104,7 +116,11 @@ export const GAPS: readonly Demand[] = [
   },
   { what: 'verbatim by accident', rule: 'unpaired-verbatim', text: withProperty('cwd: "a << b"') },
   { what: 'callables that are text', rule: 'callable-as-text' },
-  { what: 'callbacks that are text', rule: 'wrong-key-type', text: workflow('dag_args: {on_failure_callback: tell}', 'operators:', bash('a')) },
+  {
+    what: 'callbacks that are text',
+    rule: 'wrong-key-type',
+    text: workflow('dag_args: {on_failure_callback: tell}', 'operators:', bash('a')),
+  },
   { what: 'Jinja: syntax', rule: 'invalid-jinja' },
   { what: 'Jinja: macros', rule: 'unknown-jinja-name', text: withProperty('env: {A: "{{ macros.ds_ad(ds, 1) }}"}') },
   { what: 'Jinja: names that Airflow removed', rule: 'removed-context-name' },
@@ -120,7 +136,7 @@ export const GAPS: readonly Demand[] = [
   { what: 'defaults: used by no task', rule: 'unused-default' },
   {
     what: 'defaults: task_id and dag',
-    rule: 'forbidden-default',
+    rule: 'unused-default',
     text: workflow('default_task_args: {task_id: x}', 'operators:', bash('a')),
   },
   { what: 'defaults: a trigger rule', rule: 'masking-default' },
@@ -131,11 +147,19 @@ export const GAPS: readonly Demand[] = [
   },
   { what: 'time zones of dates', why: 'Dates are in UTC unless they name an offset, and are written that way.' },
   { what: 'max_retry_delay', rule: 'wrong-parameter-type', text: withProperty('max_retry_delay: 1h'), says: '3600' },
-  { what: 'addresses of mail', rule: 'invalid-email', text: workflow('default_task_args: {email: [data]}', 'operators:', bash('a')) },
+  {
+    what: 'addresses of mail',
+    rule: 'invalid-email',
+    text: workflow('default_task_args: {email: [data]}', 'operators:', bash('a')),
+  },
   {
     what: 'members of enums by version',
     rule: 'unknown-trigger-rule',
-    text: tasks(bash('a'), '- {name: b, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: all_done_min_one_success}}', bash('c', ', upstream_dependencies: [a]')),
+    text: tasks(
+      bash('a'),
+      '- {name: b, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: all_done_min_one_success}}',
+      bash('c', ', upstream_dependencies: [a]'),
+    ),
     airflow: '2.11',
   },
   { what: 'resources: used without being required', rule: 'unrequired-resource' },
@@ -146,7 +170,7 @@ export const GAPS: readonly Demand[] = [
   { what: 'resources: what several provide', rule: 'ambiguous-argument' },
   {
     what: 'resources: dependencies of their own',
-    rule: 'unknown-key',
+    rule: 'unknown-dependency',
     text: workflow(
       'resources:',
       '- {name: scratch, type: scratch_directory, upstream_dependencies: [a], properties: {path: /x}}',
@@ -184,7 +208,7 @@ export const GAPS: readonly Demand[] = [
   },
   {
     what: '"before" and "after" without a main part',
-    why: '"after" waits for "before" also where nothing stands between.',
+    why: 'The one waits for the other also where nothing stands between them.',
   },
   { what: 'isolated nodes', rule: 'isolated-node' },
   { what: 'redundant dependencies', rule: 'redundant-dependency' },
@@ -211,11 +235,7 @@ export const GAPS: readonly Demand[] = [
   },
   {
     what: 'generators: calls when the file is parsed',
-    rule: 'work-at-parse-time',
-    text: workflow(
-      'generators:',
-      '- {name: one, type: requests_json_generator, target: t, properties: {url: "https://api.example.com/x", list_json_key: items}}',
-    ).concat(target('t', 'operators:', bash('load'))),
+    why: 'Types that ask a bucket or a service are there for nothing else; their pages and the reference say when they ask.',
   },
   { what: 'generators: patterns', rule: 'invalid-pattern' },
   {
@@ -253,7 +273,7 @@ export const GAPS: readonly Demand[] = [
     ),
   },
   { what: 'more than 25 dependencies', why: 'There is no such limit.' },
-  { what: 'imports of further documents', why: 'They are read, too.' },
+  { what: 'imports of further documents', why: 'The imports of every document are read and written.' },
   { what: 'imports: twice', rule: 'duplicate-import' },
   { what: 'imports: used by nothing', rule: 'unused-import' },
   { what: 'imports: missing', rule: 'unknown-python-name' },
@@ -273,7 +293,10 @@ export const GAPS: readonly Demand[] = [
       '- {name: one, type: requests_json_generator, target: t, properties: {url: "http://api.example.com/x", list_json_key: items}}',
     ).concat(target('t', 'operators:', bash('load'))),
   },
-  { what: 'code that is run', why: 'dagport runs none; what a DAG file runs is Airflow’s to say.' },
+  {
+    what: 'code that is run',
+    why: 'Nothing of a workflow is run by dagport; what a DAG file runs is for Airflow to say.',
+  },
 ];
 
 /** What Airflow asks for, 2.11 and 3.3. */
@@ -298,7 +321,7 @@ export const OF_AIRFLOW: readonly Demand[] = [
   },
   {
     what: 'operators that are gone',
-    rule: 'unknown-type',
+    rule: 'unusable-type',
     text: tasks('- {name: a, type: MLEngineManageModelOperator, properties: {project_id: p, model: {}}}'),
   },
   { what: 'renamed parameters', rule: 'old-parameter-name' },
@@ -318,7 +341,10 @@ export const OF_AIRFLOW: readonly Demand[] = [
   { what: 'two tasks of one id', rule: 'task-id-collision' },
   { what: 'cycles', rule: 'dependency-cycle' },
   { what: 'unknown dependencies', rule: 'unknown-dependency' },
-  { what: 'what pruning cannot reach', why: 'prune and --wave say it when they are asked; a file alone has no selection.' },
+  {
+    what: 'what pruning cannot reach',
+    why: 'Pruning and building a wave say it when they are asked; a file alone has no selection.',
+  },
   { what: 'work when the file is parsed', rule: 'work-at-parse-time' },
   { what: 'start dates that move', rule: 'dynamic-start-date' },
   { what: 'images without a tag', rule: 'untagged-image' },
@@ -366,7 +392,11 @@ export const OF_WORKFLOWS: readonly Demand[] = [
   },
   { what: 'trigger rules that mean nothing', rule: 'idle-trigger-rule' },
   { what: 'lengths: DAG', rule: 'too-long', text: `name: ${'x'.repeat(260)}\nformat: 1\noperators:\n${bash('a')}\n` },
-  { what: 'lengths: tags', rule: 'too-long', text: workflow(`dag_args: {tags: [${'x'.repeat(101)}]}`, 'operators:', bash('a')) },
+  {
+    what: 'lengths: tags',
+    rule: 'too-long',
+    text: workflow(`dag_args: {tags: [${'x'.repeat(101)}]}`, 'operators:', bash('a')),
+  },
   { what: 'lengths: pools', rule: 'too-long', text: withProperty(`pool: ${'x'.repeat(257)}`) },
   { what: 'slots of pools', rule: 'number-out-of-range', text: withProperty('pool: db, pool_slots: 0') },
   {
@@ -374,7 +404,15 @@ export const OF_WORKFLOWS: readonly Demand[] = [
     rule: 'unsupported-container-property',
     text: tasks('- {name: a, type: container, image: "a/b:1", properties: {resources: {cpu: -1}}}'),
   },
-  { what: '`latest` that is never pulled', rule: 'stale-image', text: workflow('images: {a: {url: "r.example.com/a:latest", pull: never}}', 'operators:', '- {name: a, type: container, image: a}') },
+  {
+    what: '`latest` that is never pulled',
+    rule: 'stale-image',
+    text: workflow(
+      'images: {a: {url: "r.example.com/a:latest", pull: never}}',
+      'operators:',
+      '- {name: a, type: container, image: a}',
+    ),
+  },
   { what: 'commands that end in .sh', rule: 'script-as-template' },
   { what: 'templated paths without quotes', rule: 'unquoted-template' },
   { what: 'scripts that go on after a failure', rule: 'unchecked-command' },

@@ -1,8 +1,7 @@
-import { RE2JS } from 're2js';
 import { findGenerator } from '../../../schemas';
 import { textsOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { itemNames } from '../generator-items';
+import { compiledPattern, itemNames } from '../generator-items';
 import { titleOf } from '../outline';
 import { rangeOf } from '../suggest';
 
@@ -37,7 +36,7 @@ operators:
       const items = type === undefined ? undefined : valueAt(valueAt(item.map, 'properties'), type.items);
       if (names === undefined || items === undefined) return;
       const blocklist = valueAt(item.map, 'regex_blocklist');
-      const patterns = textsOf(blocklist).flatMap(({ text }) => compiled(text));
+      const patterns = textsOf(blocklist).flatMap(({ text }) => compiledPattern(text) ?? []);
       const left = names.filter(({ name }) => !patterns.some((pattern) => pattern.matcher(name).lookingAt()));
       if (left.length > 0) return;
       yield {
@@ -53,12 +52,3 @@ operators:
     },
   },
 };
-
-/** The pattern, where it is one. */
-function compiled(pattern: string): readonly RE2JS[] {
-  try {
-    return [RE2JS.compile(pattern)];
-  } catch {
-    return []; // reported by the plan: invalid-pattern
-  }
-}

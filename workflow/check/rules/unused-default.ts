@@ -32,6 +32,14 @@ operators:
       const { catalogue } = settings;
       if (entry?.value?.kind === 'mapping') {
         const ofAll = baseParametersByName(catalogue);
+        for (const { key } of entry.value.pairs) {
+          if (key.text !== 'task_id' && key.text !== 'dag') continue;
+          yield {
+            message: `Each task has its own "${key.text}", so no task takes this one.`,
+            range: absolute(entry, key),
+            help: 'Remove it.',
+          };
+        }
         const strange = entry.value.pairs.filter(({ key }) => !ofAll.has(key.text) && !LEFT_OUT.has(key.text));
         const types = strange.length === 0 ? [] : typesOf(file, settings);
         for (const { key } of types === undefined ? [] : strange) {

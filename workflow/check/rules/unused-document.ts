@@ -1,5 +1,7 @@
+import type { Finding } from '../../../text/rules';
 import { absolute, asText, entryOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
+import type { DocumentOutline, FileOutline } from '../outline';
 
 export const unusedDocument: WorkflowRule = {
   id: 'unused-document',
@@ -48,6 +50,38 @@ operators:
           help: 'Use it in "sub_dags" or "generators", or remove it.',
         };
       }
+      yield* circlesApart(file, targets);
     },
   },
 };
+
+/** Documents that only each other name. boundary-layer takes them, and makes nothing of them. */
+function* circlesApart({ documents, format }: FileOutline, targets: ReadonlySet<string>): Generator<Finding> {
+  const byName = new Map(
+    documents.flatMap((one) => (one.document.name === undefined ? [] : [[one.document.name, one] as const])),
+  );
+  const reached = new Set<DocumentOutline>();
+  const reach = (first: DocumentOutline): void => {
+    const waiting = [first];
+    for (const next of waiting) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      for (const { item } of next.nodes) {
+        const target = byName.get(asText(valueAt(item.map, 'target'))?.text ?? '');
+        if (target !== undefined) waiting.push(target);
+      }
+    }
+  };
+  documents.filter(({ document }, index) => index === 0 || !targets.has(document.name ?? '')).forEach(reach);
+  for (const outline of documents) {
+    const entry = entryOf(outline.document, 'name');
+    if (reached.has(outline) || outline.document.name === undefined || entry?.value === undefined) continue;
+    reach(outline);
+    yield {
+      message: `Only documents that nothing uses name "${outline.document.name}", so nothing of it ever runs.`,
+      range: absolute(entry, entry.value),
+      help: 'Use it in "sub_dags" or "generators" of the first document, or remove them.',
+      ...(format === undefined ? { category: 'suspicious' } : {}),
+    };
+  }
+}

@@ -164,14 +164,15 @@ const AMOUNTS: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu']);
 /** `resources` of a container. */
 export function amountsOf(expansion: Expansion, item: DocumentItem, node: YamlNode | undefined): Amounts {
   for (const { key, value } of node?.kind === 'mapping' ? node.pairs : []) {
-    const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');
+    const isNumber =
+      value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number') && Number(value.value) > 0;
     const isAmount = key.text === 'memory' ? isMemory(value) : isNumber;
     if (AMOUNTS.has(key.text) && isAmount) continue;
     const message = !AMOUNTS.has(key.text)
       ? `"${key.text}" is no resource of a container; it has cpu, memory and gpu.${didYouMean(key.text, AMOUNTS)}`
       : key.text === 'memory'
         ? '"memory" of a container is an amount as Kubernetes writes it: 512Mi or 2Gi, not "512m" or "512MB".'
-        : `"${key.text}" of a container is a number: 0.5, not "500m".`;
+        : `"${key.text}" of a container is a number above 0: 0.5, not "500m".`;
     report(expansion, item, key, 'unsupported-container-property', message);
   }
   const amount = (name: string): string | undefined => {
