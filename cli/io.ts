@@ -6,6 +6,8 @@ export interface CommandIo {
   readonly stderr: (text: string) => void;
   /** Are terminal colours wanted? */
   readonly color: boolean;
+  /** The columns of the terminal; absent where the output goes elsewhere. */
+  readonly width?: number;
   /** All of the standard input, as bytes. */
   readonly stdin: () => Promise<Uint8Array>;
   /** Variables of the environment that a command may ask for: `CI`. */

@@ -13,6 +13,7 @@ function commandIo(): CommandIo {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     color: wantsColor(),
+    ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     environment: process.env,
     showsProgress: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
     ...(asks ? { ask } : {}),

@@ -17,7 +17,7 @@ export async function printReport(
   for (const { format, file } of outputs) {
     const isForPeople = format === 'pretty' || format === 'concise';
     if (file === undefined && isForPeople && wantsStatistics) continue;
-    const text = REPORTERS[format](report, io.color && file === undefined);
+    const text = REPORTERS[format](report, io.color && file === undefined, file === undefined ? io.width : undefined);
     if (file === undefined) print(text);
     else {
       const failure = await writeReport(path.resolve(io.cwd, file), file, text);

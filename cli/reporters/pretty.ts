@@ -5,13 +5,16 @@ import { changedLines } from './changed-lines';
 import { frameOf } from './frame';
 import { type LintedFile, printedRange, type Reporter, summarise } from './report';
 
+/** What stands before the code of a frame, with a line of five digits. */
+const GUTTER = 10;
+
 type Paint = ReturnType<typeof pc.createColors>;
 
 /** Text for people: each finding with its line, what to do about it, the other places that matter, and its fix. */
-export const reportPretty: Reporter = (report, color) => {
+export const reportPretty: Reporter = (report, color, width) => {
   const paint = pc.createColors(color);
   const findings = report.files.flatMap((file) =>
-    file.diagnostics.map((diagnostic) => finding(diagnostic, file, paint)),
+    file.diagnostics.map((diagnostic) => finding(diagnostic, file, paint, width)),
   );
   const { files, errors, warnings, infos } = summarise(report);
   const counts = [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'remark')].filter(
@@ -24,10 +27,10 @@ export const reportPretty: Reporter = (report, color) => {
   return `${findings.join('\n')}\n${paint.bold(counts.join(', '))} ${where}.${offer}\n`;
 };
 
-function finding(diagnostic: Diagnostic, file: LintedFile, paint: Paint): string {
+function finding(diagnostic: Diagnostic, file: LintedFile, paint: Paint, width: number | undefined): string {
   const { rule, severity, message, help, related = [], fix } = diagnostic;
   const { start } = printedRange(diagnostic.range, file.lines);
-  const frame = frameOf(diagnostic.range, file.text, file.lines);
+  const frame = frameOf(diagnostic.range, file.text, file.lines, width === undefined ? undefined : width - GUTTER);
   const gutter = ' '.repeat(String(frame.line).length);
   const mark = colourOf(severity, paint);
   const lines = [

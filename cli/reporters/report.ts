@@ -25,7 +25,8 @@ export interface LintSummary {
   readonly infos: number;
 }
 
-export type Reporter = (report: LintReport, color: boolean) => string;
+/** `width`: the columns of the terminal; absent where the text goes elsewhere. */
+export type Reporter = (report: LintReport, color: boolean, width?: number) => string;
 
 export function summarise({ files }: LintReport): LintSummary {
   const counts = { error: 0, warning: 0, info: 0 };

@@ -46,9 +46,16 @@ const SECRET_KEY =
 const SECRET_VALUE =
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk_live_[A-Za-z0-9]{16,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@{}$<]+:[^\s:/@{}$<]{3,}@/;
 
-/** What only stands in the place of a secret, or says where it is. */
-const NO_SECRET =
-  /\{\{|<<|\$\{?\w|^\$|^(?:\*+|x+|\.+|<.*>|none|null|true|false|changeme|todo|example|redacted|default)$|^(?:\/|s3:|gs:|hdfs:|file:|vault:|arn:|projects\/)/i;
+/** What is filled in later: Jinja, Python, variables of shells and of templates. */
+const TEMPLATE = /\{\{|\{%|<<|[$#%]\{?\w|^[$%@]|^\{\w+\}$|^\(\(.*\)\)$|^\[.*\]$|^<.*>$/;
+
+/** Words that stand in the place of a secret. */
+const PLACEHOLDER =
+  /^(?:\*+|x+|\.+|-+|none|null|true|false|todo|tbd|fixme|example|sample|dummy|redacted|hidden|masked|default|placeholder|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in)|(?:your|my|some|the|insert|enter|put)[-_ ].*|(?:test|dummy|fake|secret|password|passwd|pass|token)*)$/i;
+
+/** Where a secret is, or what it is called: a path, a place in a store, the name of a variable or of a secret. */
+const REFERENCE =
+  /^(?:\/|\.{1,2}\/|~\/|s3:|gs:|hdfs:|file:|https?:|vault:|arn:|projects\/|env:|ref:|sm:)|^[a-z][a-z0-9_-]*(?:\/[a-z0-9_.-]+)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*[-_.](?:password|passwd|secret|token|key|credentials?|creds)s?$/;
 
 function* secretsIn(node: YamlNode, key: string | undefined): Generator<Finding> {
   if (node.kind === 'list') for (const item of node.items) yield* secretsIn(item, key);
@@ -60,7 +67,11 @@ function* secretsIn(node: YamlNode, key: string | undefined): Generator<Finding>
 export function looksSecret(key: string | undefined, text: string): 'form' | 'name' | undefined {
   if (SECRET_VALUE.test(text)) return 'form';
   const isNamed =
-    key !== undefined && SECRET_KEY.test(key) && text.length >= 6 && !/\s/.test(text) && !NO_SECRET.test(text);
+    key !== undefined &&
+    SECRET_KEY.test(key) &&
+    text.length >= 6 &&
+    !/\s/.test(text) &&
+    ![TEMPLATE, PLACEHOLDER, REFERENCE].some((pattern) => pattern.test(text));
   return isNamed ? 'name' : undefined;
 }
 
