@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../../text/diagnostic';
-import { applyEdits } from '../../../text/edit';
-import { mergeFixes } from '../../../text/fixes';
 import { positionAt } from '../../../text/range';
-import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
-import { planWorkflow } from '../../../workflow/plan';
+import { RULE_FACTS } from '../../../workflow/check';
 import { readWorkflow } from '../../../workflow/read';
 import { casesOf } from '../../compat/cases';
 import { SEED } from '../../random';
 import { CATALOGUE } from './catalogue';
+import { check as checkIn, expectGoodFixes } from './good-fixes';
 import { type Mutation, mutationsOf } from './mutations';
 import { slipsOf } from './slips';
 
@@ -18,8 +16,10 @@ const examples = readdirSync(EXAMPLES)
   .filter((name) => name.endsWith('.workflow.yaml'))
   .map((name) => [name, readFileSync(new URL(name, EXAMPLES), 'utf8')] as const);
 
+const CONTEXT = { catalogue: CATALOGUE };
+
 function check(text: string): readonly Diagnostic[] {
-  return checkWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue: CATALOGUE });
+  return checkIn(text, CONTEXT);
 }
 
 test.each(examples)('nothing is found in %s', (_, text) => expect(check(text)).toEqual([]));
@@ -54,56 +54,10 @@ describe.each(examples)('of %s', (_, text) => {
       const found = check(mutation.text);
       if (isExact(mutation)) expect(missed(mutation, found)).toEqual([]);
       expect(found.length, `${mutation.kind}\n${mutation.text}`).toBeLessThanOrEqual(20);
-      expectGoodFixes(mutation.text, found);
+      expectGoodFixes(mutation.text, CONTEXT, found);
     }
   }, 120_000);
 });
-
-/** What every safe fix of a text has to hold. */
-function expectGoodFixes(text: string, before: readonly Diagnostic[] = check(text)): void {
-  const safe = before.filter(({ fix }) => fix?.safety === 'safe');
-  for (const diagnostic of safe) {
-    const fixed = applyEdits(text, diagnostic.fix?.edits ?? []);
-    const after = check(fixed);
-    const count = (found: readonly Diagnostic[], rule: string): number =>
-      found.filter((one) => one.rule === rule).length;
-    expect(count(after, diagnostic.rule), `${diagnostic.message}\n${fixed}`).toBeLessThan(
-      count(before, diagnostic.rule),
-    );
-    for (const { rule, message } of after) {
-      expect(
-        count(after, rule),
-        `${rule}: ${message} is new after: ${diagnostic.message}\n${fixed}`,
-      ).toBeLessThanOrEqual(count(before, rule));
-    }
-    if (KEEPING.has(diagnostic.rule)) expect(planOf(fixed)).toEqual(planOf(text));
-  }
-  if (safe.length === 0) return;
-  const all = applyEdits(text, mergeFixes(before, ['safe']).edits);
-  const left = mergeFixes(check(all), ['safe']);
-  const again = applyEdits(all, left.edits);
-  expect(mergeFixes(check(again), ['safe']).edits, again).toEqual([]);
-}
-
-/** Rules about what is understood as it is: their fixes change no DAG. */
-const KEEPING: ReadonlySet<string> = new Set([
-  'ambiguous-scalar',
-  'duplicate-dependency',
-  'old-parameter-name',
-  'old-schedule-key',
-  'unused-suppression',
-]);
-
-function planOf(text: string): unknown {
-  const { plan } = planWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue: CATALOGUE });
-  return plan === undefined
-    ? undefined
-    : {
-        edges: plan.edges,
-        nodes: plan.nodes.map(({ id, triggerRule }) => ({ id, triggerRule })),
-        dagArguments: plan.dagArguments,
-      };
-}
 
 /** Valid workflows of every other kind: those of the documentation, the advice of the rules, what boundary-layer accepts. */
 function otherWorkflows(): readonly (readonly [string, string])[] {
@@ -142,12 +96,3 @@ describe('of the workflows of the documentation, of rules and of boundary-layer'
 function isOneOfMany({ meant = '' }: Mutation, found: readonly Diagnostic[]): boolean {
   return found.some(({ message }) => /Did you mean "[^"]+" or "[^"]+" or "/.test(message) && meant.length <= 4);
 }
-
-const FIXTURES = new URL('fixtures/', import.meta.url);
-const fixtures = readdirSync(FIXTURES).flatMap((rule) =>
-  readdirSync(new URL(`${rule}/`, FIXTURES))
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => [`${rule}/${name}`, readFileSync(new URL(`${rule}/${name}`, FIXTURES), 'utf8')] as const),
-);
-
-test.each(fixtures)('safe fixes of %s', (_, text) => expectGoodFixes(text));

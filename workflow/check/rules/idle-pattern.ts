@@ -28,6 +28,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load <<item>>"}}
 `,
   },
+  mentions: ['regex_blocklist'],
   check: {
     *item({ item, node, settings }) {
       const type = node.section === 'generators' ? findGenerator(settings.catalogue, node.type?.text ?? '') : undefined;

@@ -22,6 +22,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: load}}
 `,
   },
+  mentions: ['email'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'default_task_args');

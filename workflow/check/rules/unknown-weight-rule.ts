@@ -21,6 +21,7 @@ operators:
 `,
     fixSafety: 'Safe where the name is a single slip away; else a proposal.',
   },
+  mentions: ['weight_rule'],
   check: {
     *document({ document }) {
       const entry = entryOf(document, 'default_task_args');
