@@ -19,7 +19,7 @@ import { fixSource } from './lint/fix-source';
 import { printReport } from './lint/print-report';
 import { type LintSettings, lintSettings } from './lint/settings';
 import type { LintSource } from './lint/source';
-import { watchPaths } from './lint/watch';
+import { type Watched, watchPaths } from './lint/watch';
 import type { LintOptions } from './options';
 import { startProgress } from './progress';
 import { lintConfigurations, openProjects, type Projects } from './project';
@@ -32,12 +32,20 @@ export async function lintCommand(io: CommandIo, options: LintOptions): Promise<
   if (refusal !== undefined) return fail(io, options, [refusal]);
   const code = await lintOnce(io, options);
   if (!options.watch) return code;
-  io.stderr('Watching for changes; Ctrl+C ends it.\n');
-  await watchPaths(io, options.paths, async () => {
+  await watchPaths(io, await watchedBy(io, options), async () => {
     io.stdout('\n');
     await lintOnce(io, options);
   });
   return EXIT.fine;
+}
+
+/** The paths of a command with the configurations and catalogues that say how they are checked. */
+async function watchedBy(io: CommandIo, options: LintOptions): Promise<Watched> {
+  const projects = openProjects(io.cwd);
+  const found = await findSources(io, options, projects);
+  const sources = found.ok ? found.value.sources : [];
+  const all = await Promise.all(sources.map(async ({ path: file }) => [...(await projects.of(file)).dependencies]));
+  return { paths: options.paths, dependencies: new Set(all.flat()) };
 }
 
 /** Options that cannot be meant together. */

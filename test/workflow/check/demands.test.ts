@@ -3,7 +3,11 @@ import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
 import { readWorkflow } from '../../../workflow/read';
 import { CATALOGUE } from './catalogue';
 import { compositesOf } from './composites';
-import { type Demand, GAPS, OF_AIRFLOW, OF_WORKFLOWS } from './demands';
+import { OF_AIRFLOW } from './demands/airflow';
+import type { Demand } from './demands/demand';
+import { GAPS_OF_PARTS } from './demands/gaps-of-parts';
+import { GAPS_OF_VALUES } from './demands/gaps-of-values';
+import { OF_WORKFLOWS } from './demands/workflows';
 
 const RULES = new Map(RULE_FACTS.map((rule) => [rule.id, rule]));
 
@@ -16,7 +20,9 @@ function saidAbout(demand: Extract<Demand, { rule: string }>): readonly string[]
   return found.map(({ rule, message }) => `${rule}: ${message}`);
 }
 
-const all = [...GAPS, ...OF_AIRFLOW, ...OF_WORKFLOWS].map((demand) => [demand.what, demand] as const);
+const all = [...GAPS_OF_VALUES, ...GAPS_OF_PARTS, ...OF_AIRFLOW, ...OF_WORKFLOWS].map(
+  (demand) => [demand.what, demand] as const,
+);
 
 test.each(all)('%s', (_, demand) => {
   if ('why' in demand) {
