@@ -38,7 +38,7 @@ export async function run(
   const runs = client.onDidChangeState(({ newState }) => {
     if (newState !== State.Running) return;
     runs.dispose();
-    context.subscriptions.push(showFileStatus(client, SELECTOR), restartWhereSettingsChange(client));
+    context.subscriptions.push(showFileStatus(client, SELECTOR));
   });
   context.subscriptions.push(runs, await startWhenWanted(() => client.start()));
 }
@@ -51,15 +51,6 @@ const SELECTOR = [
   { pattern: '**/*.{xml,groovy,jenkinsfile}' },
   { pattern: '**/Jenkinsfile*' },
 ];
-
-/** The server takes its settings when it starts. */
-function restartWhereSettingsChange(client: BaseLanguageClient): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration(async (event) => {
-    const concerns = event.affectsConfiguration('dagport.airflow') || event.affectsConfiguration('dagport.environment');
-    if (!concerns || client.state !== State.Running) return;
-    await restart(client);
-  });
-}
 
 async function restart(client: BaseLanguageClient): Promise<void> {
   if (client.state === State.Running) await client.stop();

@@ -30,6 +30,10 @@ export interface ClientAbilities {
   readonly keepsIndentation: boolean;
   /** Can it be asked to tell when files change? */
   readonly watchesFiles: boolean;
+  /** Can it be asked for its settings? */
+  readonly givesSettings: boolean;
+  /** Can it be asked to tell when they change? Others tell unasked, or never. */
+  readonly tellsSettings: boolean;
   /** Can it be told that diagnostics are to be asked for again? */
   readonly refreshesDiagnostics: boolean;
 }
@@ -51,6 +55,8 @@ export function abilitiesOf({ textDocument, workspace, experimental }: ClientCap
     keepsIndentation:
       textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    givesSettings: workspace?.configuration === true,
+    tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
   };
 }

@@ -10,7 +10,7 @@ import {
   type InitializeResult,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
-import { AIRFLOW_VERSIONS, loadCatalogue, type Providers } from '../schemas';
+import { loadCatalogue, type Providers } from '../schemas';
 import { offsetAt } from '../text/range';
 import type { Wishes } from '../workflow/project';
 import { unlessCancelled } from './cancellation';
@@ -54,6 +54,7 @@ import { status } from './requests/status';
 import { wave } from './requests/wave';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import { workspaceSymbols } from './requests/workspace-symbol';
+import { followSettings } from './settings';
 import {
   changeDocument,
   changeProjects,
@@ -82,19 +83,31 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const client = abilitiesOf(params.capabilities);
     const folders = foldersOf(params);
-    const sources = { files, builtIn: catalogueFiles, providers, wishes: wishesOf(params.initializationOptions) };
-    workspace.projects = openProjects(sources);
-    const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
-    syncDocuments(connection, workspace, publisher);
     const library = createLibrary(files, folders, client.watchesFiles);
-    answerRequests(connection, workspace, client, library);
-    answerWorkspaceRequests(connection, workspace, library);
-    registerDynamically(connection, client, async (uris) => {
-      library.forget();
-      if (!uris.some((uri) => workspace.projects.dependOn(uri))) return;
-      changeProjects(workspace, openProjects(sources));
+    const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
+    const sources = { files, builtIn: catalogueFiles, providers };
+    let wishes: Wishes = {};
+    const renew = async (): Promise<void> => {
+      changeProjects(workspace, openProjects({ ...sources, wishes }));
       for (const uri of workspace.documents.keys()) publisher?.changed(uri);
       if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
+    };
+    const settings = followSettings(connection, client, async (changed) => {
+      wishes = changed;
+      await renew();
+    });
+    wishes = settings.take(params.initializationOptions);
+    workspace.projects = openProjects({ ...sources, wishes });
+    syncDocuments(connection, workspace, publisher);
+    answerRequests(connection, workspace, client, library);
+    answerWorkspaceRequests(connection, workspace, library);
+    connection.onDidChangeWatchedFiles(async ({ changes }) => {
+      library.forget();
+      if (changes.some(({ uri }) => workspace.projects.dependOn(uri))) await renew();
+    });
+    connection.onInitialized(async () => {
+      await settings.begin();
+      await registerDynamically(connection, client);
     });
     return { capabilities: serverCapabilities(client), serverInfo: { name, version } };
   });
@@ -103,17 +116,6 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   return workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
-}
-
-/** What an editor's settings say, as far as it can be understood. */
-function wishesOf(options: unknown): Wishes {
-  if (typeof options !== 'object' || options === null) return {};
-  const { airflow, environment }: { readonly airflow?: unknown; readonly environment?: unknown } = options;
-  const version = AIRFLOW_VERSIONS.find((known) => known === airflow);
-  return {
-    ...(version === undefined ? {} : { airflow: version }),
-    ...(typeof environment === 'string' && environment !== '' ? { environment } : {}),
-  };
 }
 
 function syncDocuments(connection: Connection, workspace: Workspace, publisher: DiagnosticPublisher | undefined): void {
@@ -136,24 +138,17 @@ function syncDocuments(connection: Connection, workspace: Workspace, publisher: 
  * Asks the client to tell when workflows, or what projects are configured by, change; and to have files formatted that are
  * workflows by their language, so that no other formatter of YAML is in the way elsewhere.
  */
-function registerDynamically(
-  connection: Connection,
-  client: ClientAbilities,
-  changed: (uris: readonly string[]) => Promise<void>,
-): void {
-  connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
-  connection.onInitialized(async () => {
-    if (client.registersFormatting) {
-      const documentSelector = [{ language: LANGUAGE_ID }];
-      const formatting = BulkRegistration.create();
-      formatting.add(DocumentFormattingRequest.type, { documentSelector });
-      formatting.add(DocumentRangeFormattingRequest.type, { documentSelector });
-      await connection.client.register(formatting);
-    }
-    if (!client.watchesFiles) return;
-    const watchers = [{ globPattern: WATCHED_PATTERN }];
-    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-  });
+async function registerDynamically(connection: Connection, client: ClientAbilities): Promise<void> {
+  if (client.registersFormatting) {
+    const documentSelector = [{ language: LANGUAGE_ID }];
+    const formatting = BulkRegistration.create();
+    formatting.add(DocumentFormattingRequest.type, { documentSelector });
+    formatting.add(DocumentRangeFormattingRequest.type, { documentSelector });
+    await connection.client.register(formatting);
+  }
+  if (!client.watchesFiles) return;
+  const watchers = [{ globPattern: WATCHED_PATTERN }];
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
 }
 
 /** Parameters of a request about one document. */
