@@ -91,7 +91,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     workspaceSymbolProvider: true,
     ...(client.registersFormatting ? {} : { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
     ...(client.pullsDiagnostics
-      ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true } }
+      ? { diagnosticProvider: { identifier: 'dagport', interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),
   };
 }

@@ -55,6 +55,7 @@ import { wave } from './requests/wave';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import { workspaceSymbols } from './requests/workspace-symbol';
 import { followSettings } from './settings';
+import { createTwins, type Twins } from './twins';
 import {
   changeDocument,
   changeProjects,
@@ -62,6 +63,7 @@ import {
   createWorkspace,
   type OpenDocument,
   openDocument,
+  recheckDocument,
   type Workspace,
 } from './workspace';
 
@@ -86,11 +88,20 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
     const library = createLibrary(files, folders, client.watchesFiles);
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     const sources = { files, builtIn: catalogueFiles, providers };
+    const refresh = async (uris: Iterable<string>): Promise<void> => {
+      for (const uri of uris) publisher?.changed(uri);
+      if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
+    };
+    const twins = createTwins(workspace, library, (uris) => {
+      for (const uri of uris) recheckDocument(workspace, uri);
+      void refresh(uris);
+    });
+    workspace.twins = twins;
     let wishes: Wishes = {};
     const renew = async (): Promise<void> => {
       changeProjects(workspace, openProjects({ ...sources, wishes }));
-      for (const uri of workspace.documents.keys()) publisher?.changed(uri);
-      if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
+      twins.renew();
+      await refresh(workspace.documents.keys());
     };
     const settings = followSettings(connection, client, async (changed) => {
       wishes = changed;
@@ -98,12 +109,13 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
     });
     wishes = settings.take(params.initializationOptions);
     workspace.projects = openProjects({ ...sources, wishes });
-    syncDocuments(connection, workspace, publisher);
+    syncDocuments(connection, workspace, publisher, twins);
     answerRequests(connection, workspace, client, library);
     answerWorkspaceRequests(connection, workspace, library);
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       library.forget();
       if (changes.some(({ uri }) => workspace.projects.dependOn(uri))) await renew();
+      else twins.renew();
     });
     connection.onInitialized(async () => {
       await settings.begin();
@@ -118,18 +130,28 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
   return workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
 }
 
-function syncDocuments(connection: Connection, workspace: Workspace, publisher: DiagnosticPublisher | undefined): void {
+function syncDocuments(
+  connection: Connection,
+  workspace: Workspace,
+  publisher: DiagnosticPublisher | undefined,
+  twins: Twins,
+): void {
   connection.onDidOpenTextDocument(({ textDocument }) => {
     openDocument(workspace, textDocument);
     publisher?.changed(textDocument.uri);
+    twins.changed(textDocument.uri);
+    twins.renew();
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     changeDocument(workspace, uri, version, contentChanges);
     publisher?.changed(uri);
+    twins.changed(uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     closeDocument(workspace, uri);
     publisher?.closed(uri);
+    twins.changed(uri);
+    twins.renew();
   });
   connection.onShutdown(() => publisher?.stop());
 }

@@ -1,8 +1,13 @@
+import { dagIdIn } from '../workflow/check';
+import { isExcluded } from '../workflow/project';
 import { type Lazy, lazy } from './lazy';
 import type { Files } from './project';
 import { readingOf, type WorkflowReading, type Workspace } from './workspace';
 
-/** The workflows in the editor's folders that are not open. What is known of a file holds until the file changes. */
+/**
+ * The workflows in the editor's folders that are not open, without those that configurations exclude. What is known of a
+ * file holds until the file changes.
+ */
 export interface Library {
   /** In order of their URIs. */
   closed(workspace: Workspace): Promise<readonly LibraryFile[]>;
@@ -18,6 +23,8 @@ export interface LibraryFile {
   readonly revision: number;
   /** What it defines; little is kept of a file beside its text. */
   readonly definitions: Lazy<readonly Definition[]>;
+  /** The id of the DAG that it becomes. */
+  readonly dagId: Lazy<string | undefined>;
 }
 
 /** A name with its place, both as editors take them. */
@@ -53,7 +60,8 @@ export function createLibrary(files: Files, folders: readonly string[], watched:
     fresh.add(uri);
     if (before?.text === text) return before;
     revision++;
-    const file = { uri, text, revision, definitions: lazy(() => definitionsOf(readingOf(uri, text))) };
+    const definitions = lazy(() => definitionsOf(readingOf(uri, text)));
+    const file = { uri, text, revision, definitions, dagId: lazy(() => dagIdIn(text)) };
     known.set(uri, file);
     return file;
   };
@@ -62,12 +70,15 @@ export function createLibrary(files: Files, folders: readonly string[], watched:
     fresh = new Set();
   };
   return {
-    async closed({ documents }) {
+    async closed({ documents, projects }) {
       if (!watched) forget();
       listed ??= list();
       const found: LibraryFile[] = [];
       for (const uri of await listed) {
-        const file = documents.has(uri) ? undefined : await read(uri);
+        if (documents.has(uri)) continue;
+        await projects.ready(uri);
+        const project = projects.of(uri);
+        const file = project !== undefined && isExcluded(project, uri) ? undefined : await read(uri);
         if (file !== undefined && !documents.has(uri)) found.push(file);
       }
       return found;

@@ -8,6 +8,7 @@ import { createFindingCache, type FindingCache } from '../text/rules';
 import {
   type CheckContext,
   checkOutline,
+  dagIdIn,
   type FileOutline,
   holdsWorkflow,
   isNamedWorkflow,
@@ -29,6 +30,7 @@ import {
   projectOf,
   settingsOf,
 } from './project';
+import type { Twins } from './twins';
 import { waveNames } from './wave-names';
 
 /** All state of the server: the documents that are open, and what a workflow may contain. */
@@ -46,6 +48,8 @@ export interface Workspace {
   readonly files: Files;
   /** The configurations of the documents' folders. */
   projects: Projects;
+  /** Which open documents become the DAG of another workflow; nothing before the server is initialised. */
+  twins: Pick<Twins, 'of'> | undefined;
   /** Counts what the projects have been. */
   projectRevision: number;
   /** Counts every text that was ever open, so that a version number that is used again is not taken for the same text. */
@@ -61,6 +65,8 @@ export interface WorkflowReading {
   readonly outline: Lazy<FileOutline>;
   /** Each place that names something. */
   readonly names: Lazy<readonly NameUse[]>;
+  /** The id of the DAG that it becomes. */
+  readonly dagId: Lazy<string | undefined>;
 }
 
 /** One version of an open document. */
@@ -85,6 +91,7 @@ export function createWorkspace(catalogue: Catalogue, files: Files): Workspace {
     legacySides,
     files,
     projects: noProjects(),
+    twins: undefined,
     projectRevision: 0,
     revisions: 0,
   };
@@ -144,6 +151,12 @@ export function changeProjects(workspace: Workspace, projects: Projects): void {
     keep(workspace, document.buffer, createFindingCache(), document);
 }
 
+/** What an open document is checked with is something else now. */
+export function recheckDocument(workspace: Workspace, uri: string): void {
+  const document = workspace.documents.get(uri);
+  if (document !== undefined) keep(workspace, document.buffer, document.findings, document);
+}
+
 export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.documents.delete(uri);
   workspace.legacy.delete(uri);
@@ -163,7 +176,7 @@ function keep(
   const diagnostics = lazy(() =>
     isConfiguration(uri)
       ? configurationProblems(projects, uri, reading.text)
-      : checkOutline(reading.outline.get(), { ...checkContext(workspace, uri), cache: findings }),
+      : checkOutline(reading.outline.get(), { ...openContext(workspace, uri), cache: findings }),
   );
   workspace.revisions++;
   const lines = lazy(() => reading.file.get().lines);
@@ -177,7 +190,15 @@ export function readingOf(uri: string, text: string, before?: WorkflowReading): 
   const file = lazy((previous: WorkflowFile | undefined) => readWorkflow(path, text, previous), before?.file);
   const outline = lazy((previous: FileOutline | undefined) => outlineFile(file.get(), previous), before?.outline);
   const names = lazy(() => [...namesOf(outline.get()), ...handedOn(outline.get()), ...waveNames(outline.get())]);
-  return { uri, path, text, file, outline, names };
+  const dagId = lazy(() => (isConfiguration(uri) ? undefined : dagIdIn(text)));
+  return { uri, path, text, file, outline, names, dagId };
+}
+
+/** What an open document is checked with. */
+function openContext(workspace: Workspace, uri: string): CheckContext {
+  const twin = workspace.twins?.of(uri);
+  const context = checkContext(workspace, uri);
+  return twin === undefined ? context : { ...context, twin };
 }
 
 /** What a workflow of a place is checked with. */

@@ -63,16 +63,15 @@ function resultId({ projectRevision }: Workspace, { revision }: LibraryFile, twi
 }
 
 /**
- * Of each file that is not open: the path of another one of its project that becomes a DAG of the same id. Those that are
- * open come first: a person looks at them, and is told in the other file.
+ * Of each file that is not open: the path of an earlier one of its project that becomes a DAG of the same id. Those that are
+ * open are told of theirs themselves.
  */
-function twinsAmong(workspace: Workspace, files: readonly LibraryFile[]): ReadonlyMap<string, string> {
-  const open = [...workspace.documents.values()].map(({ uri, text }) => ({ uri, text }));
-  const all = [...open, ...files].map(({ uri, text }) => ({
+function twinsAmong({ projects }: Workspace, files: readonly LibraryFile[]): ReadonlyMap<string, string> {
+  const all = files.map(({ uri, text }) => ({
     uri,
     text,
     path: pathOf(uri),
-    project: projectOf(workspace.projects, uri),
+    project: projectOf(projects, uri)?.project,
   }));
   const twins = new Map<string, string>();
   for (const project of new Set(all.map((file) => file.project))) {

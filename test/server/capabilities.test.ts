@@ -47,7 +47,7 @@ test('what the server offers to a client that can nothing special', async () => 
 
 test('what it offers to a client that asks for diagnostics', async () => {
   const session = await startSession({ textDocument: { diagnostic: {} } });
-  const diagnosticProvider = { identifier: 'dagport', interFileDependencies: false, workspaceDiagnostics: true };
+  const diagnosticProvider = { identifier: 'dagport', interFileDependencies: true, workspaceDiagnostics: true };
   expect(session.initialized.capabilities).toEqual({ ...OFFERED, diagnosticProvider });
   await session.end();
 });

@@ -10,12 +10,18 @@ const NAME = /^name[ \t]*:[ \t]+(?:"([^"\\\n]+)"|'([^'\n]+)'|([^\s#"'&*!|>{[][^#
  */
 export function dagIdIn(text: string): string | undefined {
   const start = HEAD.exec(text)?.[0].length ?? 0;
-  const end = /^---(?:[ \t\r\n]|$)/m.exec(text.slice(start));
-  const primary = end === null ? text.slice(start) : text.slice(start, start + end.index);
+  const primary = text.slice(start, endOfDocument(text, start));
   if (/^kind[ \t]*:/m.test(primary)) return undefined;
   const name = NAME.exec(primary);
   const written = (name?.[1] ?? name?.[2] ?? name?.[3])?.trim();
   return written === undefined || written === '' ? undefined : sanitised(written);
+}
+
+function endOfDocument(text: string, start: number): number {
+  for (let line = text.indexOf('\n---', start); line >= 0; line = text.indexOf('\n---', line + 1)) {
+    if (/^(?:[ \t\r\n]|$)/.test(text.slice(line + 4, line + 5))) return line;
+  }
+  return text.length;
 }
 
 /**
