@@ -215,10 +215,11 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
     await workspace.projects.ready(textDocument.uri);
     return unlessCancelled(token, () => pullDiagnostics(workspace, document, previousResultId));
   });
-  connection.onCompletion(about((document, { position }) => complete(workspace, document, position, client)));
+  connection.onCompletion(aboutOr(null, (document, { position }) => complete(workspace, document, position, client)));
   connection.onCompletionResolve((item, token) => unlessCancelled(token, () => resolveCompletion(workspace, item)));
   connection.onHover(
-    about(
+    aboutOr(
+      null,
       (document, { position }) => hover(workspace, document, position, Date.now()),
       (legacy, { position }) => legacyHover(legacy, position),
     ),

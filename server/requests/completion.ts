@@ -12,13 +12,14 @@ import { typeInMarkdown } from '../about-type';
 import type { ClientAbilities } from '../capabilities';
 import type { Candidate, Sources } from '../completion/candidate';
 import { candidatesAt } from '../completion/candidates';
+import { configurationCandidates } from '../completion/configuration';
 import { type EmbeddedGap, embeddedGapAt } from '../completion/embedded';
 import { embeddedCandidates } from '../completion/embedded-candidates';
 import { type Gap, gapAt } from '../completion/gap';
 import { embeddedInsertion, insertion } from '../completion/insertion';
 import { escapeSnippet, skeletonOf } from '../completion/skeleton';
 import { lspRange } from '../positions';
-import { planOptions, projectOf } from '../project';
+import { isConfiguration, planOptions, projectOf } from '../project';
 import { checkContext, type OpenDocument, type Workspace } from '../workspace';
 
 type Client = Pick<ClientAbilities, 'snippets' | 'keepsIndentation' | 'resolvesDocumentation'>;
@@ -32,6 +33,10 @@ export function complete(
 ): CompletionItem[] {
   const file = document.file.get();
   const offset = offsetAt(file.lines, position);
+  if (isConfiguration(document.uri)) {
+    const gap = gapAt(file, offset);
+    return gap === undefined ? [] : plainItems(gap, configurationCandidates(gap), undefined, document, client);
+  }
   const sources = sourcesOf(workspace, document);
   const embedded = embeddedGapAt(file, offset, sources.file.format !== undefined);
   if (embedded !== undefined) {
@@ -39,7 +44,7 @@ export function complete(
     return embeddedItems(embeddedCandidates(embedded, sources, airflow), embedded, document, client);
   }
   const gap = gapAt(file, offset);
-  return gap === undefined ? [] : plainItems(gap, sources, document, client);
+  return gap === undefined ? [] : plainItems(gap, candidatesAt(gap, sources), sources, document, client);
 }
 
 function sourcesOf(workspace: Workspace, document: OpenDocument): Sources {
@@ -54,13 +59,22 @@ function sourcesOf(workspace: Workspace, document: OpenDocument): Sources {
   };
 }
 
-function plainItems(gap: Gap, sources: Sources, document: OpenDocument, client: Client): CompletionItem[] {
+/** @param sources What skeletons of types are made from; nothing where there are no types. */
+function plainItems(
+  gap: Gap,
+  candidates: readonly Candidate[],
+  sources: Sources | undefined,
+  document: OpenDocument,
+  client: Client,
+): CompletionItem[] {
   const range = lspRange(document.file.get().lines, gap.range);
   const section = gap.place.item?.section;
-  return candidatesAt(gap, sources).map((candidate): CompletionItem => {
+  return candidates.map((candidate): CompletionItem => {
     const { text, snippet } = insertion(candidate, gap, document.text, client.snippets);
     const skeleton =
-      client.snippets && client.keepsIndentation ? skeletonOf(candidate, gap, document.text, sources) : undefined;
+      sources !== undefined && client.snippets && client.keepsIndentation
+        ? skeletonOf(candidate, gap, document.text, sources)
+        : undefined;
     return {
       ...described(candidate, client),
       textEdit: { range, newText: skeleton === undefined ? text : `${escapeSnippet(text)}${skeleton}` },

@@ -17,6 +17,7 @@ import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
 import { typeInMarkdown } from '../about-type';
 import { parametersByName } from '../completion/parameters';
+import { aboutConfiguration } from '../hover/configuration';
 import { aboutImage, inheritedBy, overriddenBy } from '../hover/effective';
 import { aboutSource } from '../hover/migrated';
 import { aboutSchedule } from '../hover/schedule';
@@ -24,7 +25,7 @@ import { code, paragraphs, plain } from '../markdown';
 import { nameAt, sameName } from '../names';
 import { type Place, placeAt } from '../place';
 import { lspRange } from '../positions';
-import { planOptions, projectOf } from '../project';
+import { isConfiguration, planOptions, projectOf } from '../project';
 import { pointerStep } from '../sidecar-pointers';
 import type { OpenDocument, Workspace } from '../workspace';
 
@@ -78,6 +79,10 @@ async function aboutPlace(
   const types = planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri));
   const place = placeAt(document.file.get(), offset);
   if (place === undefined) return undefined;
+  if (isConfiguration(document.uri)) {
+    const markdown = aboutConfiguration(place);
+    return markdown === undefined ? undefined : { markdown, range: place.range };
+  }
   const markdown =
     aboutSchedule(place, now) ??
     (place.isKey
