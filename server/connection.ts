@@ -4,6 +4,7 @@ import {
   type CodeActionParams,
   type Connection,
   DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
   DocumentFormattingRequest,
   DocumentRangeFormattingRequest,
   type InitializeParams,
@@ -18,6 +19,7 @@ import { abilitiesOf, type ClientAbilities, serverCapabilities } from './capabil
 import type { LegacyDocument } from './legacy';
 import { createLibrary, type Library } from './library';
 import { type Files, isConfiguration, openProjects, WATCHED_PATTERN } from './project';
+import { createProjectPublisher, projectProblems } from './project-problems';
 import {
   GRAPH_REQUEST,
   type GraphParams,
@@ -88,6 +90,8 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
     const library = createLibrary(files, folders, client.watchesFiles);
     const publisher = client.pullsDiagnostics ? undefined : createPublisher(workspace, connection);
     const sources = { files, builtIn: catalogueFiles, providers };
+    const ofProjects = publisher === undefined ? undefined : createProjectPublisher(workspace, connection);
+    const found = (): void => ofProjects?.changed();
     const refresh = async (uris: Iterable<string>): Promise<void> => {
       for (const uri of uris) publisher?.changed(uri);
       if (client.pullsDiagnostics && client.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
@@ -99,7 +103,7 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
     workspace.twins = twins;
     let wishes: Wishes = {};
     const renew = async (): Promise<void> => {
-      changeProjects(workspace, openProjects({ ...sources, wishes }));
+      changeProjects(workspace, openProjects({ ...sources, wishes }, found));
       twins.renew();
       await refresh(workspace.documents.keys());
     };
@@ -108,8 +112,8 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
       await renew();
     });
     wishes = settings.take(params.initializationOptions);
-    workspace.projects = openProjects({ ...sources, wishes });
-    syncDocuments(connection, workspace, publisher, twins);
+    workspace.projects = openProjects({ ...sources, wishes }, found);
+    syncDocuments(connection, workspace, publisher, twins, found);
     answerRequests(connection, workspace, client, library);
     answerWorkspaceRequests(connection, workspace, library);
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
@@ -135,12 +139,14 @@ function syncDocuments(
   workspace: Workspace,
   publisher: DiagnosticPublisher | undefined,
   twins: Twins,
+  openOrClosed: () => void,
 ): void {
   connection.onDidOpenTextDocument(({ textDocument }) => {
     openDocument(workspace, textDocument);
     publisher?.changed(textDocument.uri);
     twins.changed(textDocument.uri);
     twins.renew();
+    openOrClosed();
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     changeDocument(workspace, uri, version, contentChanges);
@@ -152,6 +158,7 @@ function syncDocuments(
     publisher?.closed(uri);
     twins.changed(uri);
     twins.renew();
+    openOrClosed();
   });
   connection.onShutdown(() => publisher?.stop());
 }
@@ -213,7 +220,14 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = workspace.documents.get(textDocument.uri) ?? workspace.legacy.get(textDocument.uri);
     await workspace.projects.ready(textDocument.uri);
-    return unlessCancelled(token, () => pullDiagnostics(workspace, document, previousResultId));
+    return unlessCancelled(token, () =>
+      document === undefined
+        ? {
+            kind: DocumentDiagnosticReportKind.Full,
+            items: [...(projectProblems(workspace).get(textDocument.uri) ?? [])],
+          }
+        : pullDiagnostics(workspace, document, previousResultId),
+    );
   });
   connection.onCompletion(aboutOr(null, (document, { position }) => complete(workspace, document, position, client)));
   connection.onCompletionResolve((item, token) => unlessCancelled(token, () => resolveCompletion(workspace, item)));

@@ -36,6 +36,8 @@ export interface Files {
 export interface Projects {
   /** Reads what the project of a document says; nothing where that is done. */
   ready(uri: string): Promise<unknown> | undefined;
+  /** Those that were read so far. */
+  known(): readonly Project[];
   /** The project of a document, once it is read. */
   of(uri: string): Project | undefined;
   /** May a change of a file change what projects say? */
@@ -55,12 +57,17 @@ export interface ProjectSources {
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
 
-export function openProjects({ files, builtIn, providers, wishes }: ProjectSources): Projects {
+/** @param found Called when a project was read. */
+export function openProjects({ files, builtIn, providers, wishes }: ProjectSources, found?: () => void): Projects {
   const official = providers === undefined ? {} : { providers };
   const finder = createProjectFinder({ files: byUri(files), builtIn, ruleIds: RULE_IDS, ...official });
   const dependencies = new Set<string>();
+  const known = new Set<Project>();
   const remember = (project: Project): void => {
+    const isNew = !known.has(project);
+    known.add(project);
     for (const dependency of project.dependencies) dependencies.add(dependency);
+    if (isNew) found?.();
   };
   return {
     wishes,
@@ -68,6 +75,7 @@ export function openProjects({ files, builtIn, providers, wishes }: ProjectSourc
       const folder = folderOf(uri);
       return finder.known(folder) === undefined ? finder.find(folder).then(remember) : undefined;
     },
+    known: () => [...known],
     of: (uri) => finder.known(folderOf(uri)),
     dependOn: (uri) =>
       uri.endsWith(`/${CONFIGURATION_NAME}`) ||
@@ -78,7 +86,7 @@ export function openProjects({ files, builtIn, providers, wishes }: ProjectSourc
 
 /** No projects at all: for documents that are in none. */
 export function noProjects(): Projects {
-  return { ready: () => undefined, of: () => undefined, dependOn: () => false, wishes: {} };
+  return { ready: () => undefined, known: () => [], of: () => undefined, dependOn: () => false, wishes: {} };
 }
 
 function byUri({ readText, listYaml, virtualEnvironment }: Files): ProjectFiles {

@@ -27,10 +27,9 @@ export async function diagnosticsOf(
  */
 export async function pullDiagnostics(
   workspace: Workspace,
-  document: OpenDocument | LegacyDocument | undefined,
+  document: OpenDocument | LegacyDocument,
   previousResultId: string | undefined,
 ): Promise<DocumentDiagnosticReport> {
-  if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const resultId = String(document.revision);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: await diagnosticsOf(document, workspace) };

@@ -6,11 +6,13 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { indexLines } from '../../text/range';
+import { sha256 } from '../../text/sha256';
 import { checkWorkflow, twinsOf } from '../../workflow/check';
 import { stopIfCancelled } from '../cancellation';
 import type { Library, LibraryFile } from '../library';
 import { lspDiagnostic } from '../positions';
 import { pathOf, projectOf } from '../project';
+import { projectProblems } from '../project-problems';
 import { checkContext, readingOf, type Workspace } from '../workspace';
 
 export interface WorkspaceQuestion {
@@ -48,7 +50,16 @@ export async function workspaceDiagnostics(
     checked++;
     progress.report((100 * checked) / changed);
   }
-  const present = new Set(files.map(({ uri }) => uri));
+  const ofProjects = projectProblems(workspace);
+  for (const [uri, found] of ofProjects) {
+    const id = sha256(JSON.stringify(found));
+    items.push(
+      seen.get(uri) === id
+        ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version: null, resultId: id }
+        : { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: id, items: [...found] },
+    );
+  }
+  const present = new Set([...files.map(({ uri }) => uri), ...ofProjects.keys()]);
   for (const uri of seen.keys()) {
     if (present.has(uri) || workspace.documents.has(uri)) continue;
     items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
