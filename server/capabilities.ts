@@ -34,6 +34,8 @@ export interface ClientAbilities {
   readonly givesSettings: boolean;
   /** Can it be asked to tell when they change? Others tell unasked, or never. */
   readonly tellsSettings: boolean;
+  /** Can it be told that hints are to be asked for again? */
+  readonly refreshesHints: boolean;
   /** Can it be told that diagnostics are to be asked for again? */
   readonly refreshesDiagnostics: boolean;
 }
@@ -57,6 +59,7 @@ export function abilitiesOf({ textDocument, workspace, experimental }: ClientCap
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     givesSettings: workspace?.configuration === true,
     tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
   };
 }

@@ -106,6 +106,7 @@ export function serve(connection: Connection, settings: ServerSettings): Workspa
       changeProjects(workspace, openProjects({ ...sources, wishes }, found));
       twins.renew();
       await refresh(workspace.documents.keys());
+      if (client.refreshesHints) await connection.languages.inlayHint.refresh();
     };
     const settings = followSettings(connection, client, async (changed) => {
       wishes = changed;

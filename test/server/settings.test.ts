@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   ConfigurationRequest,
   DidChangeConfigurationNotification,
+  InlayHintRefreshRequest,
   InlayHintRequest,
   type ProtocolConnection,
   RegistrationRequest,
@@ -58,13 +59,23 @@ test('settings are asked for where the client gives them, and again when they ch
   let settings: unknown = { environment: 'dev' };
   const asked: unknown[] = [];
   const registered: string[] = [];
+  let hintsToBeAsked = 0;
   const session = await startSession(
-    { workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } } },
+    {
+      workspace: {
+        configuration: true,
+        didChangeConfiguration: { dynamicRegistration: true },
+        inlayHint: { refreshSupport: true },
+      },
+    },
     FILES,
     (connection) => {
       connection.onRequest(ConfigurationRequest.type, ({ items }) => {
         asked.push(...items);
         return items.map(() => settings);
+      });
+      connection.onRequest(InlayHintRefreshRequest.type, () => {
+        hintsToBeAsked++;
       });
       connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
         registered.push(...registrations.map(({ method, registerOptions }) => `${method} ${registerOptions?.section}`));
@@ -76,6 +87,7 @@ test('settings are asked for where the client gives them, and again when they ch
   settings = { environment: 'prod' };
   await session.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
   await expect.poll(() => hinted(session.connection), PATIENCE).toContain('r/load:prod');
+  await expect.poll(() => hintsToBeAsked, PATIENCE).toBe(2);
   expect(asked).toEqual([{ section: 'dagport' }, { section: 'dagport' }]);
   expect(registered).toEqual(['workspace/didChangeConfiguration dagport']);
   await session.end();
