@@ -11,6 +11,8 @@ export interface JenkinsStage {
   /** For people: the names of the stages around it, then its own. */
   readonly title: string;
   readonly gate?: JenkinsGate;
+  /** A person is asked before the work of the stage: before its gate, too, or behind it. Who says no fails the stage, whose post does not run then. */
+  readonly input?: { readonly task: string; readonly behindGate: boolean };
   readonly body: JenkinsBody;
   readonly post: readonly JenkinsPost[];
   readonly failFast: boolean;

@@ -79,7 +79,22 @@ function convertFile(input: ConversionInput, file: SourceFile, pipeline: Pipelin
   const draft =
     model === undefined
       ? convertByHand(ledger, name, kind === 'jenkins-library' ? 'a call of a shared library' : 'a scripted pipeline')
-      : convertPipeline({ ledger, file, profile, asked, kinds, drawing, properties, name, readFile, ...beside }, model);
+      : convertPipeline(
+          {
+            ledger,
+            file,
+            profile,
+            asked,
+            kinds,
+            drawing,
+            properties,
+            name,
+            readFile,
+            airflow: input.options.airflow,
+            ...beside,
+          },
+          model,
+        );
   return {
     kind,
     name,

@@ -71,8 +71,19 @@ function playStage(
   begin: State,
   cell: string,
 ): State {
-  if (!passes(run, stage.gate, cell)) return begin;
-  return playPost(run, stage.post, playBody(run, stage.body, begin, cell, stage.failFast === true), cell);
+  const { gate, input } = stage;
+  const asked = input === undefined || input.behindGate ? begin : playQuestion(run, input.task, begin, cell);
+  if (asked.failed || !passes(run, gate, cell)) return asked;
+  const ready = input?.behindGate === true ? playQuestion(run, input.task, asked, cell) : asked;
+  if (ready.failed) return ready;
+  return playPost(run, stage.post, playBody(run, stage.body, ready, cell, stage.failFast === true), cell);
+}
+
+function playQuestion(run: Run, task: string, begin: State, cell: string): State {
+  const path = pathOf(task, cell);
+  run.before.set(path, begin.past);
+  const failed = run.choose(path, 2, 'action') === 1;
+  return { past: new Set([...begin.past, path]), failed };
 }
 
 function passes(run: Run, gate: JenkinsGate | undefined, cell: string): boolean {

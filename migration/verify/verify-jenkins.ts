@@ -15,6 +15,7 @@ import { type Difference, type LegacyJob, type Verification, verifyJob } from '.
 type Part =
   | { readonly kind: 'task'; readonly task: JenkinsTask; readonly attempts: number }
   | { readonly kind: 'gate'; readonly gate: JenkinsGate }
+  | { readonly kind: 'question' }
   | { readonly kind: 'post'; readonly post: JenkinsPost };
 
 interface Placed {
@@ -104,9 +105,14 @@ function partsOf(flow: JenkinsFlow): readonly Placed[] {
   const addPost = (post: readonly JenkinsPost[], cell: string, number: number) => {
     for (const each of post) parts.push({ part: { kind: 'post', post: each }, name: each.task, cell, number });
   };
-  const addStage = (stage: Pick<JenkinsStage, 'gate' | 'body' | 'post'>, cell: string, number: number): void => {
+  const addStage = (
+    stage: Pick<JenkinsStage, 'gate' | 'input' | 'body' | 'post'>,
+    cell: string,
+    number: number,
+  ): void => {
     if (stage.gate !== undefined && stage.gate.kind !== 'by-hand')
       parts.push({ part: { kind: 'gate', gate: stage.gate }, name: stage.gate.task, cell, number });
+    if (stage.input !== undefined) parts.push({ part: { kind: 'question' }, name: stage.input.task, cell, number });
     addBody(stage.body, cell, number);
     addPost(stage.post, cell, number);
   };

@@ -80,6 +80,15 @@ const same: readonly (readonly [what: string, source: string, least: number])[] 
     50,
   ],
   [
+    'a question, before and behind a condition',
+    pipeline(
+      stage('a', "input {\nmessage 'x'\n}\nwhen {\nbranch 'main'\n}") +
+        stage('b', `input {\nmessage 'x'\n}\nwhen {\nbeforeInput true\nbranch 'main'\n}\n${post('always', 'failure')}`),
+      post('failure'),
+    ),
+    15,
+  ],
+  [
     'matrix',
     pipeline(
       stage(

@@ -20,6 +20,8 @@ export interface Drawing {
   readonly catching: Set<string>;
   readonly gates: Map<When, JenkinsGate>;
   readonly posts: Map<PostCondition, string>;
+  /** The question before a stage. */
+  readonly questions: Map<Stage, NonNullable<JenkinsStage['input']>>;
   /** The names of the cells, by the stages of a matrix. */
   readonly cells: Map<StageList, readonly string[]>;
 }
@@ -32,6 +34,7 @@ export function startDrawing(): Drawing {
     catching: new Set(),
     gates: new Map(),
     posts: new Map(),
+    questions: new Map(),
     cells: new Map(),
   };
 }
@@ -51,10 +54,12 @@ function stagesOf(drawing: Drawing, list: StageList | undefined, path: readonly 
   return (drawing.sequences.get(list) ?? list.stages).map((stage) => {
     const own = [...path, stage.name];
     const gate = stage.when === undefined ? undefined : drawing.gates.get(stage.when);
+    const input = drawing.questions.get(stage);
     const failFast = stage.failFast?.arguments[0]?.value;
     return {
       title: own.join(' › '),
       ...(gate === undefined ? {} : { gate }),
+      ...(input === undefined ? {} : { input }),
       body: bodyOf(drawing, stage, own),
       post: postOf(drawing, stage.post),
       failFast: failFast?.kind === 'boolean' && failFast.value,

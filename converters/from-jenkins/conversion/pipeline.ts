@@ -42,6 +42,7 @@ export interface PipelineInput {
   readonly drawing: Conversion['drawing'];
   readonly properties: ReadonlyMap<string, string>;
   readonly readFile: (path: string) => string | undefined;
+  readonly airflow: Conversion['airflow'];
   /** Of a scripted pipeline, the statements around it; of a Declarative one they are all but the pipeline. */
   readonly beside?: readonly Statement[];
   /** The name of the workflow. */
@@ -69,6 +70,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     postConditions: postConditions(pipeline),
     stagesAskForResult: stagesAskForResult(pipeline.stages),
     runFolder: { path, shared, keepsVariables: keepsVariables && shared, workspaces },
+    airflow: input.airflow,
     bySteps,
     merges: mode === 'merged',
     readFile: input.readFile,

@@ -1,10 +1,11 @@
 import type { DraftEntry } from '../../../workflow/write/index';
 import { list } from '../../../workflow/write/index';
 import { dropped } from '../../verdict';
-import { type Post, type PostCondition, postOrder } from '../declarative/index';
+import { asDirective, type Post, type PostCondition, postOrder } from '../declarative/index';
 import { addNode, type DocumentDraft } from './document';
 import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { takeName } from './names';
+import { type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
 import { convertSteps } from './steps';
@@ -166,9 +167,16 @@ function writeTask(
   const condition = conditions.get(conditionName);
   if (condition === undefined) return undefined;
   const { ledger } = scope.conversion;
-  const steps = convertSteps(scope, condition.steps);
   const name = given ?? markName(group, conditionName);
   scope.conversion.drawing.posts.set(condition, name);
+  const own = onlyTask(scope, condition);
+  if (own !== undefined) {
+    const from = [condition.directive.statement, ...condition.steps].map((statement) => idOf(ledger, statement));
+    addNode(document, { ...ownNode(scope, name, own, { after: upstream, skippable: false }), onFailure, from });
+    settle(ledger, condition.directive.statement, converted);
+    return name;
+  }
+  const steps = convertSteps(scope, condition.steps);
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
   const { type, entries, properties } = draftTask(scope, steps.parts, steps.environment, from);
   addNode(document, { name, type, entries, upstream, onFailure, properties, from });
@@ -177,6 +185,19 @@ function writeTask(
     : 'It is a task of its own: it does not see the files of the stage.';
   settle(ledger, condition.directive.statement, approximated(place));
   return name;
+}
+
+/** Another job that is started, where that is all that the condition does. */
+function onlyTask(scope: Scope, { steps }: PostCondition): OwnTask | undefined {
+  const [only, more] = steps;
+  let step = only === undefined || more !== undefined ? undefined : asDirective(only);
+  if (step?.name === 'script' && step.block?.body.length === 1 && ownStep(step.statement) !== undefined) {
+    settle(scope.conversion.ledger, step.statement, converted);
+    step = asDirective(step.block.body[0] ?? step.statement);
+  }
+  if (step === undefined || step.block !== undefined || ownStep(step.statement) === undefined) return undefined;
+  const task = scope.blockers.length === 0 ? ownTaskOf(scope, step) : '';
+  return typeof task === 'string' ? undefined : task;
 }
 
 /** Conditions on ends that no run of Airflow has: who stops a task makes it fail. */

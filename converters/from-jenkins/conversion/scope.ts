@@ -3,6 +3,7 @@ import type { ClosureExpression, Comment, MethodStatement } from '../groovy/inde
 import type { Profile } from '../profiles/profile';
 import type { Drawing } from './drawing';
 import type { Ledger } from './ledger';
+import type { OwnTask } from './own-tasks';
 import type { ScriptPart } from './script';
 import type { Asked } from './tables';
 import type { Template } from './template';
@@ -47,6 +48,8 @@ export interface Conversion {
     /** Tasks on one agent work in one folder there; else each begins in an empty one, and only stashes and artifacts are shared. */
     readonly workspaces: boolean;
   };
+  /** The version of Airflow that the workflow is for. */
+  readonly airflow: '3.3' | '2.11';
   /** Each step of a stage is a task of its own. */
   readonly bySteps: boolean;
   /** Stages of one agent that follow each other are one task. */
@@ -120,6 +123,8 @@ export interface Scope {
   readonly last?: boolean;
   /** How often a task is tried again; of a stage that is one task. */
   readonly retries?: number;
+  /** What a person is asked inside the group of the stage, before its work. */
+  readonly question?: OwnTask;
   /** Names of the enclosing stages, outermost first. */
   readonly path: readonly string[];
 }

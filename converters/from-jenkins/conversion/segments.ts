@@ -1,5 +1,7 @@
 import { asDirective, type Directive, firstValue, literalText, named } from '../declarative/index';
 import { type Statement, walk } from '../groovy/index';
+import { converted, settle } from './ledger';
+import { ownStep } from './own-tasks';
 import { otherContainer } from './pod';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
@@ -15,17 +17,39 @@ export interface Segment {
 /** The steps of a stage, one segment for each container of the pod that they run in one after the other. */
 export function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly Segment[] {
   const apart = scope.conversion.bySteps && sharesFolder(scope) && canBeSplit(steps);
-  const segments: { readonly scope: Scope; readonly steps: Statement[]; readonly name?: string }[] = [];
-  for (const statement of steps) {
+  const segments: {
+    readonly scope: Scope;
+    readonly steps: Statement[];
+    readonly name?: string;
+    readonly alone?: true;
+  }[] = [];
+  for (const statement of steps.flatMap((each) => taken(scope, each))) {
     const step = asDirective(statement);
+    const own = ownStep(statement);
+    if (own !== undefined) {
+      segments.push({ scope, steps: [statement], alone: true, name: stepName(scope, own) });
+      continue;
+    }
     const name = step?.name === 'container' && step.block !== undefined ? literalText(mainContainer(step)) : undefined;
     const agent = name === undefined ? undefined : otherContainer(scope.agent, name);
     const inner = agent === undefined ? scope : { ...scope, agent };
     const last = segments.at(-1);
-    if (last !== undefined && !apart && sameImage(last.scope, inner)) last.steps.push(statement);
+    if (last !== undefined && last.alone !== true && !apart && sameImage(last.scope, inner)) last.steps.push(statement);
     else segments.push({ scope: inner, steps: [statement], ...(apart ? { name: stepName(scope, step) } : {}) });
   }
   return segments;
+}
+
+/** The steps of a `script` block one by one, where some of them are tasks of their own and all are plain steps. */
+function taken(scope: Scope, statement: Statement): readonly Statement[] {
+  const step = asDirective(statement);
+  if (step?.name !== 'script' || step.block === undefined || ownStep(statement) !== undefined) return [statement];
+  const { body } = step.block;
+  const isPlain =
+    body.every((each) => asDirective(each) !== undefined) && body.some((each) => ownStep(each) !== undefined);
+  if (!isPlain) return [statement];
+  settle(scope.conversion.ledger, statement, converted);
+  return body;
 }
 
 export function mainContainer(step: Directive) {

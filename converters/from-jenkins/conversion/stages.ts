@@ -28,11 +28,13 @@ import {
 } from './document';
 import { withEnvironment } from './environment';
 import { gateNode } from './gate';
-import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
+import { approximated, converted, idOf, lineOf, manual, settle } from './ledger';
 import { convertMatrix } from './matrix';
 import { mergeStages } from './merge';
 import { takeName } from './names';
 import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, verdictOf } from './options';
+import { isTrue } from './outputs';
+import { approvalOf, type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
 import { otherContainer } from './pod';
 import { convertPost } from './post';
 import { checksOut, sharesFolder } from './repository';
@@ -62,7 +64,7 @@ function convertParallel(scope: Scope, document: DocumentDraft, stages: StageLis
   return { after: branches.flatMap((branch) => branch.after), skippable: branches.some((branch) => branch.skippable) };
 }
 
-function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow: Flow): Flow {
+function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, before: Flow): Flow {
   const { ledger, names } = outer.conversion;
   settle(ledger, stage.directive.statement, converted);
   if (stage.failFast !== undefined) {
@@ -72,7 +74,8 @@ function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow:
       approximated('Airflow does not stop the other branches when one fails; they run to their end.'),
     );
   }
-  const scope = enterStage(outer, stage);
+  const entered = enterStage(outer, stage);
+  const { scope, flow } = askFirst(entered, document, stage, before);
   const gate = stage.when === undefined ? undefined : convertWhen(scope, stage.when);
   const inner = gate?.kind === 'by-hand' ? { ...scope, blockers: [...scope.blockers, ...gate.reasons] } : scope;
   const { gates } = outer.conversion.drawing;
@@ -95,6 +98,32 @@ function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, flow:
   const targets = [...target.after, ...(target.beside ?? [])];
   addNodeBefore(document, target.after, branchNode(name, gate.when, targets, flow, from));
   return { after: target.after, skippable: true };
+}
+
+/** `input`: asked before `when`, unless that says `beforeInput` (`ModelInterpreter.evaluateStage`). */
+function askFirst(entered: Scope, document: DocumentDraft, stage: Stage, before: Flow): { scope: Scope; flow: Flow } {
+  if (stage.input === undefined) return { scope: entered, flow: before };
+  const question = approvalOf(entered, stage.input);
+  if (typeof question === 'string')
+    return { scope: { ...entered, blockers: [...entered.blockers, question] }, flow: before };
+  const behindGate = stage.when?.flags.some((flag) => flag.name === 'beforeInput' && isTrue(firstValue(flag)));
+  if (behindGate === true) return { scope: { ...entered, question }, flow: before };
+  return { scope: entered, flow: addQuestion(entered, document, stage, question, before, false) };
+}
+
+function addQuestion(
+  scope: Scope,
+  document: DocumentDraft,
+  stage: Stage,
+  question: OwnTask,
+  flow: Flow,
+  behindGate: boolean,
+): Flow {
+  const name = takeName(`${lastName(scope)}-input`, scope.conversion.names);
+  const { pool: _pool, ...free } = scope;
+  addNode(document, ownNode(free, name, question, flow));
+  scope.conversion.drawing.questions.set(stage, { task: name, behindGate });
+  return { after: [name], skippable: false };
 }
 
 function lastName(scope: Scope): string {
@@ -122,19 +151,11 @@ function enterStage(outer: Scope, stage: Stage): Scope {
   };
 }
 
-/** Agent, environment, tools and input of a stage or of the cells of a matrix. */
+/** Agent, environment and tools of a stage or of the cells of a matrix. */
 export function enterSettings(outer: Scope, settings: StageSettings): Scope {
-  const { ledger } = outer.conversion;
   const scope = withEnvironment(withAgent(outer, settings.agent), settings.environment);
-  const blockers = [...scope.blockers];
-  if (settings.tools !== undefined) blockers.push(...convertTools(outer, settings.tools));
-  if (settings.input !== undefined) {
-    const { directive } = settings.input;
-    blockers.push(`line ${lineOf(ledger, directive.nameRange.start)}: ${directive.name}`);
-    const message = 'A person answers while the run waits. Use a sensor on an approval, or two DAGs.';
-    settleAll(ledger, directive.statement, manual(message));
-  }
-  return { ...scope, blockers };
+  const tools = settings.tools === undefined ? [] : convertTools(outer, settings.tools);
+  return { ...scope, blockers: [...scope.blockers, ...tools] };
 }
 
 /** Tools that Jenkins installs: an image has them, or a person says that it has. */
@@ -161,7 +182,8 @@ function convertTools({ conversion }: Scope, tools: DirectiveList): readonly str
 function convertGated(scope: Scope, document: DocumentDraft, stage: Stage, flow: Flow, single: boolean): Flow {
   const { post } = stage;
   const isTask = isOneTask(scope, stage);
-  if (post === undefined && (isTask || !single)) return convertBody(scope, document, stage, flow, takeStageName(scope));
+  if (post === undefined && scope.question === undefined && (isTask || !single))
+    return convertBody(scope, document, stage, flow, takeStageName(scope));
   const name = takeStageName(scope);
   const target = takeName(`${name}-stage`, scope.conversion.names);
   const inside: DocumentDraft = { nodes: [] };
@@ -191,17 +213,18 @@ function isOneTask(scope: Scope, stage: Stage): boolean {
 }
 
 /** The inside of a stage that is a group: its work, then its post conditions. */
-function writeGroup(outer: Scope, inside: DocumentDraft, stage: Stage, name: string): void {
+function writeGroup({ question, ...outer }: Scope, inside: DocumentDraft, stage: Stage, name: string): void {
   const { names, documents } = outer.conversion;
   const grouped: Scope = { ...outer, mayCatch: false };
+  const begin = question === undefined ? start : addQuestion(grouped, inside, stage, question, start, true);
   if (stage.post === undefined) {
-    convertBody(grouped, inside, stage, start, takeName(`${name}-steps`, names));
+    convertBody(grouped, inside, stage, begin, takeName(`${name}-steps`, names));
     return;
   }
   const work = takeName(`${name}-steps`, names);
   // Where the checkout of its agent fails, the post conditions of a stage do not run (`ModelInterpreter.evaluateStage`).
   const clones = ownsFolder(grouped, stage) && grouped.checkedOut !== true && checksOut(grouped);
-  const flow = clones ? addCheckout(grouped, inside, start) : start;
+  const flow = clones ? addCheckout(grouped, inside, begin) : begin;
   const scope: Scope = clones ? { ...grouped, checkedOut: true } : grouped;
   const isTask = isOneTask(scope, stage);
   if (isTask) convertBody(scope, inside, stage, flow, work);
@@ -306,6 +329,10 @@ function unwrapAll(outer: Scope, steps: readonly Statement[]): Segment & { reado
   const [only] = steps;
   const step = only === undefined || steps.length > 1 ? undefined : asDirective(only);
   if (step?.block === undefined) return { scope: outer, steps };
+  if (step.name === 'script' && ownStep(step.statement) !== undefined) {
+    settle(ledger, step.statement, converted);
+    return unwrapAll(outer, step.block.body);
+  }
   if (step.name === 'container') {
     const name = literalText(mainContainer(step));
     const agent = name === undefined ? undefined : otherContainer(outer.agent, name);
@@ -342,6 +369,11 @@ function writeLeaf(
   retriesOfSteps: number | undefined,
 ): Flow {
   const { ledger } = scope.conversion;
+  const own = scope.blockers.length === 0 ? ownTask(scope, steps) : undefined;
+  if (own !== undefined) {
+    const from = [stage.directive.statement, ...steps].map((statement) => idOf(ledger, statement));
+    return writeOwn(scope, document, stage, own, flow, name, retriesOfSteps, from);
+  }
   const written = convertSteps(scope, steps);
   const from = [stage.directive.statement, ...written.statements].map((statement) => idOf(ledger, statement));
   const draft = draftTask(
@@ -355,19 +387,12 @@ function writeLeaf(
   const { tasks, attempts, catching } = scope.conversion.drawing;
   tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
   if (retries !== undefined) attempts.set(stage, retries + 1);
-  const retryEntries: readonly DraftEntry[] =
-    retries === undefined
-      ? []
-      : [
-          { key: 'retries', value: retries },
-          { key: 'retry_delay', value: 0 },
-        ];
   addNode(document, {
     name,
     type: draft.type,
     entries: draft.entries,
     upstream,
-    properties: [...draft.properties, ...retryEntries, ...rule],
+    properties: [...draft.properties, ...retryEntries(retries), ...rule],
     comment: stageComment(scope, stage),
     from,
   });
@@ -381,6 +406,43 @@ function writeLeaf(
   ];
   addNode(document, { name: caught, type: 'fail', upstream: [name], properties, from });
   return { after: [name], skippable: true, beside: [caught] };
+}
+
+/** The task of the only step, where it is an operator of its own. */
+function ownTask(scope: Scope, steps: readonly Statement[]): OwnTask | undefined {
+  const [only, more] = steps;
+  const step = only === undefined || more !== undefined ? undefined : asDirective(only);
+  if (step === undefined || step.block !== undefined || ownStep(step.statement) === undefined) return undefined;
+  const task = ownTaskOf(scope, step);
+  return typeof task === 'string' ? undefined : task;
+}
+
+function retryEntries(retries: number | undefined): readonly DraftEntry[] {
+  if (retries === undefined) return [];
+  return [
+    { key: 'retries', value: retries },
+    { key: 'retry_delay', value: 0 },
+  ];
+}
+
+function writeOwn(
+  scope: Scope,
+  document: DocumentDraft,
+  stage: Stage,
+  own: OwnTask,
+  flow: Flow,
+  name: string,
+  retriesOfSteps: number | undefined,
+  from: readonly string[],
+): Flow {
+  const retries = retriesOfSteps ?? scope.retries;
+  const { tasks, attempts } = scope.conversion.drawing;
+  tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
+  if (retries !== undefined) attempts.set(stage, retries + 1);
+  const node = ownNode(scope, name, own, flow);
+  const properties = [...(node.properties ?? []), ...retryEntries(retries)];
+  addNode(document, { ...node, properties, comment: stageComment(scope, stage), from });
+  return { after: [name], skippable: false };
 }
 
 /** The comments of the author above the stage, and its name where the name of the task differs. */

@@ -10,6 +10,7 @@ import {
   convertLabel,
   convertLock,
   convertNode,
+  convertOwn,
   convertParallel,
   convertRetry,
   convertTimeout,
@@ -116,6 +117,8 @@ function convertList(work: Work, steps: readonly Statement[]): readonly ScriptPa
 
 const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConverter>([
   ['archiveArtifacts', convertArchive],
+  ['build', convertOwn],
+  ['input', convertOwn],
   ['catchError', convertCatchError],
   ['checkout', convertCheckout],
   ['cleanWs', convertDelete],

@@ -1,6 +1,7 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import { type Credential, credentialOf } from '../credentials';
 import { expandReferences } from '../expansion';
+import { ownTaskOf } from '../own-tasks';
 import { otherContainer } from '../pod';
 import type { EnvironmentValue } from '../scope';
 import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
@@ -319,6 +320,13 @@ export const convertParallel: StepConverter = (work, step) => {
   for (const job of jobs) pieces.push({ line: literal(`wait "$${job}" || _parallel=$?`) });
   pieces.push({ line: literal('[ "$_parallel" -eq 0 ] || exit "$_parallel"') });
   return [{ kind: 'flow', pieces }];
+};
+
+/** `build`, `input` among other code: they are tasks of their own only where they stand on their own. */
+export const convertOwn: StepConverter = (work, step) => {
+  const why = ownTaskOf(work.scope, step);
+  const elsewhere = 'It stands among other code; where it is a step of the stage, it becomes a task of its own.';
+  return byHand(work, step.statement, step.name, typeof why === 'string' ? why : elsewhere);
 };
 
 /** `script { … }`: its code runs where it stands. */

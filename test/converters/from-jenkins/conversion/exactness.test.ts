@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { convertJenkins, profileNames } from '../../../../converters/from-jenkins';
 import { writeDraft } from '../../../../workflow/write';
 
-function convert(text: string, properties: Readonly<Record<string, string>> = {}): string {
+function convert(
+  text: string,
+  properties: Readonly<Record<string, string>> = {},
+  airflow: '3.3' | '2.11' = '3.3',
+  profileText?: string,
+): string {
   const options = {
     profile: profileNames[0] ?? '',
     properties: new Map(Object.entries(properties)),
-    airflow: '3.3' as const,
+    airflow,
+    ...(profileText === undefined ? {} : { profileText }),
   };
   const { workflows } = convertJenkins({ entry: 'Jenkinsfile', files: new Map([['Jenkinsfile', text]]), options });
   return workflows.map(({ draft }) => writeDraft(draft).text).join('---\n');
@@ -110,6 +116,37 @@ describe('exact, or reported', () => {
     const text = convert(source);
     for (const part of has) expect(text).toContain(part);
     for (const part of hasNot) expect(text).not.toContain(part);
+  });
+
+  const jobs = 'source: jenkins\nextends: airflow-workers\njobs:\n  load/eu: {dag: load_eu}\n';
+
+  test.each([
+    ["build 'load/eu'", ['type: trigger_dag_run', 'trigger_dag_id: load_eu', 'wait_for_completion: true'], ['conf:']],
+    [
+      "sh 'x'\nbuild job: 'load/eu', propagate: false, parameters: [string(name: 'DAY', value: env.DAY), booleanParam(name: 'FULL', value: true)]\nsh 'y'",
+      [
+        'DAY: "{{ params.DAY }}"',
+        'FULL: true',
+        'failed_states: []',
+        'upstream_dependencies: [a-build]',
+        'upstream_dependencies: [a]',
+      ],
+      [],
+    ],
+    ["script {\nbuild job: 'load/eu', wait: false\n}", ['trigger_dag_id: load_eu'], ['wait_for_completion']],
+    ["build 'load/us'", ["line 7: build '\\''load/us'\\''", 'exit 1'], ['trigger_dag_run']],
+    ["build job: 'load/eu', parameters: made()", ['exit 1'], ['trigger_dag_run']],
+    ["catchError {\nbuild 'load/eu'\n}", ['exit 1'], ['trigger_dag_run']],
+    ["input 'Go on?'", ['type: approval', 'subject: Go on?', 'fail_on_reject: true'], []],
+    ["input message: 'x', parameters: [string(name: 'A')]", ['exit 1'], ['type: approval']],
+  ] as const)('%s', (code, has, hasNot) => {
+    const text = convert(steps(code), {}, '3.3', jobs);
+    for (const part of has) expect(text).toContain(part);
+    for (const part of hasNot) expect(text).not.toContain(part);
+  });
+
+  test('nobody can be asked on Airflow 2.11', () => {
+    expect(convert(steps("input 'Go on?'"), {}, '2.11')).toContain('exit 1');
   });
 
   test('the checkout that every agent begins with is a task, where the repository is known', () => {
