@@ -1,5 +1,5 @@
 import { type Condition, literalText, named, type When } from '../declarative/index';
-import type { Expression, Statement } from '../groovy/index';
+import { type Expression, type Statement, walk } from '../groovy/index';
 import { convertChangeRequest, convertTriggeredBy, isGiven, ofPattern } from './build-conditions';
 import { type Converted, isBoolean, toJinja } from './jinja-conditions';
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
@@ -107,9 +107,14 @@ function convertCondition(scope: Scope, condition: Condition): Test | undefined 
     case 'expression':
       return convertExpression(scope, condition);
     case 'environment':
-      return settled(scope, statement, convertEnvironment(scope, condition));
+      return settled(scope, statement, convertEnvironment(scope, condition), environmentOf(directive));
     case 'equals':
-      return settled(scope, statement, convertEquals(scope, condition));
+      return settled(
+        scope,
+        statement,
+        convertEquals(scope, condition),
+        directive.arguments.map(({ value }) => value),
+      );
     case 'branch':
       return ofJinja(ofPattern(scope, condition, 'BRANCH_NAME'));
     case 'tag':
@@ -130,11 +135,27 @@ function ofJinja(expression: Converted): Test | undefined {
   return expression === undefined ? undefined : { kind: 'jinja', expression };
 }
 
-function settled(scope: Scope, statement: Statement, result: Test | undefined): Test | undefined {
-  const verdict =
-    result === undefined ? manual('The values that are compared are not known before the run.') : converted;
+function settled(
+  scope: Scope,
+  statement: Statement,
+  result: Test | undefined,
+  values: readonly Expression[],
+): Test | undefined {
+  const notes = result === undefined ? [] : notesOf(scope, values);
+  const fine = notes.length === 0 ? converted : approximated(notes.join(' '));
+  const verdict = result === undefined ? manual('The values that are compared are not known before the run.') : fine;
   settle(scope.conversion.ledger, statement, verdict);
   return result;
+}
+
+/** The variable of `environment name: 'X', value: 'y'`, and the value. */
+function environmentOf({ arguments: list, nameRange }: Condition['directive']): readonly Expression[] {
+  const name = literalText(named(list, 'name'));
+  const value = named(list, 'value');
+  return [
+    ...(name === undefined ? [] : [{ kind: 'name', name, range: nameRange } as const]),
+    ...(value === undefined ? [] : [value]),
+  ];
 }
 
 function convertGroup(scope: Scope, condition: Condition): Test | undefined {
@@ -162,7 +183,8 @@ function convertExpression(scope: Scope, condition: Condition): Test | undefined
   const value = last?.kind === 'expression' ? last.expression : last?.kind === 'return' ? last.value : undefined;
   const result = body.length === 1 && value !== undefined ? toJinja(scope, value, 0) : undefined;
   if (result !== undefined && value !== undefined) {
-    settle(ledger, statement, converted);
+    const notes = notesOf(scope, [value]);
+    settle(ledger, statement, notes.length === 0 ? converted : approximated(notes.join(' ')));
     settleAll(ledger, statement, converted);
     // In Groovy any text but the empty one is true, also 'false'; a branch takes only `true` for true.
     return { kind: 'jinja', expression: isBoolean(scope, value) ? result : `(${result}) and true` };
@@ -176,6 +198,18 @@ function convertExpression(scope: Scope, condition: Condition): Test | undefined
   );
   settleAll(ledger, statement, verdict);
   return asked?.test;
+}
+
+/** What there is to say of the variables that an expression reads. */
+function notesOf(scope: Scope, values: readonly Expression[]): readonly string[] {
+  const notes = new Set<string>();
+  walk(values, (node) => {
+    if (node.kind !== 'name' && node.kind !== 'property') return undefined;
+    const value = resolve(scope, node);
+    if (value.kind === 'known') for (const note of value.notes) notes.add(note);
+    return undefined;
+  });
+  return [...notes];
 }
 
 /** Statements, then an expression, as the steps of a task; nothing where a person has to write one of them. */

@@ -6,6 +6,8 @@ import type { Conversion, Scope } from './scope';
 import { secondsOf } from './steps';
 import { ask } from './tables';
 
+export const withoutFailFast = 'Airflow does not stop the other branches when one fails; they run to their end.';
+
 /** What the options of a stage ask of its tasks. */
 export interface StageOptions {
   readonly pool?: string;

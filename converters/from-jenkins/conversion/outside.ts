@@ -1,5 +1,6 @@
 import { asDirective, type Directive, type DirectiveList, named, type Pipeline } from '../declarative/index';
 import { type Expression, type MethodStatement, type SourceFile, type Statement, walk } from '../groovy/index';
+import { type Bindings, findBindings } from './bindings';
 import { approximated, converted, type Ledger, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
 import type { Conversion, LocalValue, Scope } from './scope';
 import type { ScriptPart } from './script';
@@ -15,6 +16,7 @@ export interface Outside {
   readonly stashes: ReadonlySet<string>;
   readonly setVariables: ReadonlySet<string>;
   readonly shadowed: ReadonlySet<string>;
+  readonly bindings: Bindings;
   /** Whether steps set variables that steps of other tasks may read. */
   readonly keepsVariables: boolean;
 }
@@ -68,9 +70,15 @@ export function lookOutside(file: SourceFile, statements: readonly Statement[]):
       reassigned.delete(assigned.name);
     globals.add(assigned.name);
   }
+  const bindings = findBindings(file.statements);
+  for (const name of bindings.shared.keys()) {
+    if (globals.has(name)) continue;
+    globals.add(name);
+    reassigned.add(name);
+  }
   const keepsVariables = setVariables.size > 0 || [...globals].some((name) => reassigned.has(name));
   for (const name of [...reassigned, ...setVariables, ...globals]) shadowed.add(name);
-  return { methods, globals, reassigned, stashes, setVariables, shadowed, keepsVariables };
+  return { methods, globals, reassigned, stashes, setVariables, shadowed, bindings, keepsVariables };
 }
 
 /** The X of `env.X = …` and `env['X'] = …`. */
@@ -126,6 +134,17 @@ export function enterOutside(
     settleAll(ledger, statement, manual(message));
     blockers.push(`line ${lineOf(ledger, statement.range.start)}: ${message}`);
   };
+  const own = new Set(statements.flatMap((statement) => declared(statement)?.map(({ name }) => name) ?? []));
+  for (const [name, kind] of outer.conversion.bindings.shared) {
+    if (own.has(name)) continue;
+    if (kind === 'flag') outer.conversion.flags.add(name);
+    if (kind === 'mixed' || !outer.conversion.runFolder.keepsVariables)
+      locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
+    else {
+      locals.set(name, { kind: 'known', value: variable(`_${name}`) });
+      prelude.push({ kind: 'lines', lines: [literal(`_${name}=`)] });
+    }
+  }
   for (const statement of statements) {
     const verdict = withoutEffect(outer.conversion, statement);
     if (verdict !== undefined) {

@@ -13,6 +13,8 @@ export interface Repository {
   readonly url: Template;
   /** Absent, the one that the repository itself calls its first. */
   readonly branch: Template | undefined;
+  /** What is fetched, where it is not the branch. */
+  readonly refspec?: Template;
   readonly credential: string | undefined;
   readonly notes: readonly string[];
   /** The local branch that is made, as the step `git` does. */
@@ -52,7 +54,7 @@ export interface Clone {
 /** `give` says what a variable of the task is called, where its name is taken. The lines that bring a repository into the folder of the shell, and the variables that they need. */
 export function cloneLines(
   scope: Scope,
-  { url, branch, credential, notes, local, asked }: Repository,
+  { url, branch, refspec, credential, notes, local, asked }: Repository,
   range: Range,
   give: (name: string, value: Template) => string = (name) => name,
 ): Clone {
@@ -77,8 +79,15 @@ export function cloneLines(
     literal('git init -q .'),
     [...literal('git config remote.origin.url '), ...wordOf(url)],
     literal("git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'"),
-    [...literal(`${git} fetch -q --tags origin `), ...what],
-    literal(`git checkout -q -f ${local === undefined ? '' : `-B ${quote(local)} `}FETCH_HEAD`),
+    [...literal(`${git} fetch -q --tags origin `), ...(refspec === undefined ? what : wordOf(refspec))],
+    ...(refspec === undefined || branch === undefined
+      ? [literal(`git checkout -q -f ${local === undefined ? '' : `-B ${quote(local)} `}FETCH_HEAD`)]
+      : [
+          [...literal('_branch='), ...what],
+          literal(
+            'git checkout -q -f "$(git rev-parse -q --verify "refs/remotes/origin/$_branch^0" || git rev-parse "$_branch^0")"',
+          ),
+        ]),
   ];
   return { lines, environment, notes: all };
 }

@@ -1,6 +1,7 @@
 import type { DraftMapping, DraftValue } from '../../../workflow/write/index';
 import type { ClosureExpression, Comment, MethodStatement } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
+import type { Bindings } from './bindings';
 import type { Drawing } from './drawing';
 import type { Ledger } from './ledger';
 import type { OwnTask } from './own-tasks';
@@ -64,6 +65,8 @@ export interface Conversion {
   readonly shadowed: ReadonlySet<string>;
   /** Names that are assigned to somewhere in the file after they were declared. */
   readonly reassigned: ReadonlySet<string>;
+  /** Variables that code sets without declaring them, and all names that code of the file sets. */
+  readonly bindings: Bindings;
   /** How many statements may still be written for calls of methods: methods that call each other grow without bound. */
   readonly inlining: { left: number };
   /** Parameters that no one declared but a condition needs (`BRANCH_NAME`). */

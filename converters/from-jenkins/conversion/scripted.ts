@@ -11,7 +11,8 @@ import {
   type StageList,
 } from '../declarative/index';
 import type { CallExpression, Expression, SourceFile, Statement } from '../groovy/index';
-import { type Ledger, settle } from './ledger';
+import { approximated, type Ledger, settle } from './ledger';
+import { withoutFailFast } from './options';
 import { type JobSettings, listOf, readProperties } from './outside';
 
 /** A scripted pipeline as the model of a Declarative one, and the statements around it. */
@@ -299,7 +300,10 @@ function branchesOf(reader: Reader, statements: readonly Statement[]): StageList
   const stages: Stage[] = [];
   for (const argument of step.call.arguments) {
     if (argument.kind !== 'named' || argument.key.kind !== 'text') return undefined;
-    if (argument.key.value === 'failFast' && argument.value.kind === 'boolean') continue;
+    if (argument.key.value === 'failFast' && argument.value.kind === 'boolean') {
+      if (argument.value.value) settle(reader.ledger, step.statement, approximated(withoutFailFast));
+      continue;
+    }
     if (argument.value.kind !== 'closure') return undefined;
     const whole = wrapped(reader, argument.value.body);
     const name = argument.key.value;

@@ -32,7 +32,7 @@ import { approximated, converted, idOf, lineOf, manual, settle } from './ledger'
 import { convertMatrix } from './matrix';
 import { mergeStages } from './merge';
 import { takeName } from './names';
-import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, verdictOf } from './options';
+import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, verdictOf, withoutFailFast } from './options';
 import { isTrue } from './outputs';
 import { approvalOf, type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
 import { otherContainer } from './pod';
@@ -68,11 +68,7 @@ function convertStage(outer: Scope, document: DocumentDraft, stage: Stage, befor
   const { ledger, names } = outer.conversion;
   settle(ledger, stage.directive.statement, converted);
   if (stage.failFast !== undefined) {
-    settle(
-      ledger,
-      stage.failFast.statement,
-      approximated('Airflow does not stop the other branches when one fails; they run to their end.'),
-    );
+    settle(ledger, stage.failFast.statement, approximated(withoutFailFast));
   }
   const entered = enterStage(outer, stage);
   const { scope, flow } = askFirst(entered, document, stage, before);

@@ -137,6 +137,8 @@ export function resolveName(scope: Scope, name: string): Resolved {
   if (shellVariables.has(name)) return known(variable(name), [`${name} is what the shell of the task has.`]);
   const fixed = fixedVariables.get(name);
   if (fixed !== undefined) return known(literal(fixed.value), [fixed.note]);
+  if (scope.conversion.bindings.declared.has(name))
+    return unknown(`"${name}" is set by code of the file that does not reach this place`);
   if (foreignVariables.has(name))
     return addParameter(scope, name, `${name} is set by Jenkins; here it is a parameter of the DAG.`);
   if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return unknown(`"${name}" is not declared in this file`);

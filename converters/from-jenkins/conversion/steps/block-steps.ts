@@ -383,6 +383,12 @@ export const convertLabel: StepConverter = (work, step) => {
 /** `node('x') { … }` among other steps. */
 export const convertNode: StepConverter = (work, step) => {
   if (step.block === undefined) return byHand(work, step.statement, 'node');
-  done(work, step.statement, ['Its steps run where the task runs, in the same folder.']);
-  return work.convert({ ...work, inSubshell: work.inSubshell }, step.block.body);
+  done(work, step.statement, ['Its steps run where the task runs, in an empty folder of their own.']);
+  const begin = [
+    literal('WORKSPACE="$(mktemp -d)"'),
+    literal('export WORKSPACE'),
+    literal('trap \'rm -rf "$WORKSPACE"\' EXIT'),
+    literal('cd "$WORKSPACE"'),
+  ];
+  return [{ kind: 'inside', begin, parts: inside(work, step) }];
 };

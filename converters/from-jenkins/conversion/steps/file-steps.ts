@@ -1,10 +1,11 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
+import { expandVariables } from '../expansion';
 import { isTrue } from '../outputs';
 import { cloneLines, ownRepository, type Repository, sharesFolder } from '../repository';
 import { quote, type ScriptPart, wordOf } from '../script';
-import { literal, plainText } from '../template';
-import { resolve } from '../values';
+import { literal, plainText, type Template } from '../template';
+import { type Resolved, resolve } from '../values';
 import { byHand, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** `writeFile file: 'x', text: 'y'` */
@@ -82,7 +83,7 @@ function antExpression(pattern: string): string {
 /** `stash name: 'x', includes: 'y'`: an archive in the folder of the run, where every task finds it. */
 export const convertStash: StepConverter = (work, step) => {
   const name = literalText(mainValue(step, 'name'));
-  const includes = literalText(named(step.arguments, 'includes') ?? named(step.arguments, 'include'));
+  const includes = literalText(named(step.arguments, 'includes'));
   const excludes = literalText(named(step.arguments, 'excludes'));
   const given = (key: string) => named(step.arguments, key) !== undefined;
   if (
@@ -205,11 +206,18 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
   const remote = remotes?.kind === 'list' && remotes.items.length === 1 ? remotes.items[0]?.value : undefined;
   const fields = remote?.kind === 'map' ? remote.entries : undefined;
   const urlValue = fields === undefined ? undefined : named(fields, 'url');
-  const url = urlValue === undefined ? undefined : resolve(work.scope, urlValue);
+  const url = urlValue === undefined ? undefined : expanded(work, urlValue);
   const branches = named(list, 'branches');
   const first = branches?.kind === 'list' && branches.items.length === 1 ? branches.items[0]?.value : undefined;
-  const branch = first?.kind === 'map' ? literalText(named(first.entries, 'name')) : undefined;
-  if (url?.kind !== 'known' || (branches !== undefined && branch === undefined)) return undefined;
+  const nameValue = first?.kind === 'map' ? named(first.entries, 'name') : undefined;
+  const branch = nameValue === undefined ? undefined : expanded(work, nameValue);
+  if (url?.kind !== 'known' || (branches !== undefined && branch?.kind !== 'known')) return undefined;
+  // Several branches, of which Jenkins builds each that has changed.
+  if (branch?.kind === 'known' && (plainText(branchOf(branch.value)) ?? '').includes('*')) return undefined;
+  const refspecValue = fields === undefined ? undefined : named(fields, 'refspec');
+  const refspec = refspecValue === undefined ? undefined : expanded(work, refspecValue);
+  if (refspec !== undefined && (refspec.kind !== 'known' || /\s/.test(plainText(refspec.value) ?? '')))
+    return undefined;
   const credential = fields === undefined ? undefined : named(fields, 'credentialsId');
   if (credential !== undefined && literalText(credential) === undefined) return undefined;
   const extensions = named(list, 'extensions');
@@ -217,10 +225,23 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
   const notes = hasExtensions ? ['The extensions of the checkout are not taken over: a plain clone.'] : [];
   return {
     url: url.value,
-    branch: branch === undefined ? undefined : literal(branch.replace(/^(?:\*|origin|refs\/heads)\//, '')),
+    branch: branch?.kind === 'known' ? branchOf(branch.value) : undefined,
+    ...(refspec?.kind === 'known' ? { refspec: refspec.value } : {}),
     credential: literalText(credential),
-    notes: [...url.notes, ...notes],
+    notes: [url, branch, refspec].flatMap((value) => (value?.kind === 'known' ? value.notes : [])).concat(notes),
   };
+}
+
+/** A value in which the plugin for Git replaces `$NAME` by variables, also where single quotes are around it (`EnvVars.expand`). */
+function expanded(work: Work, value: Expression): Resolved {
+  const resolved = resolve(work.scope, value);
+  return resolved.kind === 'known' ? expandVariables(work.scope, resolved) : resolved;
+}
+
+/** A branch without what says that it is one. */
+function branchOf([first, ...rest]: Template): Template {
+  if (first?.kind !== 'literal') return first === undefined ? [] : [first, ...rest];
+  return [...literal(first.text.replace(/^(?:\*|origin|refs\/heads)\//, '')), ...rest];
 }
 
 /** Brings the folder to the state of a repository. */

@@ -56,9 +56,14 @@ function setVariable(work: Work, name: string, initial: Expression | undefined):
   if (typeof assigned === 'string') return assigned;
   work.locals.set(name, { kind: 'known', value: variable(shellName(name)) });
   if (!scope.conversion.globals.has(name)) return assigned;
-  const note = 'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.';
+  const { keepsVariables } = scope.conversion.runFolder;
+  const note = keepsVariables ? kept : notKept;
+  if (!keepsVariables) return { parts: assigned.parts, notes: [...assigned.notes, note] };
   return { parts: [...assigned.parts, line(keep(shellName(name)))], notes: [...assigned.notes, note] };
 }
+
+const kept = 'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.';
+const notKept = 'Later tasks do not see it: tasks of this workflow share nothing.';
 
 /** Writes a variable down for later tasks of the run. */
 function keep(name: string): Template {
@@ -217,11 +222,10 @@ function setEnvironment(work: Work, statement: Statement, name: string, value: E
   const assigned = assignment(work, name, value);
   if (typeof assigned === 'string')
     return byHand(work, statement, `env.${name}`, `The value of ${name} is not known before the run: ${assigned}.`);
-  done(work, statement, [
-    ...assigned.notes,
-    'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.',
-  ]);
-  return [...assigned.parts, { kind: 'lines', lines: [literal(`export ${name}`), keep(name)] }];
+  const { keepsVariables } = work.scope.conversion.runFolder;
+  done(work, statement, [...assigned.notes, keepsVariables ? kept : notKept]);
+  const lines = [literal(`export ${name}`), ...(keepsVariables ? [keep(name)] : [])];
+  return [...assigned.parts, { kind: 'lines', lines }];
 }
 
 function setResult(work: Work, statement: Statement, value: Expression): readonly ScriptPart[] {

@@ -92,6 +92,38 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     ['tr0ub4dor', 'params'],
   ],
   [
+    'what a stage sets without declaring it, later conditions and stages see',
+    `pipeline {\nagent any\nstages {\nstage('a') {\nsteps {\nscript {\nGO = true\nTEXT = 'x'\n}\n}\n}\nstage('b') {\nwhen {\nexpression { GO }\n}\nsteps {\nsh "echo \${TEXT}"\n}\n}\n}\n}\n`,
+    ['_GO=true\n', '[ "$_GO" = true ]', `sh -xec 'echo '"$_TEXT"''`, 'variables.sh'],
+    ['params.GO', 'params.TEXT'],
+  ],
+  [
+    'what is declared around stages, they see',
+    "node {\ndef VERSION = sh(script: 'cat v', returnStdout: true).trim()\nstage('a') {\nsh \"echo ${VERSION}\"\n}\n}\n",
+    ['_VERSION="$(sh -xec \'cat v\')"', `sh -xec 'echo '"$_VERSION"''`, 'variables.sh'],
+    ['params.VERSION'],
+  ],
+  [
+    'a name that other code of the file sets is no parameter of the DAG',
+    steps('script {\ndef VERSION = \'x\'\n}\nsh "echo ${VERSION}"', '').replace("sh 'b'", 'sh "echo ${VERSION}"'),
+    ['to be converted by hand'],
+    ['params.VERSION'],
+  ],
+  [
+    'Git reads variables in single quotes, and fetches what it is told',
+    steps(
+      "checkout([$class: 'GitSCM', branches: [[name: 'origin/$SHA']], userRemoteConfigs: [[url: '$REPO/x', refspec: 'refs/changes/$ID']]])",
+    ),
+    ['remote.origin.url "$REPO"\'/x\'', 'fetch -q --tags origin \'refs/changes/\'"$ID"', '_branch="$SHA"'],
+    ["'$SHA'", "'$REPO"],
+  ],
+  [
+    'branches of one task that have nodes of their own work in folders of their own',
+    steps("parallel(a: {\nnode('x') {\nsh 'a'\n}\n}, b: {\nnode('x') {\nsh 'b'\n}\n})"),
+    ['WORKSPACE="$(mktemp -d)"', 'cd "$WORKSPACE"'],
+    [],
+  ],
+  [
     'a read-only volume with a label stays read-only',
     "pipeline {\nagent {\ndocker {\nimage 'x:1'\nargs '-v /a:/b:ro,z'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
     ['read_only: true'],
