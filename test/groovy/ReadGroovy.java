@@ -4,7 +4,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.ConstructorNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -13,7 +24,10 @@ import org.codehaus.groovy.control.ParserPluginFactory;
 import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 
-/** Says of each file named on its input whether Groovy's Antlr2 parser, the one of Groovy 2.4, accepts it: `path TAB verdict`. */
+/**
+ * Says of each file named on its input whether Groovy's Antlr2 parser, the one of Groovy 2.4, accepts it: `path TAB accept TAB calls`, where
+ * the calls that stand alone are counted by name (stages, steps, directives, options), or `path TAB reject TAB why`.
+ */
 class ReadGroovy {
     /** Groovy 2.4 has no such check. */
     private static final String CHECK_OF_GROOVY_3 = "Illegal modifier for the enum constructor";
@@ -35,14 +49,47 @@ class ReadGroovy {
         unit.addSource("WorkflowScript", text);
         try {
             unit.compile(Phases.CONVERSION);
-            return "accept";
+            return "accept\t" + calls(unit);
         } catch (MultipleCompilationErrorsException error) {
             Object first = error.getErrorCollector().getError(0);
             String message = first instanceof SyntaxErrorMessage found ? found.getCause().getMessage() : error.getMessage();
-            if (message.startsWith(CHECK_OF_GROOVY_3)) return "accept";
+            if (message.startsWith(CHECK_OF_GROOVY_3)) return "accept\t";
             return "reject\t" + message.replaceAll("\\s+", " ");
         } catch (CompilationFailedException | Error error) {
             return "reject\t" + String.valueOf(error.getMessage()).replaceAll("\\s+", " ");
         }
+    }
+
+    /** How often each name is called on nothing, as a statement: `echo=2 stage=1`. */
+    private static String calls(CompilationUnit unit) {
+        Map<String, Integer> counts = new TreeMap<>();
+        CodeVisitorSupport visitor = new CodeVisitorSupport() {
+            @Override
+            public void visitExpressionStatement(ExpressionStatement statement) {
+                if (statement.getExpression() instanceof MethodCallExpression call
+                        && call.isImplicitThis()
+                        && call.getMethod() instanceof ConstantExpression name) {
+                    counts.merge(name.getText(), 1, Integer::sum);
+                }
+                super.visitExpressionStatement(statement);
+            }
+        };
+        for (ModuleNode module : unit.getAST().getModules()) {
+            module.getStatementBlock().visit(visitor);
+            for (MethodNode method : module.getMethods()) visit(method, visitor);
+            for (ClassNode type : module.getClasses()) {
+                if (type.isScript()) continue;
+                for (MethodNode method : type.getMethods()) visit(method, visitor);
+                for (ConstructorNode constructor : type.getDeclaredConstructors()) visit(constructor, visitor);
+            }
+        }
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().matches("\\w+"))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static void visit(MethodNode method, CodeVisitorSupport visitor) {
+        if (method.getCode() != null) method.getCode().visit(visitor);
     }
 }

@@ -1,4 +1,5 @@
-// `npm run test:groovy -- FOLDER…`: does our reader accept and refuse the Groovy files below the folders as Groovy's own parser does?
+// `npm run test:groovy -- FOLDER…`: does our reader accept and refuse the Groovy files below the folders as Groovy's own parser does, and does
+// the account of a conversion hold every stage, step, directive and option that it counts?
 // That parser is in groovy-3.0.9.jar, which the npm package npm-groovy-lint 9.4.1 holds; Java 17 or later runs it.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { rawText } from '../../tools/raw-text.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = path.join(root, '.cache', 'groovy');
@@ -52,6 +54,7 @@ try {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    plugins: [rawText],
     logLevel: 'warning',
   });
   execFileSync(process.execPath, [program, table], { stdio: 'inherit' });
