@@ -84,7 +84,7 @@ class ReadGroovy {
             }
         }
         return counts.entrySet().stream()
-                .filter(entry -> entry.getKey().matches("\\w+"))
+                .filter(entry -> !entry.getKey().equals("call") && entry.getKey().matches("\\w+"))
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
     }

@@ -1,3 +1,4 @@
+import { standsAlone } from './fragments';
 import { literal, needsShell, plainText, type Template, type TemplatePart } from './template';
 
 /** A piece of the shell script that the steps of a stage become. */
@@ -38,7 +39,7 @@ export function writeScript(parts: readonly ScriptPart[], blockers: readonly str
 
 function body(parts: readonly ScriptPart[]): readonly Template[] {
   const [only] = parts;
-  if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script) && !needsShell(only.script)) {
+  if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script) && standsInShell(only.script)) {
     return [literal('set -xe\n'), ended(only.script)];
   }
   return [literal('set -e\n'), ...parts.flatMap(writePart)];
@@ -49,9 +50,9 @@ function writePart(part: ScriptPart): readonly Template[] {
     case 'shell':
       if (hasInterpreter(part.script)) return interpreted(part.script);
       // Jenkins puts values into the text before a shell reads it: so the text is made first, and then run.
-      return needsShell(part.script)
-        ? [[...shellCommand(part.script), ...literal('\n')]]
-        : [literal('(\nset -x\n'), ended(part.script), literal(')\n')];
+      return standsInShell(part.script)
+        ? [literal('(\nset -x\n'), ended(part.script), literal(')\n')]
+        : [[...shellCommand(part.script), ...literal('\n')]];
     case 'lines':
       return part.lines.flatMap((line) => [line, literal('\n')]);
     case 'inside':
@@ -79,6 +80,12 @@ function writePart(part: ScriptPart): readonly Template[] {
         ),
       ];
   }
+}
+
+/** Whether the lines of a script can stand in that of the task. */
+function standsInShell(script: Template): boolean {
+  if (needsShell(script)) return false;
+  return standsAlone(script.map((part) => (part.kind === 'literal' ? part.text : 'x')).join(''));
 }
 
 /** The script with a line break at its end, without blank lines around it and without the indentation of the Jenkinsfile. */

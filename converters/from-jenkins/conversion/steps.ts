@@ -27,6 +27,7 @@ import {
   convertWriteFile,
 } from './steps/file-steps';
 import { convertCode as convertGroovy } from './steps/groovy-code';
+import { byItsName } from './steps/legacy-steps';
 import { convertDockerRegistry, convertSshAgent } from './steps/login-steps';
 import { convertCall } from './steps/method-calls';
 import { convertByRule } from './steps/profile-steps';
@@ -154,8 +155,9 @@ const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConve
 ]);
 
 function convertStep(work: Work, statement: Statement, isEdge: boolean): readonly ScriptPart[] {
-  const step = asDirective(statement);
-  if (step === undefined) return convertGroovy(work, statement);
+  const written = asDirective(statement);
+  if (written === undefined) return convertGroovy(work, statement);
+  const step = byItsName(written);
   const { profile } = work.scope.conversion;
   const rule = profile.steps[step.name];
   const convert = converters.get(step.name);

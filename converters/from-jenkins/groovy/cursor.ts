@@ -14,6 +14,8 @@ export interface Cursor {
   index: number;
   /** Whether a line break ends a statement here: in blocks it does, inside parentheses and brackets it does not. */
   newlinesEnd: boolean;
+  /** Where a statement, or a value that is assigned, begins: a closure on a later line still belongs to it. */
+  pathStart: number;
   depth: number;
   /** After a problem no further one is reported before the next statement. */
   recovering: boolean;
@@ -161,4 +163,9 @@ export function deeper<T>(cursor: Cursor, read: () => T, substitute: () => T): T
   const result = read();
   cursor.depth--;
   return result;
+}
+
+/** A statement, or a value that is assigned, begins here. */
+export function startPath(cursor: Cursor): void {
+  cursor.pathStart = cursor.index;
 }

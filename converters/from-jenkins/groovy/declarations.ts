@@ -13,6 +13,7 @@ import {
   rangeFrom,
   report,
   signAt,
+  startPath,
   takeSign,
   takeWord,
   withNewlines,
@@ -175,11 +176,16 @@ function parseVariables(cursor: Cursor, head: Head, type: TypeName | undefined):
       break;
     }
     cursor.index++;
-    const initial = continues(cursor) && takeSign(cursor, '=') ? parseCommand(cursor) : undefined;
+    const initial = continues(cursor) && takeSign(cursor, '=') ? parseInitial(cursor) : undefined;
     variables.push({ range: rangeFrom(cursor, token.start), name, ...optional(initial) });
   } while (takeSign(cursor, ','));
   const typed = type === undefined ? {} : { type };
   return { kind: 'declaration', range: rangeFrom(cursor, head.start), ...rest(head), ...typed, variables };
+}
+
+function parseInitial(cursor: Cursor): Expression {
+  startPath(cursor);
+  return parseCommand(cursor);
 }
 
 function optional(initial: Expression | undefined): { readonly initial?: Expression } {

@@ -5,11 +5,13 @@ import {
   deeper,
   describe,
   isSign,
+  isWord,
   missing,
   peek,
   rangeFrom,
   report,
   signAt,
+  startPath,
   takeSign,
   wordAt,
 } from './cursor';
@@ -85,6 +87,7 @@ function parseAssignment(cursor: Cursor, commands: boolean): Expression {
         if (!isAssignable(cursor, left)) {
           report(cursor, 'Only a variable, a property or an element can be assigned to.', left.range);
         }
+        if (commands) startPath(cursor);
         const value = parseAssignment(cursor, commands);
         const result: AssignmentExpression = {
           kind: 'assignment',
@@ -275,7 +278,9 @@ function parseUnary(cursor: Cursor): Expression {
       return { kind: 'cast', range: rangeFrom(cursor, token.start), type: type.type, value };
     }
   }
-  return parsePostfix(cursor, parsePrimary(cursor));
+  // `this` alone takes none (Groovy 2.4, `pathExpression`).
+  const takesLine = cursor.index === cursor.pathStart && !isWord(cursor, 'this');
+  return parsePostfix(cursor, parsePrimary(cursor), takesLine);
 }
 
 /** The type of `(Type)` before an operand. */

@@ -18,6 +18,7 @@ export function parseGroovy(text: string): SourceFile {
     partners: matchBrackets(tokens),
     index: 0,
     newlinesEnd: true,
+    pathStart: -1,
     depth: 0,
     recovering: false,
     inAnnotation: false,

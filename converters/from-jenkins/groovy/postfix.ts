@@ -6,8 +6,11 @@ import type { Argument, CallExpression, Expression, PropertyExpression } from '.
 
 const accesses = new Set(['.', '?.', '*.', '.&', '.@']);
 
-/** What may follow a value: `.name`, `(…)`, `[…]`, `{ … }`, `++`. A line may begin with a dot. */
-export function parsePostfix(cursor: Cursor, first: Expression): Expression {
+/**
+ * What may follow a value: `.name`, `(…)`, `[…]`, `{ … }`, `++`. A line may begin with a dot. `takesLine`: where nothing but the value stands
+ * before it, a line may also begin with a closure, as in `stage('x')` and a brace below it.
+ */
+export function parsePostfix(cursor: Cursor, first: Expression, takesLine = false): Expression {
   const { start } = first.range;
   let value = first;
   for (;;) {
@@ -17,7 +20,11 @@ export function parsePostfix(cursor: Cursor, first: Expression): Expression {
       value = parseAccess(cursor, value, sign as PropertyExpression['access']);
       continue;
     }
-    if (!continues(cursor)) return value;
+    if (!continues(cursor)) {
+      if (sign !== '{' || !takesLine) return value;
+      value = appendClosure(cursor, start, value);
+      continue;
+    }
     if (sign === '(') {
       const list = parseArguments(cursor, ')');
       value = call(cursor, start, value, list);

@@ -167,6 +167,7 @@ function parsePart(cursor: Cursor, part: TokenPart): InterpolationPart {
     partners: matchBrackets(part.tokens),
     index: 0,
     newlinesEnd: true,
+    pathStart: -1,
     recovering: false,
     inAnnotation: false,
   };

@@ -13,6 +13,7 @@ import {
   rangeFrom,
   report,
   signAt,
+  startPath,
   takeSign,
   takeWord,
   withNewlines,
@@ -40,7 +41,6 @@ export function parseMembers(cursor: Cursor, className: string): readonly Statem
 function parseList(cursor: Cursor, className: string | undefined, ends: () => boolean): readonly Statement[] {
   const list: Statement[] = [];
   for (;;) {
-    const semicolon = isSign(cursor, ';');
     while (takeSign(cursor, ';'));
     cursor.recovering = false;
     const token = peek(cursor);
@@ -49,7 +49,7 @@ function parseList(cursor: Cursor, className: string | undefined, ends: () => bo
     const statement = parseStatement(cursor, className);
     list.push(statement);
     const alone = className === undefined && statement.kind === 'block' && signAt(token) === '{';
-    if (alone && (list.length === 1 || semicolon)) isolatedBlock(cursor, token.start);
+    if (alone) isolatedBlock(cursor, token.start);
     if (endsStatement(cursor) && cursor.index > before) continue;
     report(cursor, `Unexpected ${describe(cursor)}.`);
     if (cursor.index === before && !isSign(cursor, '{')) cursor.index++;
@@ -57,7 +57,7 @@ function parseList(cursor: Cursor, className: string | undefined, ends: () => bo
   }
 }
 
-/** Groovy cannot tell such a block from a closure; after a line break it takes it for one (`checkSuspiciousExpressionStatement`). */
+/** Groovy cannot tell such a block from a closure (`checkSuspiciousExpressionStatement`). */
 function isolatedBlock(cursor: Cursor, start: number): void {
   const message = 'A statement cannot be a block alone: Groovy takes it for a closure or a block.';
   report(cursor, message, { start, end: start + 1 });
@@ -99,6 +99,7 @@ function parseOne(cursor: Cursor, className: string | undefined): Statement {
 }
 
 function parseExpressionStatement(cursor: Cursor): Statement {
+  startPath(cursor);
   const expression = parseCommand(cursor);
   return { kind: 'expression', range: expression.range, expression };
 }

@@ -124,6 +124,14 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     [],
   ],
   [
+    'publishers and wrappers of freestyle jobs are the steps that they became',
+    steps(
+      "step([$class: 'WsCleanup'])\nwrap([$class: 'AnsiColorBuildWrapper', colorMapName: 'xterm']) {\nsh 'x'\n}\nstep([$class: 'ArtifactArchiver', artifacts: '*.txt'])",
+    ),
+    ['find . -mindepth 1 -delete', '"$RUN_FOLDER/artifacts"'],
+    ['to be converted by hand'],
+  ],
+  [
     'a read-only volume with a label stays read-only',
     "pipeline {\nagent {\ndocker {\nimage 'x:1'\nargs '-v /a:/b:ro,z'\n}\n}\nstages {\nstage('a') {\nsteps {\nsh 'a'\n}\n}\n}\n}\n",
     ['read_only: true'],

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { convertJenkins, profileNames } from '../../../../converters/from-jenkins';
 import { writeDraft } from '../../../../workflow/write';
+import { scriptLiterals } from './script-literals';
 
 interface Ran {
   readonly output: string;
@@ -65,9 +66,10 @@ function runAsJenkins(scripts: readonly string[], folder: string): Ran {
     writeFileSync(file, script, { mode: 0o755 });
     const work = path.join(folder, 'work');
     execFileSync('mkdir', ['-p', work]);
+    const env = { ...process.env, MODE: 'full' };
     const ran = script.startsWith('#!')
-      ? spawnSync(file, [], { cwd: work, encoding: 'utf8' })
-      : spawnSync('sh', ['-xe', file], { cwd: work, encoding: 'utf8' });
+      ? spawnSync(file, [], { cwd: work, encoding: 'utf8', env })
+      : spawnSync('sh', ['-xe', file], { cwd: work, encoding: 'utf8', env });
     output += ran.stdout;
     if (ran.status !== 0) return { output, status: ran.status ?? -1 };
   }
@@ -265,6 +267,20 @@ const code: readonly (readonly [title: string, steps: string, output: string, st
 
 const parameters =
   "parameters { string(name: 'MODE', defaultValue: 'full')\n booleanParam(name: 'FLAG', defaultValue: true) }";
+
+describe('scripts are read as Groovy reads them', () => {
+  test.each(scriptLiterals)('%s', (_, steps, scripts) => {
+    const ours = inFolder((folder) => runConverted(pipeline(steps, parameters), folder));
+    expect(ours).toEqual(inFolder((folder) => runAsJenkins(scripts, folder)));
+  });
+
+  test('line ends of Windows', () => {
+    const script = 'echo a\necho b | od -c | head -1\n';
+    const source = pipeline(`sh '''${script}'''`, parameters).replaceAll('\n', '\r\n');
+    const ours = inFolder((folder) => runConverted(source, folder));
+    expect(ours).toEqual(inFolder((folder) => runAsJenkins([script], folder)));
+  });
+});
 
 describe('Groovy code does what it does in Jenkins', () => {
   test.each(code)('%s', (_, steps, output, status) => {
