@@ -25,7 +25,7 @@ export interface JenkinsGate {
 }
 
 export type JenkinsBody =
-  | { readonly kind: 'steps'; readonly tasks: readonly JenkinsTask[]; readonly attempts: number }
+  | { readonly kind: 'steps'; readonly tasks: readonly JenkinsTask[] }
   | { readonly kind: 'stages' | 'parallel'; readonly stages: readonly JenkinsStage[] }
   | {
       readonly kind: 'matrix';
@@ -39,6 +39,8 @@ export interface JenkinsTask {
   readonly catches: boolean;
   /** The task ends as skipped then, else as failed. */
   readonly skips: boolean;
+  /** How often Jenkins tries its steps. */
+  readonly attempts: number;
   /** Its steps can make the build unstable. */
   readonly unstable: boolean;
 }

@@ -13,7 +13,7 @@ import { type Difference, type LegacyJob, type Verification, verifyJob } from '.
 
 /** A part of a pipeline that a task stands for. */
 type Part =
-  | { readonly kind: 'task'; readonly task: JenkinsTask; readonly attempts: number }
+  | { readonly kind: 'task'; readonly task: JenkinsTask }
   | { readonly kind: 'gate'; readonly gate: JenkinsGate }
   | { readonly kind: 'question' }
   | { readonly kind: 'post'; readonly post: JenkinsPost };
@@ -119,8 +119,7 @@ function partsOf(flow: JenkinsFlow): readonly Placed[] {
   const addBody = (body: JenkinsBody, cell: string, number: number): void => {
     if (body.kind === 'matrix') for (const [index, name] of body.cells.entries()) addStage(body.cell, name, index);
     else if (body.kind === 'steps') {
-      for (const task of body.tasks)
-        parts.push({ part: { kind: 'task', task, attempts: body.attempts }, name: task.task, cell, number });
+      for (const task of body.tasks) parts.push({ part: { kind: 'task', task }, name: task.task, cell, number });
     } else for (const stage of body.stages) addStage(stage, cell, number);
   };
   for (const stage of flow.stages) addStage(stage, '', 0);
@@ -138,14 +137,15 @@ function attemptsThatDiffer(
     if (part.kind !== 'task' || node?.behaviour.kind !== 'operator') return [];
     const retries = node.behaviour.arguments.find((argument) => argument.name === 'retries')?.value;
     const tries = 1 + (retries?.kind === 'number' ? Number(retries.source) : 0);
-    if (tries === part.attempts) return [];
+    const { attempts } = part.task;
+    if (tries === attempts) return [];
     const path = pathOf(name, cell);
     return [
       {
         assignment: { [path]: 'failure' },
-        legacy: { ran: Array<string>(part.attempts).fill(path), end: 'FAILED' },
+        legacy: { ran: Array<string>(attempts).fill(path), end: 'FAILED' },
         airflow: { ran: Array<string>(tries).fill(path), end: 'failed' },
-        message: `${path} is tried ${part.attempts} times by Jenkins, ${tries} times by Airflow.`,
+        message: `${path} is tried ${attempts} times by Jenkins, ${tries} times by Airflow.`,
         named: false,
       },
     ];

@@ -80,6 +80,12 @@ const same: readonly (readonly [what: string, source: string, least: number])[] 
     50,
   ],
   [
+    'a volume of the run whose first user is left out',
+    `pipeline {\nagent { docker 'x:1' }\nstages {\n${stage('a', "when {\nbranch 'main'\n}") + stage('b', "when {\nbranch 'other'\n}") + stage('c')}}\n}\n`,
+    11,
+  ],
+  ['retry around some of the steps', pipeline(stage('a', '', "steps {\nsh 'x'\nretry(3) {\nbuild 'y'\n}\n}")), 2],
+  [
     'a question, before and behind a condition',
     pipeline(
       stage('a', "input {\nmessage 'x'\n}\nwhen {\nbranch 'main'\n}") +

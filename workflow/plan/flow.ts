@@ -24,6 +24,8 @@ export interface FlowResource {
   readonly createRule?: TriggerRule;
   /** Absent where the type has nothing that destroys it. */
   readonly destroy: string | undefined;
+  /** It is created as soon as its scope begins, because a later user may be due where none before it is. */
+  readonly early?: boolean;
 }
 
 export type FlowNode = FlowTask | FlowBranch | FlowJoin | FlowFail | FlowGate | FlowGroup;

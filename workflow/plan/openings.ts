@@ -10,7 +10,7 @@ export interface Opening {
   /** Do they have the same dependencies under the same rule and nothing else, so that all of them are due or none is? */
   readonly together: boolean;
   /**
-   * Is it created as soon as its scope begins? So it is where resources would wait for users of each other in a circle:
+   * Is it created as soon as its scope begins? So it is where the resource says it, and where resources would wait for users of each other in a circle:
    * a first user of one stands behind a user of the other, and the other way round.
    */
   readonly early: boolean;
@@ -67,7 +67,7 @@ function openingOf(resource: FlowResource, { ordered, before, controlled }: Ways
   const isPlain = (node: FlowNode): boolean => node.kind !== 'join' && !controlled.has(node.id);
   const alike = one !== undefined && others.every((node) => signature(node) === signature(one));
   const together = others.length === 0 || (alike && first.every(isPlain));
-  return { resource, users, first, together, early: false };
+  return { resource, users, first, together, early: resource.early === true };
 }
 
 /**
@@ -125,7 +125,7 @@ function behindOneOf(
 
 /** Marks the first resource of each circle until there is none. */
 function withoutCircles(openings: readonly Opening[], ways: Ways): readonly Opening[] {
-  const early = new Set<number>();
+  const early = new Set(openings.flatMap((opening, number) => (opening.early ? [number] : [])));
   for (;;) {
     const found = circles(openings, early, ways);
     if (found.length === 0) break;

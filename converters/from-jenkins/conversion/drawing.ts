@@ -15,7 +15,8 @@ export interface Drawing {
   /** The stages of a list as they were written: some may have become one. */
   readonly sequences: Map<StageList, readonly Stage[]>;
   readonly tasks: Map<Stage, readonly string[]>;
-  readonly attempts: Map<Stage, number>;
+  /** How often a task is tried, where more than once. */
+  readonly attempts: Map<string, number>;
   /** Tasks that end as skipped where they have caught a failure. */
   readonly catching: Set<string>;
   readonly gates: Map<When, JenkinsGate>;
@@ -91,9 +92,14 @@ function bodyOf(drawing: Drawing, stage: Stage, path: readonly string[]): Jenkin
       const steps = body.kind === 'steps' ? body.steps : [];
       const marks = { catches: catchesFailures(steps), unstable: calls(steps, (name) => unstableSteps.has(name)) };
       const tasks = (drawing.tasks.get(stage) ?? []).map(
-        (task): JenkinsTask => ({ task, ...marks, skips: drawing.catching.has(task) }),
+        (task): JenkinsTask => ({
+          task,
+          ...marks,
+          skips: drawing.catching.has(task),
+          attempts: drawing.attempts.get(task) ?? 1,
+        }),
       );
-      return { kind: 'steps', tasks, attempts: drawing.attempts.get(stage) ?? 1 };
+      return { kind: 'steps', tasks };
     }
   }
 }

@@ -18,12 +18,14 @@ const ownSteps = new Set(['build', 'input']);
 const wrappers = new Set(['timeout', 'retry', 'lock', 'script']);
 
 /** The step that can be a task of its own: alone, or as all that stands in a block which is a property of a task. */
-export function ownStep(statement: Statement): Directive | undefined {
+export function ownStep(scope: Scope, statement: Statement): Directive | undefined {
+  const { conversion, locals } = scope;
   const step = asDirective(statement);
-  if (step === undefined) return undefined;
+  // A method of the file hides the step.
+  if (step === undefined || conversion.methods.has(step.name) || locals.has(step.name)) return undefined;
   if (ownSteps.has(step.name)) return step;
   const [only, more] = step.block?.body ?? [];
-  return only !== undefined && more === undefined && wrappers.has(step.name) ? ownStep(only) : undefined;
+  return only !== undefined && more === undefined && wrappers.has(step.name) ? ownStep(scope, only) : undefined;
 }
 
 /** The task of a step that stands alone; else, in words, why it is left to a person. */

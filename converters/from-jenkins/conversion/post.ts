@@ -191,11 +191,11 @@ function writeTask(
 function onlyTask(scope: Scope, { steps }: PostCondition): OwnTask | undefined {
   const [only, more] = steps;
   let step = only === undefined || more !== undefined ? undefined : asDirective(only);
-  if (step?.name === 'script' && step.block?.body.length === 1 && ownStep(step.statement) !== undefined) {
+  if (step?.name === 'script' && step.block?.body.length === 1 && ownStep(scope, step.statement) !== undefined) {
     settle(scope.conversion.ledger, step.statement, converted);
     step = asDirective(step.block.body[0] ?? step.statement);
   }
-  if (step === undefined || step.block !== undefined || ownStep(step.statement) === undefined) return undefined;
+  if (step === undefined || step.block !== undefined || ownStep(scope, step.statement) === undefined) return undefined;
   const task = scope.blockers.length === 0 ? ownTaskOf(scope, step) : '';
   return typeof task === 'string' ? undefined : task;
 }

@@ -25,7 +25,7 @@ export function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly 
   }[] = [];
   for (const statement of steps.flatMap((each) => taken(scope, each))) {
     const step = asDirective(statement);
-    const own = ownStep(statement);
+    const own = ownStep(scope, statement);
     if (own !== undefined) {
       segments.push({ scope, steps: [statement], alone: true, name: stepName(scope, own) });
       continue;
@@ -43,10 +43,11 @@ export function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly 
 /** The steps of a `script` block one by one, where some of them are tasks of their own and all are plain steps. */
 function taken(scope: Scope, statement: Statement): readonly Statement[] {
   const step = asDirective(statement);
-  if (step?.name !== 'script' || step.block === undefined || ownStep(statement) !== undefined) return [statement];
+  if (step?.name !== 'script' || step.block === undefined || ownStep(scope, statement) !== undefined)
+    return [statement];
   const { body } = step.block;
   const isPlain =
-    body.every((each) => asDirective(each) !== undefined) && body.some((each) => ownStep(each) !== undefined);
+    body.every((each) => asDirective(each) !== undefined) && body.some((each) => ownStep(scope, each) !== undefined);
   if (!isPlain) return [statement];
   settle(scope.conversion.ledger, statement, converted);
   return body;

@@ -1,19 +1,13 @@
-import type { DraftEntry } from '../../../workflow/write/index';
 import {
-  asDirective,
-  type Directive,
   type DirectiveList,
   firstValue,
   literalText,
-  named,
   type Stage,
   type StageList,
   type StageSettings,
 } from '../declarative/index';
-import type { Statement } from '../groovy/index';
 import { withAgent } from './agent';
 import { addCheckout } from './checkout';
-import { commentsAbove } from './comments';
 import { convertWhen } from './conditions';
 import {
   addNode,
@@ -28,21 +22,19 @@ import {
 } from './document';
 import { withEnvironment } from './environment';
 import { gateNode } from './gate';
+import { convertLeaf, stageComment, writeLeaf } from './leaf';
 import { approximated, converted, idOf, lineOf, manual, settle } from './ledger';
 import { convertMatrix } from './matrix';
 import { mergeStages } from './merge';
 import { takeName } from './names';
-import { abortNote, attemptsOf, convertStageOptions, lockOf, poolNote, verdictOf, withoutFailFast } from './options';
+import { convertStageOptions, verdictOf, withoutFailFast } from './options';
 import { isTrue } from './outputs';
-import { approvalOf, type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
-import { otherContainer } from './pod';
+import { approvalOf, type OwnTask, ownNode } from './own-tasks';
 import { convertPost } from './post';
 import { checksOut, sharesFolder } from './repository';
 import type { Scope } from './scope';
-import { mainContainer, type Segment, segmentsOf } from './segments';
-import { convertSteps, secondsOf } from './steps';
+import { segmentsOf } from './segments';
 import { ask } from './tables';
-import { draftTask } from './task';
 
 /** Writes stages one after the other; gives what comes next depends on. */
 export function convertSequence(scope: Scope, document: DocumentDraft, stages: StageList, flow: Flow): Flow {
@@ -289,159 +281,4 @@ function convertBody(scope: Scope, document: DocumentDraft, stage: Stage, before
       );
     }
   }
-}
-
-function convertLeaf(
-  scope: Scope,
-  document: DocumentDraft,
-  stage: Stage,
-  directive: Directive,
-  steps: readonly Statement[],
-  flow: Flow,
-  name: string,
-): Flow {
-  const { ledger } = scope.conversion;
-  settle(ledger, directive.statement, converted);
-  const segments = segmentsOf(scope, steps);
-  if (segments.length > 1) {
-    let now = flow;
-    const beside: string[] = [];
-    for (const [index, segment] of segments.entries()) {
-      const last = scope.last === true && index === segments.length - 1;
-      const wrapped = unwrapAll({ ...segment.scope, last }, segment.steps);
-      const own = now === flow ? name : takeName(segment.name ?? name, scope.conversion.names);
-      now = writeLeaf(wrapped.scope, document, stage, wrapped.steps, now, own, wrapped.retries);
-      beside.push(...(now.beside ?? []));
-    }
-    return { ...now, beside };
-  }
-  const wrapped = unwrapAll(scope, steps);
-  return writeLeaf(wrapped.scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
-}
-
-/** Blocks around all steps of a stage that are properties of a task: a container, a time limit, attempts. */
-function unwrapAll(outer: Scope, steps: readonly Statement[]): Segment & { readonly retries?: number } {
-  const { ledger } = outer.conversion;
-  const [only] = steps;
-  const step = only === undefined || steps.length > 1 ? undefined : asDirective(only);
-  if (step?.block === undefined) return { scope: outer, steps };
-  if (step.name === 'script' && ownStep(step.statement) !== undefined) {
-    settle(ledger, step.statement, converted);
-    return unwrapAll(outer, step.block.body);
-  }
-  if (step.name === 'container') {
-    const name = literalText(mainContainer(step));
-    const agent = name === undefined ? undefined : otherContainer(outer.agent, name);
-    if (agent === undefined) return { scope: outer, steps };
-    settle(ledger, step.statement, converted);
-    return unwrapAll({ ...outer, agent }, step.block.body);
-  }
-  if (step.name === 'timeout' && named(step.arguments, 'activity') === undefined) {
-    const seconds = secondsOf(step, 'MINUTES');
-    if (seconds === undefined || seconds <= 0) return { scope: outer, steps };
-    const note = abortNote(outer.conversion.postConditions).trim();
-    settle(ledger, step.statement, note === '' ? converted : approximated(note));
-    const limit = Math.min(Math.ceil(seconds), outer.timeout ?? Number.POSITIVE_INFINITY);
-    return unwrapAll({ ...outer, timeout: limit }, step.block.body);
-  }
-  const pool = outer.pool === undefined ? lockOf({ ...step }) : undefined;
-  if (pool !== undefined) {
-    settle(ledger, step.statement, approximated(poolNote(pool)));
-    return unwrapAll({ ...outer, pool }, step.block.body);
-  }
-  const attempts = step.name === 'retry' ? attemptsOf({ ...step }) : undefined;
-  if (attempts === undefined) return { scope: outer, steps };
-  settle(ledger, step.statement, converted);
-  return { scope: outer, steps: step.block.body, retries: attempts - 1 };
-}
-
-function writeLeaf(
-  scope: Scope,
-  document: DocumentDraft,
-  stage: Stage,
-  steps: readonly Statement[],
-  flow: Flow,
-  name: string,
-  retriesOfSteps: number | undefined,
-): Flow {
-  const { ledger } = scope.conversion;
-  const own = scope.blockers.length === 0 ? ownTask(scope, steps) : undefined;
-  if (own !== undefined) {
-    const from = [stage.directive.statement, ...steps].map((statement) => idOf(ledger, statement));
-    return writeOwn(scope, document, stage, own, flow, name, retriesOfSteps, from);
-  }
-  const written = convertSteps(scope, steps);
-  const from = [stage.directive.statement, ...written.statements].map((statement) => idOf(ledger, statement));
-  const draft = draftTask(
-    written.catches ? { ...scope, skips: true } : scope,
-    written.parts,
-    written.environment,
-    from,
-  );
-  const { upstream, rule } = following(flow);
-  const retries = retriesOfSteps ?? scope.retries;
-  const { tasks, attempts, catching } = scope.conversion.drawing;
-  tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
-  if (retries !== undefined) attempts.set(stage, retries + 1);
-  addNode(document, {
-    name,
-    type: draft.type,
-    entries: draft.entries,
-    upstream,
-    properties: [...draft.properties, ...retryEntries(retries), ...rule],
-    comment: stageComment(scope, stage),
-    from,
-  });
-  if (!written.catches) return { after: [name], skippable: false };
-  catching.add(name);
-  const caught = takeName(`${name}-caught`, scope.conversion.names);
-  const message = `stage ${JSON.stringify(stage.name)} went on after a failure`;
-  const properties: readonly DraftEntry[] = [
-    { key: 'message', value: message },
-    { key: 'trigger_rule', value: 'all_skipped' },
-  ];
-  addNode(document, { name: caught, type: 'fail', upstream: [name], properties, from });
-  return { after: [name], skippable: true, beside: [caught] };
-}
-
-/** The task of the only step, where it is an operator of its own. */
-function ownTask(scope: Scope, steps: readonly Statement[]): OwnTask | undefined {
-  const [only, more] = steps;
-  const step = only === undefined || more !== undefined ? undefined : asDirective(only);
-  if (step === undefined || step.block !== undefined || ownStep(step.statement) === undefined) return undefined;
-  const task = ownTaskOf(scope, step);
-  return typeof task === 'string' ? undefined : task;
-}
-
-function retryEntries(retries: number | undefined): readonly DraftEntry[] {
-  if (retries === undefined) return [];
-  return [
-    { key: 'retries', value: retries },
-    { key: 'retry_delay', value: 0 },
-  ];
-}
-
-function writeOwn(
-  scope: Scope,
-  document: DocumentDraft,
-  stage: Stage,
-  own: OwnTask,
-  flow: Flow,
-  name: string,
-  retriesOfSteps: number | undefined,
-  from: readonly string[],
-): Flow {
-  const retries = retriesOfSteps ?? scope.retries;
-  const { tasks, attempts } = scope.conversion.drawing;
-  tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
-  if (retries !== undefined) attempts.set(stage, retries + 1);
-  const node = ownNode(scope, name, own, flow);
-  const properties = [...(node.properties ?? []), ...retryEntries(retries)];
-  addNode(document, { ...node, properties, comment: stageComment(scope, stage), from });
-  return { after: [name], skippable: false };
-}
-
-/** The comments of the author above the stage, and its name where the name of the task differs. */
-function stageComment(scope: Scope, stage: Stage): readonly string[] {
-  return [...commentsAbove(scope.conversion, stage.directive.statement), `stage ${JSON.stringify(stage.name)}`];
 }

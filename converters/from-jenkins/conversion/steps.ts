@@ -158,7 +158,11 @@ function convertStep(work: Work, statement: Statement, isEdge: boolean): readonl
   const written = asDirective(statement);
   if (written === undefined) return convertGroovy(work, statement);
   const step = byItsName(written);
-  const { profile } = work.scope.conversion;
+  const { profile, methods } = work.scope.conversion;
+  if (methods.has(step.name)) {
+    const called = convertCall(work, statement, step.call);
+    if (called !== undefined) return called;
+  }
   const rule = profile.steps[step.name];
   const convert = converters.get(step.name);
   if (convert !== undefined) return convert(work, step, isEdge);

@@ -72,7 +72,12 @@ function withVolume(scope: FlowScope, users: ReadonlySet<string>, resource: Flow
   const nodes = scope.nodes.map((node) =>
     isUser.has(node) ? { ...node, requires: [...node.requires, resource.name] } : node,
   );
-  return { nodes, resources: [...scope.resources, resource] };
+  return { nodes, resources: [...scope.resources, { ...resource, early: scope.nodes.some(mayFollowSkip) }] };
+}
+
+/** Where the users before it were left out, a node with a rule of its own may still be due, and those behind it: they all find the volume. */
+function mayFollowSkip({ kind, rule }: FlowNode): boolean {
+  return kind !== 'join' && kind !== 'fail' && rule !== 'all_success';
 }
 
 function holdsOne(node: FlowNode, users: ReadonlySet<string>): boolean {

@@ -124,6 +124,12 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     [],
   ],
   [
+    'a method of the file hides the step of its name',
+    `def build(x) {\nsh "make \${x}"\n}\ndef echo(x) {\nsh 'own'\n}\n${steps("build('y')\necho 'z'")}`,
+    ['make y', 'own'],
+    ['to be converted by hand', "printf '%s"],
+  ],
+  [
     'publishers and wrappers of freestyle jobs are the steps that they became',
     steps(
       "step([$class: 'WsCleanup'])\nwrap([$class: 'AnsiColorBuildWrapper', colorMapName: 'xterm']) {\nsh 'x'\n}\nstep([$class: 'ArtifactArchiver', artifacts: '*.txt'])",
