@@ -1,8 +1,10 @@
+import { looksSecret } from '../../../../workflow/check/index';
 import { dropped } from '../../../verdict';
 import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
+import { credentialOf } from '../credentials';
 import { settle } from '../ledger';
 import { outputOf } from '../outputs';
-import type { LocalValue } from '../scope';
+import type { LocalValue, Scope } from '../scope';
 import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
@@ -132,7 +134,9 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
   }
   const resolved = resolve(scope, value);
   if (resolved.kind === 'known') {
-    return { parts: [line([...literal(`${target}=`), ...wordOf(resolved.value)])], notes: resolved.notes };
+    const safe = withoutSecrets(scope, target, value, resolved.value);
+    const parts = [line([...literal(`${target}=`), ...wordOf(safe.value)])];
+    return { parts, notes: [...resolved.notes, ...safe.notes] };
   }
   const isTest = ['binary', 'unary', 'call'].includes(value.kind);
   const condition = isTest ? shellCondition(scope, value) : undefined;
@@ -143,6 +147,27 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
     parts: [choice([{ condition: condition.command, parts: set('true') }], set('false'))],
     notes: condition.notes,
   };
+}
+
+/** A login that stands in an address, or a key that is known by its form, is not copied. */
+function withoutSecrets(
+  scope: Scope,
+  target: string,
+  { range }: Expression,
+  value: Template,
+): { readonly value: Template; readonly notes: readonly string[] } {
+  let what: string | undefined;
+  const safe = value.flatMap((part): Template => {
+    if (part.kind !== 'literal' || looksSecret(undefined, part.text) === undefined) return [part];
+    const credential = credentialOf(scope, target.replace(/^_+/, '').toLowerCase(), range);
+    what = credential.what;
+    const login = /^(.*?:\/\/)[^\s:/@]+:[^\s:/@]+(@.*)$/s.exec(part.text);
+    if (login === null) return credential.password;
+    const pair = [...credential.login, ...literal(':'), ...credential.password];
+    return [...literal(login[1] ?? ''), ...pair, ...literal(login[2] ?? '')];
+  });
+  const note = `The value holds a secret, which is not copied. Create ${what} with it, and change it: it has been read.`;
+  return { value: safe, notes: what === undefined ? [] : [note] };
 }
 
 function statusScript(work: Work, value: Expression) {

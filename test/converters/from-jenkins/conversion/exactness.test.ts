@@ -86,6 +86,12 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     ['tr0ub4dor'],
   ],
   [
+    'a login in an address that code sets is not copied',
+    steps('script {\nenv.URL = "https://me:tr0ub4dor@${params.HOST}/x"\n}'),
+    ["'https://{{ (conn.url.login) |", '(conn.url.password) |'],
+    ['tr0ub4dor'],
+  ],
+  [
     'a password is no parameter',
     steps('sh "login $PASS"', "parameters {\npassword(name: 'PASS', defaultValue: 'tr0ub4dor')\n}"),
     ['PASS: "{{ conn.pass.password }}"'],
