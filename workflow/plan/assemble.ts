@@ -37,24 +37,20 @@ function sectionPart(section: PlanNode['section']): 'before' | 'main' | 'after' 
   return section === 'before' || section === 'after' ? section : 'main';
 }
 
-/** A section is a group that nobody named: what it adds belongs to the document. */
-function detailsOf(expansion: Expansion, id: string): NodeDetails {
-  const known = expansion.details.get(id);
-  if (known !== undefined) return known;
-  const [part = 'main'] = /(?:before|main|after)/u.exec(id.slice(id.lastIndexOf('section__'))) ?? [];
-  const section = part === 'before' || part === 'after' ? part : 'operators';
-  const range = { start: 0, end: 0 };
-  const origin = { pointer: section, range };
-  return {
-    name: part,
-    type: 'section',
-    section,
-    group: undefined,
-    kind: 'group',
-    behaviour: { kind: 'empty' },
-    origin,
-  };
+function detailsOf({ details }: Expansion, id: string): NodeDetails {
+  return details.get(id) ?? NOTHING_KNOWN;
 }
+
+/** Of an id that no item, section or resource has: there is none. */
+const NOTHING_KNOWN: NodeDetails = {
+  name: '',
+  type: '',
+  section: 'operators',
+  group: undefined,
+  kind: 'group',
+  behaviour: { kind: 'empty' },
+  origin: { pointer: '', range: { start: 0, end: 0 } },
+};
 
 function kindOf(task: LoweredTask, details: NodeDetails): PlanNodeKind {
   if (task.role.kind !== 'authored' && task.role.kind !== 'choose') return task.kind;

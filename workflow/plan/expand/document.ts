@@ -4,7 +4,7 @@ import { asText, type DocumentItem, sanitised, valueAt, type WorkflowDocument } 
 import { type FlowNode, type FlowScope, idOfItem } from '../flow';
 import { loopsOf, partOfItem, piecesOf } from '../loops';
 import { compositeOf, insideOf, parametersOfUse } from './composite';
-import { type Expansion, type Placement, report, sanitisedItem } from './context';
+import { type Expansion, type Placement, placeIn, report, sanitisedItem } from './context';
 import { groupDefaults } from './defaults';
 import { expandEcsContainer, isOnEcs, runOnEcs } from './ecs';
 import { itemIn, valueIn } from './item';
@@ -24,7 +24,7 @@ import {
 } from './node';
 import { type ExpandedResource, expandResources } from './resources';
 import { type Scope, scopeOfItem, scopeOfLoop } from './scope';
-import { sectionsOf } from './sections';
+import { type Part, sectionsOf } from './sections';
 
 /** The control flow of a document at its place in the expansion: the primary one, or the target of a reference. */
 export function expandDocument(expansion: Expansion, document: WorkflowDocument, placement: Placement): FlowScope {
@@ -38,7 +38,22 @@ export function expandDocument(expansion: Expansion, document: WorkflowDocument,
     part: partOf(item),
     node: expandItem(expansion, itemIn(expansion, item, inner.scope), id, inner, ids, upstreams, resources),
   }));
-  return sectionsOf(nodes, resources, placement);
+  return sectionsOf(nodes, resources, (part) => placeSection(expansion, document, part, placement));
+}
+
+/** A section as a group, which nobody named: names begin with a letter or `_`. What it adds stands in the box of its document. */
+function placeSection(expansion: Expansion, document: WorkflowDocument, part: Part, placement: Placement): string {
+  const wanted = `${placement.prefix}section__${part}${placement.suffix}`;
+  let id = wanted;
+  for (let number = 2; expansion.details.has(id); number++) id = `${wanted}_${number}`;
+  const first = document.items.find((item) => item.section !== 'resources' && partOf(item) === part);
+  const section = part === 'main' ? 'operators' : part;
+  const range = first === undefined ? { start: 0, end: 0 } : placeIn(expansion, first, first.map);
+  expansion.details.set(id, {
+    ...{ name: part, type: 'section', section, group: placement.group, kind: 'group', behaviour: { kind: 'empty' } },
+    origin: { pointer: `${placement.pointer}${section}`, range },
+  });
+  return id;
 }
 
 /** In a composite `${{ tasks.create.output }}` is what the task of that name, of the same document, returned. */
@@ -62,7 +77,7 @@ function nameOf(item: DocumentItem): string {
   return asText(valueAt(item.map, 'name'))?.text ?? '';
 }
 
-function partOf(item: DocumentItem): 'before' | 'main' | 'after' {
+function partOf(item: DocumentItem): Part {
   return item.section === 'before' || item.section === 'after' ? item.section : 'main';
 }
 

@@ -1,29 +1,24 @@
-import type { FlowNode, FlowResource, FlowScope } from '../flow';
+import type { FlowGroup, FlowNode, FlowResource, FlowScope } from '../flow';
 import { resourcesInOrder } from '../openings';
 import type { ExpandedResource } from './resources';
 
-type Part = 'before' | 'main' | 'after';
+/** The sections of a document; sub-DAGs and generators belong to the main one. */
+export type Part = 'before' | 'main' | 'after';
 
 export interface NodeOfPart {
   readonly part: Part;
   readonly node: FlowNode;
 }
 
-/** What stands before and behind the ids of the document's nodes. */
-interface SectionPlace {
-  readonly prefix: string;
-  readonly suffix: string;
-}
-
 /**
  * The nodes of a document as one scope. With `before` or `after` each section is a group and stands behind the one before
  * it. A resource belongs to the section that all its users are in; else the sections themselves are its users as far as they
- * are groups with a result.
+ * are groups with a result. `idOf` gives each section that becomes a group its id.
  */
 export function sectionsOf(
   nodes: readonly NodeOfPart[],
   resources: readonly ExpandedResource[],
-  place: SectionPlace,
+  idOf: (part: Part) => string,
 ): FlowScope {
   const names = namesWithRequired(resources);
   const own = nodes.map(({ part, node }) => ({ part, node: withOwnResources(node, names) }));
@@ -33,7 +28,12 @@ export function sectionsOf(
   if (own.every(({ part }) => part === 'main')) return { nodes: own.map(({ node }) => node), resources: flows };
   const parts = (['before', 'main', 'after'] as const).filter((part) => own.some((entry) => entry.part === part));
   const home = new Map(flows.map((flow) => [flow.name, homeOf(flow, own)]));
-  const groups = parts.map((part, index) => sectionGroup(part, parts[index - 1], own, flows, home, place));
+  const ids = new Map(parts.map((part) => [part, idOf(part)]));
+  const groups = parts.map((part, index) => {
+    const before = parts[index - 1];
+    const upstream = before === undefined ? [] : [ids.get(before) ?? before];
+    return { ...sectionGroup(part, own, flows, home), id: ids.get(part) ?? part, upstream };
+  });
   return { nodes: groups, resources: flows.filter((flow) => home.get(flow.name) === undefined) };
 }
 
@@ -61,29 +61,20 @@ function homeOf(flow: FlowResource, nodes: readonly NodeOfPart[]): Part | undefi
 
 function sectionGroup(
   part: Part,
-  before: Part | undefined,
   own: readonly NodeOfPart[],
   flows: readonly FlowResource[],
   home: ReadonlyMap<string, Part | undefined>,
-  place: SectionPlace,
-): FlowNode {
+): Omit<FlowGroup, 'id' | 'upstream'> {
   const members = own.filter((entry) => entry.part === part).map(({ node }) => node);
   const resources = flows.filter((flow) => home.get(flow.name) === part);
   const shared = new Set(flows.filter((flow) => home.get(flow.name) === undefined).map((flow) => flow.name));
   const requires = [...shared].filter((name) => members.some((node) => node.requires.includes(name)));
   return {
     kind: 'group',
-    id: sectionId(place, part),
-    upstream: before === undefined ? [] : [sectionId(place, before)],
     rule: 'all_success',
     requires,
     onFailure: [],
     isSection: true,
     scope: { nodes: members, resources },
   };
-}
-
-/** The id of a section as a group; no name gives it, because names begin with a letter or `_`. */
-function sectionId({ prefix, suffix }: SectionPlace, part: Part): string {
-  return `${prefix}section__${part}${suffix}`;
 }
