@@ -8,7 +8,7 @@ FROM node:22-alpine
 RUN apk add --no-cache git
 COPY --from=build /dagport/dist/dagport.cjs /dagport/dist/more.cjs /dagport/dist/libraries.cjs /dagport/
 COPY --from=build /dagport/dist/catalogue.json /dagport/dist/providers.json /dagport/dist/providers.txt /dagport/
-COPY --from=build /dagport/package.json /dagport/LICENSE /dagport/NOTICE /dagport/
+COPY --from=build /dagport/package.json /dagport/LICENSE /dagport/NOTICE /dagport/THIRD-PARTY-NOTICES.txt /dagport/
 RUN ln -s /dagport/dagport.cjs /usr/local/bin/dagport
 WORKDIR /work
 USER node

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -7,7 +7,7 @@ const inFolder = (folder: string): readonly string[] =>
   readdirSync(path.join(ROOT, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.posix.join(folder, name));
-const pages = [...inFolder('.'), ...inFolder('docs'), ...inFolder('examples')];
+const pages = [...inFolder('.'), ...inFolder('docs'), ...inFolder('examples'), 'client/README.md'];
 
 /** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
@@ -18,20 +18,46 @@ function anchorOf(heading: string): string {
     .replace(/\s/g, '-');
 }
 
+/** Where the links and pictures of a page lead, those in HTML included. */
+function targetsOf(text: string): readonly string[] {
+  return [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(
+    ([, one, other]) => one ?? other ?? '',
+  );
+}
+
 function anchorsOf(page: string): readonly string[] {
   return [...readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 }
 
+/** The README of the extension is packed as the one of the root. */
+function baseOf(page: string): string {
+  return page === 'client/README.md' ? '.' : path.dirname(page);
+}
+
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(path.join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  const links = targetsOf(text);
 
   test('leads to files and headings that are there', () => {
     for (const link of links.filter((target) => !/^https?:/.test(target))) {
       const [file = '', anchor] = link.split('#');
-      const target = file === '' ? path.join(ROOT, page) : path.join(ROOT, path.dirname(page), file);
+      const target = file === '' ? path.join(ROOT, page) : path.join(ROOT, baseOf(page), file);
       expect(existsSync(target), link).toBe(true);
       if (anchor !== undefined) expect(anchorsOf(target), link).toContain(anchor);
     }
+  });
+});
+
+describe('pictures', () => {
+  const images = readdirSync(path.join(ROOT, 'docs/images'));
+  const shown = new Set(
+    pages
+      .flatMap((page) => targetsOf(readFileSync(path.join(ROOT, page), 'utf8')))
+      .map((target) => path.basename(target)),
+  );
+
+  test.each(images)('%s is shown, and small', (image) => {
+    expect(shown).toContain(image);
+    expect(statSync(path.join(ROOT, 'docs/images', image)).size).toBeLessThan(150_000);
   });
 });

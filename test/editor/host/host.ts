@@ -10,8 +10,11 @@ export interface Host {
   /** The folder of the workspace: a copy, so that tests may change it. */
   readonly workspace: string;
   readonly port: number;
-  /** The address of the workbench with the workspace open and, where one is named, a file of it. */
-  page(file?: string): string;
+  /**
+   * The address of the workbench with the workspace open and, where one is named, a file of it.
+   * @param workspaceFile Names the folders to open instead.
+   */
+  page(file?: string, workspaceFile?: string): string;
   stop(): Promise<void>;
 }
 
@@ -90,10 +93,11 @@ export async function startHost({ main, vsix, files, settings = {}, fresh = fals
   return {
     workspace,
     port,
-    page(file) {
+    page(file, workspaceFile) {
       const open = [['openFile', `vscode-remote://127.0.0.1:${port}${workspace}/${file}`]];
       const payload = file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(open))}`;
-      return `http://127.0.0.1:${port}/?folder=${workspace}${payload}`;
+      const what = workspaceFile === undefined ? `folder=${workspace}` : `workspace=${workspace}/${workspaceFile}`;
+      return `http://127.0.0.1:${port}/?${what}${payload}`;
     },
     async stop() {
       process.off('exit', abandon);
