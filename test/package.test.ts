@@ -6,6 +6,9 @@ import { expect, test } from 'vitest';
 /** What people install: needed when it runs, shown before it runs, or asked for by law. */
 const FILES = [
   'client/README.md',
+  'client/icons/dagport.png',
+  'client/icons/workflow-dark.svg',
+  'client/icons/workflow-light.svg',
   'client/walkthrough/build.md',
   'client/walkthrough/graph.md',
   'client/walkthrough/migrate.md',
