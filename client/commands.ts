@@ -12,6 +12,9 @@ export interface Parts {
   readonly restart: () => Promise<void>;
 }
 
+const NOTHING_OPEN = "Open Oozie's workflow.xml or a Jenkinsfile first, or choose one in the explorer.";
+const NOT_SAVED = 'Save the file first: its workflow is written beside it.';
+
 /** The commands of the extension, by their names in package.json. */
 export function registerCommands({ output, previews, migrations, restart }: Parts): vscode.Disposable {
   const register = (name: string, run: (...args: readonly unknown[]) => unknown): vscode.Disposable =>
@@ -27,12 +30,14 @@ export function registerCommands({ output, previews, migrations, restart }: Part
     register(MIGRATE_COMMAND, async (place, selected) => {
       const chosen = Array.isArray(selected) ? selected.flatMap((one) => uriOf(one) ?? []) : [];
       const uri = uriOf(place) ?? activeUri();
-      if (uri === undefined) return tell("Open Oozie's workflow.xml or a Jenkinsfile first.");
+      if (uri === undefined) return tell(NOTHING_OPEN);
+      if (uri.scheme === 'untitled') return tell(NOT_SAVED);
       for (const one of chosen.length > 1 ? chosen : [uri]) await migrations.migrate(one);
     }),
     register('dagport.showMigrationReport', async (place) => {
       const uri = uriOf(place) ?? activeUri();
-      if (uri === undefined) return tell("Open Oozie's workflow.xml or a Jenkinsfile first.");
+      if (uri === undefined) return tell(NOTHING_OPEN);
+      if (uri.scheme === 'untitled') return tell(NOT_SAVED);
       return migrations.report(uri);
     }),
     register('dagport.writeMigration', (key) => atKey(key, migrations.write)),
