@@ -24,7 +24,8 @@ interface Shown {
   readonly answer: MigrationAnswer;
   readonly key: vscode.Uri;
   readonly title: string;
-  readonly column: vscode.ViewColumn;
+  /** Where it is shown; what comes of it is shown there, too. */
+  column: vscode.ViewColumn;
   panel?: vscode.WebviewPanel | undefined;
 }
 
@@ -37,7 +38,7 @@ export function createMigrations(client: BaseLanguageClient): Migrations {
     if (answer === undefined) return undefined;
     if (first === undefined) return void (await tellNothingBecame(answer, uri));
     const key = vscode.Uri.parse(first.uri).with({ scheme: SCHEME, authority: '', query: crypto.randomUUID() });
-    const one = { answer, key, title: `Migration of ${baseNameOf(uri)}`, column: columnBeside() };
+    const one: Shown = { answer, key, title: `Migration of ${baseNameOf(uri)}`, column: columnBeside() };
     shown.set(key.toString(), one);
     return one;
   };
@@ -52,6 +53,7 @@ export function createMigrations(client: BaseLanguageClient): Migrations {
       return;
     }
     one.panel = openReport(one);
+    one.column = one.panel.viewColumn ?? one.column;
     one.panel.onDidDispose(() => {
       one.panel = undefined;
       if (tabsOf(one.key).length === 0) shown.delete(one.key.toString());
@@ -82,7 +84,8 @@ export function createMigrations(client: BaseLanguageClient): Migrations {
       if (one === undefined) return;
       if (one.answer.workflows.length > 1) return showReport(one);
       const document = await vscode.workspace.openTextDocument(one.key);
-      await vscode.window.showTextDocument(document, { viewColumn: one.column, preview: false });
+      const editor = await vscode.window.showTextDocument(document, { viewColumn: one.column, preview: false });
+      one.column = editor.viewColumn ?? one.column;
     },
     async report(uri) {
       const one = find(uri) ?? (await begin(uri));

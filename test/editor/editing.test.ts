@@ -83,7 +83,7 @@ describe.skipIf(editor === undefined)('editing in Visual Studio Code', () => {
     const root = workbench.webview().locator('html');
     await root.evaluate(`window.drawnAt = 0;
       new MutationObserver(() => { window.drawnAt = Date.now(); })
-        .observe(document.getElementById('pane'), { childList: true });`);
+        .observe(document.getElementById('pane'), { childList: true, subtree: true });`);
     const times: number[] = [];
     await workbench.goTo(4 * 900 + 6, 35); // behind task_45 of the dependencies of task_900
     for (const key of ['1', 'Backspace', '2', 'Backspace', '3', 'Backspace', '4', 'Backspace', '5', 'Backspace']) {

@@ -85,13 +85,13 @@ describe.skipIf(editor === undefined)('a workflow in Visual Studio Code', () => 
     const { page } = workbench;
     await goBehind('name: choose');
     await workbench.command('Calls: Show Call Hierarchy');
-    const calls = page.locator('.call-hierarchy');
-    await calls.locator('.monaco-list-row', { hasText: 'choose' }).first().waitFor();
-    await calls.locator('.monaco-list-row', { hasText: 'probe' }).first().waitFor();
-    await page.keyboard.press('Shift+Alt+h'); // the other direction
-    await calls.locator('.monaco-list-row', { hasText: 'delta' }).first().waitFor();
-    await calls.locator('.monaco-list-row', { hasText: 'full' }).first().waitFor();
-    await page.keyboard.press('Escape');
+    const row = (name: string) => page.locator('.sidebar .monaco-list-row', { hasText: name }).first();
+    await row('choose').waitFor();
+    await row('probe').waitFor();
+    await workbench.command('Calls: Show Outgoing Calls');
+    await row('delta').waitFor();
+    await row('full').waitFor();
+    await page.keyboard.press('Control+b');
   });
 
   test('a click on a node goes to its source', async () => {
