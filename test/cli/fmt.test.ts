@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dagport, folderWith } from './captured';
 
+const ROOT = path.join(import.meta.dirname, '../..');
 const MESSY = "name:   x  # what it is\n\noperators:\n    - { name: a,type: bash }\n    - {name: 'b', type: bash}\n";
 const NEAT = 'name: x  # what it is\n\noperators:\n- {name: a, type: bash}\n- {name: "b", type: bash}\n';
 const FILES = { 'a.workflow.yaml': MESSY, 'b.workflow.yaml': NEAT };
@@ -46,6 +47,14 @@ describe('dagport fmt', () => {
     expect(stderr).toMatch(/^c\.workflow\.yaml:\d+:\d+: cannot be formatted: This is not valid YAML/);
     expect(await dagport(folder, ['fmt', '-'], 'name: [\n')).toMatchObject({ code: 1, stdout: '' });
   });
+
+  test('what converters write is formatted already', async () => {
+    const folder = await folderWith({});
+    for (const source of ['examples/oozie', 'examples/jenkins'])
+      expect((await dagport(ROOT, ['convert', source, '-o', folder, '--force'])).code).toBe(0);
+    expect((await dagport(folder, ['fmt', '.', '--check'])).code).toBe(0);
+    expect(await dagport(ROOT, ['fmt', 'test/converters', '--check'])).toMatchObject({ code: 0, stdout: '' });
+  }, 60_000);
 
   test('a configuration that is named', async () => {
     const folder = await folderWith({ 'dagport.yaml': 'airflow:   "3.3"\n' });

@@ -1,6 +1,21 @@
+import type { Catalogue } from '../../schemas';
 import type { Range } from '../../text/range';
 import type { DocumentItem } from '../read';
-import { type DocumentOutline, type Edge, type NodeOutline, partOf, placeOf } from './outline';
+import { type Staging, stagingOf } from '../select/select';
+import { wavesOf } from '../select/waves';
+import { type DocumentOutline, type Edge, type FileOutline, type NodeOutline, partOf, placeOf } from './outline';
+
+/**
+ * Which wave each node belongs to, where that can be told: nothing without waves, and where a wave or another part of the file
+ * could not be read and may have meant any node.
+ */
+export function soundStaging({ file, documents }: FileOutline, catalogue: Catalogue): Staging | undefined {
+  const names = wavesOf(file).map(({ name }) => name);
+  if (names.length === 0 || new Set(names).size < names.length || documents.some(({ broken }) => broken))
+    return undefined;
+  const staging = stagingOf(file, catalogue);
+  return staging.problems.length > 0 ? undefined : staging;
+}
 
 /** Types that go with the nodes for which they are there, whatever a selection says. */
 const STRUCTURAL: ReadonlySet<string> = new Set(['branch', 'join', 'fail']);

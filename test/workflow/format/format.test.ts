@@ -20,6 +20,20 @@ function formatted(source: string): string {
   return text;
 }
 
+describe('what converters write', () => {
+  const CONVERTERS = path.join(import.meta.dirname, '../../converters');
+  const names = readdirSync(CONVERTERS, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.workflow.yaml'),
+  );
+
+  test.each(names)('%s is in the style, and comes back to it', (name) => {
+    const text = readFileSync(path.join(CONVERTERS, name), 'utf8');
+    expect(formatted(text)).toBe(text);
+    const spaced = text.replace(/^( *- )(?=\w+: )/gm, '$1  ').replace(/\{(?=\w+: )/g, '{ ');
+    if (valuesOf(spaced) === valuesOf(text)) formatted(spaced);
+  });
+});
+
 describe('one style', () => {
   test.each<[string, string, string]>([
     ['lists stand below their key', 'a:\n    - b\n    -   c: 1\n        d: 2\n', 'a:\n- b\n- c: 1\n  d: 2\n'],

@@ -1,8 +1,6 @@
-import { stagingOf } from '../../select/select';
-import { wavesOf } from '../../select/waves';
 import type { WorkflowRule } from '../context';
 import { placeOf, titleOf } from '../outline';
-import { isStaged } from '../waves';
+import { isStaged, soundStaging } from '../waves';
 
 /** Who forgot a wave need not be told of each of its nodes. */
 const MAXIMUM = 10;
@@ -34,9 +32,8 @@ operators:
   mentions: ['waves'],
   check: {
     *file({ file, catalogue }) {
-      if (wavesOf(file.file).length === 0 || file.documents.some((outline) => outline.broken)) return;
-      const { waveOf, problems } = stagingOf(file.file, catalogue);
-      if (problems.length > 0) return; // a wave that could not be read may have meant it
+      const waveOf = soundStaging(file, catalogue)?.waveOf;
+      if (waveOf === undefined) return;
       const left = file.documents.flatMap(({ nodes }) =>
         nodes.filter((node) => isStaged(node) && !waveOf.has(node.item)),
       );

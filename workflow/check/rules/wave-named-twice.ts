@@ -1,8 +1,8 @@
 import type { DocumentItem } from '../../read';
 import type { Term } from '../../select/parse';
-import { stagingOf } from '../../select/select';
-import { placeInWave, type Wave, wavesOf } from '../../select/waves';
+import { placeInWave, type Wave } from '../../select/waves';
 import type { WorkflowRule } from '../context';
+import { soundStaging } from '../waves';
 
 export const waveNamedTwice: WorkflowRule = {
   id: 'wave-named-twice',
@@ -32,8 +32,7 @@ operators:
   mentions: ['waves'],
   check: {
     *file({ file, catalogue }) {
-      if (wavesOf(file.file).length < 2) return;
-      const { waves, outright } = stagingOf(file.file, catalogue);
+      const { waves = [], outright = [] } = soundStaging(file, catalogue) ?? {};
       const first = new Map<DocumentItem, { readonly wave: Wave; readonly term: Term }>();
       for (const [index, wave] of waves.entries()) {
         for (const [item, term] of outright[index] ?? []) {

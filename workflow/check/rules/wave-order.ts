@@ -1,8 +1,6 @@
-import { stagingOf } from '../../select/select';
-import { wavesOf } from '../../select/waves';
 import type { WorkflowRule } from '../context';
 import { placeOf, titleOf } from '../outline';
-import { againstDependencies } from '../waves';
+import { againstDependencies, soundStaging } from '../waves';
 
 export const waveOrder: WorkflowRule = {
   id: 'wave-order',
@@ -32,9 +30,9 @@ operators:
   mentions: ['waves'],
   check: {
     *file({ file, catalogue }) {
-      if (wavesOf(file.file).length < 2) return;
-      const { waves, waveOf, problems } = stagingOf(file.file, catalogue);
-      if (problems.length > 0 || new Set(waves.map(({ name }) => name)).size < waves.length) return;
+      const staging = soundStaging(file, catalogue);
+      if (staging === undefined || staging.waves.length < 2) return;
+      const { waves, waveOf } = staging;
       const nameOf = (wave: number): string => waves[wave]?.name ?? '';
       for (const outline of file.documents) {
         for (const { node, before, edge } of againstDependencies(outline, waveOf)) {
