@@ -3,6 +3,7 @@ import { nearest } from '../../text/nearest';
 import type { YamlMapping } from '../read';
 
 const NAMES: readonly string[] = NODE_KEYS.map(({ name }) => name);
+const NONE: ReadonlySet<string> = new Set();
 const KNOWN: ReadonlySet<string> = new Set(NAMES);
 
 /**
@@ -11,5 +12,6 @@ const KNOWN: ReadonlySet<string> = new Set(NAMES);
  */
 export function meantKeys({ pairs }: YamlMapping): ReadonlySet<string> {
   const unknown = pairs.filter(({ key }) => !KNOWN.has(key.text));
+  if (unknown.length === 0) return NONE;
   return new Set(unknown.flatMap(({ key }) => nearest(key.text, NAMES)[0] ?? []));
 }

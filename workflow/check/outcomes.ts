@@ -165,6 +165,7 @@ const NOBODY: NodeOutline = {
   name: undefined,
   type: undefined,
   references: [],
+  lost: undefined,
   triggerRule: undefined,
   pool: undefined,
   taskId: undefined,

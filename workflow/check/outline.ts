@@ -14,6 +14,7 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../read';
+import { meantKeys } from './meant-keys';
 
 /** A file as its rules see it: nodes, the names that they refer to, and the edges between them. Linear in the file. */
 export interface FileOutline {
@@ -36,6 +37,8 @@ export interface DocumentOutline {
   readonly edges: readonly Edge[];
   /** Could part of it not be read, so that it may hold names that are not known? */
   readonly broken: boolean;
+  /** Is that so, or could dependencies of one of its nodes not be read, so that there may be further edges? */
+  readonly loose: boolean;
 }
 
 export interface NodeOutline extends NodeFacts {
@@ -50,6 +53,8 @@ export interface NodeFacts {
   readonly name: YamlScalar | undefined;
   readonly type: YamlScalar | undefined;
   readonly references: readonly Reference[];
+  /** What of it could not be read that others refer to, or that refers to others. */
+  readonly lost: 'name' | 'dependencies' | undefined;
   /** The properties of which rules over whole documents look at those of every node, where they are text. */
   readonly triggerRule: YamlScalar | undefined;
   readonly pool: YamlScalar | undefined;
@@ -137,7 +142,9 @@ function outlineDocument(
     if (known === undefined) byName.set(node.name.text, [node]);
     else known.push(node);
   }
-  return { document, primary, nodes, byName, edges: edgesOf(nodes, byName), broken };
+  const isBroken = broken || nodes.some(({ lost }) => lost === 'name');
+  const loose = isBroken || nodes.some(({ lost }) => lost === 'dependencies');
+  return { document, primary, nodes, byName, edges: edgesOf(nodes, byName), broken: isBroken, loose };
 }
 
 function sameItem(node: NodeOutline | undefined, item: DocumentItem): NodeOutline | undefined {
@@ -145,8 +152,8 @@ function sameItem(node: NodeOutline | undefined, item: DocumentItem): NodeOutlin
 }
 
 function outlineNode(item: DocumentItem, index: number, facts: NodeFacts): NodeOutline {
-  const { name, type, references, triggerRule, pool, taskId, taskIds } = facts;
-  return { item, section: item.section, index, name, type, references, triggerRule, pool, taskId, taskIds };
+  const { name, type, references, triggerRule, pool, taskId, taskIds, lost } = facts;
+  return { item, section: item.section, index, name, type, references, triggerRule, pool, taskId, taskIds, lost };
 }
 
 function factsOf(item: DocumentItem): NodeFacts {
@@ -157,12 +164,36 @@ function factsOf(item: DocumentItem): NodeFacts {
     name,
     type: asText(valueAt(item.map, 'type')),
     references: referencesOf(item),
+    lost: lostOf(item, name),
     triggerRule: asText(valueAt(properties, 'trigger_rule')),
     pool: asText(valueAt(properties, 'pool')),
     taskId,
     taskIds: name === undefined ? [] : taskIdsOf(item.section, name.text, taskId?.text),
   };
 }
+
+/** What a slip in a node hides from the others; another finding says so. */
+function lostOf({ map }: DocumentItem, name: YamlScalar | undefined): NodeFacts['lost'] {
+  const isTwo = map.pairs.filter(({ key }) => key.text === 'name').length > 1;
+  if (name === undefined || isTwo) return 'name';
+  const meant = meantKeys(map);
+  const isLost = (key: string): boolean => {
+    const value = valueAt(map, key);
+    return value === undefined ? meant.has(key) : value.kind === 'scalar' && value.type === 'null';
+  };
+  return DEPENDENCY_KEYS.some(isLost) ? 'dependencies' : undefined;
+}
+
+const DEPENDENCY_KEYS: readonly string[] = [
+  'type',
+  'upstream_dependencies',
+  'downstream_dependencies',
+  'requires_resources',
+  'on_failure',
+  'cases',
+  'otherwise',
+  'paths',
+];
 
 function taskIdsOf(section: SectionKey, name: string, given: string | undefined): readonly string[] {
   const own = sanitised(name);

@@ -10,6 +10,7 @@ import { CATALOGUE } from './catalogue';
 import { check as checkIn, expectGoodFixes } from './good-fixes';
 import { type Mutation, mutationsOf } from './mutations';
 import { slipsOf } from './slips';
+import { wordSlipsOf } from './word-slips';
 
 const EXAMPLES = new URL('../../../examples/workflows/', import.meta.url);
 const examples = readdirSync(EXAMPLES)
@@ -47,7 +48,8 @@ const isExact = ({ kind }: Mutation): boolean => !/^(?:a blank|a level|no )/.tes
 const SHARE = 6;
 
 describe.each(examples)('of %s', (_, text) => {
-  const mutations = [...mutationsOf(text)].filter((_, index) => (index + SEED) % SHARE === 0);
+  const some = [...mutationsOf(text)].filter((_, index) => (index + SEED) % SHARE === 0);
+  const mutations = [...some, ...wordSlipsOf(text)];
 
   test('slips, missing keys and wrong values are found at their place, with the name that was meant, in few diagnostics', () => {
     for (const mutation of mutations) {
@@ -80,7 +82,7 @@ describe('of the workflows of the documentation, of rules and of boundary-layer'
       for (const [index, [path, text]] of others.entries()) {
         if (index % 8 !== part) continue;
         const mutations = [...mutationsOf(text)].filter((_, number) => (number + SEED) % 40 === 0);
-        for (const mutation of [...slipsOf(text), ...mutations]) {
+        for (const mutation of [...slipsOf(text), ...wordSlipsOf(text), ...mutations]) {
           const found = check(mutation.text);
           if (isExact(mutation) && !isOneOfMany(mutation, found))
             expect([path, ...missed(mutation, found)]).toEqual([path]);

@@ -27,7 +27,7 @@ operators:
   mentions: ['trigger_rule'],
   check: {
     *document({ outline }) {
-      if (outline.broken || !outline.primary) return;
+      if (outline.loose || !outline.primary) return;
       const neighbours = lazy(() => neighboursOf(outline));
       const hasBefore = outline.nodes.some((node) => node.section === 'before');
       const hasMain = outline.nodes.some((node) => partOf(node.section) === 'main');

@@ -40,10 +40,10 @@ operators:
 const FEW = 4;
 
 /** The one node beside connected ones that has no edge. Where several have none, that is how the workflow is. */
-function loneNode({ nodes, edges, broken }: DocumentOutline): NodeOutline | undefined {
+function loneNode({ nodes, edges, loose }: DocumentOutline): NodeOutline | undefined {
   const main = nodes.filter(({ section }) => partOf(section) === 'main');
   // What stands in "before" and "after", and resources, tie nodes without a dependency that is written.
-  if (broken || main.length < FEW || main.length < nodes.length) return undefined;
+  if (loose || main.length < FEW || main.length < nodes.length) return undefined;
   const connected = new Uint8Array(nodes.length);
   for (const { from, to } of edges) connected[from.index] = connected[to.index] = 1;
   const alone = main.filter((node) => connected[node.index] === 0);

@@ -28,7 +28,7 @@ operators:
   mentions: ['trigger_rule'],
   check: {
     *document({ outline }) {
-      if (outline.broken || !outline.primary) return;
+      if (outline.loose || !outline.primary) return;
       const neighbours = lazy(() => neighboursOf(outline));
       const last = lastPart(outline);
       for (const node of outline.nodes) {

@@ -33,6 +33,7 @@ operators:
       }
       if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
       if (needsImage(item.map, type, given, settings)) missing.add('image');
+      for (const meant of meantKeys(item.map)) missing.delete(meant);
       if (missing.size === 0) return;
       const properties = pairOf(item.map, 'properties')?.key;
       yield {
@@ -54,7 +55,7 @@ function misplaced({ pairs }: YamlMapping): readonly string[] {
 /** A container has its image beside `properties`; on Kubernetes a template of the pod may bring it. */
 function needsImage(map: YamlMapping, type: NodeType, given: ReadonlySet<string>, settings: ItemSettings): boolean {
   if (type.kind !== 'operator' || type.type.name !== 'container' || given.has('image')) return false;
-  if (pairOf(map, 'image') !== undefined || meantKeys(map).has('image')) return false;
+  if (pairOf(map, 'image') !== undefined) return false;
   const backends = valueAt(map, 'backends');
   const specific = backends?.kind === 'mapping' ? backends.pairs.map(({ value }) => value) : [];
   if (specific.some((values) => BRING_IMAGES.some((name) => valueAt(values, name) !== undefined))) return false;

@@ -40,7 +40,7 @@ operators:
   mentions: ['branch', 'fail'],
   check: {
     *document({ outline, file }) {
-      if (file.format === undefined || outline.broken) return;
+      if (file.format === undefined || outline.loose) return;
       for (const { node, about, conditions } of contradictions(outline)) {
         const [one, other] = conditions;
         if (one === other) continue; // double-edge

@@ -28,6 +28,7 @@ operators:
   mentions: ['resources'],
   check: {
     *document({ outline }) {
+      if (outline.loose) return;
       const made = outline.nodes.flatMap((node) => {
         if (node.section !== 'resources' || node.name === undefined) return [];
         const properties = valueAt(node.item.map, 'properties');

@@ -33,7 +33,7 @@ operators:
   mentions: ['xcom_pull'],
   check: {
     *document({ outline, templatesOf, file }) {
-      if (outline.broken || file.composite !== undefined || !outline.primary) return;
+      if (outline.loose || file.composite !== undefined || !outline.primary) return;
       const asking = outline.nodes.filter((node) => node.item.cellText.includes('xcom_pull'));
       if (asking.length === 0) return;
       const { before } = neighboursOf(outline);
