@@ -64,7 +64,7 @@ function* paths(text: string): Generator<Mutation> {
     if (wrong === path) continue;
     yield {
       kind: 'a placeholder',
-      text: text.slice(0, index) + `\${{ ${wrong} }}` + text.slice(index + whole.length),
+      text: [text.slice(0, index), `\${{ ${wrong} }}`, text.slice(index + whole.length)].join(''),
       at: index,
       meant: step,
     };
