@@ -74,12 +74,13 @@ describe.skipIf(program === undefined)('the page of the preview', () => {
     return page;
   }
 
-  /** Gives the page a graph, and waits until it shows it. */
+  /** Gives the page a graph, and waits until it shows it, also where that is a picture of nothing. */
   async function show(page: Page, graph: GraphJson): Promise<void> {
     const names = JSON.stringify(graph.nodes.map(({ id }) => id));
     await page.evaluate(`window.postMessage(${JSON.stringify({ kind: 'graph', graph })}, '*')`);
     await page.waitForFunction(
-      `JSON.stringify([...document.querySelectorAll('#pane .node')].map((one) => one.getAttribute('data-id'))) === ${JSON.stringify(names)}`,
+      `document.querySelector('#pane svg') !== null
+        && JSON.stringify([...document.querySelectorAll('#pane .node')].map((one) => one.getAttribute('data-id'))) === ${JSON.stringify(names)}`,
     );
   }
 
