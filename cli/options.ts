@@ -45,8 +45,8 @@ export interface LintOptions {
   readonly explainFile: boolean;
   /** Oozie and Jenkins definitions in folders are checked, too. */
   readonly legacy: boolean;
-  /** What to call the standard input. */
-  readonly stdinFilename: string;
+  /** What to call the standard input; without it, it is what it holds. */
+  readonly stdinFilename?: string;
 }
 
 /** The versions of Airflow that workflows are checked and built for. */

@@ -47,7 +47,7 @@ export function addLint(
     .option('--watch', 'check again when files change', false)
     .option('--legacy', 'in folders, check Oozie and Jenkins definitions, too', false)
     .option('--explain-file', 'say why each file is checked or not, and with what', false)
-    .option('--stdin-filename <path>', 'what to call the standard input', 'stdin.workflow.yaml')
+    .option('--stdin-filename <path>', 'what to call the standard input (default: stdin.workflow.yaml)')
     .action(async (paths: string[], { only = [], skip = [], env, ...options }: Parsed) => {
       const { lintCommand } = await import('../lint');
       const wanted: LintOptions = {

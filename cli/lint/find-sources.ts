@@ -47,6 +47,9 @@ function byPlace(a: { readonly path: string }, b: { readonly path: string }): nu
   return a.path < b.path ? -1 : 1;
 }
 
+/** What findings call the standard input where it has no name. */
+const NAMELESS = 'stdin.workflow.yaml';
+
 async function fromStdin(
   io: CommandIo,
   { paths, stdinFilename }: Pick<LintOptions, 'paths' | 'stdinFilename'>,
@@ -54,7 +57,8 @@ async function fromStdin(
   if (paths.length > 1) return failed('usage', 'stdin-and-files', '"-" stands alone: it is the standard input');
   const text = decode(await io.stdin());
   if (text === undefined) return failed('cannot-run', 'unreadable-file', 'the standard input is no UTF-8 text');
-  return found({ path: stdinFilename, text, ...recogniseNamed(stdinFilename, text) });
+  const is = recogniseNamed(stdinFilename ?? '', text);
+  return found({ path: stdinFilename ?? NAMELESS, text, ...is });
 }
 
 function found(source: LintSource): Result<FoundSources> {

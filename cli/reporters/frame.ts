@@ -30,7 +30,9 @@ export function frameOf(range: Range, text: string, lines: LineIndex, width = US
   const [front, marked, back] = [whole.slice(0, from), whole.slice(from, to), whole.slice(to)];
   const shownMarked = first(marked, room);
   const left = room - columns(shownMarked);
-  const shownBack = first(back, Math.max(left - columns(front), Math.floor((left * 3) / 4)));
+  // The line from its beginning, where that leaves something to see behind the mark.
+  const forBack = Math.max(left - columns(front), 0);
+  const shownBack = first(back, forBack >= left / 4 ? forBack : Math.floor((left * 3) / 4));
   const shownFront = last(front, left - columns(shownBack));
   const isCut = shownFront !== front;
   const goesOn = shownMarked !== marked || shownBack !== back;
