@@ -60,6 +60,15 @@ export const EXPLANATIONS: readonly Explained[] = [
     why: 'properties that Airflow has and boundary-layer does not know',
     fits: acceptedDespite(/Additional properties are not allowed/),
   },
+  { why: 'a required property of boundary-layer that is not given', fits: acceptedDespite(/is a required property/) },
+  {
+    why: 'a wrong value in `default_task_args` that no task takes',
+    fits: ({ theirs, ours }) =>
+      theirs.accepted &&
+      (theirs.tasks ?? []).length === 0 &&
+      !ours.accepted &&
+      ours.errors.every(({ rule }) => rule === 'wrong-parameter-type'),
+  },
   {
     why: 'trigger rules and other values that Airflow has gained since',
     fits: acceptedDespite(/is not one of|default_view/),

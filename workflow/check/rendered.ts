@@ -20,7 +20,8 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
  * What a text looks like when the task runs. Nothing where that is not known: other names, filters, statements of Jinja,
  * Python in `<< >>`, placeholders.
  */
-export function rendered(text: string): Rendered | undefined {
+export function rendered(written: string): Rendered | undefined {
+  const text = written.replaceAll('<<>>', ''); // Python of nothing is nothing
   if (/<<.*>>|\$\{\{/s.test(text)) return undefined;
   let left = text;
   let whole = '';

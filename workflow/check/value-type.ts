@@ -98,8 +98,13 @@ function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode)
     message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}${unreal(type, value)}.${choices}`,
     range: rangeOf(value),
     ...writtenElsewhere(value),
+    ...(isUnclosed(value) ? { help: 'Close "<<" with ">>" if Python is meant.' } : {}),
     ...withFix(value.kind === 'scalar' ? fixFor(type, value) : undefined),
   };
+}
+
+function isUnclosed(value: YamlNode): boolean {
+  return value.kind === 'scalar' && value.text.includes('<<') && !holdsVerbatim(value.text);
 }
 
 /** A date of the right form may be none that there is. */

@@ -1,8 +1,9 @@
 import { didYouMean } from '../../../text/nearest';
-import { absolute, asText, valueAt } from '../../read';
+import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
-import { type DocumentOutline, type FileOutline, titleOf } from '../outline';
+import { titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
+import { ownResources, visibleResources } from '../visible-resources';
 
 export const unknownResource: WorkflowRule = {
   id: 'unknown-resource',
@@ -52,20 +53,3 @@ operators:
     },
   },
 };
-
-function ownResources(outline: DocumentOutline): readonly string[] {
-  return outline.nodes.flatMap((node) => (node.section === 'resources' ? (node.name?.text ?? []) : []));
-}
-
-/** The resources that nodes of a document may require: its own, and those that its referrers pass on. */
-function visibleResources(outline: DocumentOutline, file: FileOutline): ReadonlySet<string> {
-  const visible = new Set(ownResources(outline));
-  if (outline.primary) return visible;
-  for (const { nodes } of file.documents) {
-    for (const node of nodes) {
-      if (asText(valueAt(node.item.map, 'target'))?.text !== outline.document.name) continue;
-      for (const { role, scalar } of node.references) if (role === 'resource') visible.add(scalar.text);
-    }
-  }
-  return visible;
-}

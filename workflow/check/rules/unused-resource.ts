@@ -2,6 +2,7 @@ import { nearest } from '../../../text/nearest';
 import type { WorkflowRule } from '../context';
 import { meantKeys } from '../meant-keys';
 import { placeOf } from '../outline';
+import { visibleResources } from '../visible-resources';
 
 export const unusedResource: WorkflowRule = {
   id: 'unused-resource',
@@ -24,7 +25,7 @@ operators:
   },
   mentions: ['resources'],
   check: {
-    *document({ outline }) {
+    *document({ outline, file }) {
       if (outline.broken) return;
       const required = new Set<string>();
       const resources = outline.nodes.filter(({ section }) => section === 'resources');
@@ -33,7 +34,7 @@ operators:
         for (const { role, scalar } of references) if (role === 'resource') required.add(scalar.text);
       }
       const names = resources.flatMap(({ name }) => name?.text ?? []);
-      const known = new Set(names);
+      const known = visibleResources(outline, file);
       const meant = new Set([...required].flatMap((name) => (known.has(name) ? [] : nearest(name, names))));
       for (const node of resources) {
         const name = node.name?.text;

@@ -16,7 +16,6 @@ export const wrongParameterType: WorkflowRule = {
     'tab-indentation',
     'unquoted-jinja',
     'unknown-trigger-rule',
-    'unpaired-verbatim',
     'yaml-tag',
   ],
   documentation: {
