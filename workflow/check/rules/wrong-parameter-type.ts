@@ -11,13 +11,7 @@ import { checkValue } from '../value-type';
 export const wrongParameterType: WorkflowRule = {
   id: 'wrong-parameter-type',
   category: 'correctness',
-  silencedBy: [
-    'yaml-syntax',
-    'tab-indentation',
-    'unquoted-jinja',
-    'unknown-trigger-rule',
-    'yaml-tag',
-  ],
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unquoted-jinja', 'unknown-trigger-rule', 'yaml-tag'],
   documentation: {
     summary: 'The value of a property is not of the kind that its type takes.',
     why: 'Airflow fails when it loads the DAG or, worse, when the task runs. Expressions in `<< >>`, and Jinja where Airflow renders it, are taken as they stand.',
