@@ -4,6 +4,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,12 +64,15 @@ class ReadGroovy {
     /** How often each name is called on nothing, as a statement: `echo=2 stage=1`. */
     private static String calls(CompilationUnit unit) {
         Map<String, Integer> counts = new TreeMap<>();
+        // The body of `catch (A | B error)` stands in the tree once for each type.
+        Set<String> seen = new HashSet<>();
         CodeVisitorSupport visitor = new CodeVisitorSupport() {
             @Override
             public void visitExpressionStatement(ExpressionStatement statement) {
                 if (statement.getExpression() instanceof MethodCallExpression call
                         && call.isImplicitThis()
-                        && call.getMethod() instanceof ConstantExpression name) {
+                        && call.getMethod() instanceof ConstantExpression name
+                        && seen.add(call.getLineNumber() + ":" + call.getColumnNumber() + " " + name.getText())) {
                     counts.merge(name.getText(), 1, Integer::sum);
                 }
                 super.visitExpressionStatement(statement);

@@ -4,6 +4,7 @@ import {
   continues,
   describe,
   isSign,
+  missing,
   peek,
   rangeFrom,
   report,
@@ -13,7 +14,7 @@ import {
   wordAt,
 } from './cursor';
 import type { Argument, Expression, TextExpression } from './syntax';
-import { keywords } from './types';
+import { afterType, keywords, looksLikeType, modifiers, primitiveTypes } from './types';
 
 const wordsThatBeginValues = new Set(['new', 'this', 'super', 'true', 'false', 'null']);
 
@@ -40,16 +41,56 @@ export function parseArgument(cursor: Cursor): Argument {
   const { start } = peek(cursor);
   if (isSign(cursor, '*') || isSign(cursor, '*:')) {
     cursor.index++;
-    const value = cursor.grammar.expression(cursor);
+    const value = parseValue(cursor);
     return { kind: 'spread', range: rangeFrom(cursor, start), value };
   }
-  const key = parseKey(cursor) ?? cursor.grammar.expression(cursor);
+  const key = parseKey(cursor) ?? parseValue(cursor);
   if (isSign(cursor, ':') && !canBeKey(cursor, key)) {
     report(cursor, 'A key that is computed must stand in parentheses.', key.range);
   }
   if (!takeSign(cursor, ':')) return { kind: 'positional', range: rangeFrom(cursor, start), value: key };
-  const value = cursor.grammar.expression(cursor);
+  const value = parseValue(cursor);
   return { kind: 'named', range: rangeFrom(cursor, start), key, value };
+}
+
+function parseValue(cursor: Cursor): Expression {
+  return (cursor.newlinesEnd ? undefined : parseDeclaredValue(cursor)) ?? cursor.grammar.expression(cursor);
+}
+
+/**
+ * `f(String a = 'x')`: between brackets Groovy lets a variable be declared (`strictContextExpression`). It is read as the assignment, without a
+ * value as the name.
+ */
+function parseDeclaredValue(cursor: Cursor): Expression | undefined {
+  if (!startsDeclaredValue(cursor)) return undefined;
+  const { start } = peek(cursor);
+  while (modifiers.has(wordAt(peek(cursor)) ?? '')) cursor.index++;
+  const after = afterType(cursor, cursor.index);
+  if (after !== undefined && isVariable(cursor, after)) cursor.index = after;
+  const variable = peek(cursor);
+  if (!isVariable(cursor, cursor.index)) {
+    report(cursor, `Expected a name to declare but found ${describe(cursor)}.`);
+    return missing(cursor);
+  }
+  cursor.index++;
+  const name = wordAt(variable) ?? '';
+  const target: Expression = { kind: 'name', range: { start: variable.start, end: variable.end }, name };
+  if (!takeSign(cursor, '=')) return { ...target, range: rangeFrom(cursor, start) };
+  const value = cursor.grammar.command(cursor);
+  return { kind: 'assignment', range: rangeFrom(cursor, start), operator: '=', target, value };
+}
+
+function startsDeclaredValue(cursor: Cursor): boolean {
+  const word = wordAt(peek(cursor));
+  if (word === undefined || signAt(peek(cursor, 1)) === ':') return false;
+  if (modifiers.has(word)) return true;
+  const after = afterType(cursor, cursor.index);
+  return after !== undefined && isVariable(cursor, after) && looksLikeType(cursor, cursor.index, after);
+}
+
+function isVariable(cursor: Cursor, index: number): boolean {
+  const token = cursor.tokens[index];
+  return token?.kind === 'word' && !keywords.has(token.text) && !primitiveTypes.has(token.text);
 }
 
 const keyKinds = new Set([
@@ -66,7 +107,10 @@ const keyKinds = new Set([
 ]);
 
 function canBeKey(cursor: Cursor, key: Expression): boolean {
-  return keyKinds.has(key.kind) || cursor.text.startsWith('(', key.range.start);
+  if (cursor.text.startsWith('(', key.range.start)) return true;
+  // The range of a variable that is declared here holds its type too.
+  if (key.kind === 'name' && key.range.end - key.range.start !== key.name.length) return false;
+  return keyKinds.has(key.kind);
 }
 
 /** A key that is a word, keywords included. */
@@ -112,7 +156,9 @@ function parseItems(cursor: Cursor, close: ')' | ']'): readonly Argument[] {
     };
     if (isSign(cursor, ',')) complain('Expected a value before the ",".');
     for (;;) {
-      while (takeSign(cursor, ','));
+      let commas = 0;
+      while (takeSign(cursor, ',')) commas++;
+      if (commas > 1 && isSign(cursor, close)) complain('Expected a value after the ",".');
       if (takeSign(cursor, close)) return list;
       if (!startsItem(cursor)) {
         complain(`Expected "${close}" but found ${describe(cursor)}.`);

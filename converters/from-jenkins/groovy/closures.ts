@@ -15,7 +15,7 @@ import {
   wordAt,
 } from './cursor';
 import type { Annotation, BlockStatement, ClosureExpression, Parameter } from './syntax';
-import { afterType, keywords, modifiers, parseType } from './types';
+import { afterType, keywords, modifiers, parseType, primitiveTypes } from './types';
 
 /** Closure parameters are looked for among so many tokens. */
 const longestParameterList = 200;
@@ -24,7 +24,7 @@ const longestParameterList = 200;
 export function parseClosure(cursor: Cursor): ClosureExpression {
   const open = advance(cursor);
   return withNewlines(cursor, true, () => {
-    const parameters = hasArrow(cursor) ? parseParameters(cursor, '->') : undefined;
+    const parameters = hasArrow(cursor, cursor.index) ? parseParameters(cursor, '->') : undefined;
     const body = cursor.grammar.statements(cursor);
     closeBrace(cursor, open.start);
     const range = rangeFrom(cursor, open.start);
@@ -50,9 +50,14 @@ export function closeBrace(cursor: Cursor, open: number): void {
   report(cursor, 'This "{" is never closed: a "}" is missing.', { start: open, end: open + 1 });
 }
 
+/** Whether the block whose brace is next has parameters. */
+export function beginsWithArrow(cursor: Cursor): boolean {
+  return hasArrow(cursor, cursor.index + 1);
+}
+
 /** Whether an arrow follows before anything that cannot stand in a parameter list. */
-function hasArrow(cursor: Cursor): boolean {
-  let at = cursor.index;
+function hasArrow(cursor: Cursor, from: number): boolean {
+  let at = from;
   for (let count = 0; count < longestParameterList; count++) {
     const token = cursor.tokens[at];
     const sign = token === undefined ? undefined : signAt(token);
@@ -73,8 +78,9 @@ export function parseParameters(cursor: Cursor, end: ')' | '->'): readonly Param
   const list: Parameter[] = [];
   return withNewlines(cursor, false, () => {
     for (;;) {
-      while (takeSign(cursor, ','));
-      if (takeSign(cursor, end)) return list;
+      const comma = takeSign(cursor, ',');
+      if (!comma && takeSign(cursor, end)) return list;
+      if (comma && list.length === 0) report(cursor, 'Expected a parameter before the ",".');
       const parameter = parseParameter(cursor);
       if (parameter === undefined) {
         report(cursor, `Expected a parameter but found ${describe(cursor)}.`);
@@ -103,7 +109,7 @@ export function parseParameter(cursor: Cursor): Parameter | undefined {
   const type = typed ? parseType(cursor) : undefined;
   takeSign(cursor, '...');
   const name = peek(cursor);
-  if (name.kind !== 'word' || keywords.has(name.text)) return undefined;
+  if (name.kind !== 'word' || keywords.has(name.text) || primitiveTypes.has(name.text)) return undefined;
   cursor.index++;
   const initial = takeSign(cursor, '=') ? cursor.grammar.expression(cursor) : undefined;
   return {
@@ -121,10 +127,15 @@ function isName(cursor: Cursor, index: number): boolean {
   return token?.kind === 'word' && !keywords.has(token.text);
 }
 
+function namesAnnotation(cursor: Cursor): boolean {
+  const token = peek(cursor, 1);
+  return token.kind === 'word' && token.text !== 'interface' && !token.newlineBefore;
+}
+
 /** `@Name(arguments)`, any number of them, on one line or several; `@interface` is none. */
 export function parseAnnotations(cursor: Cursor): readonly Annotation[] {
   const list: Annotation[] = [];
-  while (isSign(cursor, '@') && wordAt(peek(cursor, 1)) !== undefined && wordAt(peek(cursor, 1)) !== 'interface') {
+  while (isSign(cursor, '@') && namesAnnotation(cursor)) {
     const at = advance(cursor);
     let name = wordAt(advance(cursor)) ?? '';
     while (isSign(cursor, '.') && peek(cursor, 1).kind === 'word') {

@@ -29,6 +29,8 @@ export interface Cursor {
 export interface Grammar {
   /** An expression without command arguments. */
   readonly expression: (cursor: Cursor) => Expression;
+  /** An expression, also one with command arguments. */
+  readonly command: (cursor: Cursor) => Expression;
   /** Statements up to a closing brace or the end; the brace is not consumed. */
   readonly statements: (cursor: Cursor) => readonly Statement[];
   /** The members of a class up to the closing brace, which is not consumed. */

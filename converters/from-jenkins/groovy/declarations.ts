@@ -21,7 +21,17 @@ import {
 } from './cursor';
 import { parseCommand } from './expressions';
 import type { Annotation, CallExpression, ClassStatement, Expression, Statement, TypeName, Variable } from './syntax';
-import { afterType, keywords, looksLikeType, modifiers, parseType } from './types';
+import type { Token } from './tokens';
+import {
+  afterType,
+  isTypeName,
+  keywords,
+  looksLikeType,
+  modifiers,
+  notAType,
+  parseType,
+  primitiveTypes,
+} from './types';
 
 /** What stands before a declaration. */
 interface Head {
@@ -102,6 +112,13 @@ function parseTyped(cursor: Cursor, head: Head, marked: boolean, className?: str
   const hasType =
     after !== undefined && namesSomething(cursor, after) && (marked || looksLikeType(cursor, index, after));
   const nameIndex = hasType ? after : index;
+  if (!marked && className === undefined && after !== undefined && mixesWithCommand(cursor, index, after)) {
+    report(
+      cursor,
+      `Groovy takes this for a declaration: put the arguments of "${wordAt(peek(cursor)) ?? ''}" into parentheses.`,
+    );
+    return undefined;
+  }
   const isConstructor = !hasType && className !== undefined && wordAt(peek(cursor)) === className;
   if (!hasType && !marked && !isConstructor) return undefined;
   if (!namesMember(cursor, nameIndex)) {
@@ -113,7 +130,31 @@ function parseTyped(cursor: Cursor, head: Head, marked: boolean, className?: str
   const method = isMethod(cursor, nameIndex, className !== undefined);
   if (!method && (isConstructor || !endsVariable(cursor, nameIndex + 1))) return undefined;
   const type = hasType ? parseType(cursor) : undefined;
+  if (type !== undefined && !isTypeName(type)) notAType(cursor, type);
   return method ? parseMethod(cursor, head, type) : parseVariables(cursor, head, type);
+}
+
+const goesOnAsCommand = new Set(['.', '?.', '*.', '.&', '.@', '[']);
+
+/** `Foo 'x'`, `Foo x(1)`, `Foo x + 1`: a type and a name begin a declaration, but no declaration follows. */
+function mixesWithCommand(cursor: Cursor, index: number, after: number): boolean {
+  const name = cursor.tokens[after];
+  if (name === undefined || name.newlineBefore || !looksLikeType(cursor, index, after)) return false;
+  const following = cursor.tokens[after + 1];
+  if (name.kind === 'string') {
+    return (
+      /^['"]/.test(name.quote) && name.parts.every((part) => part.kind === 'text') && !isMethod(cursor, after, false)
+    );
+  }
+  if (!isName(name) || following === undefined || following.newlineBefore) return false;
+  if (isOperatorWord(following)) return true;
+  const sign = signAt(following);
+  if (sign === undefined || goesOnAsCommand.has(sign) || endsVariable(cursor, after + 1)) return false;
+  return !isMethod(cursor, after, false);
+}
+
+function isOperatorWord(token: Token): boolean {
+  return token.kind === 'word' && (token.text === 'as' || token.text === 'in' || token.text === 'instanceof');
 }
 
 function rest(head: Head): Pick<Head, 'annotations' | 'modifiers'> {
@@ -123,18 +164,16 @@ function rest(head: Head): Pick<Head, 'annotations' | 'modifiers'> {
 function namesSomething(cursor: Cursor, index: number): boolean {
   const token = cursor.tokens[index];
   if (token === undefined || token.newlineBefore) return false;
-  return (
-    (token.kind === 'word' && !keywords.has(token.text)) ||
-    (token.kind === 'string' && isSignAt(cursor, index + 1, '('))
-  );
+  return isName(token) || (token.kind === 'string' && isSignAt(cursor, index + 1, '('));
+}
+
+function isName(token: Token | undefined): boolean {
+  return token?.kind === 'word' && !keywords.has(token.text) && !primitiveTypes.has(token.text);
 }
 
 function namesMember(cursor: Cursor, index: number): boolean {
   const token = cursor.tokens[index];
-  return (
-    (token?.kind === 'word' && !keywords.has(token.text)) ||
-    (token?.kind === 'string' && isSignAt(cursor, index + 1, '('))
-  );
+  return isName(token) || (token?.kind === 'string' && isSignAt(cursor, index + 1, '('));
 }
 
 function isSignAt(cursor: Cursor, index: number, sign: string): boolean {
@@ -171,7 +210,7 @@ function parseVariables(cursor: Cursor, head: Head, type: TypeName | undefined):
   do {
     const token = peek(cursor);
     const name = wordAt(token);
-    if (name === undefined || keywords.has(name)) {
+    if (name === undefined || !isName(token)) {
       report(cursor, `Expected a name to declare but found ${describe(cursor)}.`);
       break;
     }

@@ -15,7 +15,7 @@ import {
   takeSign,
   wordAt,
 } from './cursor';
-import { parsePostfix } from './postfix';
+import { checkCallee, parsePostfix } from './postfix';
 import { parsePrimary } from './primary';
 import type {
   Argument,
@@ -88,7 +88,7 @@ function parseAssignment(cursor: Cursor, commands: boolean): Expression {
           report(cursor, 'Only a variable, a property or an element can be assigned to.', left.range);
         }
         if (commands) startPath(cursor);
-        const value = parseAssignment(cursor, commands);
+        const value = parseAssignment(cursor, true);
         const result: AssignmentExpression = {
           kind: 'assignment',
           range: rangeFrom(cursor, start),
@@ -144,7 +144,9 @@ function operatorAt(cursor: Cursor): { readonly text: string; readonly tokens: n
 }
 
 function acceptsCommand(expression: Expression): boolean {
-  return ['name', 'property', 'call', 'index', 'text', 'interpolated', 'number', 'list'].includes(expression.kind);
+  return ['name', 'property', 'call', 'index', 'text', 'interpolated', 'number', 'list', 'map'].includes(
+    expression.kind,
+  );
 }
 
 /** `f a, b`, then `f(a, b).c d` for each further pair. */
@@ -154,7 +156,7 @@ function parseCommandArguments(cursor: Cursor, first: Expression): Expression {
   let callee: Expression = first;
   // After a finished call a further word names a method of its result.
   let wantsName = first.kind === 'call';
-  while (continues(cursor) && startsArgument(cursor)) {
+  while (continues(cursor) && (startsArgument(cursor) || (!wantsName && callee !== first && startsSigned(cursor)))) {
     if (wantsName) {
       const name = parseMemberName(cursor);
       if (name === undefined) break;
@@ -163,12 +165,18 @@ function parseCommandArguments(cursor: Cursor, first: Expression): Expression {
       wantsName = callee.kind === 'call';
       continue;
     }
+    checkCallee(cursor, callee);
     const list = parseOpenArguments(cursor);
     const call: CallExpression = { kind: 'call', range: rangeFrom(cursor, start), callee, arguments: list };
     callee = call;
     wantsName = true;
   }
   return callee;
+}
+
+/** After a name in a chain a sign is that of its first argument: `a b c -d` is `a(b).c(-d)`. */
+function startsSigned(cursor: Cursor): boolean {
+  return isSign(cursor, '-') || isSign(cursor, '+');
 }
 
 /** The name of a method in a chain `a b c d`: a word or a string. */

@@ -1,10 +1,15 @@
 import { type Cursor, type Grammar, matchBrackets, peek, report } from './cursor';
-import { parseExpression } from './expressions';
+import { parseCommand, parseExpression } from './expressions';
 import { lex } from './lexer';
 import { parseMembers, parseStatements } from './statements';
 import type { SourceFile, Statement } from './syntax';
 
-const grammar: Grammar = { expression: parseExpression, statements: parseStatements, members: parseMembers };
+const grammar: Grammar = {
+  expression: parseExpression,
+  command: parseCommand,
+  statements: parseStatements,
+  members: parseMembers,
+};
 
 /**
  * Reads Groovy 2.4 source as Jenkins does. Never throws; the time is linear in the length of the text, the depth of

@@ -3,6 +3,7 @@ import { parseClosure } from './closures';
 import { type Cursor, continues, describe, isSign, missing, peek, rangeFrom, report, signAt } from './cursor';
 import { parsePrimary } from './primary';
 import type { Argument, CallExpression, Expression, PropertyExpression } from './syntax';
+import { primitiveTypes } from './types';
 
 const accesses = new Set(['.', '?.', '*.', '.&', '.@']);
 
@@ -41,13 +42,20 @@ export function parsePostfix(cursor: Cursor, first: Expression, takesLine = fals
 }
 
 function call(cursor: Cursor, start: number, callee: Expression, list: readonly Argument[]): CallExpression {
+  checkCallee(cursor, callee);
   return { kind: 'call', range: rangeFrom(cursor, start), callee, arguments: list };
+}
+
+/** `double(1)`: a primitive type is no method. */
+export function checkCallee(cursor: Cursor, callee: Expression): void {
+  if (callee.kind !== 'name' || !primitiveTypes.has(callee.name)) return;
+  report(cursor, `"${callee.name}" is a type and cannot be called.`, callee.range);
 }
 
 /** Text takes a closure too (`lock 'a' { … }`); inside parentheses a `)` was forgotten there: `stage('a' { … }`. */
 function takesClosure(cursor: Cursor, value: Expression): boolean {
   if (value.kind === 'text' || value.kind === 'interpolated') return cursor.newlinesEnd;
-  return ['name', 'property', 'call', 'index'].includes(value.kind);
+  return ['name', 'property', 'call', 'index'].includes(value.kind) || cursor.text[value.range.start] === '(';
 }
 
 /** `f { }` is a call; `f(x) { }` and `f { } { }` have the closure as one argument more. */

@@ -1,8 +1,7 @@
-import { parseBlock, parseClosure, parseParameter } from './closures';
+import { beginsWithArrow, parseBlock, parseParameter } from './closures';
 import {
   advance,
   type Cursor,
-  continues,
   deeper,
   describe,
   expectSign,
@@ -21,9 +20,8 @@ import {
 } from './cursor';
 import { parseDeclaration } from './declarations';
 import { parseCommand, parseExpression } from './expressions';
-import { parsePostfix } from './postfix';
 import type { BlockStatement, CatchClause, Expression, Statement, SwitchCase, TypeName } from './syntax';
-import { keywords, parseType } from './types';
+import { isTypeName, keywords, notAType, parseType } from './types';
 
 /**
  * Statements up to a closing brace or the end, which is not consumed. After a problem reading goes on at the next line;
@@ -50,12 +48,17 @@ function parseList(cursor: Cursor, className: string | undefined, ends: () => bo
     list.push(statement);
     const alone = className === undefined && statement.kind === 'block' && signAt(token) === '{';
     if (alone) isolatedBlock(cursor, token.start);
+    if (className !== undefined && !memberKinds.has(statement.kind)) {
+      report(cursor, 'A class holds only fields, methods and classes.', statement.range);
+    }
     if (endsStatement(cursor) && cursor.index > before) continue;
     report(cursor, `Unexpected ${describe(cursor)}.`);
     if (cursor.index === before && !isSign(cursor, '{')) cursor.index++;
     skipToStatement(cursor, list);
   }
 }
+
+const memberKinds: ReadonlySet<Statement['kind']> = new Set(['declaration', 'method', 'class', 'block']);
 
 /** Groovy cannot tell such a block from a closure (`checkSuspiciousExpressionStatement`). */
 function isolatedBlock(cursor: Cursor, start: number): void {
@@ -106,12 +109,11 @@ function parseExpressionStatement(cursor: Cursor): Statement {
 
 /** `{ … }` is a block; with an arrow, or where something is done with it, it is a closure. */
 function parseBraces(cursor: Cursor): Statement {
-  const closure = parseClosure(cursor);
-  const following = signAt(peek(cursor));
-  const used = following === '.' || (following === '(' && continues(cursor));
-  if (closure.parameters === undefined && !used) return { kind: 'block', range: closure.range, body: closure.body };
-  const expression = parsePostfix(cursor, closure);
-  return { kind: 'expression', range: expression.range, expression };
+  const close = cursor.partners[cursor.index] ?? -1;
+  const following = close < 0 ? undefined : cursor.tokens[close + 1];
+  const sign = following === undefined ? undefined : signAt(following);
+  const used = sign === '.' || (sign === '(' && following?.newlineBefore === false);
+  return used || beginsWithArrow(cursor) ? parseExpressionStatement(cursor) : parseBlock(cursor);
 }
 
 function parseLabeled(cursor: Cursor, label: string): Statement {
@@ -135,10 +137,16 @@ function parseBody(cursor: Cursor): Statement {
 /** `(condition)` after a keyword. */
 function parseCondition(cursor: Cursor): Expression {
   const open = cursor.index;
-  expectSign(cursor, '(');
+  openParenthesis(cursor);
   const condition = withNewlines(cursor, false, () => parseExpression(cursor));
   closeParenthesis(cursor, open);
   return condition;
+}
+
+/** Consumes `(`, which Groovy wants on the line of the keyword. */
+function openParenthesis(cursor: Cursor): void {
+  if (isSign(cursor, '(') && peek(cursor).newlineBefore) report(cursor, 'Expected "(" on the line of the keyword.');
+  expectSign(cursor, '(');
 }
 
 /** Consumes `)`; after a problem inside, what stands before the matching one is skipped. */
@@ -194,7 +202,7 @@ function parseWhile(cursor: Cursor): Statement {
 function parseFor(cursor: Cursor): Statement {
   const { start } = advance(cursor);
   const open = cursor.index;
-  expectSign(cursor, '(');
+  openParenthesis(cursor);
   const forIn = withNewlines(cursor, false, () => parseForIn(cursor));
   if (forIn !== undefined) {
     closeParenthesis(cursor, open);
@@ -213,6 +221,7 @@ function parseForIn(cursor: Cursor) {
   const isColon = isSign(cursor, ':');
   if (variable !== undefined && (takeWord(cursor, 'in') || takeSign(cursor, ':'))) {
     const bare = cursor.index === from + 2;
+    if (variable.type !== undefined && !isTypeName(variable.type)) notAType(cursor, variable.type);
     if (isColon && bare) report(cursor, 'With ":" the variable needs a type: write "in".', variable.range);
     return { variable, values: parseExpression(cursor) };
   }
@@ -287,7 +296,7 @@ function parseTry(cursor: Cursor): Statement {
 function parseCatch(cursor: Cursor): CatchClause {
   const { start } = advance(cursor);
   const open = cursor.index;
-  expectSign(cursor, '(');
+  openParenthesis(cursor);
   const types: TypeName[] = [];
   while (takeWord(cursor, 'final') || takeWord(cursor, 'def'));
   while (!(peek(cursor).kind === 'word' && signAt(peek(cursor, 1)) === ')')) {

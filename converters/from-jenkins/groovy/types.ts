@@ -1,4 +1,4 @@
-import { type Cursor, endOfLast, peek, rangeFrom, signAt, wordAt } from './cursor';
+import { type Cursor, endOfLast, peek, rangeFrom, report, signAt, wordAt } from './cursor';
 import type { TypeName } from './syntax';
 
 export const primitiveTypes: ReadonlySet<string> = new Set(
@@ -67,6 +67,26 @@ export function looksLikeType(cursor: Cursor, index: number, after: number): boo
     last = wordAt(token) ?? last;
   }
   return primitiveTypes.has(last) || /^\p{Lu}/u.test(last);
+}
+
+/** Whether a type that was read has such a name. */
+export function isTypeName(type: TypeName): boolean {
+  const name =
+    type.text
+      .replace(/[<[].*/, '')
+      .split('.')
+      .at(-1)
+      ?.trim() ?? '';
+  return primitiveTypes.has(name) || /^\p{Lu}/u.test(name);
+}
+
+/** Groovy 2.4 tells variables and fields from commands by the type's capital letter. */
+export function notAType(cursor: Cursor, type: TypeName): void {
+  report(
+    cursor,
+    `"${type.text}" is no type here: Groovy takes only names that begin with a capital letter.`,
+    type.range,
+  );
 }
 
 /** Reads a type; nothing where none begins. */
