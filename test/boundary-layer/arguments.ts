@@ -52,8 +52,9 @@ function isElsewhere(type: OperatorType | undefined, parameter: Parameter | unde
   return JSON.stringify(type.arguments).includes(`\${{ ${parameter.name} }}`);
 }
 
-/** Dates without a zone are in UTC. */
+/** Dates without a zone are in UTC; sensors take durations where they took seconds. */
 function isSame(theirs: unknown, ours: unknown): boolean {
+  if (typeof theirs === 'number' && typeof ours === 'object') return isSame({ $seconds: theirs }, ours);
   return JSON.stringify(sorted(theirs)) === JSON.stringify(sorted(ours));
 }
 
