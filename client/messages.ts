@@ -1,9 +1,17 @@
 import type { GraphJson, GraphNode, GraphRange, GraphView } from '../workflow/draw/graph';
+import type { GraphChange } from '../workflow/draw/graph-change';
 import type { LegacySide } from '../workflow/draw/page/parts/content';
 
 /** What the extension and its graph preview say to each other. */
 export type ToPreview =
   | { readonly kind: 'graph'; readonly graph: GraphJson; readonly legacy?: LegacySide }
+  /** What became of the graph that came last. */
+  | {
+      readonly kind: 'change';
+      readonly change: GraphChange;
+      readonly legacy?: LegacySide;
+      readonly keepsLegacy?: boolean;
+    }
   /** No graph can be made of what stands in the editor now; the last one stays. */
   | { readonly kind: 'problems'; readonly problems: readonly string[] }
   /** The cursor went to a line of the source, counted from 1. */

@@ -6,6 +6,8 @@ import type { ToPreview } from './messages';
 
 /** Keeps a preview at what stands in the editor. */
 export interface Updates extends vscode.Disposable {
+  /** The page has no graph yet. */
+  begin(): void;
   /** The text is another one. */
   changed(): void;
   show(view: GraphView): void;
@@ -25,6 +27,8 @@ export function keepUpdated(webview: vscode.Webview, client: BaseLanguageClient,
   let stale = false;
   let ended = false;
   let legacy: vscode.Uri | undefined;
+  let known: number | undefined;
+  let pages = 0;
   const post = (message: ToPreview): void => {
     if (!ended) void webview.postMessage(message);
   };
@@ -33,21 +37,24 @@ export function keepUpdated(webview: vscode.Webview, client: BaseLanguageClient,
       post({ kind: 'problems', problems: ['This file is no workflow, and no legacy job.'] });
       return;
     }
-    const { graph, problems } = answer;
-    legacy = answer.legacy === undefined ? undefined : vscode.Uri.parse(answer.legacy.uri);
-    if (graph !== undefined) {
-      const beside = answer.legacy === undefined ? {} : { legacy: answer.legacy };
-      post({ kind: 'graph', graph, ...beside });
-    }
-    if (graph === undefined || problems.length > 0) post({ kind: 'problems', problems });
+    const { graph, change, problems, legacy: beside, keepsLegacy = false } = answer;
+    if (!keepsLegacy) legacy = beside === undefined ? undefined : vscode.Uri.parse(beside.uri);
+    known = answer.id ?? known;
+    const withLegacy = beside === undefined ? {} : { legacy: beside };
+    if (change !== undefined) post({ kind: 'change', change, keepsLegacy, ...withLegacy });
+    if (graph !== undefined) post({ kind: 'graph', graph, ...withLegacy });
+    if ((graph ?? change) === undefined || problems.length > 0) post({ kind: 'problems', problems });
   };
   const ask = async (): Promise<void> => {
     asking = true;
     do {
       stale = false;
-      const params: GraphParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) }, view };
+      const textDocument = { uri: client.code2ProtocolConverter.asUri(uri) };
+      const params: GraphParams = { textDocument, view, ...(known !== undefined && { known }) };
       try {
-        take(await client.sendRequest<GraphAnswer | null>(GRAPH_REQUEST, params));
+        const page = pages;
+        const answer = await client.sendRequest<GraphAnswer | null>(GRAPH_REQUEST, params);
+        if (page === pages) take(answer); // else it is what became of a graph that the page of now does not have
       } catch (error) {
         post({ kind: 'problems', problems: [String(error)] });
       }
@@ -59,6 +66,11 @@ export function keepUpdated(webview: vscode.Webview, client: BaseLanguageClient,
     else void ask();
   };
   return {
+    begin() {
+      known = undefined;
+      pages++;
+      changed();
+    },
     changed,
     show(wanted) {
       view = wanted;

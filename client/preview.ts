@@ -50,7 +50,7 @@ function openPanel(
       switch (message.kind) {
         case 'ready': {
           const editor = vscode.window.visibleTextEditors.find((one) => isOurs(one.document));
-          updates.changed();
+          updates.begin();
           if (editor !== undefined) updates.pointTo(editor.selection.active.line + 1);
           return undefined;
         }

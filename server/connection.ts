@@ -302,7 +302,7 @@ function answerRequests(connection: Connection, workspace: Workspace, client: Cl
   connection.onRequest(
     GRAPH_REQUEST,
     about(
-      (document, { view }: GraphParams) => graph(workspace, document, view),
+      (document, params: GraphParams) => graph(workspace, document, params),
       (legacy, { view }) => graphOfLegacy(workspace, legacy, view),
     ),
   );

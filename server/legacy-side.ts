@@ -2,7 +2,7 @@ import { type CameFrom, type LegacyGraph, legacyGraph, legacyPairs, recogniseLeg
 import { folderOf } from '../text/path';
 import type { GraphNode } from '../workflow/draw/graph';
 import { convertOpen } from './legacy';
-import type { GraphAnswer } from './protocol';
+import type { BesideGraph } from './protocol';
 import type { OpenDocument, Workspace } from './workspace';
 
 /** The legacy job of a workflow, as its sidecar names it. */
@@ -20,7 +20,7 @@ export async function legacySide(
   workspace: Workspace,
   document: OpenDocument,
   nodes: readonly GraphNode[],
-): Promise<GraphAnswer['legacy']> {
+): Promise<BesideGraph | undefined> {
   if (!document.uri.endsWith('.workflow.yaml')) return undefined;
   const sidecar = await workspace.files.readText(sidecarName(document.uri));
   if (sidecar === undefined) {

@@ -1,4 +1,5 @@
 import type { GraphJson, GraphNode, GraphView } from '../workflow/draw/graph';
+import type { GraphChange } from '../workflow/draw/graph-change';
 import type { LegacySide } from '../workflow/draw/page/parts/content';
 
 /** What the editor's client and the server say to each other beyond the Language Server Protocol. Types and names only. */
@@ -9,16 +10,28 @@ export const GRAPH_REQUEST = 'dagport/graph';
 export interface GraphParams {
   readonly textDocument: { readonly uri: string };
   readonly view: GraphView;
+  /** The answer with a graph that came last: what became of that is enough. Absent, the whole graph is wanted. */
+  readonly known?: number;
 }
 
 export interface GraphAnswer {
   /** The version of the document that was read. */
   readonly version: number;
-  /** Nothing where no graph can be made; `problems` say why. */
+  /** Neither this nor a change where no graph can be made; `problems` say why. */
   readonly graph?: GraphJson;
+  /** What makes it of the graph of the answer that is known. */
+  readonly change?: GraphChange;
+  /** What an answer with a graph or a change is known by from then on. */
+  readonly id?: number;
   readonly problems: readonly string[];
   /** The legacy job that it came of, or is to come of, where that is known, with the URI of its file. */
-  readonly legacy?: LegacySide & { readonly uri: string };
+  readonly legacy?: BesideGraph;
+  /** The legacy job is that of the answer that is known. */
+  readonly keepsLegacy?: true;
+}
+
+export interface BesideGraph extends LegacySide {
+  readonly uri: string;
 }
 
 /** The edit that makes a wave of some nodes: `WaveParams` → `WorkspaceEdit`. */

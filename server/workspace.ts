@@ -30,6 +30,7 @@ import {
   projectOf,
   settingsOf,
 } from './project';
+import type { SentGraph } from './sent-graph';
 import type { Twins } from './twins';
 import { waveNames } from './wave-names';
 
@@ -45,6 +46,8 @@ export interface Workspace {
   readonly others: Map<string, TextDocument>;
   /** What is known of the legacy jobs of open workflows, by the workflow's URI. */
   readonly legacySides: Map<string, KnownLegacy>;
+  /** The graph of each workflow that was asked for last, by the workflow's URI. */
+  readonly graphs: Map<string, SentGraph>;
   readonly files: Files;
   /** The configurations of the documents' folders. */
   projects: Projects;
@@ -82,13 +85,14 @@ export interface OpenDocument extends WorkflowReading {
 }
 
 export function createWorkspace(catalogue: Catalogue, files: Files): Workspace {
-  const [documents, legacy, others, legacySides] = [new Map(), new Map(), new Map(), new Map()];
+  const [documents, legacy, others] = [new Map(), new Map(), new Map()];
   return {
     catalogue,
     documents,
     legacy,
     others,
-    legacySides,
+    legacySides: new Map(),
+    graphs: new Map(),
     files,
     projects: noProjects(),
     twins: undefined,
@@ -162,6 +166,7 @@ export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.legacy.delete(uri);
   workspace.others.delete(uri);
   workspace.legacySides.delete(uri);
+  workspace.graphs.delete(uri);
 }
 
 function keep(

@@ -1,3 +1,6 @@
+import type { GraphJson } from '../../workflow/draw/graph';
+import { changedGraph } from '../../workflow/draw/graph-change';
+import type { LegacySide } from '../../workflow/draw/page/parts/content';
 import { createPage, type Page } from '../../workflow/draw/page/script/page';
 import type { FromPreview, ToPreview } from '../messages';
 import { followTheme } from './theme';
@@ -24,14 +27,31 @@ function start(): void {
     { graphs: [], sources: {} },
     new Map(),
   );
-  window.addEventListener('message', ({ data }: MessageEvent<ToPreview>) => show(page, data));
+  const show = shower(page);
+  window.addEventListener('message', ({ data }: MessageEvent<ToPreview>) => show(data));
   editor.postMessage({ kind: 'ready' });
 }
 
-function show(page: Page, message: ToPreview): void {
-  if (message.kind === 'graph') page.show({ graphs: [message.graph], sources: {} }, message.legacy);
-  else if (message.kind === 'problems') page.warn(message.problems);
-  else page.pointTo(message.line);
+/** Does what the extension says, and keeps the graph that changes are changes of. */
+function shower(page: Page): (message: ToPreview) => void {
+  let graph: GraphJson | undefined;
+  let beside: LegacySide | undefined;
+  return (message) => {
+    switch (message.kind) {
+      case 'graph':
+        ({ graph, legacy: beside } = message);
+        return page.show({ graphs: [graph], sources: {} }, beside);
+      case 'change':
+        if (graph === undefined) return undefined;
+        graph = changedGraph(graph, message.change);
+        if (message.keepsLegacy !== true) beside = message.legacy;
+        return page.show({ graphs: [graph], sources: {} }, beside);
+      case 'problems':
+        return page.warn(message.problems);
+      case 'cursor':
+        return page.pointTo(message.line);
+    }
+  };
 }
 
 start();

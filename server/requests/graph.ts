@@ -6,18 +6,24 @@ import { writeDraft } from '../../workflow/write';
 import type { LegacyDocument } from '../legacy';
 import { legacySide } from '../legacy-side';
 import { pathOf, planOptions, projectOf } from '../project';
-import type { GraphAnswer } from '../protocol';
+import type { GraphAnswer, GraphParams } from '../protocol';
+import { answerWith } from '../sent-graph';
 import type { OpenDocument, Workspace } from '../workspace';
 
 /** `dagport/graph`: the graph of a workflow, as it is written or as Airflow loads it; with the legacy job that it came of. */
-export async function graph(workspace: Workspace, document: OpenDocument, view: GraphView): Promise<GraphAnswer> {
-  const answer = graphOf(workspace, document, view);
-  if (answer.graph === undefined || view === 'expanded') return answer;
-  const legacy = await legacySide(workspace, document, answer.graph.nodes);
-  return legacy === undefined ? answer : { ...answer, legacy };
+export async function graph(workspace: Workspace, document: OpenDocument, params: GraphParams): Promise<GraphAnswer> {
+  const { view } = params;
+  const { graph, ...answer } = graphOf(workspace, document, view);
+  if (graph === undefined) return answer;
+  const legacy = view === 'expanded' ? undefined : await legacySide(workspace, document, graph.nodes);
+  return { ...answer, ...answerWith(workspace.graphs, params, { graph, legacy }) };
 }
 
-function graphOf(workspace: Workspace, document: OpenDocument, view: GraphView): GraphAnswer {
+function graphOf(
+  workspace: Workspace,
+  document: OpenDocument,
+  view: GraphView,
+): Pick<GraphAnswer, 'version' | 'graph' | 'problems'> {
   const file = document.file.get();
   const { version } = document;
   const options = planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri));

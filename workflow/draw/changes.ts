@@ -8,17 +8,24 @@ export interface ElementChange {
 }
 
 export interface ChildrenChange {
-  /** The children as they are now: places of those before that stay, and what is new. Absent where all stay in order. */
-  readonly order?: readonly (number | string | SvgElement)[];
+  /** The children as they are now: runs of those before that stay, and what is new. Absent where all stay in order. */
+  readonly order?: readonly (Run | string | SvgElement)[];
   /** What became of children that stay, by their places now. */
   readonly changed: readonly (readonly [place: number, change: ElementChange])[];
 }
 
+/** Children that stay, one after the other, by the place of the first one before. */
+export interface Run {
+  readonly from: number;
+  readonly count: number;
+}
+
 /**
  * What has to be changed in a picture to make it another one. Nodes, groups and edges are known by what they stand for, so
- * that a node that moves is moved. Linear.
+ * that a node that moves is moved. Linear; what is the same object is not looked at.
  */
 export function changeOf(before: SvgElement, after: SvgElement): ElementChange | undefined {
+  if (before === after) return undefined;
   const attributes = attributesChange(before.attributes, after.attributes);
   const children = childrenChange(before.children, after.children);
   if (attributes === undefined && children === undefined) return undefined;
@@ -29,31 +36,80 @@ function attributesChange(
   before: SvgElement['attributes'],
   after: SvgElement['attributes'],
 ): ElementChange['attributes'] | undefined {
-  const changed: Record<string, string | number | null> = {};
-  for (const [name, value] of Object.entries(after)) if (before[name] !== value) changed[name] = value;
-  for (const name of Object.keys(before)) if (after[name] === undefined) changed[name] = null;
-  return Object.keys(changed).length === 0 ? undefined : changed;
+  let changed: Record<string, string | number | null> | undefined;
+  for (const name of Object.keys(after)) {
+    const value = after[name];
+    if (value !== undefined && before[name] !== value) {
+      changed ??= {};
+      changed[name] = value;
+    }
+  }
+  for (const name of Object.keys(before)) {
+    if (after[name] === undefined) {
+      changed ??= {};
+      changed[name] = null;
+    }
+  }
+  return changed;
 }
 
 type Child = SvgElement | string;
 
 function childrenChange(before: readonly Child[], after: readonly Child[]): ChildrenChange | undefined {
-  const places = new Map(keysOf(before).map((key, place) => [key, place]));
+  if (before === after) return undefined;
+  const places = placesBefore(before, after);
   const changed: (readonly [number, ElementChange])[] = [];
-  const order = keysOf(after).map((key, place): number | Child => {
-    const child = after[place] ?? '';
-    const at = places.get(key) ?? -1;
+  const order: (Run | Child)[] = [];
+  after.forEach((child, place) => {
+    const at = places[place] ?? -1;
     const known = before[at];
-    if (typeof child === 'string') return known === child ? at : child;
-    if (known === undefined || typeof known === 'string') return child;
+    const stays = typeof child === 'string' ? known === child : known !== undefined && typeof known !== 'string';
+    if (!stays) {
+      order.push(child);
+      return;
+    }
+    const last = order.at(-1);
+    if (isRun(last) && last.from + last.count === at) order[order.length - 1] = { ...last, count: last.count + 1 };
+    else order.push({ from: at, count: 1 });
+    if (typeof child === 'string' || known === undefined || typeof known === 'string') return;
     const change = changeOf(known, child);
     if (change !== undefined) changed.push([place, change]);
-    return at;
   });
-  const stays = order.length === before.length && order.every((at, place) => at === place);
-  if (stays && changed.length === 0) return undefined;
-  return stays ? { changed } : { order, changed };
+  const [first] = order;
+  const inOrder = order.length === 1 && isRun(first) && first.from === 0 && first.count === before.length;
+  const stay = inOrder || (before.length === 0 && after.length === 0);
+  if (stay && changed.length === 0) return undefined;
+  return stay ? { changed } : { order, changed };
 }
+
+export function isRun(one: Run | Child | undefined): one is Run {
+  return typeof one === 'object' && 'count' in one;
+}
+
+/** For each child the place before of what it stands for. Where most stayed in order no table of them is made. */
+function placesBefore(before: readonly Child[], after: readonly Child[]): readonly (number | undefined)[] {
+  const least = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < least && isSame(before[start], after[start])) start++;
+  const places: (number | undefined)[] = after.map((_, place) => (place < start ? place : undefined));
+  if (start === after.length) return places;
+  const known = new Map(keysOf(before).map((key, place) => [key, place]));
+  keysOf(after).forEach((key, place) => {
+    if (place >= start) places[place] = known.get(key);
+  });
+  return places;
+}
+
+/** Do two children stand for the same? */
+function isSame(one: Child | undefined, other: Child | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (typeof one === 'string' || typeof other === 'string') return typeof one === typeof other;
+  if (one === other) return true;
+  const [a, b] = [one.attributes, other.attributes];
+  return one.name === other.name && SAYING.every((name) => a[name] === b[name]);
+}
+
+const SAYING = ['data-id', 'data-group', 'data-from', 'data-to'] as const;
 
 /** What tells children apart: what they stand for, else what they are; and which of several of these it is. */
 function keysOf(children: readonly Child[]): readonly string[] {
@@ -62,7 +118,7 @@ function keysOf(children: readonly Child[]): readonly string[] {
     const key = typeof child === 'string' ? '#text' : keyOf(child);
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
-    return `${key} ${count}`;
+    return count === 0 ? key : `${key} ${count}`;
   });
 }
 

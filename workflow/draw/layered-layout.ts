@@ -11,6 +11,12 @@ export interface Placement {
 const COLUMN_GAP = 72;
 const ROW_GAP = 18;
 
+/** Columns are as wide as a multiple of this, so that a name that grows by a letter does not move all columns behind it. */
+const COLUMN_STEP = 48;
+/** A column of more items moves up and down in steps only: see `stepOf`. */
+const LONG_COLUMN = 8;
+const ROW = 64;
+
 /**
  * Places the nodes in columns, each to the right of what it depends on, groups as blocks of their own: from the inner groups
  * outwards. Nothing overlaps by construction. Its time grows with nodes × depth of groups + edges, so it serves graphs of any size.
@@ -140,7 +146,8 @@ function stack(items: readonly Item[]): Block {
       middles[index] = y + item.block.height / 2;
       placed.push({ item, x, y });
     }
-    x += Math.max(0, ...column.map((index) => items[index]?.block.width ?? 0)) + COLUMN_GAP;
+    const widest = column.reduce((most, index) => Math.max(most, items[index]?.block.width ?? 0), 0);
+    x += Math.ceil(widest / COLUMN_STEP) * COLUMN_STEP + COLUMN_GAP;
   }
   const top = placed.reduce((least, { y }) => Math.min(least, y), Infinity);
   const moved = placed.map(({ item, x, y }) => move(item.block, x, y - top));
@@ -170,5 +177,16 @@ function columnTops(
     return { index, y };
   });
   const back = wishes.length === 0 ? 0 : pushed / wishes.length;
-  return tops.map(({ index, y }) => ({ index, y: y - back }));
+  const step = stepOf(column.length);
+  const steady = step === undefined ? back : Math.floor(back / step) * step;
+  return tops.map(({ index, y }) => ({ index, y: Math.round(y - steady) }));
+}
+
+/**
+ * In which steps a column of so many items moves to stand beside what it depends on: about a sixteenth of its height. One
+ * item more or less then leaves the others where they are, so that a picture which follows what is typed neither trembles
+ * nor is painted anew. Nothing where it moves freely.
+ */
+function stepOf(count: number): number | undefined {
+  return count > LONG_COLUMN ? ROW * 2 ** Math.max(0, Math.floor(Math.log2(count / 16))) : undefined;
 }

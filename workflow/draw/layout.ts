@@ -64,6 +64,8 @@ function placementOf(
 
 /** Parts that nothing connects, without room that is lost. */
 function sideBySide(parts: readonly RoutedPlacement[]): RoutedPlacement {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const extents = parts.map(({ boxes, groups, bends }) => {
     const points = [...bends.values()].flat().map((point) => ({ ...point, width: 0, height: 0 }));
     return around([...boxes, ...groups, ...points]);
@@ -134,13 +136,15 @@ function routeOf(edge: GraphEdge, boxes: ReadonlyMap<string, Box>, bends: readon
 
 /** Moves everything so that the upper left corner of what is drawn is the origin. */
 function fromOrigin(layout: Pick<Layout, 'boxes' | 'groups' | 'routes'>): Layout {
-  const bends = layout.routes.flatMap((route) => route.points).map((point) => ({ ...point, width: 0, height: 0 }));
-  const extent = around([...layout.boxes, ...layout.groups, ...bends]);
+  const bends = layout.routes.flatMap(({ points }) => points.slice(1, -1));
+  const extent = around([...layout.boxes, ...layout.groups, ...bends.map((one) => ({ ...one, width: 0, height: 0 }))]);
+  const { width, height } = extent;
+  if (extent.x === 0 && extent.y === 0) return { ...layout, direction: 'right', width, height };
   const moved = <T extends Point>(point: T): T => ({ ...point, x: point.x - extent.x, y: point.y - extent.y });
   return {
     direction: 'right',
-    width: extent.width,
-    height: extent.height,
+    width,
+    height,
     boxes: layout.boxes.map(moved),
     groups: layout.groups.map(moved),
     routes: layout.routes.map((route) => ({ ...route, points: route.points.map(moved) })),

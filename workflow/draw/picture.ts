@@ -1,5 +1,5 @@
 import { isAdded, SIZES } from './boxes';
-import { cyclesOf, type OnCycles, onCycles } from './cycles';
+import { cyclesOf, onCycles } from './cycles';
 import { element, type SvgElement } from './element';
 import type { Box, Direction, GroupBox, Layout, Point, Route } from './geometry';
 import type { GraphJson } from './graph';
@@ -20,7 +20,12 @@ export interface PictureOptions {
   readonly header: boolean;
   /** The circles that are shown in red: those of the graph itself, where nothing is said. */
   readonly cycles?: readonly (readonly string[])[];
+  /** What was painted for the same place before: what looks the same is the same object again. */
+  readonly known?: Painted;
 }
+
+/** Nodes and edges that are painted, by all that their elements are made of. */
+export type Painted = Map<string, SvgElement>;
 
 /**
  * A laid out graph as a tree of SVG elements without a style sheet (see `styleSheet`). Each node is a
@@ -29,6 +34,11 @@ export interface PictureOptions {
 export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOptions): SvgElement {
   const waves = waveStyles(graph);
   const cyclic = onCycles(options.cycles ?? cyclesOf(graph));
+  const once = paintedOnce(options.known);
+  const boxes = (box: Box, wave: WaveStyle | undefined, isCyclic: boolean): SvgElement =>
+    once(boxKey(box, wave, isCyclic), () => paintBox(box, wave, isCyclic));
+  const routes = (route: Route, isCyclic: boolean): SvgElement =>
+    once(routeKey(route, layout.direction, isCyclic), () => paintRoute(route, layout.direction, isCyclic));
   const legend = legendOf(layout, waves);
   const header = options.header ? headerOf(graph) : [];
   const top = options.header ? HEADER : 0;
@@ -54,13 +64,37 @@ export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOpt
       'g',
       { transform: `translate(${MARGIN} ${top + MARGIN})` },
       ...layout.groups.map(paintFrame),
-      ...layout.routes.map((route) => paintRoute(route, layout.direction, cyclic)),
-      ...layout.boxes.map((box) => paintBox(box, waveStyleOf(box.node, waves), cyclic)),
+      ...layout.routes.map((route) => routes(route, cyclic.edge(route.edge))),
+      ...layout.boxes.map((box) => boxes(box, waveStyleOf(box.node, waves), cyclic.node(box.node.id))),
     ),
     ...(legend.elements.length > 0
       ? [element('g', { class: 'legend', transform: `translate(${MARGIN} ${legendTop})` }, ...legend.elements)]
       : []),
   );
+}
+
+/** Takes what is known, and keeps what was needed this time. */
+function paintedOnce(known: Painted | undefined): (key: string, paint: () => SvgElement) => SvgElement {
+  if (known === undefined) return (_, paint) => paint();
+  const before = new Map(known);
+  known.clear();
+  return (key, paint) => {
+    const element = before.get(key) ?? paint();
+    known.set(key, element);
+    return element;
+  };
+}
+
+function boxKey(box: Box, wave: WaveStyle | undefined, isCyclic: boolean): string {
+  const { node, x, y, width, height, label, sublabel } = box;
+  const { id, kind, type, triggerRule, retries } = node;
+  const look = [x, y, width, height, label, sublabel, isCyclic, wave?.name, wave?.colour];
+  return JSON.stringify([id, kind, type, triggerRule, retries, node.wave, ...look]);
+}
+
+function routeKey({ edge, points }: Route, direction: Direction, isCyclic: boolean): string {
+  const { from, to, kind } = edge;
+  return JSON.stringify([from, to, kind, direction, isCyclic, ...points.flatMap(({ x, y }) => [x, y])]);
 }
 
 function headerOf(graph: GraphJson): readonly SvgElement[] {
@@ -87,7 +121,7 @@ function paintFrame(group: GroupBox): SvgElement {
   );
 }
 
-function paintBox(box: Box, wave: WaveStyle | undefined, cyclic: OnCycles): SvgElement {
+function paintBox(box: Box, wave: WaveStyle | undefined, isCyclic: boolean): SvgElement {
   const { node, height } = box;
   const small = isAdded(node.kind);
   const middle = height / 2;
@@ -99,7 +133,7 @@ function paintBox(box: Box, wave: WaveStyle | undefined, cyclic: OnCycles): SvgE
   return element(
     'g',
     {
-      class: `node ${accentOf(node.kind)}${cyclic.node(node.id) ? ' cyclic' : ''}`,
+      class: `node ${accentOf(node.kind)}${isCyclic ? ' cyclic' : ''}`,
       'data-id': node.id,
       transform: `translate(${box.x} ${box.y})`,
     },
@@ -133,7 +167,7 @@ function tooltip({ node }: Box): string {
   return lines.join('\n');
 }
 
-function paintRoute({ edge, points }: Route, direction: Direction, cyclic: OnCycles): SvgElement {
+function paintRoute({ edge, points }: Route, direction: Direction, isCyclic: boolean): SvgElement {
   const end = points.at(-1) ?? { x: 0, y: 0 };
   const down = direction === 'down';
   const beforeHead = down ? { x: end.x, y: end.y - HEAD } : { x: end.x - HEAD, y: end.y };
@@ -142,7 +176,7 @@ function paintRoute({ edge, points }: Route, direction: Direction, cyclic: OnCyc
   return element(
     'g',
     {
-      class: `${EDGE_STYLES[edge.kind].className}${cyclic.edge(edge) ? ' cyclic' : ''}`,
+      class: `${EDGE_STYLES[edge.kind].className}${isCyclic ? ' cyclic' : ''}`,
       'data-from': edge.from,
       'data-to': edge.to,
     },
@@ -180,7 +214,8 @@ function legendOf(
   layout: Layout,
   waves: readonly WaveStyle[],
 ): { readonly width: number; readonly elements: readonly SvgElement[] } {
-  const kinds = Object.entries(EDGE_STYLES).filter(([kind]) => layout.routes.some(({ edge }) => edge.kind === kind));
+  const drawn = new Set<string>(layout.routes.map(({ edge }) => edge.kind));
+  const kinds = Object.entries(EDGE_STYLES).filter(([kind]) => drawn.has(kind));
   let x = 0;
   const elements = (kinds.length < 2 ? [] : kinds).map(([, { label, className }]) => {
     const start = x;

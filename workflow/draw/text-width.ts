@@ -12,10 +12,17 @@ const CLASSES: readonly (readonly [characters: RegExp, width: number])[] = [
 
 const BOLD = 1.1;
 
+function widthOf(character: string): number {
+  return CLASSES.find(([pattern]) => pattern.test(character))?.[1] ?? 64;
+}
+
+/** Those of the characters that most names are made of. */
+const ASCII: readonly number[] = Array.from({ length: 128 }, (_, code) => widthOf(String.fromCharCode(code)));
+
 /** The width of a text in pixels, rather too large than too small. */
 export function textWidth(text: string, fontSize: number, bold = false): number {
   let hundredths = 0;
-  for (const character of text) hundredths += CLASSES.find(([pattern]) => pattern.test(character))?.[1] ?? 64;
+  for (const character of text) hundredths += ASCII[character.codePointAt(0) ?? 0] ?? widthOf(character);
   return ((hundredths * fontSize) / 100) * (bold ? BOLD : 1);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeOf, type ElementChange } from '../../../workflow/draw/changes';
+import { changeOf, type ElementChange, isRun } from '../../../workflow/draw/changes';
 import { element, type SvgElement } from '../../../workflow/draw/element';
 import type { GraphJson } from '../../../workflow/draw/graph';
 import { layoutGraph } from '../../../workflow/draw/layout';
@@ -11,7 +11,9 @@ import { sample } from './graphs';
 function applied(before: SvgElement, { attributes = {}, children }: ElementChange): SvgElement {
   const all = { ...before.attributes, ...attributes };
   const kept = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-  const now = children?.order?.map((one) => (typeof one === 'number' ? (before.children[one] ?? '') : one));
+  const now = children?.order?.flatMap((one) =>
+    isRun(one) ? before.children.slice(one.from, one.from + one.count) : [one],
+  );
   const list = [...(now ?? before.children)];
   for (const [place, change] of children?.changed ?? []) {
     const child = list[place];

@@ -1,4 +1,4 @@
-import type { ElementChange } from '../../changes';
+import { type ElementChange, isRun } from '../../changes';
 import { toDom } from './dom';
 
 /** Makes the DOM of a picture that of another one: only what differs is touched. */
@@ -9,14 +9,11 @@ export function applyChange(element: Element, { attributes = {}, children }: Ele
   }
   if (children === undefined) return;
   const before = [...element.childNodes];
-  const now = children.order?.map((one) =>
-    typeof one === 'number' ? before[one] : typeof one === 'string' ? document.createTextNode(one) : toDom(one),
-  );
-  if (now !== undefined)
-    arrange(
-      element,
-      now.filter((child) => child !== undefined),
-    );
+  const now = children.order?.flatMap((one): readonly Node[] => {
+    if (isRun(one)) return before.slice(one.from, one.from + one.count);
+    return [typeof one === 'string' ? document.createTextNode(one) : toDom(one)];
+  });
+  if (now !== undefined) arrange(element, now);
   for (const [place, change] of children.changed) {
     const child = (now ?? before)[place];
     if (child instanceof Element) applyChange(child, change);

@@ -42,3 +42,13 @@ export function searchField(): HTMLInputElement {
   if (!(element instanceof HTMLInputElement)) throw new Error('#search is no input');
   return element;
 }
+
+/** Writes a text where it is another one: what is written anew has to be laid out and painted anew. */
+export function write(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The same for an attribute. */
+export function put(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}

@@ -2,7 +2,7 @@ import { closedId, withClosed } from '../../collapse';
 import { cycleText } from '../../cycles';
 import type { GraphJson, GraphView } from '../../graph';
 import type { LegacySide, PageData } from '../parts/content';
-import { part } from './dom';
+import { part, put, write } from './dom';
 import { addGroupHandles, toggleGroup } from './groups';
 import { addKeys } from './keys';
 import { createPainter } from './painter';
@@ -109,22 +109,22 @@ function showLegacy({ legacy, legacyPane, host }: State): void {
 function showFacts(state: State, graph: GraphJson, cycles: readonly (readonly string[])[]): void {
   const count = graph.nodes.length;
   const what = graph.view === 'expanded' ? 'task' : 'node';
-  part('title').textContent = graph.dagId;
-  part('count').textContent = `${count} ${count === 1 ? what : `${what}s`}`;
+  write(part('title'), graph.dagId);
+  write(part('count'), `${count} ${count === 1 ? what : `${what}s`}`);
   for (const button of document.querySelectorAll('[data-view]')) {
-    button.setAttribute('aria-pressed', String(button.getAttribute('data-view') === state.view));
+    put(button, 'aria-pressed', String(button.getAttribute('data-view') === state.view));
   }
   const nameOf = (id: string): string => graph.nodes.find((node) => node.id === id)?.name ?? id;
   const [cycle] = cycles;
   const more = cycles.length > 1 ? `, and ${cycles.length - 1} more` : '';
-  part('cycle').textContent = cycle === undefined ? '' : `Goes in a circle: ${cycleText(cycle, nameOf)}${more}`;
+  write(part('cycle'), cycle === undefined ? '' : `Goes in a circle: ${cycleText(cycle, nameOf)}${more}`);
   part('cycle').toggleAttribute('hidden', cycle === undefined);
 }
 
 function warn(problems: readonly string[]): void {
   const bar = part('problem');
-  bar.textContent = problems[0] ?? '';
-  bar.title = problems.join('\n');
+  write(bar, problems[0] ?? '');
+  put(bar, 'title', problems.join('\n'));
   bar.toggleAttribute('hidden', problems.length === 0);
 }
 

@@ -1,13 +1,15 @@
 import type { ElementChange } from '../../changes';
 import type { SvgElement } from '../../element';
 import type { GraphJson } from '../../graph';
+import type { GraphChange } from '../../graph-change';
 
 /** What the page asks of the worker that lays pictures out, so that the page itself never waits for that. */
 export type PaintJob =
   | {
       readonly kind: 'picture';
       readonly id: number;
-      readonly graph: GraphJson;
+      /** The graph, or what became of the one that was sent last for the same pane. */
+      readonly graph: GraphJson | GraphChange;
       readonly cycles: readonly (readonly string[])[];
       /** The room for it, in pixels: a small graph reads in the direction in which it can be larger. Nothing: to the right. */
       readonly room?: { readonly width: number; readonly height: number };

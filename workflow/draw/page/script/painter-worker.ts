@@ -2,28 +2,45 @@ import { changeOf } from '../../changes';
 import type { SvgElement } from '../../element';
 import type { Layout } from '../../geometry';
 import type { GraphJson } from '../../graph';
+import { changedGraph, type GraphChange } from '../../graph-change';
 import { layoutGraph } from '../../layout';
 import { drawMermaid } from '../../mermaid';
-import { paintGraph } from '../../picture';
+import { type Painted, paintGraph } from '../../picture';
 import { drawSvg } from '../../svg';
 import type { PaintAnswer, PaintJob } from './paint-jobs';
 
 /** A graph of more nodes is laid out once only: to the right. */
 const LAID_OUT_TWICE = 60;
 
-/** The last picture of each pane, and the order that it answered. */
-const painted = new Map<string, { readonly id: number; readonly picture: SvgElement }>();
+/** What is known of each pane: its last graph and picture, the order that this answered, and what it is made of. */
+const panes = new Map<string, Pane>();
+
+interface Pane {
+  readonly id: number;
+  readonly graph: GraphJson;
+  readonly picture: SvgElement | undefined;
+  readonly known: Painted;
+}
 
 function answer(job: PaintJob): PaintAnswer {
-  const { id, graph } = job;
+  const { id } = job;
   if (job.kind === 'file') {
-    return { kind: 'file', id, text: job.format === 'svg' ? drawSvg(graph, job.theme) : drawMermaid(graph) };
+    return { kind: 'file', id, text: job.format === 'svg' ? drawSvg(job.graph, job.theme) : drawMermaid(job.graph) };
   }
-  const picture = paintGraph(graph, layoutIn(graph, job.room), { header: false, cycles: job.cycles });
-  const before = painted.get(job.pane);
-  painted.set(job.pane, { id, picture });
-  const isShown = before !== undefined && before.id === job.shown;
-  return isShown ? { kind: 'change', id, change: changeOf(before.picture, picture) } : { kind: 'picture', id, picture };
+  const before = panes.get(job.pane);
+  const graph = graphOf(job.graph, before);
+  const known: Painted = before?.known ?? new Map();
+  panes.set(job.pane, { id, graph, picture: undefined, known }); // also where no picture comes of it
+  const picture = paintGraph(graph, layoutIn(graph, job.room), { header: false, cycles: job.cycles, known });
+  panes.set(job.pane, { id, graph, picture, known });
+  if (before?.picture === undefined || before.id !== job.shown) return { kind: 'picture', id, picture };
+  return { kind: 'change', id, change: changeOf(before.picture, picture) };
+}
+
+function graphOf(sent: GraphJson | GraphChange, before: Pane | undefined): GraphJson {
+  if ('view' in sent) return sent;
+  if (before === undefined) throw new Error('a change of no graph');
+  return changedGraph(before.graph, sent);
 }
 
 /** The layout that can be shown largest. */

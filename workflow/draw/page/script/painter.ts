@@ -1,10 +1,12 @@
 import type { ElementChange } from '../../changes';
 import type { SvgElement } from '../../element';
-import type { GraphJson } from '../../graph';
+import type { GraphJson, GraphNode } from '../../graph';
+import { changeOfGraph } from '../../graph-change';
+import { isSame } from '../../same';
 import type { PaintAnswer, PaintJob } from './paint-jobs';
 import workerScript from './painter-worker?script';
 
-type Order<Job> = Job extends PaintJob ? Omit<Job, 'id' | 'kind'> : never;
+type Order<Job> = Job extends PaintJob ? Omit<Job, 'id' | 'kind' | 'graph'> & { readonly graph: GraphJson } : never;
 
 /** Lays out and paints away from the page. The worker starts with the first order. */
 export interface Painter {
@@ -22,6 +24,7 @@ export function createPainter(): Painter {
   const waiting = new Map<number, { readonly done: (answer: PaintAnswer) => void }>();
   let worker: Worker | undefined;
   let orders = 0;
+  const sent = new Map<string, GraphJson>();
   const start = (): Worker => {
     const address = URL.createObjectURL(new Blob([workerScript], { type: 'text/javascript' }));
     const started = new Worker(address);
@@ -45,7 +48,10 @@ export function createPainter(): Painter {
     });
   return {
     async picture(order) {
-      const answer = await ask((id) => ({ kind: 'picture', id, ...order }));
+      const before = sent.get(order.pane);
+      sent.set(order.pane, order.graph);
+      const graph = before?.view === order.graph.view ? changeOfGraph(before, order.graph) : order.graph;
+      const answer = await ask((id) => ({ kind: 'picture', id, ...order, graph }));
       if (answer.kind === 'picture') return { order: answer.id, picture: answer.picture };
       if (answer.kind === 'change') return { order: answer.id, change: answer.change };
       throw new Error(answer.kind === 'failure' ? answer.message : 'another answer');
@@ -58,21 +64,19 @@ export function createPainter(): Painter {
   };
 }
 
-/** All that a picture depends on: where nodes stand in the source is not part of it, so most keystrokes change nothing. */
-export function structureOf({ view, nodes, edges }: GraphJson): string {
-  return JSON.stringify([
-    view,
-    nodes.map(({ id, name, kind, type, section, group, triggerRule, retries, wave }) => [
-      id,
-      name,
-      kind,
-      type,
-      section,
-      group ?? '',
-      triggerRule,
-      retries ?? 0,
-      wave ?? '',
-    ]),
-    edges.map(({ from, to, kind }) => [from, to, kind]),
-  ]);
+/** Do two graphs make the same picture? Where nodes stand in the source is not seen, so most keystrokes change nothing. */
+export function looksSame(one: GraphJson, other: GraphJson): boolean {
+  return (
+    one.view === other.view &&
+    one.dagId === other.dagId &&
+    one.nodes.length === other.nodes.length &&
+    one.edges.length === other.edges.length &&
+    one.nodes.every((node, index) => node === other.nodes[index] || isSame(seenOf(node), seenOf(other.nodes[index]))) &&
+    one.edges.every((edge, index) => edge === other.edges[index] || isSame(edge, other.edges[index]))
+  );
+}
+
+function seenOf(node: GraphNode | undefined): Partial<GraphNode> {
+  const { origin: _, ...seen } = node ?? {};
+  return seen;
 }

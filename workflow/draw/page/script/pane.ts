@@ -2,7 +2,7 @@ import type { GraphJson } from '../../graph';
 import { applyChange } from './apply-change';
 import { pictureDom } from './dom';
 import { removeGroupHandles } from './groups';
-import { type Painted, type Painter, structureOf } from './painter';
+import { looksSame, type Painted, type Painter } from './painter';
 import { createPicture, type Picture } from './picture';
 import { createSight, type Sight } from './sight';
 
@@ -38,33 +38,33 @@ export function createPane(
   let painting = false;
   let wanted: Wanted | undefined;
   const sight = createSight(element, () => shown?.picture.svg);
-  const put = (graph: GraphJson, structure: string, svg: SVGSVGElement, anew: boolean, order?: number): void => {
-    shown = { picture: createPicture(graph, svg), structure, order };
+  const put = (graph: GraphJson, svg: SVGSVGElement, anew: boolean, order?: number): void => {
+    shown = { picture: createPicture(graph, svg), order };
     if (svg.parentElement !== element || element.children.length > 1) element.replaceChildren(svg);
     if (anew) sight.showAll();
     else sight.renew();
     drawn(shown.picture);
   };
-  const take = (painted: Painted, graph: GraphJson, structure: string, anew: boolean): void => {
+  const take = (painted: Painted, graph: GraphJson, anew: boolean): void => {
     if ('picture' in painted) {
-      put(graph, structure, pictureDom(painted.picture), anew, painted.order);
+      put(graph, pictureDom(painted.picture), anew, painted.order);
       return;
     }
     const svg = shown?.picture.svg;
     if (svg === undefined) return;
     removeGroupHandles(svg);
     if (painted.change !== undefined) applyChange(svg, painted.change);
-    put(graph, structure, svg, anew, painted.order);
+    put(graph, svg, anew, painted.order);
   };
   /** One picture at a time: while it is painted only the newest graph waits. */
   const paint = async (): Promise<void> => {
     painting = true;
     for (let next = wanted; next !== undefined; next = wanted) {
       wanted = undefined;
-      const { graph, structure, cycles, anew, room } = next;
+      const { graph, cycles, anew, room } = next;
       try {
         const pane = element.id;
-        take(await painter.picture({ graph, cycles, pane, shown: shown?.order, ...room }), graph, structure, anew);
+        take(await painter.picture({ graph, cycles, pane, shown: shown?.order, ...room }), graph, anew);
       } catch (error) {
         failed(String(error));
       }
@@ -76,17 +76,16 @@ export function createPane(
     sight,
     picture: () => shown?.picture,
     show(graph, cycles, { ready, anew, fit }) {
-      const structure = structureOf(graph);
       if (ready !== undefined) {
-        put(graph, structure, ready, anew);
+        put(graph, ready, anew);
         return;
       }
-      if (!painting && structure === shown?.structure) {
+      if (!painting && shown !== undefined && looksSame(shown.picture.graph(), graph)) {
         shown.picture.renew(graph);
         return;
       }
       const room = fit ? { room: { width: element.clientWidth, height: element.clientHeight } } : {};
-      wanted = { graph, structure, cycles, anew: anew || wanted?.anew === true, room };
+      wanted = { graph, cycles, anew: anew || wanted?.anew === true, room };
       if (!painting) void paint();
     },
   };
@@ -95,7 +94,6 @@ export function createPane(
 /** What is in sight. */
 interface Shown {
   readonly picture: Picture;
-  readonly structure: string;
   /** The painter's order that it answered; nothing where it stood in the page from the start. */
   readonly order: number | undefined;
 }
@@ -103,7 +101,6 @@ interface Shown {
 /** What is to be painted next. */
 interface Wanted {
   readonly graph: GraphJson;
-  readonly structure: string;
   readonly cycles: readonly (readonly string[])[];
   readonly anew: boolean;
   readonly room: { readonly room?: { readonly width: number; readonly height: number } };

@@ -1,4 +1,5 @@
 import type { GraphJson, GraphNode } from '../../graph';
+import { put } from './dom';
 import { labelOf } from './label';
 import { type Relations, relationsOf } from './relations';
 
@@ -35,7 +36,7 @@ export function createPicture(first: GraphJson, svg: SVGSVGElement): Picture {
   );
   const edges = [...svg.querySelectorAll('.edge[data-from]')];
   // What is read aloud is the nodes, each as a button, in the order of the source.
-  svg.setAttribute('role', 'group');
+  put(svg, 'role', 'group');
   for (const [id, node] of nodes) {
     put(node, 'role', 'button');
     put(node, 'aria-label', labelOf(id, relations));
@@ -92,11 +93,6 @@ export function createPicture(first: GraphJson, svg: SVGSVGElement): Picture {
     next: (id, way) => neighbour(id, way, relations, nodes),
     first: start,
   };
-}
-
-/** Of thousands of nodes most stay as they are. */
-function put(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 function textOf({ id, name, type, kind, group = '', wave = '', triggerRule }: GraphNode): string {

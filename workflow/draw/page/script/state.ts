@@ -2,7 +2,7 @@ import { cyclesOf } from '../../cycles';
 import type { GraphJson, GraphNode, GraphView } from '../../graph';
 import type { LegacySide, PageData } from '../parts/content';
 import { detailsOf } from './details';
-import { part, searchField } from './dom';
+import { part, put, searchField, write } from './dom';
 import type { Painter } from './painter';
 import type { Pane } from './pane';
 import type { Focus, Picture } from './picture';
@@ -126,11 +126,11 @@ export function mark(state: State): void {
   const pairs = legacy?.pairs ?? [];
   legacyPane.picture()?.pair(new Set(pairs.flatMap(([one, workflow]) => (workflow === chosen ? [one] : []))));
   for (const button of document.querySelectorAll('[data-focus]')) {
-    button.setAttribute('aria-pressed', String(button.getAttribute('data-focus') === focus));
+    put(button, 'aria-pressed', String(button.getAttribute('data-focus') === focus));
   }
   const wave = part('wave');
   wave.toggleAttribute('hidden', picked.size === 0 || state.host.makeWave === undefined);
-  wave.textContent = `Make a wave of ${picked.size}`;
+  write(wave, `Make a wave of ${picked.size}`);
 }
 
 /** Takes a node to those that are to be a wave, or away from them. */
@@ -146,5 +146,5 @@ export function pick(state: State, id: string): void {
 export function search(state: State): void {
   const { value } = searchField();
   state.found = state.pane.picture()?.find(value) ?? [];
-  part('found').textContent = value.trim() === '' ? '' : `${state.found.length} found`;
+  write(part('found'), value.trim() === '' ? '' : `${state.found.length} found`);
 }
