@@ -39,6 +39,7 @@ main{grid-row:4;display:grid;grid-template:1fr/1fr;min-width:0;min-height:0}
 .live .pane.dragged{cursor:grabbing}
 .pane svg.dagport{display:block}
 .live .pane svg.dagport{position:absolute;inset:0 auto auto 0;transform-origin:0 0;max-width:none}
+@media screen{.far :is(text,.icon,.handle){display:none}.farther :is(.tint,.head){display:none}}
 .handle{cursor:pointer}
 .handle rect{fill:var(--box);stroke:var(--frameOutline)}
 .handle path{fill:none;stroke:var(--muted);stroke-width:1.5}

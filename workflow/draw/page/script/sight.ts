@@ -24,6 +24,10 @@ const LARGEST = 4;
 /** Room around a picture that is shown whole, and around a part that is brought into sight. */
 const MARGIN = 24;
 
+/** Below this scale letters are smaller than three pixels, and below the other one an icon is a dot: neither is painted. */
+const LEGIBLE = 0.28;
+const DISTINCT = 0.12;
+
 /** @param shown The picture in the pane; nothing while there is none, or another one is in sight. */
 export function createSight(pane: HTMLElement, shown: () => SVGSVGElement | undefined): Sight {
   let place: Place = { x: 0, y: 0, scale: 1 };
@@ -35,6 +39,8 @@ export function createSight(pane: HTMLElement, shown: () => SVGSVGElement | unde
     const picture = shown();
     if (picture === undefined) return;
     picture.style.transform = `translate(${next.x}px,${next.y}px) scale(${next.scale})`;
+    picture.classList.toggle('far', next.scale < LEGIBLE);
+    picture.classList.toggle('farther', next.scale < DISTINCT);
   };
   const zoomAt = (factor: number, x: number, y: number): void => {
     const scale = Math.max(SMALLEST, Math.min(LARGEST, place.scale * factor));
