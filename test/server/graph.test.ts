@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import { GRAPH_REQUEST, type GraphAnswer, MIGRATE_REQUEST, WAVE_REQUEST } from '../../server/protocol';
-import type { GraphView } from '../../workflow/draw';
+import { changedGraph, type GraphView } from '../../workflow/draw';
 import { type Session, startSession, URI } from './session';
 
 let session: Session;
@@ -49,6 +49,31 @@ test('where there is no plan the answer says why', async () => {
   const answer = await graphOf(TEXT.replace('[clean]', '[load, probe]'), 'expanded');
   expect(answer?.graph).toBeUndefined();
   expect(answer?.problems).toEqual([expect.stringMatching(/./)]);
+});
+
+test('a client that has a graph is told what became of it', async () => {
+  await session.open(TEXT, URI, 1);
+  const ask = (known: number | undefined, view: GraphView = 'authored'): Promise<GraphAnswer> =>
+    session.connection.sendRequest<GraphAnswer>(GRAPH_REQUEST, { textDocument: { uri: URI }, view, known });
+  const first = await ask(undefined);
+  const start = { line: 1, character: 0 };
+  await session.change(2, [{ range: { start, end: start }, text: '\n\n' }]);
+  const second = await ask(first.id);
+  expect(second.graph).toBeUndefined();
+  expect(second.change).toEqual({ lines: { from: 4, by: 2 } });
+  const place = { line: 7, character: 6 };
+  await session.change(3, [{ range: { start: place, end: place }, text: 'name-' }]);
+  const third = await ask(second.id);
+  const whole = await ask(undefined);
+  if (first.graph === undefined) throw new Error('no graph');
+  const followed = [second, third].reduce((graph, { change = {} }) => changedGraph(graph, change), first.graph);
+  expect(followed).toEqual(whole.graph);
+  // What another answer made of it is of no use, nor is a graph of another view.
+  expect((await ask(third.id)).graph).toEqual(whole.graph);
+  const other = await ask((await ask(undefined)).id, 'expanded');
+  expect([other.graph?.view, other.change]).toEqual(['expanded', undefined]);
+  await session.close();
+  expect(session.workspace.graphs.size).toBe(0);
 });
 
 test('of a file that is not open there is none', async () => {
