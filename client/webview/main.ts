@@ -1,5 +1,5 @@
+import { changedGraph } from '../../workflow/draw';
 import type { GraphJson } from '../../workflow/draw/graph';
-import { changedGraph } from '../../workflow/draw/graph-change';
 import type { LegacySide } from '../../workflow/draw/page/parts/content';
 import { createPage, type Page } from '../../workflow/draw/page/script/page';
 import type { FromPreview, ToPreview } from '../messages';

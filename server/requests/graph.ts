@@ -16,7 +16,8 @@ export async function graph(workspace: Workspace, document: OpenDocument, params
   const { graph, ...answer } = graphOf(workspace, document, view);
   if (graph === undefined) return answer;
   const legacy = view === 'expanded' ? undefined : await legacySide(workspace, document, graph.nodes);
-  return { ...answer, ...answerWith(workspace.graphs, params, { graph, legacy }) };
+  const isOpen = workspace.documents.has(document.uri);
+  return { ...answer, ...answerWith(isOpen ? workspace.graphs : new Map(), params, { graph, legacy }) };
 }
 
 function graphOf(

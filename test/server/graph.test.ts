@@ -73,6 +73,7 @@ test('a client that has a graph is told what became of it', async () => {
   const other = await ask((await ask(undefined)).id, 'expanded');
   expect([other.graph?.view, other.change]).toEqual(['expanded', undefined]);
   await session.close();
+  await session.connection.sendRequest(GRAPH_REQUEST, { textDocument: { uri: URI }, view: 'authored' });
   expect(session.workspace.graphs.size).toBe(0);
 });
 
