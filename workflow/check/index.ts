@@ -27,5 +27,5 @@ export {
 export { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from './python';
 export { RULE_SOURCES } from './rule-sources';
 export { RULE_FACTS } from './rules';
-export { looksSecret } from './rules/hard-coded-secret';
+export { findSecrets, looksSecret } from './rules/hard-coded-secret';
 export { type WrittenSchedule, writtenSchedule } from './schedule';

@@ -2,6 +2,7 @@ import { named } from '../declarative/index';
 import type { Argument, Expression } from '../groovy/index';
 import type { Scope } from './scope';
 import { shellCommand, wordOf } from './script';
+import { resolveSafely } from './secrets';
 import { outputOfRule } from './steps/profile-steps';
 import { literal, type Template } from './template';
 import { methodValue, resolve } from './values';
@@ -51,7 +52,7 @@ export function firstOf(list: readonly Argument[]): Expression | undefined {
 }
 
 function scriptOutput(scope: Scope, script: Expression | undefined): Output | undefined {
-  const resolved = script === undefined ? undefined : resolve(scope, script);
+  const resolved = script === undefined ? undefined : resolveSafely(scope, script);
   return resolved?.kind === 'known' ? { command: shellCommand(resolved.value), notes: resolved.notes } : undefined;
 }
 

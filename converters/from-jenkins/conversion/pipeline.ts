@@ -77,6 +77,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     called,
     flags: new Set(),
     inlining: { left: 600 },
+    secrets: new Map(),
     ledger,
     profile,
     asked: input.asked,

@@ -61,6 +61,8 @@ export interface Conversion {
   readonly called: ReadonlySet<string>;
   /** Variables that code sets as `env.X = …`: later tasks have them from the folder of the run. */
   readonly setVariables: ReadonlySet<string>;
+  /** The secrets that stand in the file, by the name of what is to hold them. */
+  readonly secrets: Map<string, string>;
   /** Names that something beside a parameter gives a value to: a variable of that name may hold something else. */
   readonly shadowed: ReadonlySet<string>;
   /** Names that are assigned to somewhere in the file after they were declared. */

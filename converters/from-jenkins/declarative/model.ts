@@ -3,6 +3,7 @@ import type {
   Argument,
   CallExpression,
   ClosureExpression,
+  DeclarationStatement,
   Expression,
   ExpressionStatement,
   Statement,
@@ -60,7 +61,7 @@ export interface Environment {
 }
 
 export interface EnvironmentVariable {
-  readonly statement: ExpressionStatement;
+  readonly statement: ExpressionStatement | DeclarationStatement;
   readonly name: string;
   readonly nameRange: Range;
   readonly value: Expression;

@@ -33,6 +33,29 @@ export function readEnvironment(reading: Reading, directive: Directive): Environ
 }
 
 function readVariable(reading: Reading, statement: Statement): EnvironmentVariable | undefined {
+  const pair = keyAndValue(reading, statement);
+  if (pair === undefined) return undefined;
+  const { name, nameRange, value } = pair;
+  if (!isEnvironmentName(name)) {
+    const message = `"${name}" cannot be an environment variable: letters, digits and "_" only, and no keyword of Java.`;
+    find(reading, 'jenkins-invalid-environment', nameRange, message);
+  }
+  checkValue(reading, value);
+  const wrong = invalidPart(value);
+  if (wrong !== undefined) find(reading, 'jenkins-invalid-environment', wrong.range, wrong.message, wrong.help);
+  return pair;
+}
+
+/** `KEY = value`, and `def KEY = value`, which the plugin reads as the same: for Groovy a declaration is a binary expression too. */
+function keyAndValue(reading: Reading, statement: Statement): EnvironmentVariable | undefined {
+  if (statement.kind === 'declaration') {
+    const [variable, more] = statement.variables;
+    if (variable?.initial !== undefined && more === undefined) {
+      const { start } = variable.range;
+      const nameRange = { start, end: start + variable.name.length };
+      return { statement, name: variable.name, nameRange, value: variable.initial };
+    }
+  }
   if (
     statement.kind !== 'expression' ||
     statement.expression.kind !== 'assignment' ||
@@ -42,18 +65,9 @@ function readVariable(reading: Reading, statement: Statement): EnvironmentVariab
     return undefined;
   }
   const { target, value } = statement.expression;
-  if (target.kind !== 'name') {
-    find(reading, 'jenkins-invalid-environment', target.range, 'The key of an environment variable is a plain word.');
-    return undefined;
-  }
-  if (!isEnvironmentName(target.name)) {
-    const message = `"${target.name}" cannot be an environment variable: letters, digits and "_" only, and no keyword of Java.`;
-    find(reading, 'jenkins-invalid-environment', target.range, message);
-  }
-  checkValue(reading, value);
-  const wrong = invalidPart(value);
-  if (wrong !== undefined) find(reading, 'jenkins-invalid-environment', wrong.range, wrong.message, wrong.help);
-  return { statement, name: target.name, nameRange: target.range, value };
+  if (target.kind === 'name') return { statement, name: target.name, nameRange: target.range, value };
+  find(reading, 'jenkins-invalid-environment', target.range, 'The key of an environment variable is a plain word.');
+  return undefined;
 }
 
 export function isEnvironmentName(name: string): boolean {

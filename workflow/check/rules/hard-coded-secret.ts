@@ -1,3 +1,4 @@
+import type { Range } from '../../../text/range';
 import type { Finding } from '../../../text/rules';
 import { entryOf, valueAt, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
@@ -73,6 +74,12 @@ export function looksSecret(key: string | undefined, text: string): 'form' | 'na
     !/\s/.test(text) &&
     ![TEMPLATE, PLACEHOLDER, REFERENCE].some((pattern) => pattern.test(text));
   return isNamed ? 'name' : undefined;
+}
+
+/** Where keys and tokens that are known by their form stand in a text: offsets, in order. */
+export function findSecrets(text: string): readonly Range[] {
+  const everywhere = new RegExp(SECRET_VALUE.source, 'g');
+  return [...text.matchAll(everywhere)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 function* checkText(scalar: YamlScalar, key: string | undefined): Generator<Finding> {

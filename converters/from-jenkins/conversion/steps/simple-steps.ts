@@ -3,6 +3,7 @@ import { isTrue, outputOf } from '../outputs';
 import { sharesFolder } from '../repository';
 import type { ScriptPart } from '../script';
 import { shellCommand, wordOf } from '../script';
+import { resolveSafely } from '../secrets';
 import { literal, type Template } from '../template';
 import { foreignVariables, resolve } from '../values';
 import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
@@ -11,7 +12,7 @@ import { byHand, done, mainText, mainValue, type StepConverter, type Work } from
 export const convertShell: StepConverter = (work, step) => {
   const value = mainValue(step, 'script');
   if (value === undefined) return byHand(work, step.statement, 'a shell step without script');
-  const resolved = resolve(work.scope, value);
+  const resolved = resolveSafely(work.scope, value);
   if (resolved.kind === 'unknown')
     return byHand(work, step.statement, 'sh', `The script is not known before the run: ${resolved.reason}.`);
   const notes = [...resolved.notes, ...provide(work, resolved.value)];

@@ -1,11 +1,10 @@
-import { looksSecret } from '../../../../workflow/check/index';
 import { dropped } from '../../../verdict';
 import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
-import { credentialOf } from '../credentials';
 import { settle } from '../ledger';
 import { outputOf } from '../outputs';
-import type { LocalValue, Scope } from '../scope';
+import type { LocalValue } from '../scope';
 import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
+import { hideSecrets, resolveSafely } from '../secrets';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { shellCondition } from './conditions';
@@ -134,7 +133,7 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
   }
   const resolved = resolve(scope, value);
   if (resolved.kind === 'known') {
-    const safe = withoutSecrets(scope, target, value, resolved.value);
+    const safe = hideSecrets(scope, resolved.value, value.range, target.replace(/^_+/, '').toLowerCase());
     const parts = [line([...literal(`${target}=`), ...wordOf(safe.value)])];
     return { parts, notes: [...resolved.notes, ...safe.notes] };
   }
@@ -149,27 +148,6 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
   };
 }
 
-/** A login that stands in an address, or a key that is known by its form, is not copied. */
-function withoutSecrets(
-  scope: Scope,
-  target: string,
-  { range }: Expression,
-  value: Template,
-): { readonly value: Template; readonly notes: readonly string[] } {
-  let what: string | undefined;
-  const safe = value.flatMap((part): Template => {
-    if (part.kind !== 'literal' || looksSecret(undefined, part.text) === undefined) return [part];
-    const credential = credentialOf(scope, target.replace(/^_+/, '').toLowerCase(), range);
-    what = credential.what;
-    const login = /^(.*?:\/\/)[^\s:/@]+:[^\s:/@]+(@.*)$/s.exec(part.text);
-    if (login === null) return credential.password;
-    const pair = [...credential.login, ...literal(':'), ...credential.password];
-    return [...literal(login[1] ?? ''), ...pair, ...literal(login[2] ?? '')];
-  });
-  const note = `The value holds a secret, which is not copied. Create ${what} with it, and change it: it has been read.`;
-  return { value: safe, notes: what === undefined ? [] : [note] };
-}
-
 function statusScript(work: Work, value: Expression) {
   if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'sh') return undefined;
   const flag = value.arguments.find(
@@ -179,7 +157,7 @@ function statusScript(work: Work, value: Expression) {
     (argument) => argument.kind === 'named' && argument.key.kind === 'text' && argument.key.value === 'script',
   );
   if (flag?.value.kind !== 'boolean' || !flag.value.value || script === undefined) return undefined;
-  const resolved = resolve(work.scope, script.value);
+  const resolved = resolveSafely(work.scope, script.value);
   return resolved.kind === 'known' ? { script: resolved.value, notes: resolved.notes } : undefined;
 }
 

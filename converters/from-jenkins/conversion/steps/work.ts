@@ -4,8 +4,9 @@ import type { Expression, Statement } from '../../groovy/index';
 import { approximated, converted, headOf, lineOf, manual, settle, settleAll } from '../ledger';
 import type { LocalValue, Scope } from '../scope';
 import type { ScriptPart } from '../script';
+import { redact, resolveSafely } from '../secrets';
 import { type Template, writeTemplate } from '../template';
-import { type Resolved, resolve } from '../values';
+import type { Resolved } from '../values';
 
 /** Shared by all steps of one task while they are converted. */
 export interface Work {
@@ -32,7 +33,7 @@ export function byHand(work: Work, statement: Statement, what: string, message?:
   const source = ledger.text.slice(statement.range.start, statement.range.end);
   const line = lineOf(ledger, statement.range.start);
   const head = ledger.text.slice(headOf(statement).start, headOf(statement).end).split(/[\r\n]/, 1)[0] ?? '';
-  return [{ kind: 'by-hand', line, what: head.trim(), source }];
+  return [{ kind: 'by-hand', line, what: redact(head.trim()), source: redact(source) }];
 }
 
 /** Whether a task that caught a failure has to let stages behind it run, and can. */
@@ -84,7 +85,7 @@ export function mainValue(step: Directive, name: string): Expression | undefined
 /** The main argument as text, or why it is not known. */
 export function mainText(work: Work, step: Directive, name: string): Resolved {
   const value = mainValue(step, name);
-  return value === undefined ? { kind: 'unknown', reason: 'it is missing' } : resolve(work.scope, value);
+  return value === undefined ? { kind: 'unknown', reason: 'it is missing' } : resolveSafely(work.scope, value);
 }
 
 /** The name of the shell variable that stands for a variable of Groovy. */

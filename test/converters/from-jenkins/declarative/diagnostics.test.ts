@@ -64,6 +64,12 @@ const cases: readonly (readonly [title: string, source: string, rule: string, at
   ['stage in steps', inSteps("stage('x') { echo 'y' }"), 'jenkins-blocked-step', 'stage'],
   ['parallel beside a step', inSteps("echo 'x'\nparallel(a: { echo 'y' })"), 'jenkins-blocked-step', 'parallel'],
   ['variable as value', pipeline('agent any', 'environment { A = x }', stages), 'jenkins-invalid-environment', 'x'],
+  [
+    'two variables in one declaration',
+    pipeline('agent any', "environment { def A = 'x', B = 'y' }", stages),
+    'jenkins-invalid-environment',
+    "def A = 'x', B = 'y'",
+  ],
   ['no variable', pipeline('agent any', 'environment { }', stages), 'jenkins-empty-section', 'environment'],
   [
     'keyword as variable',
@@ -200,4 +206,8 @@ test('several findings at once, in the order of the file', () => {
     'jenkins-stage-without-body',
     'jenkins-unknown-section',
   ]);
+});
+
+test('a declaration in "environment" is a variable, as for the plugin', () => {
+  expect(checkJenkinsfile(pipeline('agent any', "environment { def A = 'x'\n String B = 'y' }", stages))).toEqual([]);
 });
