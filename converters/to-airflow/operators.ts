@@ -111,10 +111,13 @@ function pythonCall(helper: Helper, entries: readonly { key: string; value: Expr
   ];
 }
 
-/** Arguments as keywords; of two with one name the later one counts, as in a mapping. */
+/** Arguments as keywords, but those without effect; of two with one name the later one counts, as in a mapping. */
 export function argumentKeywords(given: readonly Argument[], context: ValueContext): readonly Keyword[] {
   const keywords = new Map<string, Keyword>();
-  for (const { name, value } of given) keywords.set(name, { name, value: valueExpression(value, context) });
+  for (const { name, value } of given) {
+    if (context.target.withoutEffect.has(name)) continue;
+    keywords.set(name, { name, value: valueExpression(value, context) });
+  }
   return [...keywords.values()];
 }
 

@@ -1,4 +1,6 @@
-def docker_volume(action, name, docker_url="unix://var/run/docker.sock", docker_conn_id=None):
+def docker_volume(
+    action, name, docker_url="unix://var/run/docker.sock", docker_conn_id=None
+):
     """Create a volume of this run, or remove it. Removing one that is not there is no failure."""
     client = DockerHook(docker_conn_id, base_url=docker_url).api_client
     if action == "create":

@@ -49,7 +49,7 @@ export const failTask: Helper = {
 
 export const dockerVolume: Helper = {
   name: 'docker_volume',
-  version: 1,
+  version: 2,
   source: dockerVolumeSource,
   needs: ['DockerHook'],
 };

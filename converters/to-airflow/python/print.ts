@@ -32,7 +32,7 @@ function printStatement(statement: Statement, indent: number): string {
       const as = statement.as === undefined ? '' : ` as ${statement.as}`;
       const place = { indent, before: indent + 'with '.length, after: as.length + 1 };
       const head = `${margin}with ${expressionText(statement.context, place)}${as}:\n`;
-      return head + (printStatements(statement.body, indent + 4) || `${spaces(indent + 4)}pass\n`);
+      return head + (bodyText(statement.body, indent + 4) || `${spaces(indent + 4)}pass\n`);
     }
     case 'def': {
       const head = `${margin}def ${statement.name}(${statement.parameters.join(', ')}):\n`;
@@ -41,7 +41,7 @@ function printStatement(statement: Statement, indent: number): string {
     case 'for': {
       const lead = `for ${statement.target} in `;
       const items = expressionText(statement.in, { indent, before: indent + lead.length, after: 1 });
-      return `${margin}${lead}${items}:\n${printStatements(statement.body, indent + 4)}`;
+      return `${margin}${lead}${items}:\n${bodyText(statement.body, indent + 4)}`;
     }
     case 'unless':
       return `${margin}if not ${statement.name}:\n${printStatements(statement.body, indent + 4)}`;
@@ -50,6 +50,11 @@ function printStatement(statement: Statement, indent: number): string {
     case 'helper':
       return statement.source;
   }
+}
+
+/** What stands in a `with` or a loop: a function at its beginning has a blank line before it. */
+function bodyText(statements: readonly Statement[], indent: number): string {
+  return (statements[0]?.kind === 'def' ? '\n' : '') + printStatements(statements, indent);
 }
 
 /** Code of an author behind the head of a function. Lines inside of texts are moved with the others, as boundary-layer does. */

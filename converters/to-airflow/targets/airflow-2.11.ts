@@ -20,6 +20,7 @@ export const airflow211: AirflowTarget = {
     ['fail_fast', 'fail_stop'],
     ['full_filepath', undefined],
   ]),
+  withoutEffect: new Set(),
   needsStartDate: true,
   neutralDefaults: [...neutralDefaults, { name: 'sla', value: none }],
 };

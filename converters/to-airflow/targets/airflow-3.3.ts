@@ -20,7 +20,9 @@ export const airflow33: AirflowTarget = {
     ['default_view', undefined],
     ['orientation', undefined],
     ['full_filepath', undefined],
+    ['sla_miss_callback', undefined],
   ]),
+  withoutEffect: new Set(['sla']),
   needsStartDate: false,
   neutralDefaults,
 };

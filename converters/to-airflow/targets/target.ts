@@ -25,6 +25,8 @@ export interface AirflowTarget {
   readonly stateOfTask: Helper;
   /** Arguments of `DAG(…)` that have another name in this version; undefined: they are gone and mean nothing. */
   readonly dagArguments: ReadonlyMap<string, string | undefined>;
+  /** Arguments of tasks that this version takes without effect: they are left out. */
+  readonly withoutEffect: ReadonlySet<string>;
   /** Does it refuse a DAG of which nobody says since when it runs? */
   readonly needsStartDate: boolean;
   /** What a node of the plan's own must not take from the default arguments, and the value that keeps it from doing so. */

@@ -25,7 +25,7 @@ function built(text: string, version: (typeof VERSIONS)[number], composite?: str
   );
 }
 
-const FILES = ['examples/workflows/', 'test/flows/'].flatMap((folder) =>
+const FILES = ['examples/workflows/', 'test/flows/', 'test/airflow/constructs/'].flatMap((folder) =>
   readdirSync(new URL(folder, ROOT))
     .filter((name) => name.endsWith('.workflow.yaml'))
     .map((name) => [name, readFileSync(new URL(folder + name, ROOT), 'utf8'), undefined] as const),

@@ -1,6 +1,6 @@
 import type { Conversion } from '../../../schemas';
 import type { Value } from '../value';
-import { pythonText } from './literal';
+import { neatPythonText } from './literal';
 
 type Mapping = Extract<Value, { readonly kind: 'mapping' }>;
 
@@ -64,7 +64,7 @@ function snakeCase(name: string): string {
 /** A message of Pub/Sub: text, or data as JSON, both as bytes. */
 function bytes(value: Value): Value {
   const written = value.kind === 'text' ? value.text : value.kind === 'mapping' ? json(value) : undefined;
-  return written === undefined ? value : { kind: 'python', expression: `${pythonText(written)}.encode()` };
+  return written === undefined ? value : { kind: 'python', expression: `${neatPythonText(written)}.encode()` };
 }
 
 /** JSON with the separators that Python puts between its parts. */

@@ -36,3 +36,13 @@ function inNumber(node: YamlScalar, value: string): string {
 export function pythonText(text: string): string {
   return JSON.stringify(text).replaceAll('>', '\\u003e').replaceAll('<', '\\u003c');
 }
+
+/** The same with the quotes that need fewer escapes, as `ruff format` has it: for what is written outside of texts. */
+export function neatPythonText(text: string): string {
+  const written = pythonText(text);
+  if (text.split('"').length <= text.split("'").length) return written;
+  const inner = written
+    .slice(1, -1)
+    .replace(/\\.|'/g, (found) => (found === '\\"' ? '"' : found === "'" ? "\\'" : found));
+  return `'${inner}'`;
+}
