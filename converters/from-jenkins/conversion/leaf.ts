@@ -94,7 +94,11 @@ export function writeLeaf(
     const from = [stage.directive.statement, ...steps].map((statement) => idOf(ledger, statement));
     return writeOwn(scope, document, stage, own, flow, name, retriesOfSteps, from);
   }
-  const written = convertSteps(scope, steps);
+  const retries = allRetries(scope.retries, retriesOfSteps);
+  // A task that fails is tried again: what went on after a failure must not be, so it ends as skipped, also in the last stage.
+  const retried: Scope =
+    retries === undefined ? scope : { ...scope, retries, last: scope.mayCatch !== true && scope.last === true };
+  const written = convertSteps(retried, steps);
   const from = [stage.directive.statement, ...written.statements].map((statement) => idOf(ledger, statement));
   const draft = draftTask(
     written.catches ? { ...scope, skips: true } : scope,
@@ -103,7 +107,6 @@ export function writeLeaf(
     from,
   );
   const { upstream, rule } = following(flow);
-  const retries = retriesOfSteps ?? scope.retries;
   const { tasks, attempts, catching } = scope.conversion.drawing;
   tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
   if (retries !== undefined) attempts.set(name, retries + 1);
@@ -137,6 +140,11 @@ function ownTask(scope: Scope, steps: readonly Statement[]): OwnTask | undefined
   return typeof task === 'string' ? undefined : task;
 }
 
+/** Those of the stage's options around those of its steps: each of the ones is as many of the others. */
+function allRetries(outer: number | undefined, inner: number | undefined): number | undefined {
+  return outer === undefined || inner === undefined ? (outer ?? inner) : (outer + 1) * (inner + 1) - 1;
+}
+
 function retryEntries(retries: number | undefined): readonly DraftEntry[] {
   if (retries === undefined) return [];
   return [
@@ -155,7 +163,7 @@ function writeOwn(
   retriesOfSteps: number | undefined,
   from: readonly string[],
 ): Flow {
-  const retries = retriesOfSteps ?? scope.retries;
+  const retries = allRetries(scope.retries, retriesOfSteps);
   const { tasks, attempts } = scope.conversion.drawing;
   tasks.set(stage, [...(tasks.get(stage) ?? []), name]);
   if (retries !== undefined) attempts.set(name, retries + 1);

@@ -153,6 +153,10 @@ function interpreted(script: Template): readonly Template[] {
 /** The command that runs a script as Jenkins does, in a process of its own; for conditions and `$(…)`, where `set -e` means nothing. */
 export function shellCommand(script: Template): Template {
   const lines = ended(script);
+  if (hasInterpreter(script)) {
+    const made = literal('(script=$(mktemp); trap \'rm -f "$script"\' EXIT; printf %s ');
+    return [...made, ...wordOf(lines), ...literal(' > "$script"; chmod +x "$script"; "$script")')];
+  }
   const last = lines.at(-1);
   const trimmed =
     last?.kind === 'literal' ? [...lines.slice(0, -1), { ...last, text: last.text.replace(/\n+$/, '') }] : lines;

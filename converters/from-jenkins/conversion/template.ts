@@ -73,7 +73,13 @@ function joined(template: Template): Template {
 
 /** Literal text in which Jinja, build-time templates and verbatim Python (`<<…>>`) would otherwise be found. */
 function protect(text: string): string {
-  return text.replace(/\$?\{[{%#]|<</g, (found) => (found === '<<' ? "{{ '<' }}<" : `{{ '${found}' }}`));
+  return text.replace(/\$?\{[{%#]|<<+|\r/g, (found) => {
+    // Jinja makes a line break of it.
+    if (found === '\r') return "{{ '\\r' }}";
+    // No two of these signs may stand side by side, and no dollar sign before two braces.
+    if (found.startsWith('<<')) return found.replace(/<(?=<)/g, "{{ '<' }}");
+    return found === '${{' ? "{{ '$' }}{{ '{{' }}" : `{{ '${found}' }}`;
+  });
 }
 
 /** The template as one Jinja expression. Whoever asks has made sure that no shell is needed. */
@@ -89,6 +95,6 @@ export function asExpression(template: Template): string {
 
 /** Text as a Jinja string. */
 export function jinjaText(text: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n');
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r');
   return `'${escaped}'`;
 }

@@ -12,7 +12,7 @@ export function jinjaLiteral(text: string): string {
  */
 export function escapeForJinja(text: string): string {
   const guarded = text.replace(/\{(?=[{%#])/g, "{{ '{' }}");
-  return guarded.includes('<<') && guarded.includes('>>') ? guarded.replaceAll('<<', "{{ '<' }}<") : guarded;
+  return guarded.includes('<<') && guarded.includes('>>') ? guarded.replace(/<(?=<)/g, "{{ '<' }}") : guarded;
 }
 
 /** Airflow takes a rendered text with such an end for the name of a template file, and fails when there is none. */

@@ -43,10 +43,15 @@ export function skipsCaught({ mayCatch, last }: Scope): boolean {
 
 /** What differs where a failure does not stop the steps: in Jenkins the stages behind it run, and the build fails. */
 export function caughtNotes(scope: Scope): readonly string[] {
-  if (scope.last === true) return [];
+  const again =
+    (scope.retries ?? 0) > 0
+      ? ['The task fails when its steps have ended, and is tried again; in Jenkins it is not.']
+      : [];
+  if (scope.last === true) return again;
   if (!skipsCaught(scope))
     return [
       'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.',
+      ...again,
     ];
   const later = scope.conversion.stagesAskForResult
     ? ['Post conditions of later stages see their own stage only; in Jenkins they see that the build has failed.']

@@ -37,7 +37,7 @@ function convertedTasks(source: string): readonly Task[] {
 
 function render(text: string): string {
   return text
-    .replace(/\{\{ '((?:[^'\\]|\\.)*)' \}\}/g, '$1')
+    .replace(/\{\{ '((?:[^'\\]|\\.)*)' \}\}/g, (_, literal: string) => literal.replaceAll('\\r', '\r'))
     .replaceAll('{{ params.MODE }}', 'full')
     .replaceAll('{{ params.FLAG | lower }}', 'true')
     .replace(/\{\{ params\.\w+ \}\}/g, '');
@@ -85,7 +85,8 @@ function inFolder<T>(run: (folder: string) => T): T {
   }
 }
 
-const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+const quoted = (text: string) =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
 const pipeline = (steps: string, more = '') =>
   `pipeline {\n agent any\n ${more}\n stages {\n stage('a') {\n steps {\n${steps}\n}\n}\n}\n}\n`;
 
@@ -115,6 +116,9 @@ const fragments: readonly (readonly [title: string, scripts: readonly string[]])
   ['exit code of a pipeline', ['false | true\necho on']],
   ['empty lines around', ['\n\n  echo a\n\n']],
   ['less-than signs twice', ['echo $((1 << 3))', 'echo "<<x>>"']],
+  ['less-than signs in a row', ["echo '<<<' '<<<<' '<'"]],
+  ['templates of the build', ["echo '${{ item.x }}' '$${{' '${%'"]],
+  ['carriage return', ["printf 'a\r\nb\r' | od -c"]],
   ['background', ['sleep 0.1 & wait\necho done']],
   ['comment only', ['# nothing', 'echo a']],
   ['case and if', ['case abc in a*) echo yes;; esac\nif [ 1 = 1 ]; then echo one; fi']],
@@ -130,6 +134,12 @@ describe('shell fragments print and end as in Jenkins', () => {
 
 const code: readonly (readonly [title: string, steps: string, output: string, status: number])[] = [
   ['echo', `echo "it's \${MODE} \\$5"`, "it's full $5\n", 0],
+  [
+    'status of a script that names its interpreter',
+    `script {\ndef rc = sh(script: '#!/usr/bin/env -S sh\\nfalse\\necho on\\nexit 3', returnStatus: true)\nif (rc == 3) {\nsh 'echo three'\n}\n}`,
+    'on\nthree\n',
+    0,
+  ],
   ['error', `echo 'a'\nerror 'no'\necho 'b'`, 'a\n', 1],
   [
     'output of a command',
