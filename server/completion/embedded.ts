@@ -34,7 +34,7 @@ const FILLER = 'dagportFillsThisIn';
 export function embeddedGapAt(file: WorkflowFile, offset: number, placeholders: boolean): EmbeddedGap | undefined {
   if (!mayBeEmbedded(file.text, offset)) return undefined;
   const name = nameAt(file.text, offset);
-  const place = fillIn(file, name, FILLER);
+  const place = fillIn(file, name, FILLER)?.place;
   if (place === undefined || place.isKey || place.scalar.type !== 'text') return undefined;
   const at = place.scalar.text.indexOf(FILLER);
   const open = at < 0 ? undefined : openBracket(place.scalar.text.slice(0, at), placeholders);

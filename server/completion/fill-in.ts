@@ -2,27 +2,65 @@ import type { Range } from '../../text/range';
 import { readWorkflow, type WorkflowDocument, type WorkflowFile } from '../../workflow/read';
 import { type Place, placeAt } from '../place';
 
+/** A text with something in place of a word. */
+export interface FilledIn {
+  readonly place: Place;
+  /** It can be read no longer, where it could without. */
+  readonly breaks: boolean;
+}
+
+/** What stands around a filler, so that it can be read: blanks, commas. */
+export interface Around {
+  readonly before: string;
+  readonly after: string;
+}
+
+export const NOTHING: Around = { before: '', after: '' };
+
 /**
  * The place of a filler that stands in place of a word, in the text as it would be with it. What surrounds it counts as
  * far as its own cell goes, so that the size of the file does not matter; where aliases need the rest, all is read.
  */
-export function fillIn(file: WorkflowFile, word: Range, filler: string): Place | undefined {
+export function fillIn(
+  file: WorkflowFile,
+  word: Range,
+  filler: string,
+  { before, after }: Around = NOTHING,
+): FilledIn | undefined {
   const part = partAround(file, word);
+  const filling = before + filler + after;
   if (part === undefined) {
-    const text = file.text.slice(0, word.start) + filler + file.text.slice(word.end);
-    return placeAt(readWorkflow(file.path, text, file), word.start);
+    const text = file.text.slice(0, word.start) + filling + file.text.slice(word.end);
+    const filled = readWorkflow(file.path, text, file);
+    const place = placeAt(filled, word.start + before.length);
+    return place === undefined ? undefined : { place, breaks: isBroken(filled) && !isBroken(file) };
   }
-  const { document, start, end, head, index } = part;
-  const text = head + file.text.slice(start, word.start) + filler + file.text.slice(word.end, end);
+  const { start, end, head } = part;
   const by = start - head.length;
-  const place = placeAt(readWorkflow(file.path, text), word.start - by);
+  const filled = readWorkflow(
+    file.path,
+    head + file.text.slice(start, word.start) + filling + file.text.slice(word.end, end),
+  );
+  const place = placeAt(filled, word.start + before.length - by);
   if (place === undefined) return undefined;
-  const { item, way, range } = place;
+  const breaks = isBroken(filled) && !isBroken(readWorkflow(file.path, head + file.text.slice(start, end)));
+  return { place: placeInFile(place, part), breaks };
+}
+
+function isBroken({ problems }: WorkflowFile): boolean {
+  return problems.some(({ rule }) => rule === 'yaml-syntax');
+}
+
+/** A place in a stretch that was read alone, as one of the file. */
+function placeInFile(place: Place, { document, start, head, index }: Part): Place {
+  const by = start - head.length;
+  const { item, way, range, around } = place;
   const [section, number, ...rest] = way;
   return {
     ...place,
     document,
     range: { start: range.start + by, end: range.end + by },
+    around: around === undefined ? undefined : around + by,
     ...(item === undefined || section === undefined || typeof number !== 'number'
       ? {}
       : {

@@ -1,7 +1,9 @@
+import type { TextEdit } from '../../text/diagnostic';
 import type { Range } from '../../text/range';
 import type { WorkflowFile } from '../../workflow/read';
 import type { Place } from '../place';
-import { fillIn } from './fill-in';
+import { type Around, type FilledIn, fillIn, NOTHING } from './fill-in';
+import { commasAround, surplusBlanks } from './repair';
 
 /** A place where something can be filled in. */
 export interface Gap {
@@ -16,6 +18,12 @@ export interface Gap {
   readonly flow: boolean;
   /** Of a key: does a colon follow already? */
   readonly hasColon: boolean;
+  /** Are the keys around in double quotes, as in JSON? */
+  readonly json: boolean;
+  /** What has to stand behind what is filled in: a comma before what follows. */
+  readonly after: string;
+  /** What has to be mended so that it can stand there: blanks that are too many, a comma that is missing before it. */
+  readonly repairs: readonly TextEdit[];
 }
 
 /** Stands where the completion will stand while the text is read; no workflow holds it. */
@@ -35,44 +43,97 @@ const NAME_LISTS: ReadonlySet<string | number> = new Set([
 /**
  * What can be filled in at an offset; nothing in comments and where the YAML around it cannot be read. The text is read
  * with a filler in place of the word at the cursor, so that the answer is the YAML reader's own, not a guess from the
- * line; that costs one cell.
+ * line; that costs one cell. Where nothing can stand just there, but could after a comma, or with fewer blanks before it,
+ * that is mended.
  */
 export function gapAt(file: WorkflowFile, offset: number): Gap | undefined {
   const word = wordAt(file.text, offset);
-  const lineStart = file.text.lastIndexOf('\n', word.start - 1) + 1;
-  const before = file.text.slice(lineStart, word.start);
-  const hasColon = /^[ \t]*:(?:\s|$)/.test(file.text.slice(word.end, word.end + 80));
-  const startsLine = /^\uFEFF?[ ]*(?:-[ ]+)*$/.test(before);
-  const asKey = startsLine && !hasColon ? filled(file, word, `${FILLER}:`) : undefined;
-  if (asKey !== undefined && !isNameInList(asKey)) return gapOf(asKey, word, file.text, hasColon);
-  const asValue = filled(file, word, FILLER);
-  return asValue === undefined ? undefined : gapOf(asValue, word, file.text, hasColon);
+  const gap = asItIs(file, word) ?? withCommas(file, word) ?? withFewerBlanks(file, word);
+  return gap === undefined || isBehindAll(gap, file.text) ? undefined : gap;
 }
 
-function filled(file: WorkflowFile, word: Range, filler: string): Place | undefined {
-  const place = fillIn(file, word, filler);
-  return place?.scalar.text === FILLER ? place : undefined;
+function asItIs(file: WorkflowFile, word: Range): Gap | undefined {
+  const found = filled(file, word);
+  return found === undefined || found.breaks ? undefined : gapOf(found.place, word, file.text);
+}
+
+function withCommas(file: WorkflowFile, word: Range): Gap | undefined {
+  const { before, after, place } = commasAround(file.text, word);
+  if (!before && !after) return undefined;
+  const found = filled(file, word, { before: before ? ', ' : '', after: after ? ',' : '' });
+  if (found === undefined || found.breaks || !isFlow(found.place, file.text)) return undefined;
+  const repairs = before ? [{ range: { start: place, end: place }, text: ',' }] : [];
+  return { ...gapOf(found.place, word, file.text), after: after ? ',' : '', repairs };
+}
+
+function withFewerBlanks(file: WorkflowFile, word: Range): Gap | undefined {
+  for (const surplus of surplusBlanks(file.text, word)) {
+    const found = filled(file, { start: word.start - (surplus.end - surplus.start), end: word.end });
+    if (found === undefined || found.breaks || !found.place.isKey) continue;
+    return { ...gapOf(found.place, word, file.text), repairs: [{ range: surplus, text: '' }] };
+  }
+  return undefined;
+}
+
+/** The text with a key in place of the word where one can stand, else with a value. */
+function filled(file: WorkflowFile, word: Range, around: Around = NOTHING): FilledIn | undefined {
+  const lineStart = file.text.lastIndexOf('\n', word.start - 1) + 1;
+  const startsLine = /^\uFEFF?[ ]*(?:-[ ]+)*$/.test(file.text.slice(lineStart, word.start));
+  const key = startsLine && !hasColon(file.text, word) ? filledWith(file, word, `${FILLER}:`, around) : undefined;
+  if (key !== undefined && !key.breaks && !isNameInList(key.place)) return key;
+  return filledWith(file, word, FILLER, around);
+}
+
+function filledWith(file: WorkflowFile, word: Range, filler: string, around: Around): FilledIn | undefined {
+  const found = fillIn(file, word, filler, around);
+  return found?.place.scalar.text === FILLER ? found : undefined;
 }
 
 function isNameInList({ way, isKey }: Place): boolean {
   return isKey && typeof way.at(-1) === 'number' && way.some((step) => NAME_LISTS.has(step));
 }
 
-function gapOf(place: Place, word: Range, text: string, hasColon: boolean): Gap {
-  const kind = place.isKey ? 'key' : 'value';
-  return { range: word, kind, way: place.way, place, flow: isFlow(place, text, word.start), hasColon };
+function hasColon(text: string, word: Range): boolean {
+  return /^[ \t]*:(?:\s|$)/.test(text.slice(word.end, word.end + 80));
 }
 
-/** Is the nearest open bracket before the offset, within the cell, still open there? */
-function isFlow(place: Place, text: string, offset: number): boolean {
-  const start = place.item?.offset ?? text.lastIndexOf('\n', offset - 1) + 1;
-  let depth = 0;
-  for (let index = offset - 1; index >= start; index--) {
-    const character = text.charAt(index);
-    if (character === ']' || character === '}') depth++;
-    if ((character === '[' || character === '{') && --depth < 0) return true;
-  }
-  return false;
+function gapOf(place: Place, word: Range, text: string): Gap {
+  const kind = place.isKey ? 'key' : 'value';
+  const flow = isFlow(place, text);
+  const json = flow && isJson(place);
+  return {
+    range: word,
+    kind,
+    way: place.way,
+    place,
+    flow,
+    hasColon: hasColon(text, word),
+    json,
+    after: '',
+    repairs: [],
+  };
+}
+
+/** Is it in `{…}` or `[…]`? */
+function isFlow({ around, document }: Place, text: string): boolean {
+  if (around !== undefined) return '{['.includes(text.charAt(around));
+  return /^(?:\s|#.*|---.*)*\{/.test(text.slice(document.range.start, document.range.start + FARTHEST));
+}
+
+/** Is it behind the brace that closes all of a document? */
+function isBehindAll({ place: { around, document }, flow, range: word }: Gap, text: string): boolean {
+  if (!flow || around !== undefined) return false;
+  const { start, end } = document.range;
+  return text.slice(word.end, Math.max(word.end, end)).trim() === '' && /\}\s*$/.test(text.slice(start, word.start));
+}
+
+/** Nobody writes more than this before the first brace of a document. */
+const FARTHEST = 5_000;
+
+function isJson({ mapping, document }: Place): boolean {
+  const keys = mapping === undefined ? document.entries.map(({ key }) => key) : mapping.pairs.map(({ key }) => key);
+  const others = keys.filter(({ text }) => text !== FILLER);
+  return others.length > 0 && others.every(({ plain }) => !plain);
 }
 
 /** The word that holds the offset, or an empty one there: what YAML could take for one plain scalar without blanks. */

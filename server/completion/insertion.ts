@@ -13,13 +13,15 @@ export interface Insertion {
 
 /** A key with its colon, a name in the quotes that it has or needs. */
 export function insertion(candidate: Candidate, gap: Gap, text: string, snippets: boolean): Insertion {
-  if (gap.kind === 'value') return { text: valueText(candidate, gap, text), snippet: false };
-  const key = writeText(candidate.label, gap.flow ? 'flow' : 'block');
+  if (gap.kind === 'value') return { text: valueText(candidate, gap, text) + gap.after, snippet: false };
+  const key = gap.json ? JSON.stringify(candidate.label) : writeText(candidate.label, gap.flow ? 'flow' : 'block');
   if (gap.hasColon) return { text: key, snippet: false };
-  if (candidate.shape === 'list' && snippets) return { text: `${escapeSnippet(key)}: [$0]`, snippet: true };
-  if (candidate.shape === 'mapping' && gap.flow && snippets)
-    return { text: `${escapeSnippet(key)}: {$0}`, snippet: true };
-  return { text: candidate.shape === 'mapping' && !gap.flow ? `${key}:` : `${key}: `, snippet: false };
+  const brackets = candidate.shape === 'list' ? '[$0]' : candidate.shape === 'mapping' && gap.flow ? '{$0}' : undefined;
+  if (brackets !== undefined && snippets) {
+    return { text: `${escapeSnippet(key)}: ${brackets}${gap.after}`, snippet: true };
+  }
+  if (gap.after !== '' && snippets) return { text: `${escapeSnippet(key)}: $0${gap.after}`, snippet: true };
+  return { text: candidate.shape === 'mapping' && !gap.flow ? `${key}:` : `${key}: ${gap.after}`, snippet: false };
 }
 
 /** Texts that mean something else than text, where they are meant so. */
@@ -29,6 +31,7 @@ function valueText({ label, kind }: Candidate, gap: Gap, text: string): string {
   if (kind === 'value' && NO_TEXTS.has(label)) return label;
   const context = gap.flow ? 'flow' : 'block';
   const quote = text.charAt(gap.range.start);
+  if (gap.json) return JSON.stringify(label);
   if (quote === '"' && isPlain(label, context)) return `"${label}"`;
   if (quote === "'" && isPlain(label, context)) return `'${label}'`;
   return writeText(label, context);

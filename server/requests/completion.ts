@@ -67,7 +67,8 @@ function plainItems(
   document: OpenDocument,
   client: Client,
 ): CompletionItem[] {
-  const range = lspRange(document.file.get().lines, gap.range);
+  const { lines } = document.file.get();
+  const range = lspRange(lines, gap.range);
   const section = gap.place.item?.section;
   return candidates.map((candidate): CompletionItem => {
     const { text, snippet } = insertion(candidate, gap, document.text, client.snippets);
@@ -78,6 +79,11 @@ function plainItems(
     return {
       ...described(candidate, client),
       textEdit: { range, newText: skeleton === undefined ? text : `${escapeSnippet(text)}${skeleton}` },
+      ...(gap.repairs.length === 0
+        ? {}
+        : {
+            additionalTextEdits: gap.repairs.map((one) => ({ range: lspRange(lines, one.range), newText: one.text })),
+          }),
       ...(snippet || skeleton !== undefined ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
       ...(skeleton === undefined ? {} : { insertTextMode: InsertTextMode.asIs }),
       ...(document.text.charAt(gap.range.start) === text.charAt(0) && isQuote(text) ? { filterText: text } : {}),
