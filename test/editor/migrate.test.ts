@@ -60,7 +60,6 @@ describe.skipIf(editor === undefined)('legacy jobs in Visual Studio Code', () =>
   });
 
   test('of a folder the report of all its jobs is shown, and nothing is written yet', async () => {
-    await workbench.command('View: Show Explorer');
     await workbench.chooseInExplorer('legacy', 'Migrate to Workflow YAML');
     const report = workbench.report();
     await report.getByRole('button', { name: 'Write 2 workflows' }).waitFor();

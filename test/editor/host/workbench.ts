@@ -27,7 +27,7 @@ export interface Workbench {
   lens(title: RegExp): Locator;
   /** Clicks such a line that goes away by it. */
   useLens(title: RegExp): Promise<void>;
-  /** The context menu of a file or folder of the explorer. */
+  /** Shows the explorer, and chooses from the context menu of a file or folder in it. */
   chooseInExplorer(name: string, title: string): Promise<void>;
   /** The document inside the web view that was opened last. */
   report(): FrameLocator;
@@ -69,6 +69,9 @@ function isLocal(url: string): boolean {
   return /^(?:http:\/\/127\.0\.0\.1|data:|blob:|about:)/.test(url) || url.includes('.vscode-resource.vscode-cdn.net/');
 }
 
+/** How long one try may take, in milliseconds. */
+const TRY = 2500;
+
 /** Does something until its effect is seen: keys that are pressed while the workbench is busy get lost. */
 async function until(
   act: () => Promise<unknown>,
@@ -76,9 +79,9 @@ async function until(
   undo?: () => Promise<unknown>,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await act();
     try {
-      await seen(2500);
+      await act();
+      await seen(TRY);
       return;
     } catch (error) {
       if (tries === 6) throw error;
@@ -100,7 +103,7 @@ function actions(page: Page): Omit<Workbench, 'page' | 'foreignRequests' | 'clos
     await until(
       async () => {
         await page.keyboard.press('F1');
-        await input.fill(`>${title}`);
+        await input.fill(`>${title}`, { timeout: TRY });
       },
       (timeout) =>
         page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first().waitFor({ timeout }),
@@ -119,7 +122,7 @@ function actions(page: Page): Omit<Workbench, 'page' | 'foreignRequests' | 'clos
       await until(
         async () => {
           await page.keyboard.press('Control+g');
-          await input.fill(`:${line}:${column}`);
+          await input.fill(`:${line}:${column}`, { timeout: TRY });
           await page.keyboard.press('Enter');
         },
         (timeout) =>
@@ -167,19 +170,20 @@ function actions(page: Page): Omit<Workbench, 'page' | 'foreignRequests' | 'clos
       const lens = page.locator('.codelens-decoration a', { hasText: title }).first();
       await lens.waitFor();
       await until(
-        async () => (await lens.isVisible()) && (await lens.click()),
+        async () => (await lens.isVisible()) && (await lens.click({ timeout: TRY })),
         (timeout) => lens.waitFor({ state: 'detached', timeout }),
       );
     },
     async chooseInExplorer(name, title) {
       const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
       const item = page.locator('.monaco-menu .action-item', { hasText: title }).first();
+      if (!(await row.isVisible())) await command('View: Show Explorer');
       await until(
         async () => {
-          await row.click({ button: 'right' });
-          await item.waitFor({ timeout: 2500 });
+          await row.click({ button: 'right', timeout: TRY });
+          await item.waitFor({ timeout: TRY });
           await page.waitForTimeout(300); // a menu takes the button that opened it for a choice, at first
-          await item.click();
+          await item.click({ timeout: TRY });
         },
         (timeout) => item.waitFor({ state: 'detached', timeout }),
         leave,
