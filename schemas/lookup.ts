@@ -20,20 +20,11 @@ export function parametersOf(catalogue: Catalogue, type: OperatorType): Readonly
   return catalogue.parametersOf(type);
 }
 
-/** What every operator takes, by each of its names: boundary-layer's among them. */
-export function baseParametersByName({ baseParameters }: Catalogue): ReadonlyMap<string, Parameter> {
-  const parameters = new Map<string, Parameter>();
-  addNames(parameters, baseParameters.values());
-  return parameters;
-}
-
 /** What a resource takes as `properties`: its own parameters, else all that its create type takes. */
 export function parametersOfResource(catalogue: Catalogue, type: ResourceType): ReadonlyMap<string, Parameter> {
   const create = catalogue.find(type.create.type);
   if (type.create.properties === undefined && create !== undefined) return parametersOf(catalogue, create);
-  const parameters = new Map<string, Parameter>();
-  addNames(parameters, type.parameters);
-  return parameters;
+  return named(type.parameters);
 }
 
 /** What a task of each type takes, of which the last says most. */
@@ -55,7 +46,14 @@ export function rememberedParameters({
   };
 }
 
-/** The parameters by name and by the names that boundary-layer gave them. */
+/** Parameters by name and by the names that boundary-layer gave them. */
+export function named(parameters: Iterable<Parameter>): ReadonlyMap<string, Parameter> {
+  const byName = new Map<string, Parameter>();
+  addNames(byName, parameters);
+  return byName;
+}
+
+/** Adds parameters by name and by the names that boundary-layer gave them. */
 export function addNames(into: Map<string, Parameter>, parameters: Iterable<Parameter>): void {
   for (const parameter of parameters) {
     for (const alias of parameter.aliases ?? []) into.set(alias, parameter);

@@ -235,6 +235,10 @@ export interface Catalogue {
   readonly resourceNames: readonly string[];
   /** Parameters that every operator takes, by name. */
   readonly baseParameters: ReadonlyMap<string, Parameter>;
+  /** The same by each of their names, boundary-layer's among them. */
+  readonly baseParametersByName: ReadonlyMap<string, Parameter>;
+  /** Those of them that boundary-layer fills in where nothing is given. */
+  readonly filledBaseParameters: readonly Parameter[];
   /** Parameters that every sensor takes beside those. */
   readonly sensorParameters: ReadonlyMap<string, Parameter>;
   /** All that a task of a type takes, by each of its names: worked out once for each type. */

@@ -81,6 +81,9 @@ export const COMPOSITE_KEYS: readonly KeyFacts[] = [
   { name: 'parameters_jsonschema', shape: 'mapping', summary: 'The JSON Schema of its parameters.' },
 ];
 
+/** The same by name. */
+export const DOCUMENT_KEYS_BY_NAME: ReadonlyMap<string, KeyFacts> = byName(DOCUMENT_KEYS);
+
 /** The keys of `dag_args`. */
 export const DAG_KEYS: readonly KeyFacts[] = [
   { name: 'schedule_interval', shape: 'text', summary: 'Cron expression or preset.', nullable: true },
@@ -125,6 +128,9 @@ export const DAG_KEYS: readonly KeyFacts[] = [
   { name: 'doc_md', shape: 'text', summary: 'Documentation in Markdown, in the user interface.' },
   { name: 'tags', shape: 'texts', summary: 'Tags in the user interface.' },
 ];
+
+/** The same by name. */
+export const DAG_KEYS_BY_NAME: ReadonlyMap<string, KeyFacts> = byName(DAG_KEYS);
 
 /** The keys of an item of `waves`. */
 export const WAVE_KEYS: readonly KeyFacts[] = [
@@ -194,6 +200,13 @@ export const NODE_KEYS: readonly NodeKeyFacts[] = [
     types: ['join'],
   },
 ];
+
+/** The same by name. */
+export const NODE_KEYS_BY_NAME: ReadonlyMap<string, NodeKeyFacts> = byName(NODE_KEYS);
+
+function byName<Facts extends KeyFacts>(keys: readonly Facts[]): ReadonlyMap<string, Facts> {
+  return new Map(keys.map((facts) => [facts.name, facts]));
+}
 
 /** The properties that the keyword types take. */
 export const KEYWORD_PROPERTIES: Readonly<Record<(typeof KEYWORD_TYPES)[number], readonly string[]>> = {

@@ -7,6 +7,7 @@ import {
   type GeneratorType,
   KEYWORD_PROPERTIES,
   KEYWORD_TYPES,
+  named,
   type OperatorType,
   type Parameter,
   parametersOf,
@@ -136,10 +137,11 @@ export function rememberedProperties(
 }
 
 function requiredAmong(properties: ReadonlyMap<string, Parameter>, format: number | undefined): readonly Parameter[] {
-  const required = [...properties.values()].filter(
-    (parameter) => parameter.required || (format === undefined && parameter.requiredWithoutFormat === true),
-  );
-  return [...new Set(required)];
+  const required = new Set<Parameter>();
+  for (const parameter of properties.values())
+    if (parameter.required || (format === undefined && parameter.requiredWithoutFormat === true))
+      required.add(parameter);
+  return [...required];
 }
 
 function keyOf(type: NodeType): unknown {
@@ -162,10 +164,9 @@ function madeOf(
 ): ReadonlyMap<string, Parameter> {
   if (type.kind === 'resource') return parametersOfResource(catalogue, type.type);
   if (type.kind === 'keyword') return keywordProperties(type.name, catalogue);
-  const parameters = new Map<string, Parameter>();
-  const base = [...catalogue.baseParameters.values()];
   const isWhole = format !== undefined || type.kind === 'composite';
-  addNames(parameters, isWhole ? base : base.filter(({ name }) => name === 'task_id'));
+  const taskId = catalogue.baseParameters.get('task_id');
+  const parameters = new Map(isWhole ? catalogue.baseParametersByName : named(taskId === undefined ? [] : [taskId]));
   if (type.kind === 'generator' || (type.kind === 'sub_dag' && type.type !== undefined))
     addNames(parameters, type.type?.parameters ?? []);
   if (type.kind === 'composite') addNames(parameters, parametersOfComposite(type.composite));

@@ -9,9 +9,13 @@ import { rangeOf, renameTo, withFix, writtenElsewhere } from './suggest';
 import { holdsVerbatim } from './verbatim';
 
 /** What is wrong with the value of a parameter: nothing, or one finding for each part that does not fit. */
-export function* checkValue(parameter: Parameter, value: YamlNode): Generator<Finding> {
-  if (value.kind === 'scalar' && value.type === 'null' && (!parameter.required || parameter.nullable === true)) return;
-  yield* mismatches({ name: parameter.name, templated: parameter.templated === true }, parameter.type, value);
+export function checkValue(parameter: Parameter, value: YamlNode): readonly Finding[] {
+  const found: Finding[] = [];
+  if (value.kind === 'scalar' && value.type === 'null' && (!parameter.required || parameter.nullable === true))
+    return found;
+  const place = { name: parameter.name, templated: parameter.templated === true };
+  collectMismatches(place, parameter.type, value, found);
+  return found;
 }
 
 /** What may name a function: `load`, `acme.loaders.load`. */
@@ -29,15 +33,15 @@ interface Place {
   readonly templated: boolean;
 }
 
-function* mismatches(place: Place, type: ParameterType, value: YamlNode): Generator<Finding> {
+function collectMismatches(place: Place, type: ParameterType, value: YamlNode, found: Finding[]): void {
   if (fits(place, type, value) || isCallableAsText(type, value)) return;
   const narrowed = type.kind === 'union' ? memberFor(type.members, value) : type;
   if (narrowed.kind === 'list' && value.kind === 'list') {
-    for (const item of value.items) yield* mismatches(place, narrowed.items, item);
+    for (const item of value.items) collectMismatches(place, narrowed.items, item, found);
   } else if (narrowed.kind === 'mapping' && value.kind === 'mapping') {
-    for (const { value: inner } of value.pairs) yield* mismatches(place, narrowed.values, inner);
+    for (const { value: inner } of value.pairs) collectMismatches(place, narrowed.values, inner, found);
   } else {
-    yield describeMismatch(place, type, value);
+    found.push(describeMismatch(place, type, value));
   }
 }
 

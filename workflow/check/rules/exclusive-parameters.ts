@@ -22,8 +22,9 @@ operators:
   check: {
     *item({ item, node, settings }) {
       const type = findType(settings.catalogue, node.type?.text ?? '');
+      if (type?.rules === undefined) return;
       const properties = valueAt(item.map, 'properties');
-      const exclusive = (type?.rules ?? []).filter(({ kind }) => kind === 'exclusive' || kind === 'one');
+      const exclusive = type.rules.filter(({ kind }) => kind === 'exclusive' || kind === 'one');
       for (const { names } of exclusive) {
         const given = names.flatMap((name) => pairOf(properties, name) ?? []).filter(isGiven);
         const [first, second] = given.sort((a, b) => a.key.start - b.key.start);

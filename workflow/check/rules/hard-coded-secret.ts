@@ -26,16 +26,20 @@ operators:
       for (const key of ['dag_args', 'default_task_args', 'operator_defaults']) {
         const entry = entryOf(document, key);
         if (entry?.value === undefined) continue;
-        for (const finding of secretsIn(entry.value, undefined)) yield moveFinding(finding, entry.offset);
+        const found: Finding[] = [];
+        collectSecrets(entry.value, undefined, found);
+        for (const finding of found) yield moveFinding(finding, entry.offset);
       }
     },
-    *item({ item }) {
+    item({ item }) {
+      const found: Finding[] = [];
       const properties = valueAt(item.map, 'properties');
-      if (properties?.kind !== 'mapping') return;
+      if (properties?.kind !== 'mapping') return found;
       for (const { key, value } of properties.pairs) {
         // Of a container: where secrets come from, not what they are.
-        if (key.text !== 'secrets') yield* secretsIn(value, key.text);
+        if (key.text !== 'secrets') collectSecrets(value, key.text, found);
       }
+      return found;
     },
   },
 };
@@ -58,10 +62,11 @@ const PLACEHOLDER =
 const REFERENCE =
   /^(?:\/|\.{1,2}\/|~\/|s3:|gs:|hdfs:|file:|https?:|vault:|arn:|projects\/|env:|ref:|sm:)|^[a-z][a-z0-9_-]*(?:\/[a-z0-9_.-]+)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*[-_.](?:password|passwd|secret|token|key|credentials?|creds)s?$/;
 
-function* secretsIn(node: YamlNode, key: string | undefined): Generator<Finding> {
-  if (node.kind === 'list') for (const item of node.items) yield* secretsIn(item, key);
-  if (node.kind === 'mapping') for (const pair of node.pairs) yield* secretsIn(pair.value, pair.key.text);
-  if (node.kind === 'scalar' && node.type === 'text') yield* checkText(node, key);
+function collectSecrets(node: YamlNode, key: string | undefined, found: Finding[]): void {
+  if (node.kind === 'list') for (const item of node.items) collectSecrets(item, key, found);
+  if (node.kind === 'mapping') for (const pair of node.pairs) collectSecrets(pair.value, pair.key.text, found);
+  const finding = node.kind === 'scalar' && node.type === 'text' ? checkText(node, key) : undefined;
+  if (finding !== undefined) found.push(finding);
 }
 
 /** Does a text look like a secret: by its form, or by the name that it has? Nothing where it does not. */
@@ -82,10 +87,10 @@ export function findSecrets(text: string): readonly Range[] {
   return [...text.matchAll(everywhere)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
-function* checkText(scalar: YamlScalar, key: string | undefined): Generator<Finding> {
+function checkText(scalar: YamlScalar, key: string | undefined): Finding | undefined {
   const looks = looksSecret(key, scalar.text);
-  if (looks === undefined) return;
-  yield {
+  if (looks === undefined) return undefined;
+  return {
     message: looks === 'name' ? `"${key}" is written out here.` : 'This holds a key, a token or a password.',
     range: rangeOf(scalar),
     help: 'Put it into a connection or variable of Airflow: "{{ conn.name.password }}", "{{ var.value.name }}". And change it: it has been read.',

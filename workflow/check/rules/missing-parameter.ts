@@ -24,8 +24,8 @@ operators:
   },
   check: {
     *item({ item, node, settings, type }) {
-      if (node.type === undefined || type === undefined || requiresUnknown(item.map, settings)) return;
-      if (meantKeys(item.map).has('properties')) return;
+      if (node.type === undefined || type === undefined || givesAll(item.map, type, settings)) return;
+      if (requiresUnknown(item.map, settings) || meantKeys(item.map).has('properties')) return;
       const given = new Set([...givenTo(item.map, type, settings), ...misplaced(item.map)]);
       const missing = new Set<string>();
       for (const { name, aliases = [] } of settings.requiredOf(type)) {
@@ -46,6 +46,13 @@ operators:
     },
   },
 };
+
+/** Does the node itself give all that its type requires, so that nothing else need be looked at? */
+function givesAll(map: YamlMapping, type: NodeType, settings: ItemSettings): boolean {
+  if (type.kind === 'keyword' || (type.kind === 'operator' && type.type.name === 'container')) return false;
+  const properties = valueAt(map, 'properties');
+  return settings.requiredOf(type).every(({ name }) => pairOf(properties, name) !== undefined);
+}
 
 /** What stands beside `properties` instead of in it is a finding of its own, and given all the same. */
 function misplaced({ pairs }: YamlMapping): readonly string[] {

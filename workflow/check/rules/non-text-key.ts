@@ -39,12 +39,18 @@ operators:
 /** The keys of a document whose mappings are passed on, with keys that people make up. */
 const FREE_MAPPINGS: ReadonlySet<string> = new Set(['dag_args', 'default_task_args', 'operator_defaults', 'images']);
 
-function* keysIn(node: YamlNode): Generator<YamlScalar> {
-  if (node.kind === 'list') for (const item of node.items) yield* keysIn(item);
+function keysIn(node: YamlNode): readonly YamlScalar[] {
+  const found: YamlScalar[] = [];
+  collectKeys(node, found);
+  return found;
+}
+
+function collectKeys(node: YamlNode, found: YamlScalar[]): void {
+  if (node.kind === 'list') for (const item of node.items) collectKeys(item, found);
   if (node.kind !== 'mapping') return;
   for (const { key, value } of node.pairs) {
-    if (key.type !== 'text') yield key;
-    yield* keysIn(value);
+    if (key.type !== 'text') found.push(key);
+    collectKeys(value, found);
   }
 }
 

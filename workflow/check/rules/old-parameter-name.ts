@@ -1,4 +1,4 @@
-import { contentRange, valueAt } from '../../read';
+import { contentRange, pairOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf } from '../node-type';
 import { rangeOf, writtenElsewhere } from '../suggest';
@@ -27,12 +27,11 @@ operators:
       const properties = valueAt(item.map, 'properties');
       if (settings.format === undefined || type === undefined || properties?.kind !== 'mapping') return;
       const known = propertiesOf(type, settings);
-      const given = new Set(properties.pairs.map(({ key }) => key.text));
       for (const { key } of properties.pairs) {
         const parameter = known.get(key.text);
         if (parameter === undefined || parameter.name === key.text || parameter.aliases?.includes(key.text) !== true)
           continue;
-        if (given.has(parameter.name)) continue;
+        if (pairOf(properties, parameter.name) !== undefined) continue;
         const range = contentRange(key);
         yield {
           message: `"${key.text}" is called "${parameter.name}" today.`,

@@ -22,10 +22,11 @@ operators:
   },
   check: {
     *item({ item, node, settings, type }) {
-      if (node.type === undefined || type?.kind !== 'operator' || requiresUnknown(item.map, settings)) return;
+      if (node.type === undefined || type?.kind !== 'operator' || type.type.rules === undefined) return;
+      if (requiresUnknown(item.map, settings)) return;
       const given = givenTo(item.map, type, settings);
       const place = rangeOf(pairOf(item.map, 'properties')?.key ?? node.type);
-      for (const rule of type.type.rules ?? []) {
+      for (const rule of type.type.rules) {
         const wrong = brokenBy(rule, given);
         if (wrong !== undefined) yield { message: `"${node.type.text}" ${wrong}`, range: place };
       }

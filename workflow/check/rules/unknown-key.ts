@@ -2,10 +2,12 @@ import {
   BACKENDS,
   COMPOSITE_KEYS,
   DAG_KEYS,
+  DAG_KEYS_BY_NAME,
   DOCUMENT_KEYS,
   IMAGE_KEYS,
   type KeyFacts,
   NODE_KEYS,
+  NODE_KEYS_BY_NAME,
   type NodeKeyFacts,
 } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
@@ -50,7 +52,7 @@ operators:
           };
         }
         if (facts === undefined) {
-          const home = DAG_KEYS.some((known) => known.name === key.text) ? 'dag_args' : 'default_task_args';
+          const home = DAG_KEYS_BY_NAME.has(key.text) ? 'dag_args' : 'default_task_args';
           const moves = !isComposite && (home === 'dag_args' || catalogue.baseParameters.has(key.text));
           // Of a slip in its first line a composite is read as a workflow.
           const isKind = asText(value)?.text === 'composite';
@@ -62,7 +64,7 @@ operators:
         if (key.text === 'images') yield* checkImages(entry);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const { key: argument } of value.pairs) {
-          if (DAG_KEYS.some((known) => known.name === argument.text)) continue;
+          if (DAG_KEYS_BY_NAME.has(argument.text)) continue;
           const finding = moveFinding(unknown(argument, DAG_KEYS, '"dag_args"'), offset);
           // In a file with "format: 1" the old names are understood, and not what should stand there.
           const isOld = file.format !== undefined && OLD_NAMES.has(finding.fix?.edits[0]?.text ?? '');
@@ -73,8 +75,10 @@ operators:
       }
     },
     *item(input) {
+      const { section, type } = input.node;
       for (const pair of input.item.map.pairs) {
-        yield* checkNodeKey(pair, input);
+        const facts = NODE_KEYS_BY_NAME.get(pair.key.text);
+        if (facts === undefined || !isLegal(facts, section, type?.text)) yield* checkNodeKey(pair, facts, input);
         if (pair.key.text !== 'backends' || pair.value.kind !== 'mapping') continue;
         for (const { key } of pair.value.pairs)
           if (!BACKEND_NAMES.includes(key.text)) yield unknownAmong(key, BACKEND_NAMES, '"backends"');
@@ -127,8 +131,12 @@ function belongsIn(home: string, key: YamlScalar): Finding {
   };
 }
 
-function* checkNodeKey({ key, value }: YamlPair, { node, item, settings }: ItemInput): Generator<Finding> {
-  const facts = NODE_KEYS.find((known) => known.name === key.text);
+/** What to say of a key that is not known, or that has no meaning on this node. */
+function* checkNodeKey(
+  { key, value }: YamlPair,
+  facts: NodeKeyFacts | undefined,
+  { node, item, settings }: ItemInput,
+): Generator<Finding> {
   const { section, type } = node;
   if (facts === undefined) {
     const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
@@ -140,7 +148,6 @@ function* checkNodeKey({ key, value }: YamlPair, { node, item, settings }: ItemI
     yield isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
     return;
   }
-  if (isLegal(facts, section, type?.text)) return;
   const misplaced = facts.sections !== undefined && !facts.sections.includes(section);
   const homes = misplaced ? facts.sections : facts.types;
   yield {

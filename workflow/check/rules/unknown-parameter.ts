@@ -33,9 +33,9 @@ operators:
       if (type.kind === 'composite' && !type.composite.signature.closed) return;
       if (type.kind === 'operator' && type.type.open === true) return;
       const known = propertiesOf(type, settings);
-      const given = new Set(properties.pairs.map((pair) => pair.key.text));
       for (const { key } of properties.pairs) {
         if (known.has(key.text)) continue;
+        const given = new Set(properties.pairs.map((pair) => pair.key.text));
         const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
         const own = ownParameters(type, free);
         const [meant] = nearest(key.text, free);

@@ -1,4 +1,4 @@
-import { baseParametersByName, findType, parametersOf } from '../../../schemas';
+import { findType, parametersOf } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
@@ -31,7 +31,7 @@ operators:
       const entry = entryOf(document, 'default_task_args');
       const { catalogue } = settings;
       if (entry?.value?.kind === 'mapping') {
-        const ofAll = baseParametersByName(catalogue);
+        const ofAll = catalogue.baseParametersByName;
         for (const { key } of entry.value.pairs) {
           if (key.text !== 'task_id' && key.text !== 'dag') continue;
           yield {

@@ -1,4 +1,11 @@
-import { COMPOSITE_KEYS, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, type KeyShape, NODE_KEYS } from '../../../schemas';
+import {
+  COMPOSITE_KEYS,
+  DAG_KEYS_BY_NAME,
+  DOCUMENT_KEYS_BY_NAME,
+  type KeyFacts,
+  type KeyShape,
+  NODE_KEYS_BY_NAME,
+} from '../../../schemas';
 import type { Fix, TextEdit } from '../../../text/diagnostic';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
@@ -43,7 +50,7 @@ operators:
       for (const { key, value, offset } of document.entries) {
         const composite =
           file.composite === undefined ? undefined : COMPOSITE_KEYS.find((known) => known.name === key.text);
-        const facts = composite ?? DOCUMENT_KEYS.find((known) => known.name === key.text);
+        const facts = composite ?? DOCUMENT_KEYS_BY_NAME.get(key.text);
         if (facts === undefined || facts.name === 'format') continue;
         const absent: YamlNode = {
           kind: 'scalar',
@@ -61,7 +68,7 @@ operators:
         if (key.text === 'images') for (const finding of checkImages(value)) yield moveFinding(finding, offset);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const pair of value.pairs) {
-          const argument = DAG_KEYS.find((known) => known.name === pair.key.text);
+          const argument = DAG_KEYS_BY_NAME.get(pair.key.text);
           if (argument === undefined) continue;
           for (const finding of checkShape(argument, pair.key, pair.value)) yield moveFinding(finding, offset);
         }
@@ -69,7 +76,8 @@ operators:
     },
     *item({ item }) {
       for (const { key, value } of item.map.pairs) {
-        const facts = NODE_KEYS.find((known) => known.name === key.text);
+        const facts = NODE_KEYS_BY_NAME.get(key.text);
+        if (facts !== undefined && isRight(facts, value)) continue;
         const behind = facts?.name === 'properties' && isAbsent(value) ? behindProperties(item, key.start) : [];
         if (behind.length > 0) yield notIndented(key, behind, item.cellText);
         else if (facts !== undefined) yield* checkShape(facts, key, value);
@@ -85,7 +93,7 @@ function isAbsent(value: YamlNode): boolean {
 /** What follows `properties` and is no key of a node: it was meant to be indented. */
 function behindProperties({ map }: DocumentItem, start: number): readonly YamlPair[] {
   const behind = map.pairs.filter(({ key }) => key.start > start);
-  const known = behind.findIndex(({ key }) => NODE_KEYS.some(({ name }) => name === key.text));
+  const known = behind.findIndex(({ key }) => NODE_KEYS_BY_NAME.has(key.text));
   return known < 0 ? behind : behind.slice(0, known);
 }
 
@@ -146,9 +154,17 @@ const BOUNDARY_LAYER_INTEGER = /^(?:\s*[-+]?\d+\s*|\d+\.\d*|true|false)$/;
 const BOUNDARY_LAYER_PYTHON = /^<<.+>>/;
 const BOUNDARY_LAYER_BOOLEAN = /^(?:t|T|true|True|TRUE|1|f|F|false|False|FALSE|0)$/;
 
+/** Is a value of the shape that its key takes, and nothing more to be said of it? */
+function isRight(facts: KeyFacts, value: YamlNode): boolean {
+  return facts.values === undefined && hasShapeOf(facts, value);
+}
+
+function hasShapeOf(facts: KeyFacts, value: YamlNode): boolean {
+  return value.kind === 'scalar' && value.type === 'null' ? facts.nullable === true : hasShape(facts.shape, value);
+}
+
 function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generator<Finding> {
-  const isNull = value.kind === 'scalar' && value.type === 'null';
-  if (isNull ? facts.nullable === true : hasShape(facts.shape, value)) {
+  if (hasShapeOf(facts, value)) {
     yield* checkChoice(facts, value);
     return;
   }

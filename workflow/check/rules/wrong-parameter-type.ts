@@ -72,8 +72,9 @@ function* checkMapping(
   for (const { key, value } of values.pairs) {
     const parameter = parameters.get(key.text);
     if (parameter === undefined) continue;
-    const findings = [...checkValue(parameter, defaults.has(key.text) ? withoutRemoved(value) : value)];
-    yield* findings.length > 0 ? findings : misfits(key.text, parameter, value);
+    const findings = checkValue(parameter, defaults.has(key.text) ? withoutRemoved(value) : value);
+    if (findings.length > 0) yield* findings;
+    else if (parameter.misfits !== undefined) yield* misfits(key.text, parameter, value);
   }
 }
 

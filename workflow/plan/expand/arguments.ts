@@ -52,9 +52,12 @@ export function resolvedArguments(
       provided.flatMap((argument) => accepted(argument, parameters)),
     ),
   ];
-  const used = type.parameters.flatMap((parameter) => fromDefaults(parameter, type, taskDefaults));
+  const used =
+    taskDefaults === undefined
+      ? []
+      : type.parameters.flatMap((parameter) => fromDefaults(parameter, type, taskDefaults));
   const whole = [...given, ...beside(given, used)];
-  const ofBase = [...catalogue.baseParameters.values()].flatMap(fill);
+  const ofBase = catalogue.filledBaseParameters.flatMap(fill);
   const filled = [...whole, ...beside(whole, type.parameters.flatMap(fill))];
   return ofBase.length === 0 ? filled : [...filled, ...beside(filled, ofBase.filter(isNotIn(taskDefaults)))];
 }
@@ -66,6 +69,7 @@ function isNotIn(taskDefaults: YamlMapping | undefined): (argument: Argument) =>
 
 /** What of the second list has no name that the first one has. */
 function beside<Given extends Argument>(first: readonly Argument[], second: readonly Given[]): readonly Given[] {
+  if (second.length === 0) return second;
   const names = new Set(first.map((argument) => argument.name));
   return second.filter(({ name }) => !names.has(name));
 }
@@ -79,7 +83,7 @@ function accepted({ name, value }: Argument, parameters: ReadonlyMap<string, Par
 function fromDefaults(
   parameter: Parameter,
   { arguments: made }: OperatorType,
-  taskDefaults: YamlMapping | undefined,
+  taskDefaults: YamlMapping,
 ): readonly ResolvedArgument[] {
   const name = [parameter.name, ...(parameter.aliases ?? [])].find((one) => valueAt(taskDefaults, one) !== undefined);
   const node = name === undefined ? undefined : valueAt(taskDefaults, name);

@@ -1,4 +1,4 @@
-import { baseParametersByName, type Catalogue, DAG_KEYS } from '../../../schemas';
+import { type Catalogue, DAG_KEYS } from '../../../schemas';
 import { asText, entryOf, textsOf, valueAt, type WorkflowDocument, type YamlMapping, type YamlNode } from '../../read';
 import type { Argument, PlanImport } from '../plan';
 import type { Value } from '../value';
@@ -109,7 +109,7 @@ export function defaultArguments(catalogue: Catalogue, defaults: YamlMapping | u
   const rule = asText(valueAt(defaults, 'trigger_rule'));
   const ruled: Argument[] =
     rule === undefined ? [] : [{ name: 'trigger_rule', value: { kind: 'text', text: rule.text } }];
-  return [...argumentsFrom(baseParametersByName(catalogue), defaults), ...ruled];
+  return [...argumentsFrom(catalogue.baseParametersByName, defaults), ...ruled];
 }
 
 /** The `imports` of a document. */
