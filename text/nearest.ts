@@ -37,11 +37,13 @@ function bits(number: number): number {
 
 /** The candidates that a mistyped word may have meant, nearest first, at most three. */
 export function nearest(word: string, candidates: Iterable<string>): string[] {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const third = Math.floor(word.length / 3);
   const found: { readonly name: string; readonly distance: number }[] = [];
   const wanted = word.toLowerCase();
   const letters = lettersOf(wanted);
   for (const name of candidates) {
+    // A word of six letters that lost two of them is still that word.
+    const limit = Math.max(third, Math.max(word.length, name.length) < 6 ? 1 : 2);
     if (Math.abs(name.length - word.length) > limit) continue;
     const candidate = name.toLowerCase();
     // A change of a letter takes one letter away and brings one; most names are out of reach by this alone.

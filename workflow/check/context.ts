@@ -62,6 +62,10 @@ export interface ItemSettings {
   readonly requiredOf: (type: NodeType) => readonly Parameter[];
   /** The version of the language; nothing for a boundary-layer file. */
   readonly format: number | undefined;
+  /** Could something above the sections not be read, so that images and defaults may be missing here? */
+  readonly headless: boolean;
+  /** Is part of the document no valid YAML, so that a node may stand in another section than it seems? */
+  readonly torn: boolean;
   readonly images: ReadonlySet<string>;
   /** The arguments that `default_task_args` gives to every task. */
   readonly defaultArguments: ReadonlySet<string>;

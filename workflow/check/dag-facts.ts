@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../schemas';
-import { asText, entryOf, pairOf, textsOf, valueAt, type YamlNode } from '../read';
+import { asText, pairOf, textsOf, valueAt, type YamlNode } from '../read';
 import type { DagFacts } from './context';
+import { meantDagKey, meantEntryOf } from './meant-keys';
 import type { FileOutline } from './outline';
 
 /** What the header of a workflow says that matters for the texts of its nodes. Of a composite it says nothing. */
@@ -8,14 +9,15 @@ export function dagFacts(file: FileOutline, catalogue: Catalogue): DagFacts {
   const [primary] = file.documents;
   if (primary === undefined || file.composite !== undefined)
     return { ...UNKNOWN, imported: importedNames(file, catalogue) };
-  const args = entryOf(primary.document, 'dag_args')?.value;
+  if (file.headless) return UNKNOWN;
+  const args = meantEntryOf(primary.document, 'dag_args')?.value;
   const params = namesIn(args, 'params');
   return {
     macros: namesIn(args, 'user_defined_macros'),
     filters: namesIn(args, 'user_defined_filters'),
     params: params === undefined || params.size === 0 ? undefined : params,
     imported: importedNames(file, catalogue),
-    byAssets: valueAt(valueAt(args, 'schedule'), 'assets') !== undefined,
+    byAssets: valueAt(valueAt(args, 'schedule'), 'assets')?.kind === 'list',
   };
 }
 
@@ -31,6 +33,7 @@ const UNKNOWN: DagFacts = {
 function namesIn(args: YamlNode | undefined, key: string): ReadonlySet<string> | undefined {
   if (args !== undefined && args.kind !== 'mapping') return undefined;
   const value = pairOf(args, key)?.value;
+  if (value === undefined && args?.pairs.some((pair) => meantDagKey(pair.key) === key)) return undefined;
   if (value === undefined || (value.kind === 'scalar' && value.type === 'null')) return new Set();
   return value.kind === 'mapping' ? new Set(value.pairs.map((pair) => pair.key.text)) : undefined;
 }
@@ -42,7 +45,8 @@ function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlyS
     for (const name of objects ?? [module]) names.add(boundName(name, objects === undefined));
   }
   for (const { document } of file.documents) {
-    const imports = entryOf(document, 'imports')?.value;
+    const imports = meantEntryOf(document, 'imports')?.value;
+    if (imports !== undefined && !isReadable(imports)) return undefined;
     for (const module of textsOf(valueAt(imports, 'modules'))) names.add(boundName(module.text, true));
     const objects = valueAt(imports, 'objects');
     for (const entry of objects?.kind === 'list' ? objects.items : []) {
@@ -56,6 +60,17 @@ function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlyS
   }
   return names;
 }
+
+/** Whatever is wrong with it is said there, and may have bound any name. */
+function isReadable(imports: YamlNode): boolean {
+  if (imports.kind !== 'mapping') return imports.kind === 'scalar' && imports.type === 'null';
+  return imports.pairs.every(
+    ({ key, value }) =>
+      PARTS.has(key.text) && (value.kind === 'list' || (value.kind === 'scalar' && value.type === 'null')),
+  );
+}
+
+const PARTS: ReadonlySet<string> = new Set(['modules', 'objects']);
 
 /** `a.b` binds `a`, `a.b as c` binds `c`. */
 function boundName(text: string, isModule: boolean): string {

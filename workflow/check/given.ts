@@ -4,7 +4,8 @@ import type { NodeType } from './node-type';
 
 /** Does the node use a resource of which it is not known what it provides? */
 export function requiresUnknown(map: YamlMapping, settings: ItemSettings): boolean {
-  return textsOf(valueAt(map, 'requires_resources')).some((name) => settings.unknownResources.has(name.text));
+  // A name that is no resource at all is told as that.
+  return textsOf(valueAt(map, 'requires_resources')).some((name) => !settings.provided.has(name.text));
 }
 
 /** The names of all arguments that the node gets, wherever they come from. */

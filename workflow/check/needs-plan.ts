@@ -1,4 +1,4 @@
-import { findGenerator } from '../../schemas';
+import { findGenerator, findType } from '../../schemas';
 import { asText, pairOf, sanitised, valueAt } from '../read';
 import type { CheckContext } from './context';
 import { itemNames } from './generator-items';
@@ -47,10 +47,14 @@ function isReference({ section }: NodeOutline): boolean {
 }
 
 /** A composite, or a container whose image or properties depend on where it runs. */
-function isWorkedOut({ item, type }: NodeOutline, { composites }: Pick<CheckContext, 'composites'>): boolean {
+function isWorkedOut(
+  { item, type }: NodeOutline,
+  { catalogue, composites }: Pick<CheckContext, 'catalogue' | 'composites'>,
+): boolean {
   const name = type?.text ?? '';
   if (name === 'container' || composites?.find(name) !== undefined) return true;
-  const isBackend = name === 'docker' || name === 'kubernetes';
+  const known = findType(catalogue, name)?.name;
+  const isBackend = known === 'docker' || known === 'kubernetes';
   return isBackend && (pairOf(item.map, 'image') !== undefined || pairOf(item.map, 'backends') !== undefined);
 }
 

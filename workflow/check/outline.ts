@@ -3,9 +3,10 @@ import { type Composite, compositeOf } from '../composites';
 import {
   absolute,
   asText,
+  type DocumentEntry,
   type DocumentItem,
-  entryOf,
   itemName,
+  SECTIONS,
   type SectionKey,
   sanitised,
   valueAt,
@@ -14,7 +15,7 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../read';
-import { meantKeys } from './meant-keys';
+import { meantDocumentKey, meantEntryOf, meantKeys } from './meant-keys';
 
 /** A file as its rules see it: nodes, the names that they refer to, and the edges between them. Linear in the file. */
 export interface FileOutline {
@@ -25,6 +26,10 @@ export interface FileOutline {
   readonly composite: Composite | undefined;
   /** The primary document first. */
   readonly documents: readonly DocumentOutline[];
+  /** Could something of what stands above the sections of the first document not be read? */
+  readonly headless: boolean;
+  /** Has a further document no name that could be read, so that a target may have meant it? */
+  readonly nameless: boolean;
 }
 
 export interface DocumentOutline {
@@ -35,9 +40,11 @@ export interface DocumentOutline {
   readonly byName: ReadonlyMap<string, readonly NodeOutline[]>;
   /** The dependencies that a person wrote and that lead from a node to one of the same part. */
   readonly edges: readonly Edge[];
+  /** Is part of it no valid YAML? */
+  readonly torn: boolean;
   /** Could part of it not be read, so that it may hold names that are not known? */
   readonly broken: boolean;
-  /** Is that so, or could dependencies of one of its nodes not be read, so that there may be further edges? */
+  /** Is that so, or do dependencies of one of its nodes lead nowhere that is known, so that there may be further edges? */
   readonly loose: boolean;
 }
 
@@ -101,7 +108,34 @@ export function outlineFile(file: WorkflowFile, previous?: FileOutline): FileOut
     );
   });
   const composite = compositeOf(file);
-  return { file, format: composite === undefined ? formatOf(file) : COMPOSITE_FORMAT, composite, documents };
+  const headless = isHeadless(file, breaks);
+  const format = composite === undefined ? formatOf(file, headless) : COMPOSITE_FORMAT;
+  const nameless = file.documents.some(({ name }, index) => index > 0 && name === undefined);
+  return { file, format, composite, documents, headless, nameless };
+}
+
+/** What many rules look up. */
+const HEADER_MAPPINGS: ReadonlySet<string> = new Set([
+  'dag_args',
+  'default_task_args',
+  'operator_defaults',
+  'images',
+  'imports',
+]);
+
+function isHeadless({ documents: [primary] }: WorkflowFile, breaks: readonly Range[]): boolean {
+  if (primary === undefined) return false;
+  const isMisshapen = ({ key, value }: DocumentEntry): boolean =>
+    HEADER_MAPPINGS.has(key.text) && (value?.kind === 'list' || (value?.kind === 'scalar' && value.type !== 'null'));
+  if (primary.entries.some(isMisshapen)) return true;
+  const { entries, items, range } = primary;
+  const sections = entries.filter(({ key: { text } }) => SECTIONS.some((section) => section === text));
+  const end = Math.min(
+    range.end,
+    ...sections.map(({ offset, key }) => offset + key.start),
+    ...items.slice(0, 1).map(({ offset, map }) => offset + map.start),
+  );
+  return breaks.some(({ start }) => start >= range.start && start < end);
 }
 
 /** Problems of the YAML after which part of it is not read. */
@@ -116,16 +150,22 @@ export const HIDING_PROBLEMS: ReadonlySet<string> = new Set([
 /** Composites are newer than boundary-layer, so that they need not say in which language they are. */
 const COMPOSITE_FORMAT = 1;
 
-function formatOf(file: WorkflowFile): number | undefined {
+function formatOf(file: WorkflowFile, headless: boolean): number | undefined {
   const [primary] = file.documents;
-  const value = primary === undefined ? undefined : entryOf(primary, 'format')?.value;
-  return value?.kind === 'scalar' && typeof value.value === 'number' ? value.value : undefined;
+  if (primary === undefined) return undefined;
+  const value = meantEntryOf(primary, 'format')?.value;
+  if (value?.kind === 'scalar' && typeof value.value === 'number') return value.value;
+  // A slip in the line, or in the one above it, does not make a file of boundary-layer of it.
+  const isSlip = headless && FORMAT_LINE.test(file.text.slice(primary.range.start, primary.range.end));
+  return isSlip ? COMPOSITE_FORMAT : undefined;
 }
+
+const FORMAT_LINE = /^[ ]*['"]?format\b['"]?[ \t]*:?[ \t]*1\b/m;
 
 function outlineDocument(
   document: WorkflowDocument,
   primary: boolean,
-  broken: boolean,
+  torn: boolean,
   previous: readonly NodeOutline[],
 ): DocumentOutline {
   const more = previous.length - document.items.length;
@@ -142,9 +182,26 @@ function outlineDocument(
     if (known === undefined) byName.set(node.name.text, [node]);
     else known.push(node);
   }
-  const isBroken = broken || nodes.some(({ lost }) => lost === 'name');
-  const loose = isBroken || nodes.some(({ lost }) => lost === 'dependencies');
-  return { document, primary, nodes, byName, edges: edgesOf(nodes, byName), broken: isBroken, loose };
+  const isBroken = torn || nodes.some(({ lost }) => lost === 'name') || document.entries.some(hidesNodes);
+  const loose =
+    isBroken ||
+    byName.size < nodes.length ||
+    nodes.some((node) => node.lost === 'dependencies' || leadsNowhere(node, byName));
+  return { document, primary, nodes, byName, edges: edgesOf(nodes, byName), torn, broken: isBroken, loose };
+}
+
+/** A section whose nodes are not read: its key is misspelt, or its value no list. */
+function hidesNodes(entry: DocumentEntry): boolean {
+  const { key, value } = entry;
+  if (value === undefined || value.kind === 'alias') return false;
+  const isSection = (name: string): boolean => SECTIONS.some((section) => section === name);
+  return isSection(key.text) ? value.kind !== 'list' : isSection(meantDocumentKey(entry) ?? '');
+}
+
+function leadsNowhere({ name, references }: NodeFacts, byName: ReadonlyMap<string, unknown>): boolean {
+  return references.some(
+    ({ role, scalar: { text } }) => text === name?.text || (role !== 'resource' && !byName.has(text)),
+  );
 }
 
 function sameItem(node: NodeOutline | undefined, item: DocumentItem): NodeOutline | undefined {
@@ -175,14 +232,26 @@ function factsOf(item: DocumentItem): NodeFacts {
 /** What a slip in a node hides from the others; another finding says so. */
 function lostOf({ map }: DocumentItem, name: YamlScalar | undefined): NodeFacts['lost'] {
   const isTwo = map.pairs.filter(({ key }) => key.text === 'name').length > 1;
-  if (name === undefined || isTwo) return 'name';
+  if (name === undefined || isTwo || !NAME_START.test(name.text)) return 'name';
   const meant = meantKeys(map);
   const isLost = (key: string): boolean => {
     const value = valueAt(map, key);
-    return value === undefined ? meant.has(key) : value.kind === 'scalar' && value.type === 'null';
+    return value === undefined ? meant.has(key) : !isReadable(key, value);
   };
   return DEPENDENCY_KEYS.some(isLost) ? 'dependencies' : undefined;
 }
+
+/** Is it of the shape in which it says what a node depends on? */
+function isReadable(key: string, value: YamlNode): boolean {
+  if (value.kind === 'alias') return true;
+  if (key === 'properties') return value.kind === 'mapping' || value.kind === 'scalar';
+  if (key === 'cases' || key === 'paths') return value.kind === 'list';
+  if (key === 'type' || value.kind !== 'list') return asText(value) !== undefined;
+  return value.items.every((item) => asText(item) !== undefined);
+}
+
+/** With what else a name begins, another one was meant. */
+const NAME_START = /^[\p{L}_]/u;
 
 const DEPENDENCY_KEYS: readonly string[] = [
   'type',
@@ -193,6 +262,7 @@ const DEPENDENCY_KEYS: readonly string[] = [
   'cases',
   'otherwise',
   'paths',
+  'properties',
 ];
 
 function taskIdsOf(section: SectionKey, name: string, given: string | undefined): readonly string[] {

@@ -1,8 +1,9 @@
 import { type AirflowTarget, type Catalogue, findResource, findType } from '../../schemas';
 import { NO_COMPOSITES } from '../composites';
-import { asText, entryOf, valueAt, type YamlNode } from '../read';
+import { asText, valueAt, type YamlNode } from '../read';
 import type { CheckContext, ItemSettings } from './context';
 import { dagFacts } from './dag-facts';
+import { meantEntryOf } from './meant-keys';
 import { rememberedProperties } from './node-type';
 import { type DocumentOutline, type FileOutline, isRepeated } from './outline';
 
@@ -10,18 +11,19 @@ import { type DocumentOutline, type FileOutline, isRepeated } from './outline';
 export const DEFAULT_TARGET: AirflowTarget = '3.3';
 
 /** What of the settings of items is the same in all documents of a file. */
-export type FileSettings = Omit<ItemSettings, 'repeated'>;
+export type FileSettings = Omit<ItemSettings, 'repeated' | 'torn'>;
 
 export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSettings {
   const { catalogue } = context;
   const primary = file.documents[0]?.document;
   const entry = (key: string): YamlNode | undefined =>
-    primary === undefined ? undefined : entryOf(primary, key)?.value;
+    primary === undefined ? undefined : meantEntryOf(primary, key)?.value;
   return {
     catalogue,
     composites: context.composites ?? NO_COMPOSITES,
     ...rememberedProperties(catalogue, file.format),
     format: file.format,
+    headless: file.headless,
     images: new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]),
     defaultArguments: new Set(keysOf(entry('default_task_args'))),
     typeDefaults: defaultsByType(entry('operator_defaults'), catalogue),
@@ -37,7 +39,7 @@ export function settingsOf(outline: DocumentOutline, file: FileOutline, shared: 
   // Of two resources of one name a document means its own.
   const owns = outline.nodes.some(({ section }) => section === 'resources');
   const own = owns && file.documents.length > 1 ? providedByResources([...file.documents, outline], shared) : {};
-  return { ...shared, ...own, repeated };
+  return { ...shared, ...own, repeated, torn: outline.torn };
 }
 
 function keysOf(node: YamlNode | undefined): readonly string[] {
@@ -74,6 +76,8 @@ function providedByResources(
 export function fingerprintOf(settings: ItemSettings): string {
   return JSON.stringify([
     settings.format ?? null,
+    settings.headless,
+    settings.torn,
     [...settings.images],
     [...settings.defaultArguments],
     [...settings.typeDefaults].map(([type, names]) => [type, ...names]),
@@ -91,6 +95,7 @@ export function fingerprintOf(settings: ItemSettings): string {
 /** Does a generator or sub-DAG stand for the document? Of a document that none does nobody knows what it is for. */
 function isUsed(outline: DocumentOutline, { documents }: FileOutline): boolean {
   if (outline.primary) return true;
+  if (outline.document.name === undefined) return false;
   return documents.some(({ nodes }) =>
     nodes.some(({ item }) => asText(valueAt(item.map, 'target'))?.text === outline.document.name),
   );

@@ -1,7 +1,9 @@
 import type { Fix, RelatedPlace } from '../../text/diagnostic';
 import { editDistance, nearest } from '../../text/nearest';
 import { type Range, shifted } from '../../text/range';
+import type { Finding } from '../../text/rules';
 import { contentRange, type YamlNode, type YamlScalar } from '../read';
+import type { JoinedKey } from './meant-keys';
 
 /**
  * A fix that replaces a mistyped name of a closed set by the nearest one: safe where only one name is a single slip
@@ -32,6 +34,21 @@ export function changeTo(scalar: YamlScalar, name: string): Fix | undefined {
   const range = contentRange(scalar);
   const title = `Change "${scalar.text}" to "${name}"`;
   return range === undefined ? undefined : { title, safety: 'unsafe', edits: [{ range, text: name }] };
+}
+
+/** Of a key that YAML reads together with its value: what is missing between them. */
+export function withoutColon(key: YamlScalar, { word, missing }: JoinedKey): Finding {
+  const isColon = missing === ':';
+  const at = key.start + word.length + (isColon ? 0 : 1);
+  return {
+    message: isColon ? `A ":" is missing behind "${word}".` : `A blank is missing behind the ":" of "${word}".`,
+    range: rangeOf(key),
+    fix: {
+      title: isColon ? 'Add ":"' : 'Add a blank',
+      safety: 'unsafe',
+      edits: [{ range: { start: at, end: at }, text: missing }],
+    },
+  };
 }
 
 /** `fix` as an optional property. */

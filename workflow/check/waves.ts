@@ -10,8 +10,11 @@ import { type DocumentOutline, type Edge, type FileOutline, type NodeOutline, pa
  * could not be read and may have meant any node.
  */
 export function soundStaging({ file, documents }: FileOutline, catalogue: Catalogue): Staging | undefined {
-  const names = wavesOf(file).map(({ name }) => name);
-  if (names.length === 0 || new Set(names).size < names.length || documents.some(({ broken }) => broken))
+  const waves = wavesOf(file);
+  const names = waves.map(({ name }) => name);
+  const written = waves[0]?.entry.value;
+  if (written?.kind === 'list' && written.items.length > waves.length) return undefined;
+  if (names.length === 0 || new Set(names).size < names.length || documents.some(({ loose }) => loose))
     return undefined;
   const staging = stagingOf(file, catalogue);
   return staging.problems.length > 0 ? undefined : staging;

@@ -94,13 +94,16 @@ function convertMapping(items: readonly unknown[], range: Range, reading: Readin
     if (!isPair(item)) continue;
     const key = convert(item.key as ParsedNode, reading, { ...place, isKey: true });
     if (key?.kind !== 'scalar') {
-      if (key !== undefined) reading.problems.push(problem('yaml-syntax', key, 'A key has to be plain text.'));
+      // Of a text that could not be read, what looks like such a key is left over.
+      if (key !== undefined && !reading.broken)
+        reading.problems.push(problem('yaml-syntax', key, 'A key has to be plain text.'));
       continue;
     }
     // Of a line without its colon, or with a dash behind it, no key is left.
     const isNoKey = item.value === null || reading.text.slice(key.start, key.end).includes('\n');
     if (reading.broken && !place.inFlow && isNoKey) continue;
     if (key.plain && key.text === '') {
+      if (reading.broken) continue;
       const range = { start: key.start, end: Math.min(key.end + 1, reading.text.length) };
       reading.problems.push(problem('yaml-syntax', range, 'A key is missing before the ":".'));
     }
@@ -131,6 +134,8 @@ function unquotedJinja(range: Range, reading: Reading): YamlScalar | undefined {
   if (close < 0 || text.slice(range.start, close).includes('\n')) return undefined;
   const end = close + 2;
   const source = text.slice(range.start, end);
+  // One brace too many before a mapping.
+  if (reading.broken && /^\{\{\s*[\w-]+:\s/.test(source)) return undefined;
   const found = problem(
     'unquoted-jinja',
     { start: range.start, end },

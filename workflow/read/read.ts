@@ -1,3 +1,4 @@
+import { DOCUMENT_KEYS } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { indexLines, type LineIndex, type Range, shifted } from '../../text/range';
 import { type CellCut, cutFile, type DocumentCut, SECTIONS } from './cells';
@@ -209,6 +210,11 @@ function addEntries(offset: number, root: YamlNode, cellText: string, sinks: Sin
   if (root.kind !== 'mapping') {
     const range = shifted({ start: root.start, end: Math.min(root.end, root.start + 40) }, offset);
     const isMark = /^-+\s*$/.test(cellText);
+    const colon = missingColon(root);
+    if (colon !== undefined) {
+      reading.problems.push(moved(colon, offset));
+      return;
+    }
     const message = isMark
       ? 'Documents are separated by a line of three dashes, "---".'
       : 'A workflow is a mapping with a "name" and sections such as "operators"; this is something else.';
@@ -223,6 +229,18 @@ function addEntries(offset: number, root: YamlNode, cellText: string, sinks: Sin
     if (section !== undefined && value.kind === 'list')
       addItems(section, offset, value, cellText, sinks.items, reading);
   }
+}
+
+/** `format 1`, on a line of its own among the keys of a document. */
+function missingColon(root: YamlNode): Diagnostic | undefined {
+  const word = root.kind === 'scalar' && root.plain ? /^([A-Za-z_]\w*)(?=[ \t]|$)/.exec(root.text)?.[0] : undefined;
+  if (word === undefined || !DOCUMENT_KEYS.some(({ name }) => name === word)) return undefined;
+  const at = root.start + word.length;
+  const edits = [{ range: { start: at, end: at }, text: ':' }];
+  return {
+    ...problem('yaml-syntax', { start: root.start, end: root.end }, `A ":" is missing behind "${word}".`),
+    fix: { title: 'Add ":"', safety: 'unsafe', edits },
+  };
 }
 
 function addItems(

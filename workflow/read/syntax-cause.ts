@@ -9,16 +9,27 @@ import { LONGEST_REPAIRED, type SyntaxCause, tokensOf, withRepair } from './synt
  */
 export function syntaxCause({ code, message }: YAMLError, start: number, text: string): SyntaxCause | undefined {
   const isFlow = IN_FLOW.test(message);
+  const joined = joinedMark(text, start);
+  if (joined !== undefined) return joined;
   if (code === 'MISSING_CHAR' && message.endsWith('quote')) return openQuote(text);
   if (code === 'MULTILINE_IMPLICIT_KEY') return missingColon(text, start);
   if (code === 'BAD_DQ_ESCAPE') return unknownEscape(text, start);
   if (code === 'BLOCK_IN_FLOW') return missingComma(text, start);
   if (/^Unexpected flow-(?:map|seq)-end/.test(message)) return strayMark(text, start, 'closes nothing');
+  if (isFlow && /[}\]]/.test(text.charAt(start))) {
+    const stray = strayMark(text, start, 'closes nothing');
+    if (stray.repair !== undefined) return stray;
+  }
   if (/^Unexpected , in flow/.test(message)) return strayMark(text, start, 'separates nothing');
   if (/^Unexpected block-seq-ind on same line/.test(message)) return listBesideKey(start);
   if (NEEDS_QUOTES.test(code) || AT_NODE_END.test(message)) {
     const unquoted = unquotedText(text, start);
-    if (unquoted !== undefined) return unquoted;
+    const cause = unquoted ?? missingCommaBehind(text, start);
+    if (cause !== undefined) return cause;
+  }
+  if (/^A block sequence/.test(message)) {
+    const dash = missingDash(text, start);
+    if (dash !== undefined) return dash;
   }
   const place = isFlow || OF_INDENTATION.test(message) ? causeOf(text, start, isFlow) : undefined;
   return place ?? (/seq-item-ind/.test(message) ? strayDash(text, start) : undefined);
@@ -37,10 +48,74 @@ const AT_NODE_END = /^Not a YAML token|^Unexpected (?:alias|anchor|scalar|flow-\
 const OF_INDENTATION =
   /^(?:Nested mappings|All (?:mapping|sequence) items|Unexpected (?:scalar|seq-item-ind) at node end|Sequence item without|A block sequence)/;
 
+/** `-name: load` or `imports:{modules: [a]}`: a blank is missing, and nothing else. */
+function joinedMark(text: string, noticed: number): SyntaxCause | undefined {
+  if (text.length > LONGEST_REPAIRED) return undefined;
+  const lineStart = text.lastIndexOf('\n', noticed - 1) + 1;
+  const line = text.slice(lineStart, lineEnd(text, noticed));
+  const before = JOINED.exec(line)?.[0];
+  if (before === undefined) return undefined;
+  const indent = before.length - before.trimStart().length;
+  const mark = before.endsWith('-') ? 'the "-"' : `the ":" of "${before.trim().replace(/^- +/, '').slice(0, -1)}"`;
+  const at = lineStart + before.length;
+  const range = { start: lineStart + indent, end: lineStart + line.length };
+  const cause = { range, message: `A blank is missing behind ${mark}.` };
+  const repaired = withRepair(cause, text, 'Add a blank', [{ range: { start: at, end: at }, text: ' ' }]);
+  return repaired.repair === undefined ? undefined : repaired;
+}
+
+/** A dash before a key or a bracket, or a key before a bracket or quote. */
+const JOINED = /^[ ]*(?:-(?=[A-Za-z_][\w-]*["']?:|\{|["'][A-Za-z_])|(?:- +)?[A-Za-z_][\w-]*:(?=[{["']))/;
+
+/** The items of a list of which the first one has no dash: what is noticed is the dash of the second. */
+function missingDash(text: string, noticed: number): SyntaxCause | undefined {
+  if (text.length > LONGEST_REPAIRED) return undefined;
+  const dash = /^( *)- +/.exec(text.slice(text.lastIndexOf('\n', noticed - 1) + 1));
+  if (dash === null) return undefined;
+  const [{ length: column }, { length: indent }] = [dash[0], dash[1] ?? ''];
+  let first: number | undefined;
+  for (let end = text.lastIndexOf('\n', noticed - 1); end > 0; ) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const blanks = /^ */.exec(text.slice(start, end))?.[0].length ?? 0;
+    if (text.slice(start, end).trim() !== '') {
+      if (blanks < column) break;
+      if (blanks === column) first = start;
+    }
+    end = start - 1;
+  }
+  if (first === undefined) return undefined;
+  const range = { start: first + column, end: lineEnd(text, first) };
+  const cause = { range, message: 'A "-" is missing before this item: the ones below it have one.' };
+  const edits = [{ range: { start: first + indent, end: first + indent + 1 }, text: '-' }];
+  const repaired = withRepair(cause, text, 'Add "-"', edits);
+  return repaired.repair === undefined ? undefined : repaired;
+}
+
+/** Inside brackets, between a value that ends in a bracket or quote and what follows it. */
+function missingCommaBehind(text: string, noticed: number): SyntaxCause | undefined {
+  const before = text.slice(0, noticed).trimEnd().length;
+  const word = /^["']?[\w-]+["']?(?=[ \t]*:)|^[{["'\w][^\s,[\]{}]*/.exec(text.slice(noticed))?.[0];
+  if (word === undefined || !/[\]}"']/.test(text.charAt(before - 1))) return undefined;
+  const cause = {
+    range: { start: noticed, end: noticed + word.length },
+    message: `Before ${inOwnQuotes(word)} a "," is missing.`,
+  };
+  const repaired = withRepair(cause, text, 'Add ","', [{ range: { start: before, end: before }, text: ',' }]);
+  return repaired.repair === undefined ? undefined : repaired;
+}
+
+function inOwnQuotes(word: string): string {
+  return /^["']/.test(word) ? word : `"${word}"`;
+}
+
 /** The parser notices it at the end of the text; a person looks for where it opens. */
 function openQuote(text: string): SyntaxCause | undefined {
   let last: Range | undefined;
-  for (const { source, start, end } of tokensOf(text)) if (/^["']/.test(source)) last = { start, end };
+  for (const { source, start, end } of tokensOf(text)) {
+    if (!/^["']/.test(source)) continue;
+    last = { start, end };
+    if (source.length === 1 || !source.endsWith(source.charAt(0))) break;
+  }
   if (last === undefined) return undefined;
   const end = lineEnd(text, last.start);
   const mark = text.charAt(last.start);

@@ -1,6 +1,6 @@
 import { isReadable, LONGEST_REPAIRED, type SyntaxCause, tokensOf } from './syntax-repair';
 
-const MAXIMUM_REPAIRS = 4;
+const MAXIMUM_REPAIRS = 8;
 
 /**
  * The cause of an error that the parser noticed at an offset: a bracket that is never closed, or a line that is indented

@@ -4,6 +4,7 @@ import { isControl, titleOf } from '../outline';
 export const branchDependency: WorkflowRule = {
   id: 'branch-dependency',
   category: 'correctness',
+  silencedBy: ['self-dependency'],
   documentation: {
     summary: 'A node depends directly on a `branch`, or a branch is an item of a `join`.',
     why: 'A branch only chooses: what it leads to stands in its cases. A dependency would start the node whatever was chosen.',

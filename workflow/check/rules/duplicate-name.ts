@@ -1,4 +1,4 @@
-import { absolute, entryOf } from '../../read';
+import { absolute, entryOf, type WorkflowDocument } from '../../read';
 import type { WorkflowRule } from '../context';
 import { placeOf } from '../outline';
 
@@ -20,14 +20,20 @@ operators:
 `,
   },
   check: {
-    *document({ outline }) {
+    *document({ outline, document }) {
+      const repeated = repeatedKeys(document);
+      const told = new Set<string>();
       for (const [name, nodes] of outline.byName) {
         const [first, ...others] = nodes;
         if (first === undefined) continue;
         for (const node of others) {
+          // Where a whole section stands twice, one of its names says it for all.
+          if (first.section === node.section && repeated.has(node.section) && told.has(node.section)) continue;
+          told.add(node.section);
           yield {
             message: `"${name}" is the name of another node of this document too; names are unique across all its sections.`,
             range: placeOf(node),
+            covers: { start: node.item.offset, end: node.item.offset + node.item.cellText.length },
             help: 'Give one of them another name.',
             related: [{ range: placeOf(first), message: `"${name}" first stands here, in "${first.section}".` }],
           };
@@ -54,3 +60,8 @@ operators:
     },
   },
 };
+
+function repeatedKeys({ entries }: WorkflowDocument): ReadonlySet<string> {
+  const keys = entries.map(({ key }) => key.text);
+  return new Set(keys.filter((key, index) => keys.indexOf(key) < index));
+}

@@ -7,7 +7,7 @@ import { rangeOf } from '../suggest';
 export const idlePattern: WorkflowRule = {
   id: 'idle-pattern',
   category: 'suspicious',
-  silencedBy: ['wrong-key-type', 'wrong-parameter-type', 'unknown-type', 'invalid-pattern'],
+  silencedBy: ['wrong-key-type', 'wrong-parameter-type', 'unknown-type', 'invalid-pattern', 'yaml-syntax'],
   documentation: {
     summary: 'A pattern of a `regex_blocklist` that leaves out none of the items that are written in the workflow.',
     why: 'Patterns are matched from the start of the name of an item, so one that was meant for its end or its middle does nothing, and the tasks that it was to leave out run.',

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, pairOf, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
@@ -79,12 +79,16 @@ function* checkCase(one: YamlNode): Generator<Finding> {
       range: rangeOf(key),
     };
   }
+  const meant = one.pairs.flatMap(({ key: { text } }) =>
+    text === 'when' || text === 'then' ? [] : nearest(text, ['when', 'then']).slice(0, 1),
+  );
   const when = pairOf(one, 'when');
   const then = pairOf(one, 'then');
-  if (when === undefined)
+  if (when !== undefined) yield* checkCondition(when.value);
+  else if (!meant.includes('when'))
     yield { message: 'This case has no "when".', range: then === undefined ? start : rangeOf(then.key) };
-  else yield* checkCondition(when.value);
   if (then === undefined) {
+    if (meant.includes('then')) return;
     yield { message: 'This case has no "then".', range: when === undefined ? start : rangeOf(when.key) };
   } else if (then.value.kind !== 'list' || then.value.items.some((item) => asText(item) === undefined)) {
     yield { message: '"then" is a list of names; "[]" means that nothing runs.', range: rangeOf(then.key) };

@@ -108,7 +108,7 @@ function wrongValue(key: string, value: YamlMapping['pairs'][number]['value']): 
     if (text === undefined) return '"timezone" is the name of a time zone: Europe/Paris.';
     return isTimeZone(text)
       ? undefined
-      : `"${text}" is no time zone.${didYouMean(text, Intl.supportedValuesOf('timeZone'))}`;
+      : `"${text}" is no time zone.${didYouMean(text, ['UTC', ...Intl.supportedValuesOf('timeZone')])}`;
   }
   if (key === 'every' && !isPython) {
     const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');

@@ -1,10 +1,10 @@
 import { ADDED_TYPES, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
-import { nearest } from '../../../text/nearest';
 import type { Range } from '../../../text/range';
 import type { Composites } from '../../composites';
 import { absolute, entryOf, pairOf, type SectionKey, type WorkflowDocument } from '../../read';
 import type { WorkflowRule } from '../context';
+import { meantEntryOf } from '../meant-keys';
 import type { DocumentOutline } from '../outline';
 import { listed } from '../suggest';
 
@@ -36,8 +36,7 @@ operators:
   check: {
     *file({ file, composites }) {
       const primary = file.documents[0]?.document;
-      if (primary === undefined || file.composite !== undefined || entryOf(primary, 'format') !== undefined) return;
-      if (primary.entries.some(({ key }) => nearest(key.text, ['format']).length > 0)) return; // told as a misspelt key
+      if (primary === undefined || file.format !== undefined || meantEntryOf(primary, 'format') !== undefined) return;
       const additions = file.documents.flatMap((outline) => [...additionsOf(outline, composites)]);
       const [first] = additions;
       if (first === undefined) return;

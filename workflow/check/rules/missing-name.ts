@@ -1,6 +1,6 @@
-import { absolute, entryOf } from '../../read';
+import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
-import { meantKeys } from '../meant-keys';
+import { meantEntryOf, meantKeys } from '../meant-keys';
 
 export const missingName: WorkflowRule = {
   id: 'missing-name',
@@ -21,7 +21,7 @@ operators:
   check: {
     *document({ document, outline }) {
       const [first] = document.entries;
-      if (entryOf(document, 'name') !== undefined || first === undefined) return;
+      if (meantEntryOf(document, 'name') !== undefined || first === undefined) return;
       yield {
         message: `This ${outline.primary ? 'workflow' : 'document'} has no "name".`,
         range: absolute(first, first.key),

@@ -25,7 +25,9 @@ operators:
   check: {
     *item({ item, node, settings, type }) {
       if (node.type === undefined || type === undefined || givesAll(item.map, type, settings)) return;
-      if (requiresUnknown(item.map, settings) || meantKeys(item.map).has('properties')) return;
+      if (settings.headless || requiresUnknown(item.map, settings)) return;
+      const meant = meantKeys(item.map);
+      if (meant.has('properties') || meant.has('requires_resources')) return;
       const given = new Set([...givenTo(item.map, type, settings), ...misplaced(item.map)]);
       const missing = new Set<string>();
       for (const { name, aliases = [] } of settings.requiredOf(type)) {
@@ -33,7 +35,7 @@ operators:
       }
       if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
       if (needsImage(item.map, type, given, settings)) missing.add('image');
-      for (const meant of meantKeys(item.map)) missing.delete(meant);
+      for (const name of meant) missing.delete(name);
       if (missing.size === 0) return;
       const properties = pairOf(item.map, 'properties')?.key;
       yield {

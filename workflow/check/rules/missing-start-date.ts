@@ -1,3 +1,4 @@
+import { nearest } from '../../../text/nearest';
 import { absolute, entryOf, pairOf, valueAt, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
 
@@ -29,6 +30,9 @@ operators:
       if (catchup.value.kind !== 'scalar' || catchup.value.value !== true || !isScheduled(entry.value)) return;
       const defaults = entryOf(document, 'default_task_args')?.value;
       if (isGiven(valueAt(entry.value, 'start_date')) || isGiven(valueAt(defaults, 'start_date'))) return;
+      // Misspelt or in another place, it is told there.
+      const others = [...document.entries.map(({ key }) => key.text), ...keysOf(entry.value), ...keysOf(defaults)];
+      if (others.some((key) => nearest(key, ['start_date']).length > 0 || key === 'start_date')) return;
       yield {
         message: '"catchup" is true, and no "start_date" says since when runs are missed: Airflow 3 refuses the DAG.',
         range: absolute(entry, catchup.key),
@@ -45,4 +49,8 @@ function isScheduled(dagArgs: YamlNode | undefined): boolean {
 
 function isGiven(node: YamlNode | undefined): boolean {
   return node !== undefined && !(node.kind === 'scalar' && node.type === 'null');
+}
+
+function keysOf(node: YamlNode | undefined): readonly string[] {
+  return node?.kind === 'mapping' ? node.pairs.map(({ key }) => key.text) : [];
 }

@@ -1,7 +1,8 @@
 import { absolute } from '../../read';
-import type { WorkflowRule } from '../context';
+import type { ItemSettings, WorkflowRule } from '../context';
+import { resolveType } from '../node-type';
 import { contradictions } from '../outcomes';
-import { placeOf, titleOf } from '../outline';
+import { type NodeOutline, placeOf, titleOf } from '../outline';
 
 export const neverRuns: WorkflowRule = {
   id: 'never-runs',
@@ -39,8 +40,9 @@ operators:
   },
   mentions: ['branch', 'fail'],
   check: {
-    *document({ outline, file }) {
-      if (file.format === undefined || outline.loose) return;
+    *document({ outline, file, settings }) {
+      if (file.format === undefined || outline.loose || outline.nodes.some((node) => isOfNoType(node, settings)))
+        return;
       for (const { node, about, conditions } of contradictions(outline)) {
         const [one, other] = conditions;
         if (one === other) continue; // double-edge
@@ -64,3 +66,8 @@ operators:
     },
   },
 };
+
+/** It may be meant as a join, which waits in another way. */
+function isOfNoType({ type, section }: NodeOutline, settings: ItemSettings): boolean {
+  return type !== undefined && resolveType(type.text, section, settings) === undefined;
+}

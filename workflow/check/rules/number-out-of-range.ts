@@ -84,7 +84,12 @@ function* checkNumbers(values: YamlNode | undefined, limits: ReadonlyMap<string,
     if (limit === undefined || value.kind !== 'scalar' || (value.type !== 'integer' && value.type !== 'number'))
       continue;
     const number = Number(value.value);
-    if (number >= limit.least && number <= (limit.most ?? Number.POSITIVE_INFINITY)) continue;
-    yield { message: `"${key.text}" is ${limit.what}, and this is ${value.text}.`, range: rangeOf(value) };
+    const isCount = limit === AT_LEAST_ONE;
+    const isWhole = !isCount || Number.isInteger(number);
+    if (isWhole && number >= limit.least && number <= (limit.most ?? Number.POSITIVE_INFINITY)) continue;
+    yield {
+      message: `"${key.text}" is ${isWhole ? limit.what : 'a whole number'}, and this is ${value.text}.`,
+      range: rangeOf(value),
+    };
   }
 }

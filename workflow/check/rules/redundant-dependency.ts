@@ -30,7 +30,7 @@ operators:
   mentions: ['upstream_dependencies'],
   check: {
     *document({ outline }) {
-      if (outline.broken) return;
+      if (outline.loose) return;
       const neighbours = lazy(() => neighboursOf({ edges: outline.edges.filter(({ kind }) => kind === 'dependency') }));
       const hasDownstream = lazy(() => outline.edges.some(({ role }) => role === 'downstream'));
       const budget = { left: MAXIMUM_STEPS };

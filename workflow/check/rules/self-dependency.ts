@@ -4,6 +4,7 @@ import { rangeOf } from '../suggest';
 export const selfDependency: WorkflowRule = {
   id: 'self-dependency',
   category: 'correctness',
+  silencedBy: ['duplicate-name'],
   documentation: {
     summary: 'A node depends on itself.',
     why: 'It would wait for its own end; Airflow refuses such a DAG.',

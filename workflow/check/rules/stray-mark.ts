@@ -15,6 +15,8 @@ export const strayMark: WorkflowRule = {
     'unpaired-verbatim',
     'wrong-parameter-type',
     'wrong-key-type',
+    'unknown-key',
+    'unknown-parameter',
   ],
   documentation: {
     summary: 'A value ends in a quote, bracket or brace that nothing in it opens, or a template in `}}` without `{{`.',
@@ -59,6 +61,12 @@ function check(scalar: YamlScalar): Finding | undefined {
   const isStray =
     plain && (isQuote ? text.indexOf(last) === text.length - 1 : opening !== undefined && !text.includes(opening));
   const isTemplate = !isStray && text.includes('}}') && !/\{\{|\{%|\$\{|\{[\s\S]*\{/.test(text);
+  if (!isStray && !isTemplate && hasSurplusBrace(text))
+    return {
+      message: 'A "}" stands behind the "}}" that ends a template.',
+      range: { start, end },
+      help: 'Remove it: the text that is rendered ends in it.',
+    };
   if (!isStray && !isTemplate) return undefined;
   return {
     message: isStray
@@ -67,4 +75,11 @@ function check(scalar: YamlScalar): Finding | undefined {
     range: isStray ? { start: end - 1, end } : { start, end },
     help: isStray ? `Add what is missing at its beginning, or remove it.` : 'A template begins with "{{".',
   };
+}
+
+/** Does a template end in `}}}`, of which nothing before it opens one? In `{"day": {{ day }}}` something does. */
+function hasSurplusBrace(text: string): boolean {
+  if (!text.includes('}}}')) return false;
+  const rest = text.replace(/\{\{(?:(?!\}\})[\s\S])*\}\}/g, '');
+  return rest.split('}').length > rest.split('{').length;
 }

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../../text/nearest';
-import { absolute, asText, valueAt } from '../../read';
+import { absolute, asText, SECTIONS, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import {
   type DocumentOutline,
@@ -15,6 +15,7 @@ import { proposeName, withFix } from '../suggest';
 export const unknownDependency: WorkflowRule = {
   id: 'unknown-dependency',
   category: 'correctness',
+  silencedBy: ['wrong-key-type'],
   documentation: {
     summary: 'A node refers to a node that does not exist, or not in its part of the document.',
     why: 'Dependencies, cases and handlers stay within one document, and within its `before`, its `after` or all the rest: `before` and `after` run as a whole before and after the others.',
@@ -32,6 +33,7 @@ operators:
   },
   check: {
     *document({ outline, file }) {
+      const isMixed = outline.torn && outline.nodes.some(({ item }) => INDENTED_SECTION.test(item.cellText));
       for (const node of outline.nodes) {
         for (const reference of node.references) {
           if (reference.role === 'resource') continue;
@@ -39,13 +41,16 @@ operators:
           const target = targets?.[0];
           if (target?.section === node.section) continue;
           if (targets?.some(({ section }) => partOf(section) === partOf(node.section)) === true) continue;
-          if (target === undefined && outline.broken) continue;
+          if (target === undefined ? outline.broken : isMixed) continue;
           yield target === undefined ? missing(node, reference, outline, file) : crossing(node, reference, target);
         }
       }
     },
   },
 };
+
+/** A section whose key is indented goes on with the items of the one above it. */
+const INDENTED_SECTION = new RegExp(`^ +(?:${SECTIONS.join('|')}):`, 'm');
 
 function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutline, file: FileOutline) {
   const names = new Set(

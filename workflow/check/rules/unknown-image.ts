@@ -30,7 +30,13 @@ operators:
   check: {
     *item({ item, settings }) {
       const image = asText(valueAt(item.map, 'image'));
-      if (image === undefined || settings.images.has(image.text) || /[/:@]|<<|\$\{\{/.test(image.text)) return;
+      if (
+        settings.headless ||
+        image === undefined ||
+        settings.images.has(image.text) ||
+        /[/:@]|<<|\$\{\{/.test(image.text)
+      )
+        return;
       yield {
         message: `"${image.text}" is no name of "images", and would be pulled from a public registry.${didYouMean(image.text, settings.images)}`,
         range: rangeOf(image),

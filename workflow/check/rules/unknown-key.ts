@@ -14,14 +14,15 @@ import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { absolute, asText, type DocumentEntry, type YamlNode, type YamlPair, type YamlScalar } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
+import { wordWithoutColon } from '../meant-keys';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
-import { listed, rangeOf, renameTo, withFix } from '../suggest';
+import { listed, rangeOf, renameTo, withFix, withoutColon } from '../suggest';
 
 export const unknownKey: WorkflowRule = {
   id: 'unknown-key',
   category: 'correctness',
-  silencedBy: ['unknown-type'],
+  silencedBy: ['unknown-type', 'yaml-syntax', 'tab-indentation'],
   documentation: {
     summary: 'A key that the language does not have, or not in this place.',
     why: 'Nothing would read it: a misspelt dependency is a task that starts too early.',
@@ -115,6 +116,8 @@ function unknown(key: YamlScalar, known: readonly KeyFacts[], where: string): Fi
 }
 
 function unknownAmong(key: YamlScalar, names: readonly string[], where: string): Finding {
+  const joined = wordWithoutColon(key);
+  if (joined !== undefined && names.includes(joined.word)) return withoutColon(key, joined);
   return {
     message: `"${key.text}" is no key of ${where}: nothing would read it.${didYouMean(key.text, names)}`,
     range: rangeOf(key),
@@ -138,17 +141,22 @@ function* checkNodeKey(
   { node, item, settings }: ItemInput,
 ): Generator<Finding> {
   const { section, type } = node;
+  const meaning = type === undefined ? undefined : resolveType(type.text, section, settings);
+  // A class is the same type as its short name.
+  const typeName = meaning?.kind === 'operator' ? meaning.type.name : type?.text;
   if (facts === undefined) {
-    const legal = NODE_KEYS.filter((known) => isLegal(known, section, type?.text));
-    const meaning = type === undefined ? undefined : resolveType(type.text, section, settings);
+    const legal = NODE_KEYS.filter((known) => isLegal(known, section, typeName));
     const isProperty = meaning !== undefined && propertiesOf(meaning, settings).has(key.text);
     // What follows an empty "properties" at the same indentation is the slip of one line.
     const before = item.map.pairs.find((pair) => pair.key.text === 'properties' && isEmpty(pair.value));
     if (isProperty && before !== undefined && before.key.start < key.start) return;
-    yield isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
+    const finding = isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
+    yield { ...finding, covers: { start: key.start, end: Math.max(key.end, value.end) } };
     return;
   }
+  if (isLegal(facts, section, typeName)) return;
   const misplaced = facts.sections !== undefined && !facts.sections.includes(section);
+  if (misplaced && settings.torn) return;
   const homes = misplaced ? facts.sections : facts.types;
   yield {
     message: `"${key.text}" has no meaning ${misplaced ? `in "${section}"` : `on a node of type "${type?.text}"`}${homes === undefined ? '' : `; it is for ${listed(homes)}`}.`,

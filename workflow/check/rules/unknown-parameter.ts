@@ -4,13 +4,14 @@ import type { Finding } from '../../../text/rules';
 import { valueAt, type YamlMapping } from '../../read';
 import { backendValues } from '../backends';
 import type { ItemSettings, WorkflowRule } from '../context';
+import { wordWithoutColon } from '../meant-keys';
 import { type NodeType, propertiesOf } from '../node-type';
-import { changeTo, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
+import { changeTo, rangeOf, renameTo, withFix, withoutColon, writtenElsewhere } from '../suggest';
 
 export const unknownParameter: WorkflowRule = {
   id: 'unknown-parameter',
   category: 'correctness',
-  silencedBy: ['invalid-join'],
+  silencedBy: ['invalid-join', 'yaml-syntax', 'tab-indentation'],
   documentation: {
     summary: 'A property that the type of the node does not take.',
     why: 'Airflow refuses to load a DAG that gives an operator an argument it does not have.',
@@ -35,6 +36,11 @@ operators:
       const known = propertiesOf(type, settings);
       for (const { key } of properties.pairs) {
         if (known.has(key.text)) continue;
+        const joined = wordWithoutColon(key);
+        if (joined !== undefined && known.has(joined.word)) {
+          yield { ...withoutColon(key, joined), covers: rangeOf(item.map) };
+          continue;
+        }
         const given = new Set(properties.pairs.map((pair) => pair.key.text));
         const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
         const own = ownParameters(type, free);

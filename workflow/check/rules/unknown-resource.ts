@@ -1,13 +1,15 @@
 import { didYouMean } from '../../../text/nearest';
-import { absolute } from '../../read';
+import { absolute, asText, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { titleOf } from '../outline';
+import { meantKeys } from '../meant-keys';
+import { type DocumentOutline, type FileOutline, titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
 import { ownResources, visibleResources } from '../visible-resources';
 
 export const unknownResource: WorkflowRule = {
   id: 'unknown-resource',
   category: 'correctness',
+  silencedBy: ['wrong-key-type'],
   documentation: {
     summary: 'A node requires a resource that its document does not have.',
     why: 'A document has the resources of its own section, and those that a generator or sub-DAG which stands for it requires itself.',
@@ -31,6 +33,7 @@ operators:
   check: {
     *document({ outline, file }) {
       const visible = visibleResources(outline, file);
+      if (!outline.primary && passesOnWhat(outline, file)) return;
       for (const node of outline.nodes) {
         for (const { role, scalar } of node.references) {
           if (role !== 'resource' || visible.has(scalar.text) || outline.broken) continue;
@@ -53,3 +56,10 @@ operators:
     },
   },
 };
+/** Does no node stand for the document, or one that requires resources by a misspelt key, so that it may pass any of them on? */
+function passesOnWhat({ document: { name } }: DocumentOutline, { documents }: FileOutline): boolean {
+  const referrers = documents.flatMap(({ nodes }) =>
+    nodes.filter(({ item }) => asText(valueAt(item.map, 'target'))?.text === name),
+  );
+  return referrers.length === 0 || referrers.some(({ item }) => meantKeys(item.map).has('requires_resources'));
+}

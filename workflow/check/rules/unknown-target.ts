@@ -8,6 +8,7 @@ import { proposeName, withFix } from '../suggest';
 export const unknownTarget: WorkflowRule = {
   id: 'unknown-target',
   category: 'correctness',
+  silencedBy: ['yaml-syntax', 'tab-indentation'],
   documentation: {
     summary: 'The `target` of a generator or sub-DAG is missing, or names no other document of the file.',
     why: 'The target says what is to be repeated or inserted; the first document is the DAG itself and cannot be inserted into itself.',
@@ -33,15 +34,15 @@ operators:
   check: {
     *file({ file }) {
       const names = file.documents.slice(1).flatMap(({ document }) => document.name ?? []);
-      const broken = file.documents.some((outline) => outline.broken);
+      const broken = file.nameless || file.documents.some((outline) => outline.broken);
       const primary = file.documents[0]?.document.name;
-      for (const { nodes } of file.documents) {
+      for (const { nodes, torn } of file.documents) {
         for (const node of nodes) {
           if (node.section !== 'generators' && node.section !== 'sub_dags') continue;
           const pair = pairOf(node.item.map, 'target');
           const target = asText(pair?.value);
           if (pair === undefined) {
-            if (meantKeys(node.item.map).has('target')) continue;
+            if (torn || meantKeys(node.item.map).has('target')) continue;
             yield {
               message: `${titleOf(node)} has no "target": it says which document is ${node.section === 'generators' ? 'repeated' : 'inserted'}.`,
               range: placeOf(node),

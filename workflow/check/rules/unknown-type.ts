@@ -80,6 +80,7 @@ operators:
         return;
       }
       const elsewhere = sectionOfType(type.text, section, settings);
+      if (elsewhere !== undefined && settings.torn) return;
       const names = typeNames(section, settings);
       const meant = isOfOperators ? movedClass(type.text, settings) : undefined;
       const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, settings);

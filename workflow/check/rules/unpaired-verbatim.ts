@@ -8,7 +8,7 @@ import { rangeOf } from '../suggest';
 export const unpairedVerbatim: WorkflowRule = {
   id: 'unpaired-verbatim',
   category: 'suspicious',
-  silencedBy: ['wrong-parameter-type'],
+  silencedBy: ['yaml-syntax', 'wrong-parameter-type'],
   documentation: {
     summary: 'A `<<` that no `>>` closes, or a second `<<` before it is closed.',
     why: 'Python stands between `<<` and `>>`. Such a text is taken as it stands, brackets and all, where boundary-layer refuses it; an expression in it is never evaluated. Here-documents of a shell are known and not reported.',
@@ -21,7 +21,7 @@ operators:
 - {name: load, type: bash, properties: {bash_command: "load <<os.curdir>>"}}
 `,
   },
-  mentions: ['<<'],
+  mentions: ['<<', '>>'],
   check: {
     *document({ document }) {
       for (const { value, offset } of document.entries) {
@@ -33,7 +33,7 @@ operators:
       }
     },
     item: ({ item, scalars }) =>
-      item.cellText.includes('<<') ? scalars().flatMap((scalar) => check(scalar) ?? []) : [],
+      /<<|>>/.test(item.cellText) ? scalars().flatMap((scalar) => check(scalar) ?? []) : [],
   },
 };
 
@@ -47,6 +47,12 @@ export function isNodeList(value: {
 
 function check(scalar: YamlScalar): Finding | undefined {
   if (scalar.type !== 'text') return undefined;
+  if (LOST_BRACKET.test(scalar.text))
+    return {
+      message: 'This begins with one "<" and ends in ">>": Python stands between "<<" and ">>".',
+      range: rangeOf(scalar),
+      help: 'Write "<<" at its beginning.',
+    };
   const open = firstUnpaired(scalar.text);
   if (open === undefined || isHereDocument(scalar.text, open)) return undefined;
   const end = scalar.text.slice(open).search(/\s/);
@@ -58,6 +64,9 @@ function check(scalar: YamlScalar): Finding | undefined {
     help: 'Close it with ">>"; to keep "<<" as text, leave it.',
   };
 }
+
+/** No shell reads so from a file: after `<` comes a word, and `>>` names one. */
+const LOST_BRACKET = /^<[^<][\s\S]*>>$/;
 
 /** The offset of the `<<` that makes boundary-layer refuse the text. */
 function firstUnpaired(text: string): number | undefined {

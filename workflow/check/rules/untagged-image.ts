@@ -1,3 +1,4 @@
+import { findType } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
 import { asText, entryOf, valueAt, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
@@ -37,9 +38,9 @@ operators:
       }
     },
     *item({ item, node, settings }) {
-      if (!IMAGE_TYPES.has(node.type?.text ?? '')) return;
+      if (!IMAGE_TYPES.has(findType(settings.catalogue, node.type?.text ?? '')?.name ?? '')) return;
       const image = asText(valueAt(item.map, 'image'));
-      if (image !== undefined && !settings.images.has(image.text)) yield* check(image);
+      if (image !== undefined && !settings.headless && !settings.images.has(image.text)) yield* check(image);
       yield* check(asText(valueAt(valueAt(item.map, 'properties'), 'image')));
     },
   },

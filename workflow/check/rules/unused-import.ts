@@ -23,6 +23,7 @@ operators:
   check: {
     *file({ file }) {
       const { text } = file.file;
+      if (file.headless || file.documents.some(({ broken }) => broken)) return;
       for (const { document } of file.documents) {
         const entry = entryOf(document, 'imports');
         if (entry?.value === undefined) continue;

@@ -1,6 +1,5 @@
 import { nearest } from '../../../text/nearest';
 import type { WorkflowRule } from '../context';
-import { meantKeys } from '../meant-keys';
 import { placeOf } from '../outline';
 import { visibleResources } from '../visible-resources';
 
@@ -29,8 +28,8 @@ operators:
       if (outline.broken) return;
       const required = new Set<string>();
       const resources = outline.nodes.filter(({ section }) => section === 'resources');
-      for (const { item, references } of outline.nodes) {
-        if (meantKeys(item.map).has('requires_resources')) return; // a misspelt key may name any of them
+      for (const { references, lost } of outline.nodes) {
+        if (lost === 'dependencies') return; // what cannot be read may name any of them
         for (const { role, scalar } of references) if (role === 'resource') required.add(scalar.text);
       }
       const names = resources.flatMap(({ name }) => name?.text ?? []);

@@ -46,7 +46,7 @@ operators:
       'Putting one text into a list, or a value that has to be text into quotes, is safe: nothing else is taken. A number in the place of a name is only proposed in quotes. So is a name that is a single slip away from one of a closed set.',
   },
   check: {
-    *document({ document, file }) {
+    *document({ document, file, outline }) {
       for (const { key, value, offset } of document.entries) {
         const composite =
           file.composite === undefined ? undefined : COMPOSITE_KEYS.find((known) => known.name === key.text);
@@ -63,7 +63,7 @@ operators:
         };
         const isSection = facts.shape === 'list' && value === undefined;
         const hasItems = isSection && document.items.some((item) => item.section === key.text);
-        if (hasItems) continue;
+        if (hasItems || (isSection && outline.torn)) continue;
         for (const finding of checkShape(facts, key, value ?? absent)) yield moveFinding(finding, offset);
         if (key.text === 'images') for (const finding of checkImages(value)) yield moveFinding(finding, offset);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
