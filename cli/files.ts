@@ -94,6 +94,28 @@ export async function readSource(named: string, cwd: string): Promise<Result<Sou
   return { ok: true, value: { path: relativePath(absolute, cwd), text } };
 }
 
+/** A file whatever it holds: `noText` is where something in it is no UTF-8 text, of which the rest is a makeshift. */
+export async function readAnyway(
+  named: string,
+  cwd: string,
+): Promise<Result<SourceFile & { readonly noText?: number }>> {
+  const absolute = path.resolve(cwd, named);
+  const bytes = await readFile(absolute).catch(asSystemError);
+  if (!(bytes instanceof Uint8Array)) return failed(missingFile(named, bytes.code));
+  return { ok: true, value: { path: relativePath(absolute, cwd), ...decodeAnyway(bytes) } };
+}
+
+/** The same of bytes. */
+export function decodeAnyway(bytes: Uint8Array): { readonly text: string; readonly noText?: number } {
+  const text = decode(bytes);
+  if (text !== undefined) return { text };
+  const makeshift = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return { text: makeshift, noText: Math.max(0, makeshift.search(NO_TEXT)) };
+}
+
+/** What a decoder puts in the place of bytes that are no text, and what no text holds. */
+const NO_TEXT = /\0|\uFFFD/;
+
 /** The text of bytes; nothing where they are no UTF-8 text. A byte order mark is kept: it has an offset of its own. */
 export function decode(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;

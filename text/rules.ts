@@ -95,13 +95,23 @@ export function checksOf<Inputs, Scope extends keyof Inputs>(
 
 /**
  * All that the checks find in one part. `source` is its text, by which most checks are spared: they mention what cannot
- * stand there. Absent where the text does not say all, as with an alias, for which something else stands.
+ * stand there. Absent where the text does not say all, as with an alias, for which something else stands. `most`: how many
+ * findings of one rule are taken.
  */
-export function findAll<Input>(checks: ScopeChecks<Input>, input: Input, source?: string): readonly Found[] {
+export function findAll<Input>(
+  checks: ScopeChecks<Input>,
+  input: Input,
+  source?: string,
+  most = Number.POSITIVE_INFINITY,
+): readonly Found[] {
   const found: Found[] = [];
   for (const { rule, check } of checks) {
     if (source !== undefined && rule.mentions?.some((text) => source.includes(text)) === false) continue;
-    for (const finding of check(input)) found.push(foundBy(rule, finding));
+    let left = most;
+    for (const finding of check(input)) {
+      if (left-- <= 0) break;
+      found.push(foundBy(rule, finding));
+    }
   }
   return found;
 }

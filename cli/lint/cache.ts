@@ -18,9 +18,9 @@ export interface LintCache {
 }
 
 /** All on which the findings about a file depend, as one text: its path, its text, its settings and dagport itself. */
-export function cacheKey({ path: file, kind, text, twin = '' }: LintSource, settings: string): string {
+export function cacheKey({ path: file, kind, text, twin = '', noText = -1 }: LintSource, settings: string): string {
   return createHash('sha1')
-    .update(JSON.stringify([file, kind, settings, twin]))
+    .update(JSON.stringify([file, kind, settings, twin, noText]))
     .update(text)
     .digest('base64');
 }

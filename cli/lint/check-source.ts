@@ -8,10 +8,21 @@ import type { LintSource } from './source';
  * legacy file: they would double the time in which a workflow is checked.
  */
 export async function checkSource(source: LintSource, context: CheckContext): Promise<readonly Diagnostic[]> {
-  const { path, text, kind, file, twin } = source;
+  const { path, text, kind, file, twin, noText } = source;
+  if (noText !== undefined) return [noTextAt(noText)];
   if (kind === 'workflow')
     return checkWorkflow(readWorkflow(path, text, file), twin === undefined ? context : { ...context, twin });
   if (kind === 'configuration') return [];
   const { checkLegacy } = await import('../../migration');
   return checkLegacy(kind, text);
+}
+
+function noTextAt(start: number): Diagnostic {
+  return {
+    rule: 'yaml-syntax',
+    severity: 'error',
+    message: 'This file is no UTF-8 text from here on, so nothing of it was checked.',
+    range: { start, end: start + 1 },
+    help: 'Save it as UTF-8. YAML files of other encodings, and binary files, are not read.',
+  };
 }

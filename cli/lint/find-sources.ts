@@ -3,7 +3,7 @@ import path from 'node:path';
 import { LEGACY_GLOBS } from '../../migration';
 import { YAML_GLOB } from '../../workflow/check';
 import type { Failure, Result } from '../failure';
-import { decode, listFiles, missingFile, readSource, relativePath } from '../files';
+import { decodeAnyway, listFiles, missingFile, readAnyway, relativePath } from '../files';
 import type { CommandIo } from '../io';
 import type { LintOptions } from '../options';
 import { leavesAlone, namesWorkflow, type Projects } from '../project';
@@ -55,10 +55,11 @@ async function fromStdin(
   { paths, stdinFilename }: Pick<LintOptions, 'paths' | 'stdinFilename'>,
 ): Promise<Result<FoundSources>> {
   if (paths.length > 1) return failed('usage', 'stdin-and-files', '"-" stands alone: it is the standard input');
-  const text = decode(await io.stdin());
-  if (text === undefined) return failed('cannot-run', 'unreadable-file', 'the standard input is no UTF-8 text');
-  const is = recogniseNamed(stdinFilename ?? '', text);
-  return found({ path: stdinFilename ?? NAMELESS, text, ...is });
+  const read = decodeAnyway(await io.stdin());
+  const source = { path: stdinFilename ?? NAMELESS, ...read, ...recogniseNamed(stdinFilename ?? '', read.text) };
+  return isChecked(source)
+    ? found(source)
+    : failed('cannot-run', 'unreadable-file', 'the standard input is no UTF-8 text');
 }
 
 function found(source: LintSource): Result<FoundSources> {
@@ -83,9 +84,19 @@ async function findAt(named: string, cwd: string, legacy: boolean, projects: Pro
     const patterns = legacy ? [YAML_GLOB, ...LEGACY_GLOBS] : [YAML_GLOB];
     return recogniseAll(await listFiles(absolute, patterns), cwd, projects);
   }
-  const source = await readSource(named, cwd);
-  if (!source.ok) return source;
-  return found({ ...source.value, ...recogniseNamed(source.value.path, source.value.text) });
+  const read = await readAnyway(named, cwd);
+  if (!read.ok) return read;
+  const source = { ...read.value, ...recogniseNamed(read.value.path, read.value.text) };
+  return isChecked(source) ? found(source) : { ok: false, failures: [noTextIn(named)] };
+}
+
+/** Of a workflow that is no text a finding says so, and the others are checked; legacy files say their encoding themselves. */
+function isChecked({ kind, noText }: LintSource): boolean {
+  return noText === undefined || kind === 'workflow';
+}
+
+function noTextIn(named: string): Failure {
+  return { kind: 'cannot-run', code: 'unreadable-file', message: `"${named}" cannot be read: it is no UTF-8 text` };
 }
 
 async function findByGlob(pattern: string, cwd: string, projects: Projects): Promise<Result<FoundSources>> {
@@ -121,14 +132,16 @@ async function recogniseFile(
   const project = await projects.of(file);
   if (leavesAlone(project, cwd, file)) return { path: shown, why: 'a configuration leaves it alone' };
   const isNamed = namesWorkflow(project, cwd, file);
-  const source = await readSource(file, cwd);
+  const source = await readAnyway(file, cwd);
   if (!source.ok) {
     const isOurs = isNamed || recognise(shown, '')?.kind === 'workflow';
-    return isOurs ? source : { path: shown, why: 'it is no UTF-8 text' };
+    return isOurs ? source : { path: shown, why: 'it cannot be read' };
   }
   if (isNamed) return { ...source.value, kind: 'workflow', why: 'a configuration says that it is a workflow' };
   const recognised = recognise(shown, source.value.text);
-  if (recognised === undefined) return { path: shown, why: 'it holds no workflow' };
+  const isText = source.value.noText === undefined;
+  if (recognised === undefined) return { path: shown, why: isText ? 'it holds no workflow' : 'it is no UTF-8 text' };
+  if (!isText && recognised.kind !== 'workflow') return { path: shown, why: 'it is no UTF-8 text' };
   if (recognised.kind === 'configuration')
     return { path: shown, why: 'it is checked with the workflows that it is for' };
   return { ...source.value, ...recognised };

@@ -9,6 +9,8 @@ export type SourceKind = 'workflow' | 'configuration' | LegacyKind;
 export interface LintSource extends SourceFile {
   readonly kind: SourceKind;
   readonly why: string;
+  /** Where something in it is no UTF-8 text: all that can be said of it. */
+  readonly noText?: number;
   /** As it was read already; absent where it was not. */
   readonly file?: WorkflowFile;
   /** Another of the files that becomes a DAG of the same id: its path. */

@@ -59,18 +59,27 @@ describe('exit codes', () => {
   });
 });
 
+test.each([
+  ['a binary file', new Uint8Array([0x6e, 0, 0xff]), '1:2'],
+  ['text in another encoding', Buffer.from('name: a\n# caf\xe9\n', 'latin1'), '2:6'],
+  ['UTF-16', Buffer.from('name: a\n', 'utf16le'), '1:2'],
+])('%s is a finding, and the others are checked', async (_, bytes, at) => {
+  const folder = await folderWith({ 'a.workflow.yaml': bytes, 'b.workflow.yaml': BAD });
+  const { code, stdout } = await dagport(folder, ['lint', '--format', 'concise', '--fix', '.']);
+  expect(code).toBe(1);
+  const [first = '', second = ''] = stdout.split('\n');
+  expect(first).toBe(
+    `a.workflow.yaml:${at}: error: This file is no UTF-8 text from here on, so nothing of it was checked. (yaml-syntax)`,
+  );
+  expect(second).toContain('b.workflow.yaml');
+  expect(await readFile(path.join(folder, 'a.workflow.yaml'))).toEqual(Buffer.from(bytes));
+});
+
 describe('what goes wrong is said, in words and as JSON', () => {
   test.each([
     ['no path', [], 2, 'missing-argument', "missing required argument 'paths'"],
     ['a missing file', ['nothing.yaml'], 2, 'missing-file', 'there is no file or folder "nothing.yaml"'],
-    ['a binary file', ['binary.yaml'], 3, 'unreadable-file', '"binary.yaml" cannot be read: it is no UTF-8 text'],
-    [
-      'text in another encoding',
-      ['latin.yaml'],
-      3,
-      'unreadable-file',
-      '"latin.yaml" cannot be read: it is no UTF-8 text',
-    ],
+    ['a binary legacy file', ['bin.xml'], 3, 'unreadable-file', '"bin.xml" cannot be read: it is no UTF-8 text'],
     ['a folder without workflows', ['empty'], 2, 'no-workflows', 'there is no workflow in the folder "empty"'],
     ['an unknown option', ['--nonsense', 'good.yaml'], 2, 'unknown-option', "unknown option '--nonsense'"],
     ['a number that is none', ['--max-warnings', 'many', 'good.yaml'], 2, 'invalid-argument', 'whole number'],
@@ -78,8 +87,7 @@ describe('what goes wrong is said, in words and as JSON', () => {
   ])('%s', async (_, args, code, id, message) => {
     const folder = await folderWith({
       'good.yaml': GOOD,
-      'binary.yaml': new Uint8Array([0x6e, 0, 0xff]),
-      'latin.yaml': new Uint8Array([0x6e, 0xe9, 0x0a]),
+      'bin.xml': Buffer.concat([Buffer.from('<workflow-app xmlns="uri:oozie:workflow:0.5">'), new Uint8Array([0xff])]),
       'empty/readme.txt': 'nothing here',
     });
     const words = await dagport(folder, ['lint', ...args]);

@@ -113,7 +113,9 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
       headerPython: lazy(() => headerPython(document, file)),
     };
     const source = plainSource(file.file.text.slice(document.range.start, document.range.end));
-    found.push(...findAll(DOCUMENT_CHECKS, input, source), ...findInItems(input, context.cache));
+    // Not spread: a file may hold more findings than a call takes arguments.
+    for (const one of findAll(DOCUMENT_CHECKS, input, source)) found.push(one);
+    for (const one of findInItems(input, context.cache)) found.push(one);
   }
   return found;
 }
@@ -159,6 +161,7 @@ function findInItems(
           python: lazy(() => (item.cellText.includes('<<') ? pythonOf(item.map) : [])),
         },
         ALIAS.test(item.cellText) ? undefined : plainSource(item.cellText),
+        MOST_OF_ITEM,
       );
     const relative = cache === undefined ? find() : remembered(cache, item.map, keys[item.section], find);
     for (const { diagnostic, covers } of relative) {
@@ -167,6 +170,9 @@ function findInItems(
   }
   return found;
 }
+
+/** Who sees so many of one kind in one node has seen them all. */
+const MOST_OF_ITEM = 50;
 
 /** The settings of each section as one text, made once: thousands of items are looked up by it. */
 function keysBySection(fingerprint: string): Readonly<Record<SectionKey, string>> {

@@ -1,6 +1,7 @@
 import { parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic';
 import { convert, type Reading } from './convert';
+import { isTooDeep } from './nesting';
 import type { YamlNode } from './node';
 import { parsePlainly } from './parse-plainly';
 import { problem } from './problem';
@@ -26,9 +27,23 @@ export function parseCell(text: string): ParsedCell {
 
 /** The same by the whole language, which takes its time. */
 export function parseWholly(text: string): ParsedCell {
+  if (isTooDeep(text)) return tooDeep(text);
   const tabs = text.includes('\t') ? misplacedTabs(text) : [];
   return tabs.length === 0 ? parseText(text) : parseWithTabs(text, tabs);
 }
+
+function tooDeep(text: string): ParsedCell {
+  const start = Math.max(0, text.search(/\S/));
+  const found = problem('yaml-syntax', { start, end: lineEndOf(text, start) }, NESTED_TOO_DEEPLY);
+  return { text, root: undefined, problems: [found], linked: false, unfinished: false };
+}
+
+function lineEndOf(text: string, start: number): number {
+  const newline = text.indexOf('\n', start);
+  return Math.max(start + 1, newline < 0 ? Math.min(text.length, start + 80) : Math.min(newline, start + 80));
+}
+
+const NESTED_TOO_DEEPLY = 'This is nested too deeply to be read.';
 
 /** Reads on as if each tab were a blank. What then is wrong with the indentation has been said by naming the tab. */
 function parseWithTabs(text: string, tabs: readonly Tab[]): ParsedCell {
@@ -78,9 +93,7 @@ function syntaxProblem(error: YAMLError, text: string): Diagnostic {
   const last = lineEnd < 0 ? text.length : lineEnd;
   const end = Math.max(start + 1, Math.min(error.pos[1], last));
   const message =
-    error.code === 'RESOURCE_EXHAUSTION'
-      ? 'This is nested too deeply to be read.'
-      : `This is not valid YAML: ${sentence(error.message)}`;
+    error.code === 'RESOURCE_EXHAUSTION' ? NESTED_TOO_DEEPLY : `This is not valid YAML: ${sentence(error.message)}`;
   return problem('yaml-syntax', { start, end }, message);
 }
 

@@ -82,9 +82,10 @@ function readWhole(path: string, text: string, previous: WorkflowFile | undefine
   const known = previous?.cells ?? new Map();
   const reading: Reading = { text: settled.text, known, cells: new Map(), problems, entangled: false };
   const documents = cutFile(settled.text).map((cut) => readDocument(cut, reading));
-  const separable = isPlain && !reading.entangled;
+  const listed = bounded(problems);
+  const separable = isPlain && !reading.entangled && listed === problems;
   const { cells } = reading;
-  return { path, text, lines: indexLines(text), documents, problems: bounded(problems), cells, separable };
+  return { path, text, lines: indexLines(text), documents, problems: listed, cells, separable };
 }
 
 /** A carriage return alone ends a line, too (YAML 1.1, §4.1.4). */
@@ -93,11 +94,25 @@ const LONE_RETURN = /\r(?!\n)/g;
 /** A person repairs the first few and looks again. */
 const MAXIMUM_PROBLEMS = 100;
 
+/** Where so much cannot be read, the file is something else, or one slip has torn it all. */
+const MAXIMUM_UNREADABLE = 15;
+
+const UNREADABLE: ReadonlySet<string> = new Set(['yaml-syntax', 'tab-indentation', 'no-mapping']);
+
 function bounded(problems: readonly Diagnostic[]): readonly Diagnostic[] {
-  const next = problems[MAXIMUM_PROBLEMS];
+  const unreadable = problems.filter(({ rule }) => UNREADABLE.has(rule)).sort((a, b) => a.range.start - b.range.start);
+  const cut = unreadable[MAXIMUM_UNREADABLE];
+  const left = cut === undefined ? problems : problems.filter((one) => !UNREADABLE.has(one.rule) || isBefore(one, cut));
+  const listed = left.slice(0, MAXIMUM_PROBLEMS);
+  const next = cut ?? left[MAXIMUM_PROBLEMS];
   if (next === undefined) return problems;
-  const message = `More than ${MAXIMUM_PROBLEMS} places of this file are no valid YAML; the others are not listed.`;
-  return [...problems.slice(0, MAXIMUM_PROBLEMS), problem('yaml-syntax', next.range, message)];
+  const count = cut === undefined ? MAXIMUM_PROBLEMS : MAXIMUM_UNREADABLE;
+  const message = `More than ${count} places of this file are no valid YAML; the others are not listed.`;
+  return [...listed, problem('yaml-syntax', next.range, message)];
+}
+
+function isBefore(one: Diagnostic, other: Diagnostic): boolean {
+  return one.range.start < other.range.start;
 }
 
 interface Reading {

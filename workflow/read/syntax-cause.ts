@@ -70,7 +70,8 @@ const JOINED = /^[ ]*(?:-(?=[A-Za-z_][\w-]*["']?:|\{|["'][A-Za-z_])|(?:- +)?[A-Z
 /** The items of a list of which the first one has no dash: what is noticed is the dash of the second. */
 function missingDash(text: string, noticed: number): SyntaxCause | undefined {
   if (text.length > LONGEST_REPAIRED) return undefined;
-  const dash = /^( *)- +/.exec(text.slice(text.lastIndexOf('\n', noticed - 1) + 1));
+  const noticedDash = text.lastIndexOf('\n', noticed - 1) + 1;
+  const dash = /^( *)- +/.exec(text.slice(noticedDash));
   if (dash === null) return undefined;
   const [{ length: column }, { length: indent }] = [dash[0], dash[1] ?? ''];
   let first: number | undefined;
@@ -83,12 +84,18 @@ function missingDash(text: string, noticed: number): SyntaxCause | undefined {
     }
     end = start - 1;
   }
-  if (first === undefined) return undefined;
+  const key = firstKey(text, noticedDash + column);
+  if (first === undefined || key === undefined || firstKey(text, first + column) !== key) return undefined;
   const range = { start: first + column, end: lineEnd(text, first) };
   const cause = { range, message: 'A "-" is missing before this item: the ones below it have one.' };
   const edits = [{ range: { start: first + indent, end: first + indent + 1 }, text: '-' }];
   const repaired = withRepair(cause, text, 'Add "-"', edits);
   return repaired.repair === undefined ? undefined : repaired;
+}
+
+/** Items of a list begin alike, whatever stands above a list whose key is missing. */
+function firstKey(text: string, start: number): string | undefined {
+  return /^\{?[ ]*["']?([\w-]+)["']?[ ]*:/.exec(text.slice(start, lineEnd(text, start)))?.[1];
 }
 
 /** Inside brackets, between a value that ends in a bracket or quote and what follows it. */

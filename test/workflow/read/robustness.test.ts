@@ -45,6 +45,19 @@ describe('what is typed so far is read, checked and planned', () => {
 const HOSTILE: readonly (readonly [string, string])[] = [
   ['10,000 operators', ITEMS(10_000, (index) => `- {name: a${index}, type: dummy}\n`)],
   ['1,000 documents', 'name: x\noperators:\n- {name: a, type: dummy}\n---\n'.repeat(1_000)],
+  [
+    'a hundred thousand unknown names of Jinja',
+    `name: x\noperators:\n- {name: a, type: bash, properties: {bash_command: "${'{{ y }} '.repeat(100_000)}"}}\n`,
+  ],
+  [
+    'as many of Python',
+    `name: x\noperators:\n- {name: a, type: bash, properties: {bash_command: "${'<<y>> '.repeat(100_000)}"}}\n`,
+  ],
+  [
+    'thousands of unknown names',
+    `name: x\noperators:\n${Array.from({ length: 3000 }, (_, index) => `- {name: n${index}, type: dummy, upstream_dependencies: [m${index}]}\n`).join('')}`,
+  ],
+  ['thousands of marks', '---\n'.repeat(3000)],
   ['deep brackets', `name: x\na: ${'['.repeat(50_000)}`],
   ['deep braces', `name: x\na: ${'{'.repeat(50_000)}`],
   ['deep lists on a line', `name: x\na:\n  ${'- '.repeat(50_000)}x`],

@@ -27,8 +27,8 @@ operators:
           help: 'A workflow begins with "name: …".',
         };
       }
-      for (const { document, broken } of documents) {
-        if (document.entries.length > 0 || broken) continue;
+      const empty = documents.filter(({ document, broken }) => document.entries.length === 0 && !broken);
+      for (const { document } of empty.slice(0, MAXIMUM)) {
         const { start, end } = document.range;
         yield {
           message: 'This document is empty.',
@@ -39,3 +39,6 @@ operators:
     },
   },
 };
+
+/** Who put so many marks has put them by mistake, and sees where. */
+const MAXIMUM = 10;

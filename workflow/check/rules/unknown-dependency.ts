@@ -33,6 +33,7 @@ operators:
   },
   check: {
     *document({ outline, file }) {
+      let left = MOST_SUGGESTIONS;
       const isMixed = outline.torn && outline.nodes.some(({ item }) => INDENTED_SECTION.test(item.cellText));
       for (const node of outline.nodes) {
         for (const reference of node.references) {
@@ -42,17 +43,27 @@ operators:
           if (target?.section === node.section) continue;
           if (targets?.some(({ section }) => partOf(section) === partOf(node.section)) === true) continue;
           if (target === undefined ? outline.broken : isMixed) continue;
-          yield target === undefined ? missing(node, reference, outline, file) : crossing(node, reference, target);
+          if (target !== undefined) yield crossing(node, reference, target);
+          else if (left-- > 0) yield missing(node, reference, outline, file);
+          else yield { message: saysMissing(node, reference), range: absolute(node.item, reference.scalar) };
         }
       }
     },
   },
 };
 
+/** In a file where so many names lead nowhere, a slip in each of them is not what happened. */
+const MOST_SUGGESTIONS = 200;
+
+function saysMissing(node: NodeOutline, { scalar }: Reference): string {
+  return `${titleOf(node)} refers to "${scalar.text}", which is no node of this document.`;
+}
+
 /** A section whose key is indented goes on with the items of the one above it. */
 const INDENTED_SECTION = new RegExp(`^ +(?:${SECTIONS.join('|')}):`, 'm');
 
-function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutline, file: FileOutline) {
+function missing(node: NodeOutline, reference: Reference, outline: DocumentOutline, file: FileOutline) {
+  const { scalar } = reference;
   const names = new Set(
     outline.nodes.flatMap((other) =>
       other.name === undefined || other === node || partOf(other.section) !== partOf(node.section)
@@ -69,7 +80,7 @@ function missing(node: NodeOutline, { scalar }: Reference, outline: DocumentOutl
       ? didYouMean(scalar.text, names)
       : ` It is a node of "${elsewhere.document.name ?? 'another document'}"; dependencies do not cross documents.`;
   return {
-    message: `${titleOf(node)} refers to "${scalar.text}", which is no node of this document.${hint}`,
+    message: `${saysMissing(node, reference)}${hint}`,
     range: absolute(node.item, scalar),
     ...(standIn === undefined ? {} : { help: `Depend on "${standIn}", which stands for that document.` }),
     ...(elsewhere === undefined ? withFix(proposeName(scalar, names, node.item.offset)) : {}),
