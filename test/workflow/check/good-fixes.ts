@@ -14,6 +14,7 @@ export type EffectOfFix = 'keeps' | 'changes';
 export const EFFECTS: ReadonlyMap<string, EffectOfFix> = new Map([
   ['ambiguous-scalar', 'keeps'],
   ['duplicate-dependency', 'keeps'],
+  ['invalid-imports', 'changes'],
   ['invalid-schedule', 'changes'],
   ['missing-format', 'changes'],
   ['non-text-key', 'keeps'],

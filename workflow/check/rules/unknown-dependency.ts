@@ -15,7 +15,6 @@ import { proposeName, withFix } from '../suggest';
 export const unknownDependency: WorkflowRule = {
   id: 'unknown-dependency',
   category: 'correctness',
-  silencedBy: ['wrong-key-type'],
   documentation: {
     summary: 'A node refers to a node that does not exist, or not in its part of the document.',
     why: 'Dependencies, cases and handlers stay within one document, and within its `before`, its `after` or all the rest: `before` and `after` run as a whole before and after the others.',

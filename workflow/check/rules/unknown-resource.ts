@@ -9,7 +9,6 @@ import { ownResources, visibleResources } from '../visible-resources';
 export const unknownResource: WorkflowRule = {
   id: 'unknown-resource',
   category: 'correctness',
-  silencedBy: ['wrong-key-type'],
   documentation: {
     summary: 'A node requires a resource that its document does not have.',
     why: 'A document has the resources of its own section, and those that a generator or sub-DAG which stands for it requires itself.',
@@ -56,6 +55,7 @@ operators:
     },
   },
 };
+
 /** Does no node stand for the document, or one that requires resources by a misspelt key, so that it may pass any of them on? */
 function passesOnWhat({ document: { name } }: DocumentOutline, { documents }: FileOutline): boolean {
   const referrers = documents.flatMap(({ nodes }) =>
