@@ -1,3 +1,4 @@
+import { append } from '../../text/append';
 import { positionAt } from '../../text/range';
 import { loopsOf } from '../../workflow/plan';
 import type { Plan, PlanGroup, PlanNode } from '../../workflow/plan/plan';
@@ -31,7 +32,7 @@ export function taskStatements(plan: Plan, context: TaskContext): readonly State
   for (const node of plan.nodes) {
     const body = bodies.ofNode(node);
     if (body.length > 0) body.push(BLANK);
-    body.push(...taskOf(node, linked.has(node.id), context));
+    append(body, taskOf(node, linked.has(node.id), context));
   }
   for (const [scope, statements] of edgesByScope(plan, context.names)) {
     if (statements.length > 0) bodies.ofScope(scope).push(BLANK, ...statements);
@@ -103,7 +104,7 @@ function emptyBodies(plan: Plan, context: TaskContext): Bodies {
     made.set(`loop ${id}`, body);
     const around = ofGroup(loop.group);
     if (around.length > 0) around.push(BLANK);
-    around.push(...listsFor(id, loopAround(loop) ?? '', context.names));
+    append(around, listsFor(id, loopAround(loop) ?? '', context.names));
     around.push({ kind: 'def', name: own.build, parameters: ITEM_NAMES, body }, BLANK);
     around.push(loopStatement(loop, own, context.values));
     return body;

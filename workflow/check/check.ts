@@ -1,3 +1,4 @@
+import { append } from '../../text/append';
 import { coverage } from '../../text/coverage';
 import { compareDiagnostics, type Diagnostic, type Severity } from '../../text/diagnostic';
 import { atLevels } from '../../text/levels';
@@ -113,9 +114,8 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
       headerPython: lazy(() => headerPython(document, file)),
     };
     const source = plainSource(file.file.text.slice(document.range.start, document.range.end));
-    // Not spread: a file may hold more findings than a call takes arguments.
-    for (const one of findAll(DOCUMENT_CHECKS, input, source)) found.push(one);
-    for (const one of findInItems(input, context.cache)) found.push(one);
+    append(found, findAll(DOCUMENT_CHECKS, input, source));
+    append(found, findInItems(input, context.cache));
   }
   return found;
 }

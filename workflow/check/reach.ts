@@ -1,3 +1,4 @@
+import { append } from '../../text/append';
 import type { DocumentOutline, NodeOutline } from './outline';
 
 /** The nodes of a document that lead straight to each node, and those that each leads straight to. */
@@ -32,7 +33,7 @@ export function reachableFrom(
   for (const node of queue) {
     if (found.has(node)) continue;
     found.add(node);
-    queue.push(...(next.get(node) ?? []));
+    append(queue, next.get(node) ?? []);
   }
   return found;
 }

@@ -37,7 +37,7 @@ const GAP = 28;
 
 /** How far each part is moved, so that they stand below each other, small ones side by side. */
 export function packed(parts: readonly Rectangle[]): readonly { readonly x: number; readonly y: number }[] {
-  const widest = Math.max(0, ...parts.map(({ width }) => width));
+  const widest = parts.reduce((most, { width }) => Math.max(most, width), 0);
   let [x, y, row] = [0, 0, 0];
   return parts.map((part) => {
     if (x > 0 && x + part.width > widest) {

@@ -13,6 +13,15 @@ export function element(
   return { name, attributes, children };
 }
 
+/** An element around any number of others. */
+export function elementAround(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children: readonly SvgElement[],
+): SvgElement {
+  return { name, attributes, children };
+}
+
 /** The element as XML text. All text is escaped; what XML cannot hold (control characters) becomes a replacement character. */
 export function svgText(root: SvgElement): string {
   const attributes = Object.entries(root.attributes)

@@ -1,6 +1,6 @@
 import { isAdded, SIZES } from './boxes';
 import { cyclesOf, onCycles } from './cycles';
-import { element, type SvgElement } from './element';
+import { element, elementAround, type SvgElement } from './element';
 import type { Box, Direction, GroupBox, Layout, Point, Route } from './geometry';
 import type { GraphJson } from './graph';
 import { isSection } from './grouping';
@@ -60,13 +60,11 @@ export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOpt
     attributes,
     element('rect', { class: 'paper', width, height, rx: 10 }),
     ...header,
-    element(
-      'g',
-      { transform: `translate(${MARGIN} ${top + MARGIN})` },
+    elementAround('g', { transform: `translate(${MARGIN} ${top + MARGIN})` }, [
       ...layout.groups.map(paintFrame),
       ...layout.routes.map((route) => routes(route, cyclic.edge(route.edge))),
       ...layout.boxes.map((box) => boxes(box, waveStyleOf(box.node, waves), cyclic.node(box.node.id))),
-    ),
+    ]),
     ...(legend.elements.length > 0
       ? [element('g', { class: 'legend', transform: `translate(${MARGIN} ${legendTop})` }, ...legend.elements)]
       : []),

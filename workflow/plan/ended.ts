@@ -1,3 +1,4 @@
+import { append } from '../../text/append';
 import type { FlowNode, FlowScope } from './flow';
 import type { LoweredTask } from './lower';
 
@@ -14,7 +15,10 @@ export function waitForDestroys(tasks: readonly LoweredTask[], flow: FlowScope):
     const firsts = firstOf(follower).flatMap((id) => byId.get(id) ?? []);
     for (const task of new Set(firsts.flatMap((first) => [...createsFor(first, ends, byId), first]))) {
       const known = new Set(task.upstream.map(({ from }) => from));
-      task.upstream.push(...destroys.flatMap((from) => (known.has(from) ? [] : [{ from, kind: 'resource' } as const])));
+      append(
+        task.upstream,
+        destroys.flatMap((from) => (known.has(from) ? [] : [{ from, kind: 'resource' } as const])),
+      );
     }
   });
 }

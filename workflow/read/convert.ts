@@ -1,4 +1,5 @@
 import { isAlias, isPair, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
+import { append } from '../../text/append';
 import type { Diagnostic } from '../../text/diagnostic';
 import type { Range } from '../../text/range';
 import type { YamlList, YamlMapping, YamlNode, YamlPair, YamlScalar } from './node';
@@ -117,7 +118,7 @@ function convertMapping(items: readonly unknown[], range: Range, reading: Readin
     const value = item.value === null ? undefined : convert(item.value as ParsedNode, reading, place);
     pairs.push({ key, value: value ?? absent(key.end) });
   }
-  reading.problems.push(...repeatedKeys(repeated, reading.text));
+  append(reading.problems, repeatedKeys(repeated, reading.text));
   return { kind: 'mapping', pairs, ...range };
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../text/append';
 import type { Diagnostic } from '../../text/diagnostic';
 import { didYouMean, nearest } from '../../text/nearest';
 import { type Range, shifted } from '../../text/range';
@@ -80,7 +81,7 @@ function linkMapping(node: YamlMapping, state: LinkState): YamlMapping {
   for (const pair of node.pairs) {
     if (pair.key.anchor !== undefined) define(pair.key.anchor, pair.key, state);
     const value = link(pair.value, state);
-    if (pair.key.plain && pair.key.text === '<<') merged.push(...mergeSources(value, state));
+    if (pair.key.plain && pair.key.text === '<<') append(merged, mergeSources(value, state));
     else own.push({ key: pair.key, value });
   }
   if (merged.length === 0) return { ...node, pairs: own };

@@ -1,3 +1,4 @@
+import { append } from '../../text/append';
 import type { TextEdit } from '../../text/diagnostic';
 import {
   absolute,
@@ -39,7 +40,7 @@ export function editItems(
     const found = editSection(text, document, section, items, gone, places.byItem, before);
     if (found === undefined) return undefined;
     if (before !== '') heading = '';
-    edits.push(...found);
+    append(edits, found);
   }
   return heading === '' ? edits : undefined;
 }

@@ -1,4 +1,5 @@
 import { DirectedGraph } from 'graphology';
+import { append } from '../../text/append';
 import { type FileOutline, type NodeOutline, outlineFile, partOf } from '../check/outline';
 import { asText, type DocumentItem, valueAt, type WorkflowFile } from '../read';
 
@@ -142,8 +143,8 @@ function waysOf(
   nodes.forEach(({ target }, number) => {
     const end = target === undefined ? undefined : byName.get(target);
     if (end === undefined) return;
-    before[end.entry]?.push(...(before[number] ?? []));
-    behind[end.exit]?.push(...(behind[number] ?? []));
+    append(before[end.entry] ?? [], before[number] ?? []);
+    append(behind[end.exit] ?? [], behind[number] ?? []);
   });
   return { behind: graphOf(behind), before: graphOf(before) };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../schemas';
+import { append } from '../../text/append';
 import type { Diagnostic, TextEdit } from '../../text/diagnostic';
 import { applyEdits, OverlappingEdits } from '../../text/edit';
 import { type DocumentOutline, type FileOutline, outlineFile, placeOf } from '../check';
@@ -154,9 +155,12 @@ function write(outline: FileOutline, documents: readonly PrunedDocument[], catal
     if (contraction.problems.length > 0) return { ok: false, problems: contraction.problems };
     const found = editDocument(file.text, document, contraction);
     if (!Array.isArray(found)) return { ok: false, problems: [unwritable(found)] };
-    edits.push(...found);
+    append(edits, found);
     expected.push(expectedShape(ordered, removal, contraction));
-    standing.push(...contraction.dummies.map(({ name, inPlaceOf }) => ({ name, inPlaceOf: inPlaceOf.outline.item })));
+    append(
+      standing,
+      contraction.dummies.map(({ name, inPlaceOf }) => ({ name, inPlaceOf: inPlaceOf.outline.item })),
+    );
   }
   return checked(outline, edits, expected, (done) => editWaves(file, done, standing, catalogue));
 }
@@ -181,7 +185,7 @@ function editDocument(
     if (removal.gone.has(node)) continue;
     const own = editNode(text, node, removal, contraction);
     if (own === undefined) return node;
-    edits.push(...own);
+    append(edits, own);
   }
   const gone = new Set([...[...removal.gone].map((node) => node.outline.item), ...unusedResources(outline, removal)]);
   if (gone.size === 0) return edits;

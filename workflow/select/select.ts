@@ -1,5 +1,6 @@
 import type { DirectedGraph } from 'graphology';
 import { type Catalogue, findGenerator, findResource, findType } from '../../schemas';
+import { append } from '../../text/append';
 import { didYouMean } from '../../text/nearest';
 import { patternTest } from '../../text/pattern';
 import { asText, type DocumentItem, textsOf, valueAt, type WorkflowFile } from '../read';
@@ -39,7 +40,10 @@ export function selectNodes(file: WorkflowFile, texts: SelectionTexts, catalogue
     const parsed = parseSelection(text);
     const found = union(evaluation, parsed.selection, whole);
     const all = [...parsed.problems, ...evaluation.problems.splice(0)];
-    problems.push(...all.map((problem) => ({ ...problem, of })));
+    append(
+      problems,
+      all.map((problem) => ({ ...problem, of })),
+    );
     return found;
   };
   const selected = evaluate('select', true) ?? new Set(graph.nodes.keys());
@@ -243,7 +247,7 @@ function reach(from: readonly number[], ways: DirectedGraph, steps: number, node
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (passed.has(node)) continue;
       passed.add(node);
-      if (node >= nodeCount) waiting.push(...following(ways, node));
+      if (node >= nodeCount) append(waiting, following(ways, node));
       else {
         found.add(node);
         next.push(node);

@@ -78,6 +78,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ],
   ['100,000 markers', '---\n'.repeat(100_000)],
   ['ends of line only', '\r'.repeat(500_000)],
+  ['20,000 keys', `name: x\na:\n${Array.from({ length: 20_000 }, (_, index) => `  k${index}: 1\n`).join('')}`],
 ];
 
 describe('every prefix of an example is read, whichever character was typed last', () => {
@@ -140,4 +141,9 @@ describe('hostile texts are read in bounded time', () => {
   test('and the worst of them are checked and planned', () => {
     for (const [name, text] of HOSTILE) if (/deep|alias|bracket|tabs/.test(name)) checkWhole(text);
   });
+});
+
+test('more findings than a call takes arguments', () => {
+  const { problems } = readWorkflow('x.workflow.yaml', `a:\n${'  k: 1\n'.repeat(150_000)}`);
+  expect(problems).toHaveLength(101);
 });

@@ -1,3 +1,4 @@
+import { append } from '../../../text/append';
 import { absolute, textsOf, valueAt, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { lazy } from '../lazy';
@@ -72,7 +73,7 @@ function waitsFor(node: NodeOutline, target: NodeOutline, { before }: Neighbours
     if (next === target) return true;
     if (seen.has(next) || budget.left-- <= 0 || !isPlain(next)) continue;
     seen.add(next);
-    queue.push(...(before.get(next) ?? []));
+    append(queue, before.get(next) ?? []);
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../text/append';
 import type { FlowNode, FlowScope } from '../flow';
 import { type Opening, openingsOf } from '../openings';
 import { type Conditions, type Settled, settle, UNCONDITIONAL } from './conditions';
@@ -139,7 +140,10 @@ function withBareResources(
     if (early || !first.includes(node)) continue;
     const before = [...settle(lowering, node.id, conditions).upstream, ...edges('resource', below)];
     const known = new Set(create.upstream.map((edge) => edge.from));
-    create.upstream.push(...before.filter((edge) => !known.has(edge.from)));
+    append(
+      create.upstream,
+      before.filter((edge) => !known.has(edge.from)),
+    );
     conditions = { ...conditions, all: [...conditions.all, ...edges('resource', [create.id])] };
   }
   const creates = required.map(({ create }) => create.id);
