@@ -1,8 +1,9 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { SHELLS, type Shell } from './completion/shells';
 import { type CiSystem, parseCi } from './init/ci-systems';
 import type { CommandIo } from './io';
 import type { AirflowVersion, TypesOptions } from './options';
+import { airflowOption } from './shared-options';
 
 type Finish = (code: number) => void;
 
@@ -37,7 +38,7 @@ function addInit(program: Command, io: CommandIo, finish: Finish): void {
     .command('init')
     .description('start a project: a configuration, a first workflow, checks in CI')
     .argument('[folder]', 'where; the working folder where none is named', '.')
-    .addOption(new Option('--airflow <version>', 'the Airflow that runs the DAGs').choices(['3.3', '2.11']))
+    .addOption(airflowOption('the Airflow that runs the DAGs'))
     .option('--ci <systems>', 'github, gitlab, jenkins, pre-commit, several with commas; or none', ciSystems)
     .action(async (folder: string, flags: InitFlags) => {
       const { initCommand } = await import('./init');
@@ -68,7 +69,7 @@ function addTypes(program: Command, io: CommandIo, finish: Finish): void {
     .description('list the types that workflows may use, or say what one takes')
     .argument('[name]', 'the name of a type')
     .option('--json', 'as JSON', false)
-    .addOption(new Option('--airflow <version>', 'as they are on this Airflow').choices(['3.3', '2.11']))
+    .addOption(airflowOption('as they are on this Airflow'))
     .action(async (name: string | undefined, options: Omit<TypesOptions, 'name'>) => {
       const { typesCommand } = await import('./types');
       finish(await typesCommand(io, name === undefined ? options : { ...options, name }));

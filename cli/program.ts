@@ -1,14 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../package.json';
 import { addFmt } from './add-fmt';
 import { addHelpers } from './add-helpers';
+import { addLegacyCommands } from './add-legacy-commands';
+import { addWorkflowCommands } from './add-workflow-commands';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import { addLint } from './lint/add-lint';
-
-const SELECT = 'keep only these nodes, and reconnect them: "+publish", "type:bash", "a,b c"';
-const WAVE = 'build the waves up to this one';
-const EXCLUDE = 'leave these nodes out, and reconnect the others';
+import { formatOption } from './shared-options';
 
 /**
  * Runs the command line and gives the exit code: 0 fine, 1 findings, 2 called wrongly, 3 could not run. What a command
@@ -93,182 +92,14 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
       getErrHasColors: () => io.color,
     })
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings, 2 called wrongly, 3 could not run.');
-  addLint(program, io, finish, wholeNumber);
+  addLint(program, io, finish);
   addFmt(program, io, finish);
-  addBuild(program, io, finish);
-  addAffected(program, io, finish);
-  addGraph(program, io, finish);
-  addPrune(program, io, finish);
-  addConvert(program, io, finish);
-  addVerify(program, io, finish);
-  addAudit(program, io, finish);
+  addWorkflowCommands(program, io, finish);
+  addLegacyCommands(program, io, finish);
   addExplain(program, io, finish);
   addHelpers(program, io, finish);
   addServer(program);
   return program;
-}
-
-function addBuild(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('build')
-    .description('turn workflows into Airflow DAG files')
-    .argument('[paths...]', 'files and folders', ['.'])
-    .requiredOption('-o, --output <folder>', 'the folder that the DAG files are written to')
-    .addOption(new Option('--airflow <version>', 'the Airflow to build for (default: 3.3)').choices(['3.3', '2.11']))
-    .option('--env <name>', 'an environment of dagport.yaml')
-    .option('--select <selection>', SELECT)
-    .option('--exclude <selection>', EXCLUDE)
-    .option('--check', 'write nothing, and fail where a DAG file is not what would be written', false)
-    .option('--wave <name>', WAVE)
-    .option('--prune-output', 'remove what was built for workflows that are gone', false)
-    .option('--force', 'replace files that were changed since, or that dagport did not write', false)
-    .addOption(new Option('--format <format>', 'how to print what was done').choices(['text', 'json']).default('text'))
-    .action(async (paths: string[], { env, ...options }) => {
-      const { buildCommand } = await import('./build');
-      finish(await buildCommand(io, { paths, ...options, ...(env === undefined ? {} : { environment: env }) }));
-    });
-}
-
-function addAffected(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('affected')
-    .description('list the workflows whose DAG is another one than at a commit, and why')
-    .argument('[paths...]', 'files and folders', ['.'])
-    .requiredOption('--since <commit>', 'the branch, tag or commit of git to compare with')
-    .addOption(new Option('--airflow <version>', 'the Airflow to build for').choices(['3.3', '2.11']))
-    .option('--env <name>', 'an environment of dagport.yaml')
-    .option('--json', 'print JSON', false)
-    .action(async (paths: string[], { env, ...options }) => {
-      const { affectedCommand } = await import('./affected');
-      finish(await affectedCommand(io, { paths, ...options, ...(env === undefined ? {} : { environment: env }) }));
-    });
-}
-
-function addGraph(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('graph')
-    .description('draw a workflow')
-    .argument('<file>', 'the workflow')
-    .addOption(
-      new Option('--view <view>', 'what a person wrote, or the tasks that Airflow loads')
-        .choices(['authored', 'expanded'])
-        .default('authored'),
-    )
-    .addOption(
-      new Option('--format <format>', 'what to print')
-        .choices(['json', 'svg', 'html', 'mermaid', 'dot'])
-        .default('mermaid'),
-    )
-    .option('--select <selection>', SELECT)
-    .option('--exclude <selection>', EXCLUDE)
-    .option('--wave <name>', WAVE)
-    .option('--env <name>', 'an environment of dagport.yaml')
-    .option('-o, --output <file>', 'the file to write instead of the standard output')
-    .action(async (path: string, { env, ...options }) => {
-      const { graphCommand } = await import('./graph');
-      finish(await graphCommand(io, { path, ...options, ...(env === undefined ? {} : { environment: env }) }));
-    });
-}
-
-function addPrune(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('prune')
-    .description('take nodes out of a workflow, and reconnect the others')
-    .argument('<file>', 'the workflow')
-    .option('--select <selection>', SELECT)
-    .option('--exclude <selection>', EXCLUDE)
-    .option('--wave <name>', WAVE)
-    .option('-o, --output <file>', 'the file to write instead of the standard output')
-    .action(async (path: string, options) => {
-      const { pruneCommand } = await import('./prune');
-      finish(await pruneCommand(io, { path, ...options }));
-    });
-}
-
-function addConvert(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('convert')
-    .description('turn Oozie applications and Jenkins pipelines into workflows')
-    .argument('<paths...>', 'files and folders')
-    .option('-o, --output <folder>', 'the folder to write to (default: the working folder)')
-    .addOption(
-      new Option('--from <system>', 'what the sources are, where that is not plain').choices(['oozie', 'jenkins']),
-    )
-    .option('--properties <file>', 'a job.properties file')
-    .option('-D, --define <name=value>', 'a property; may be given several times', collect)
-    .option('--profile <name>', 'which operators actions become; the name of a profile, or a YAML file that holds one')
-    .addOption(new Option('--granularity <unit>', 'of Jenkins: a task for each').choices(['stage', 'step']))
-    .addOption(
-      new Option('--workspace <how>', 'of Jenkins: how tasks on one agent share files').choices([
-        'volume',
-        'merged',
-        'declared',
-        'none',
-      ]),
-    )
-    .addOption(new Option('--only <stages>', 'of Jenkins: leave CI there').choices(['data']))
-    .addOption(new Option('--airflow <version>', 'the Airflow to write for').choices(['3.3', '2.11']))
-    .option(
-      '--report <form>',
-      'the account as text, json or html; or a file to write, by its ending .md, .json or .html',
-    )
-    .option('--force', 'replace workflows that were edited since they were generated')
-    .option('--dry-run', 'write nothing')
-    .option('--check', 'write nothing, and fail where a workflow is not what its source converts to')
-    .action(async (paths: string[], options) => {
-      const { convertCommand } = await import('./convert');
-      finish(await convertCommand(io, { paths, ...options }));
-    });
-}
-
-function addVerify(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('verify')
-    .description('play a legacy job and its workflow with every outcome, and say where they differ')
-    .argument('<source>', 'a definition, or the folder of an application')
-    .argument('[workflow]', 'the workflow that stands for it (default: what the source converts to)')
-    .option('--properties <file>', 'a job.properties file')
-    .option('-D, --define <name=value>', 'a property; may be given several times', collect)
-    .option('--profile <name>', 'which operators actions become')
-    .addOption(new Option('--granularity <unit>', 'of Jenkins: a task for each').choices(['stage', 'step']))
-    .addOption(
-      new Option('--workspace <how>', 'of Jenkins: how tasks on one agent share files').choices([
-        'volume',
-        'merged',
-        'declared',
-        'none',
-      ]),
-    )
-    .addOption(new Option('--only <stages>', 'of Jenkins: leave CI there').choices(['data']))
-    .option('--seed <number>', 'of the sample, where there are too many outcomes to play all', wholeNumber, 1)
-    .addOption(new Option('--format <format>', 'how to print what is found').choices(['text', 'json']).default('text'))
-    .action(async (source: string, workflow: string | undefined, options) => {
-      const { verifyCommand } = await import('./verify');
-      finish(await verifyCommand(io, { source, ...options, ...(workflow === undefined ? {} : { workflow }) }));
-    });
-}
-
-function addAudit(program: Command, io: CommandIo, finish: (code: number) => void): void {
-  program
-    .command('audit')
-    .description('say how much of the legacy jobs of a folder converts, and what blocks the rest')
-    .argument('<paths...>', 'files and folders')
-    .addOption(
-      new Option('--from <system>', 'what the sources are, where that is not plain').choices(['oozie', 'jenkins']),
-    )
-    .option('--properties <file>', 'a job.properties file')
-    .option('-D, --define <name=value>', 'a property; may be given several times', collect)
-    .option('--profile <name>', 'which operators actions become')
-    .option('--tables <file>', 'of Jenkins: write what only people know to a profile, to be filled in')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-    .action(async (paths: string[], options) => {
-      const { auditCommand } = await import('./audit');
-      finish(await auditCommand(io, { paths, ...options }));
-    });
-}
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
 }
 
 function addExplain(program: Command, io: CommandIo, finish: (code: number) => void): void {
@@ -277,7 +108,7 @@ function addExplain(program: Command, io: CommandIo, finish: (code: number) => v
     .description('say what a rule finds or what a type takes; without a name, list them all')
     .argument('[name]', 'the id of a rule, the name of a type, or "profile"')
     .argument('[profile]', 'the name of a profile, behind "profile"')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('how to print it'))
     .action(async (name: string | undefined, of: string | undefined, options) => {
       const { explainCommand } = await import('./explain');
       const named = { ...(name === undefined ? {} : { name }), ...(of === undefined ? {} : { of }) };
@@ -296,9 +127,4 @@ function addServer(program: Command): void {
       // It runs until the client ends the process.
       await new Promise<never>(() => {});
     });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
-  return Number(text);
 }

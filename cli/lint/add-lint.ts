@@ -2,23 +2,18 @@ import { type Command, Option } from 'commander';
 import type { CommandIo } from '../io';
 import type { LintOptions } from '../options';
 import type { LintFormat } from '../reporters';
+import { airflowOption, type Flags, named, wholeNumber } from '../shared-options';
 import { collectOutputs } from './collect-outputs';
 
 const FORMATS: readonly LintFormat[] = ['pretty', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit'];
 
-type Parsed = Omit<LintOptions, 'paths' | 'outputs' | 'only' | 'skip' | 'environment'> & {
+type Parsed = Omit<Flags<LintOptions>, 'outputs' | 'only' | 'skip'> & {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  readonly env?: string;
 };
 
 /** Adds `dagport lint` to the command line. */
-export function addLint(
-  program: Command,
-  io: CommandIo,
-  finish: (code: number) => void,
-  wholeNumber: (text: string) => number,
-): void {
+export function addLint(program: Command, io: CommandIo, finish: (code: number) => void): void {
   const outputs = collectOutputs(FORMATS);
   program
     .command('lint')
@@ -35,7 +30,7 @@ export function addLint(
     .option('--diff', 'show what --fix would change, and change nothing', false)
     .option('--only <rules>', 'report only these rules or categories: "a,b"', listed)
     .option('--skip <rules>', 'do not report these rules or categories: "a,b"', listed)
-    .addOption(new Option('--airflow <version>', 'the Airflow to check for').choices(['3.3', '2.11']))
+    .addOption(airflowOption('the Airflow to check for'))
     .option('--env <name>', 'an environment of dagport.yaml')
     .option('--max-warnings <number>', 'fail where there are more warnings', wholeNumber)
     .option('--statistics', 'count what is found, by rule', false)
@@ -47,16 +42,15 @@ export function addLint(
     .option('--watch', 'check again when files change', false)
     .option('--legacy', 'in folders, check Oozie and Jenkins definitions, too', false)
     .option('--explain-file', 'say why each file is checked or not, and with what', false)
-    .option('--stdin-filename <path>', 'what to call the standard input (default: stdin.workflow.yaml)')
-    .action(async (paths: string[], { only = [], skip = [], env, ...options }: Parsed) => {
+    .option('--stdin-filename <path>', 'what to call the standard input (default: by what it holds)')
+    .action(async (paths: string[], { only = [], skip = [], ...options }: Parsed) => {
       const { lintCommand } = await import('../lint');
       const wanted: LintOptions = {
-        ...options,
+        ...named(options),
         paths,
         only,
         skip,
         outputs: outputs.all(),
-        ...(env === undefined ? {} : { environment: env }),
       };
       finish(await lintCommand(io, wanted));
     });
