@@ -14,6 +14,7 @@ import {
   isNamedWorkflow,
   outlineFile,
 } from '../workflow/check';
+import type { KnownItems } from '../workflow/plan';
 import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
@@ -80,9 +81,18 @@ export interface OpenDocument extends WorkflowReading {
   readonly diagnostics: Lazy<readonly Diagnostic[]>;
   /** Holds the text while it is edited; shared by all versions. */
   readonly buffer: TextDocument;
-  /** What checks of earlier versions found; shared by all versions. */
-  readonly findings: FindingCache;
+  readonly memory: Memory;
 }
+
+/** What is known from earlier versions of a document; shared by all versions, until what they are checked with is another. */
+interface Memory {
+  /** What checks found. */
+  readonly findings: FindingCache;
+  /** What its graph is made of. */
+  readonly drawn: KnownItems;
+}
+
+const newMemory = (): Memory => ({ findings: createFindingCache(), drawn: new Map() });
 
 export function createWorkspace(catalogue: Catalogue, files: Files): Workspace {
   const [documents, legacy, others] = [new Map(), new Map(), new Map()];
@@ -111,7 +121,7 @@ function keepAsWhatItIs(workspace: Workspace, buffer: TextDocument): void {
   const legacy = recogniseLegacy(pathOf(buffer.uri), text);
   workspace.others.delete(buffer.uri);
   if (legacy !== undefined) keepLegacy(workspace, legacy.kind, buffer);
-  else if (mayBeWorkflow(buffer, text)) keep(workspace, buffer, createFindingCache(), undefined);
+  else if (mayBeWorkflow(buffer, text)) keep(workspace, buffer, newMemory(), undefined);
   else workspace.others.set(buffer.uri, buffer);
 }
 
@@ -144,21 +154,20 @@ export function changeDocument(
   const before = workspace.documents.get(uri);
   if (before === undefined) return;
   const buffer = TextDocument.update(before.buffer, [...changes], version);
-  keep(workspace, buffer, before.findings, before);
+  keep(workspace, buffer, before.memory, before);
 }
 
 /** Takes other configurations; what was found in open documents has to be found again. */
 export function changeProjects(workspace: Workspace, projects: Projects): void {
   workspace.projects = projects;
   workspace.projectRevision++;
-  for (const document of [...workspace.documents.values()])
-    keep(workspace, document.buffer, createFindingCache(), document);
+  for (const document of [...workspace.documents.values()]) keep(workspace, document.buffer, newMemory(), document);
 }
 
 /** What an open document is checked with is something else now. */
 export function recheckDocument(workspace: Workspace, uri: string): void {
   const document = workspace.documents.get(uri);
-  if (document !== undefined) keep(workspace, document.buffer, document.findings, document);
+  if (document !== undefined) keep(workspace, document.buffer, document.memory, document);
 }
 
 export function closeDocument(workspace: Workspace, uri: string): void {
@@ -169,23 +178,18 @@ export function closeDocument(workspace: Workspace, uri: string): void {
   workspace.graphs.delete(uri);
 }
 
-function keep(
-  workspace: Workspace,
-  buffer: TextDocument,
-  findings: FindingCache,
-  before: WorkflowReading | undefined,
-): void {
+function keep(workspace: Workspace, buffer: TextDocument, memory: Memory, before: WorkflowReading | undefined): void {
   const { uri, version } = buffer;
   const reading = readingOf(uri, buffer.getText(), before);
   const { projects } = workspace;
   const diagnostics = lazy(() =>
     isConfiguration(uri)
       ? configurationProblems(projects, uri, reading.text)
-      : checkOutline(reading.outline.get(), { ...openContext(workspace, uri), cache: findings }),
+      : checkOutline(reading.outline.get(), { ...openContext(workspace, uri), cache: memory.findings }),
   );
   workspace.revisions++;
   const lines = lazy(() => reading.file.get().lines);
-  const document = { ...reading, version, revision: workspace.revisions, lines, diagnostics, buffer, findings };
+  const document = { ...reading, version, revision: workspace.revisions, lines, diagnostics, buffer, memory };
   workspace.documents.set(uri, document);
 }
 

@@ -29,7 +29,10 @@ function graphOf(
   const { version } = document;
   const options = planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri));
   const { catalogue, composites } = options;
-  if (view === 'authored') return { version, graph: authoredGraph(file, catalogue, composites), problems: [] };
+  if (view === 'authored') {
+    const graph = authoredGraph(file, catalogue, composites, document.memory.drawn);
+    return { version, graph, problems: [] };
+  }
   const { plan, problems } = planWorkflow(file, options);
   const messages = problems.map((problem) => problem.message);
   if (plan !== undefined) return { version, graph: expandedGraph(file, plan), problems: messages };

@@ -52,7 +52,7 @@ describe.skipIf(editor === undefined)('beside another extension for YAML', () =>
     const { page } = workbench;
     const hover = page.locator('.monaco-hover:not(.hidden)');
     await workbench.until(
-      () => page.locator('.view-line span', { hasText: 'bash_command' }).first().hover(),
+      () => page.locator('.view-line span', { hasText: 'bash_command' }).first().hover({ timeout: 2_500 }),
       (timeout) => hover.locator('.hover-contents', { hasText: 'The command.' }).waitFor({ timeout }),
     );
     expect(await hover.locator('.hover-row').count()).toBe(1);

@@ -31,13 +31,13 @@ const LONGEST_MILLISECONDS = 5_000;
 describe.skipIf(editor === undefined)('editing in Visual Studio Code', () => {
   let host: Host;
   let workbench: Workbench;
-  const file = (): string => join(host.workspace, 'small.workflow.yaml');
+  const file = (name: string): string => join(host.workspace, `${name}.workflow.yaml`);
   beforeAll(async () => {
     if (editor === undefined) return;
     const files = fileURLToPath(new URL('workspace', import.meta.url));
     host = await startHost({ main: editor.main, vsix: editor.vsix, files });
-    writeFileSync(file(), SMALL);
-    writeFileSync(join(host.workspace, 'many.workflow.yaml'), MANY);
+    writeFileSync(file('small'), SMALL);
+    writeFileSync(file('many'), MANY);
     workbench = await openWorkbench(editor.browser);
     await workbench.open(host.page('small.workflow.yaml'));
     await workbench.page.locator('.monaco-breadcrumbs', { hasText: 'small' }).first().waitFor();
@@ -56,18 +56,22 @@ describe.skipIf(editor === undefined)('editing in Visual Studio Code', () => {
     );
     await page.locator('.rename-box input').fill('fetch');
     await page.keyboard.press('Enter');
-    const saved = await workbench.save(file(), (text) => text.includes("task_ids='fetch'"));
+    const saved = await workbench.save(file('small'), (text) => text.includes("task_ids='fetch'"));
     expect(saved).toBe(
       SMALL.replaceAll('[load]', '[fetch]').replace("'load'", "'fetch'").replace('{name: load,', '{name: fetch,'),
     );
   });
 
   test('formatting is that of `dagport fmt`', async () => {
+    writeFileSync(file('wide'), SMALL);
+    await workbench.open(host.page('wide.workflow.yaml'));
     await workbench.goTo(4, 1);
-    await workbench.command('Format Document');
-    await workbench.page.locator('.tab.active.dirty').waitFor();
-    const saved = await workbench.save(file(), (text) => text.includes('name: fetch, type'));
-    expect(saved).toMatch(/\n *- \{ ?name: fetch, type: bash/);
+    await workbench.until(
+      () => workbench.command('Format Document'), // while the server starts nobody formats
+      (timeout) => workbench.page.locator('.tab.active.dirty').waitFor({ timeout }),
+    );
+    const saved = await workbench.save(file('wide'), (text) => text.includes('name: load, type'));
+    expect(saved).toMatch(/\n *- \{ ?name: load, type: bash/);
   });
 
   test(`the preview of ${COUNT} tasks follows a key at once`, async () => {

@@ -13,6 +13,9 @@ const PICTURES = 'out/newcomer';
 /** How long files may take to be there, in ms. */
 const WRITTEN = { timeout: 20_000 };
 
+/** After so many ms something is tried once more. */
+const SOON = { timeout: 2_500 };
+
 /**
  * The way that the README describes under "In the editor", by somebody who is new to it: a profile that was never used, an
  * empty folder, and in the end DAG files of a workflow, of an Oozie application and of a Jenkinsfile.
@@ -47,7 +50,7 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
       async () => {
         await page.keyboard.press('Escape');
         await page.keyboard.press('Control+p');
-        await page.locator('.quick-input-widget input').fill(name);
+        await page.locator('.quick-input-widget input').fill(name, SOON);
       },
       (timeout) => row.waitFor({ timeout }),
     );
@@ -62,9 +65,14 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
     await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
     await page.locator('.tab.active').waitFor(); // the editor's own welcome
     await page.keyboard.press('Control+w');
-    await workbench.command('Welcome: Open Walkthrough...');
-    await page.locator('.quick-input-widget input').fill('dagport');
-    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'dagport' }).first().waitFor();
+    const ours = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'dagport' }).first();
+    await workbench.until(
+      async () => {
+        await workbench.command('Welcome: Open Walkthrough...');
+        await page.locator('.quick-input-widget input').fill('dagport', SOON);
+      },
+      (timeout) => ours.waitFor({ timeout }),
+    );
     await page.keyboard.press('Enter');
     await page.locator('.getting-started-step', { hasText: 'Write a workflow' }).first().waitFor();
     await look('walkthrough');
@@ -109,8 +117,11 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
 
   test('reads what a schedule means, and sees the graph', async () => {
     const { page } = workbench;
-    await page.locator('.view-line span', { hasText: 'daily' }).first().hover();
-    await page.locator('.monaco-hover:not(.hidden)', { hasText: 'at 00:00 every day' }).waitFor();
+    const meaning = page.locator('.monaco-hover:not(.hidden)', { hasText: 'at 00:00 every day' });
+    await workbench.until(
+      () => page.locator('.view-line span', { hasText: 'daily' }).first().hover(SOON),
+      (timeout) => meaning.waitFor({ timeout }),
+    );
     await look('hover');
     await page.keyboard.press('Escape');
     await workbench.command('dagport: Open Graph to the Side');
@@ -134,8 +145,12 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
   test('migrates an Oozie application with its coordinator and its properties', async () => {
     cpSync('examples/oozie/nightly-orders', inWorkspace('nightly-orders'), { recursive: true });
     await open('nightly-orders/workflow.xml');
-    await workbench.lens(/Migrate.to.workflow.YAML/).click();
-    await workbench.lens(/Write.this.workflow/).waitFor();
+    const migrate = workbench.lens(/Migrate.to.workflow.YAML/);
+    await migrate.waitFor();
+    await workbench.until(
+      async () => (await migrate.isVisible()) && (await migrate.click(SOON)),
+      (timeout) => workbench.lens(/Write.this.workflow/).waitFor({ timeout }),
+    );
     await look('oozie-preview');
     await workbench.lens(/Report:.177.constructs.of.coordinator.xml,.workflow.xml/).click();
     const write = workbench.report().getByRole('button', { name: 'Write this workflow' });

@@ -59,7 +59,7 @@ function childrenChange(before: readonly Child[], after: readonly Child[]): Chil
   if (before === after) return undefined;
   const places = placesBefore(before, after);
   const changed: (readonly [number, ElementChange])[] = [];
-  const order: (Run | Child)[] = [];
+  const order: (OpenRun | Child)[] = [];
   after.forEach((child, place) => {
     const at = places[place] ?? -1;
     const known = before[at];
@@ -69,7 +69,7 @@ function childrenChange(before: readonly Child[], after: readonly Child[]): Chil
       return;
     }
     const last = order.at(-1);
-    if (isRun(last) && last.from + last.count === at) order[order.length - 1] = { ...last, count: last.count + 1 };
+    if (isRun(last) && last.from + last.count === at) last.count++;
     else order.push({ from: at, count: 1 });
     if (typeof child === 'string' || known === undefined || typeof known === 'string') return;
     const change = changeOf(known, child);
@@ -82,22 +82,28 @@ function childrenChange(before: readonly Child[], after: readonly Child[]): Chil
   return stay ? { changed } : { order, changed };
 }
 
-export function isRun(one: Run | Child | undefined): one is Run {
+/** A run while it is counted. */
+interface OpenRun extends Run {
+  count: number;
+}
+
+export function isRun<One extends Run>(one: One | Child | undefined): one is One {
   return typeof one === 'object' && 'count' in one;
 }
 
-/** For each child the place before of what it stands for. Where most stayed in order no table of them is made. */
+/** For each child the place before of what it stands for. What stayed in order at both ends is not looked up in a table. */
 function placesBefore(before: readonly Child[], after: readonly Child[]): readonly (number | undefined)[] {
   const least = Math.min(before.length, after.length);
   let start = 0;
   while (start < least && isSame(before[start], after[start])) start++;
-  const places: (number | undefined)[] = after.map((_, place) => (place < start ? place : undefined));
-  if (start === after.length) return places;
-  const known = new Map(keysOf(before).map((key, place) => [key, place]));
-  keysOf(after).forEach((key, place) => {
-    if (place >= start) places[place] = known.get(key);
-  });
-  return places;
+  let end = 0;
+  while (end < least - start && isSame(before[before.length - 1 - end], after[after.length - 1 - end])) end++;
+  const known = new Map(keysOf(before.slice(start, before.length - end)).map((key, place) => [key, start + place]));
+  const between = keysOf(after.slice(start, after.length - end)).map((key) => known.get(key));
+  const behind = before.length - after.length;
+  return after.map((_, place) =>
+    place < start ? place : place >= after.length - end ? place + behind : between[place - start],
+  );
 }
 
 /** Do two children stand for the same? */

@@ -22,8 +22,8 @@ const ROW = 64;
  * outwards. Nothing overlaps by construction. Its time grows with nodes × depth of groups + edges, so it serves graphs of any size.
  */
 export function layeredPlacement(root: Group<BoxContent>, edges: readonly GraphEdge[], insets: Insets): Placement {
-  const inner = place(root, edgesByGroup(root, edges), insets);
-  return { boxes: inner.boxes, groups: inner.groups };
+  const { boxes, groups } = place(root, edgesByGroup(root, edges), insets);
+  return { boxes, groups };
 }
 
 interface Block extends Placement {
@@ -33,67 +33,72 @@ interface Block extends Placement {
 
 /** What stands side by side in a group: a box or a whole inner group. */
 interface Item {
-  readonly block: Block;
+  readonly content: BoxContent | Block;
   readonly before: number[];
   readonly after: number[];
 }
 
+/** The items of a group are numbered: its boxes, then its groups. */
 interface ItemEdge {
-  readonly from: string;
-  readonly to: string;
+  readonly from: number;
+  readonly to: number;
 }
 
-const boxKey = (box: BoxContent): string => `box ${box.node.id}`;
-const groupKey = (group: Group<BoxContent>): string => `group ${group.path}`;
+type BoxGroup = Group<BoxContent>;
+
+/** Where a box stands: the groups around it, outer ones first, the number that each has in the one before, and its own. */
+interface Standing {
+  readonly groups: readonly BoxGroup[];
+  readonly numbers: readonly number[];
+  readonly own: number;
+}
 
 /** Each edge at the innermost group that holds both of its ends, between the two items there. */
-function edgesByGroup(root: Group<BoxContent>, edges: readonly GraphEdge[]): Map<string, ItemEdge[]> {
-  const chains = new Map<string, readonly string[]>();
-  collectChains(root, [], chains);
-  const found = new Map<string, ItemEdge[]>();
+function edgesByGroup(root: BoxGroup, edges: readonly GraphEdge[]): ReadonlyMap<BoxGroup, readonly ItemEdge[]> {
+  const standings = new Map<string, Standing>();
+  collectStandings([root], [0], standings);
+  const found = new Map<BoxGroup, ItemEdge[]>();
   for (const edge of edges) {
-    const from = chains.get(edge.from);
-    const to = chains.get(edge.to);
+    const from = standings.get(edge.from);
+    const to = standings.get(edge.to);
     if (from === undefined || to === undefined || edge.from === edge.to) continue;
-    let level = 0;
-    while (from[level] === to[level]) level++;
-    const key = level === 0 ? groupKey(root) : (from[level - 1] ?? '');
-    const itemEdge = { from: from[level] ?? '', to: to[level] ?? '' };
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [itemEdge]);
+    let level = 1;
+    while (level < from.groups.length && from.groups[level] === to.groups[level]) level++;
+    const group = from.groups[level - 1] ?? root;
+    const itemEdge = { from: from.numbers[level] ?? from.own, to: to.numbers[level] ?? to.own };
+    const known = found.get(group);
+    if (known === undefined) found.set(group, [itemEdge]);
     else known.push(itemEdge);
   }
   return found;
 }
 
-/** For each node the keys of the groups around it, outer ones first, and its own. */
-function collectChains(
-  group: Group<BoxContent>,
-  above: readonly string[],
-  chains: Map<string, readonly string[]>,
+function collectStandings(
+  groups: readonly BoxGroup[],
+  numbers: readonly number[],
+  standings: Map<string, Standing>,
 ): void {
-  for (const box of group.members) chains.set(box.node.id, [...above, boxKey(box)]);
-  for (const inner of group.groups) collectChains(inner, [...above, groupKey(inner)], chains);
+  const group = groups.at(-1);
+  if (group === undefined) return;
+  group.members.forEach((box, own) => {
+    standings.set(box.node.id, { groups, numbers, own });
+  });
+  group.groups.forEach((inner, index) => {
+    collectStandings([...groups, inner], [...numbers, group.members.length + index], standings);
+  });
 }
 
-function place(group: Group<BoxContent>, edges: ReadonlyMap<string, readonly ItemEdge[]>, insets: Insets): Block {
-  const items = new Map<string, Item>();
-  for (const box of group.members) {
-    const block = { width: box.width, height: box.height, boxes: [{ ...box, x: 0, y: 0 }], groups: [] };
-    items.set(boxKey(box), { block, before: [], after: [] });
+function place(group: BoxGroup, edges: ReadonlyMap<BoxGroup, readonly ItemEdge[]>, insets: Insets): Block {
+  const frames = group.groups.map((inner) => framed(inner, place(inner, edges, insets), insets));
+  const items = [...group.members, ...frames].map((content): Item => ({ content, before: [], after: [] }));
+  for (const { from, to } of edges.get(group) ?? []) {
+    items[from]?.after.push(to);
+    items[to]?.before.push(from);
   }
-  for (const inner of group.groups) {
-    items.set(groupKey(inner), { block: framed(inner, place(inner, edges, insets), insets), before: [], after: [] });
-  }
-  const keys = new Map([...items.keys()].map((key, index) => [key, index]));
-  for (const { from, to } of edges.get(groupKey(group)) ?? []) {
-    items.get(from)?.after.push(keys.get(to) ?? 0);
-    items.get(to)?.before.push(keys.get(from) ?? 0);
-  }
-  return stack([...items.values()]);
+  return stack(items);
 }
 
-function framed(group: Group<BoxContent>, content: Block, insets: Insets): Block {
+function framed(group: BoxGroup, content: Block, insets: Insets): Block {
   const moved = move(content, insets.left, insets.top);
   const width = content.width + insets.left + insets.right;
   const height = content.height + insets.top + insets.bottom;
@@ -104,6 +109,16 @@ function framed(group: Group<BoxContent>, content: Block, insets: Insets): Block
 function move(block: Placement, x: number, y: number): Placement {
   const by = <T extends Rectangle>(rectangle: T): T => ({ ...rectangle, x: rectangle.x + x, y: rectangle.y + y });
   return { boxes: block.boxes.map(by), groups: block.groups.map(by) };
+}
+
+function put(content: BoxContent | Block, x: number, y: number, to: { boxes: Box[]; groups: GroupBox[] }): void {
+  if ('node' in content) {
+    to.boxes.push({ ...content, x, y });
+    return;
+  }
+  const moved = move(content, x, y);
+  to.boxes.push(...moved.boxes);
+  to.groups.push(...moved.groups);
 }
 
 /** The column of each item: one more than the last of what it depends on. A cycle is cut at its first item. */
@@ -143,16 +158,16 @@ function stack(items: readonly Item[]): Block {
     for (const { index, y } of tops) {
       const item = items[index];
       if (item === undefined) continue;
-      middles[index] = y + item.block.height / 2;
+      middles[index] = y + item.content.height / 2;
       placed.push({ item, x, y });
     }
-    const widest = column.reduce((most, index) => Math.max(most, items[index]?.block.width ?? 0), 0);
+    const widest = column.reduce((most, index) => Math.max(most, items[index]?.content.width ?? 0), 0);
     x += Math.ceil(widest / COLUMN_STEP) * COLUMN_STEP + COLUMN_GAP;
   }
   const top = placed.reduce((least, { y }) => Math.min(least, y), Infinity);
-  const moved = placed.map(({ item, x, y }) => move(item.block, x, y - top));
-  const boxes = moved.flatMap((block) => block.boxes);
-  const groups = moved.flatMap((block) => block.groups);
+  const boxes: Box[] = [];
+  const groups: GroupBox[] = [];
+  for (const { item, x, y } of placed) put(item.content, x, y - top, { boxes, groups });
   const extent = around([...boxes, ...groups]);
   return { boxes, groups, width: extent.width, height: extent.height };
 }
@@ -165,7 +180,7 @@ function columnTops(
   const wishes = column.map((index) => {
     const known = (items[index]?.before ?? []).flatMap((before) => middles[before] ?? []);
     const middle = known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
-    return { index, middle, height: items[index]?.block.height ?? 0 };
+    return { index, middle, height: items[index]?.content.height ?? 0 };
   });
   wishes.sort((a, b) => a.middle - b.middle || a.index - b.index);
   let bottom = Number.NEGATIVE_INFINITY;

@@ -44,7 +44,8 @@ function layoutToTheRight(contents: readonly BoxContent[], edges: readonly Graph
   const parts = fine ? componentsOf(contents, edges) : [contents];
   const { boxes, groups, bends } = sideBySide(parts.map((part) => placementOf(part, edges, insets, fine)));
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
-  const routes = edges.flatMap((edge) => routeOf(edge, byId, bends.get(edgeKey(edge)) ?? []) ?? []);
+  const bendsOf = (edge: GraphEdge): readonly Point[] => (bends.size === 0 ? [] : (bends.get(edgeKey(edge)) ?? []));
+  const routes = edges.flatMap((edge) => routeOf(edge, byId, bendsOf(edge)) ?? []);
   const ordered = contents.flatMap((content) => byId.get(content.node.id) ?? []);
   return fromOrigin({ boxes: ordered, groups, routes });
 }

@@ -2,7 +2,7 @@ import { isAdded, SIZES } from './boxes';
 import { cyclesOf, onCycles } from './cycles';
 import { element, elementAround, type SvgElement } from './element';
 import type { Box, Direction, GroupBox, Layout, Point, Route } from './geometry';
-import type { GraphJson } from './graph';
+import type { GraphEdge, GraphJson } from './graph';
 import { isSection } from './grouping';
 import { iconOf } from './icons';
 import { outlineOf } from './shapes';
@@ -24,8 +24,17 @@ export interface PictureOptions {
   readonly known?: Painted;
 }
 
-/** Nodes and edges that are painted, by all that their elements are made of. */
-export type Painted = Map<string, SvgElement>;
+/** Nodes, by their ids, and edges that are painted. */
+export interface Painted {
+  readonly nodes: Map<string, PaintedPart>;
+  readonly edges: Map<GraphEdge, PaintedPart>;
+}
+
+/** An element, and all that it is made of. */
+interface PaintedPart {
+  readonly look: readonly unknown[];
+  readonly element: SvgElement;
+}
 
 /**
  * A laid out graph as a tree of SVG elements without a style sheet (see `styleSheet`). Each node is a
@@ -34,11 +43,12 @@ export type Painted = Map<string, SvgElement>;
 export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOptions): SvgElement {
   const waves = waveStyles(graph);
   const cyclic = onCycles(options.cycles ?? cyclesOf(graph));
-  const once = paintedOnce(options.known);
+  const { known, direction } = { known: options.known, direction: layout.direction };
+  const [nodes, edges] = [paintedOnce(known?.nodes), paintedOnce(known?.edges)];
   const boxes = (box: Box, wave: WaveStyle | undefined, isCyclic: boolean): SvgElement =>
-    once(boxKey(box, wave, isCyclic), () => paintBox(box, wave, isCyclic));
+    nodes(box.node.id, lookOfBox(box, wave, isCyclic), () => paintBox(box, wave, isCyclic));
   const routes = (route: Route, isCyclic: boolean): SvgElement =>
-    once(routeKey(route, layout.direction, isCyclic), () => paintRoute(route, layout.direction, isCyclic));
+    edges(route.edge, lookOfRoute(route, direction, isCyclic), () => paintRoute(route, direction, isCyclic));
   const legend = legendOf(layout, waves);
   const header = options.header ? headerOf(graph) : [];
   const top = options.header ? HEADER : 0;
@@ -72,27 +82,36 @@ export function paintGraph(graph: GraphJson, layout: Layout, options: PictureOpt
 }
 
 /** Takes what is known, and keeps what was needed this time. */
-function paintedOnce(known: Painted | undefined): (key: string, paint: () => SvgElement) => SvgElement {
-  if (known === undefined) return (_, paint) => paint();
+function paintedOnce<Key>(
+  known: Map<Key, PaintedPart> | undefined,
+): (key: Key, look: readonly unknown[], paint: () => SvgElement) => SvgElement {
+  if (known === undefined) return (_key, _look, paint) => paint();
   const before = new Map(known);
   known.clear();
-  return (key, paint) => {
-    const element = before.get(key) ?? paint();
-    known.set(key, element);
-    return element;
+  return (key, look, paint) => {
+    const last = before.get(key);
+    const part = last !== undefined && looksAlike(last.look, look) ? last : { look, element: paint() };
+    known.set(key, part);
+    return part.element;
   };
 }
 
-function boxKey(box: Box, wave: WaveStyle | undefined, isCyclic: boolean): string {
-  const { node, x, y, width, height, label, sublabel } = box;
-  const { id, kind, type, triggerRule, retries } = node;
-  const look = [x, y, width, height, label, sublabel, isCyclic, wave?.name, wave?.colour];
-  return JSON.stringify([id, kind, type, triggerRule, retries, node.wave, ...look]);
+function looksAlike(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
-function routeKey({ edge, points }: Route, direction: Direction, isCyclic: boolean): string {
-  const { from, to, kind } = edge;
-  return JSON.stringify([from, to, kind, direction, isCyclic, ...points.flatMap(({ x, y }) => [x, y])]);
+function lookOfBox(box: Box, wave: WaveStyle | undefined, isCyclic: boolean): readonly unknown[] {
+  const { node, x, y, width, height, label, sublabel } = box;
+  const { kind, type, triggerRule, retries } = node;
+  const place = [x, y, width, height, label, sublabel, isCyclic, wave?.name, wave?.colour];
+  return [kind, type, triggerRule, retries, node.wave, ...place];
+}
+
+/** Of one edge: which it is stands in no look. */
+function lookOfRoute({ points }: Route, direction: Direction, isCyclic: boolean): readonly unknown[] {
+  const look: unknown[] = [direction, isCyclic];
+  for (const { x, y } of points) look.push(x, y);
+  return look;
 }
 
 function headerOf(graph: GraphJson): readonly SvgElement[] {

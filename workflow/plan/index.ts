@@ -1,3 +1,5 @@
+export { authoredGraph, type KnownItems } from './authored-graph';
+
 import type { Diagnostic } from '../../text/diagnostic';
 import { entryOf, sanitised, type WorkflowDocument, type WorkflowFile } from '../read';
 import { assemble, edgesOf } from './assemble';
@@ -18,7 +20,7 @@ import { wavePlaces } from './waves';
 
 export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
 export { imageEntry, imagesOf } from './expand/images';
-export { authoredGraph, expandedGraph } from './graph';
+export { expandedGraph } from './graph';
 export { type InheritedValue, inheritedValues } from './inherited';
 export { loopsOf, piecesOf, sharedLoop } from './loops';
 export type { Argument, Behaviour, Plan, PlanEdge, PlanNode, TriggerRule } from './plan';

@@ -29,7 +29,7 @@ function answer(job: PaintJob): PaintAnswer {
   }
   const before = panes.get(job.pane);
   const graph = graphOf(job.graph, before);
-  const known: Painted = before?.known ?? new Map();
+  const known: Painted = before?.known ?? { nodes: new Map(), edges: new Map() };
   panes.set(job.pane, { id, graph, picture: undefined, known }); // also where no picture comes of it
   const picture = paintGraph(graph, layoutIn(graph, job.room), { header: false, cycles: job.cycles, known });
   panes.set(job.pane, { id, graph, picture, known });
