@@ -7,7 +7,7 @@ export function addFmt(program: Command, io: CommandIo, finish: (code: number) =
   program
     .command('fmt')
     .description('bring workflows into one style; what they say, comments and blank lines stay')
-    .argument('<paths...>', 'files, globs and folders; "-" is the standard input')
+    .argument('[paths...]', 'files, globs and folders; "-" is the standard input', ['.'])
     .option('--check', 'write nothing, and fail where a file is not in the style', false)
     .option('--diff', 'write nothing, show what would change, and fail where something would', false)
     .option('--stdin-filename <path>', 'what to call the standard input', 'stdin.workflow.yaml')

@@ -105,8 +105,7 @@ export async function readAnyway(
   return { ok: true, value: { path: relativePath(absolute, cwd), ...decodeAnyway(bytes) } };
 }
 
-/** The same of bytes. */
-export function decodeAnyway(bytes: Uint8Array): { readonly text: string; readonly noText?: number } {
+function decodeAnyway(bytes: Uint8Array): { readonly text: string; readonly noText?: number } {
   const text = decode(bytes);
   if (text !== undefined) return { text };
   const makeshift = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

@@ -5,6 +5,7 @@ import { unifiedDiff } from './diff';
 import { EXIT, type Failure, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import { findSources } from './lint/find-sources';
+import { noTextAt } from './lint/no-text';
 import type { LintSource } from './lint/source';
 import type { FmtOptions } from './options';
 import { startProgress } from './progress';
@@ -23,7 +24,7 @@ export async function fmtCommand(io: CommandIo, options: FmtOptions): Promise<nu
   const progress = startProgress(io, 'Formatting', sources.length);
   const results = sources.map((source, index): Result => {
     progress.done(index);
-    return { source, formatted: formatWorkflow(source.text) };
+    return { source, formatted: formatted(source) };
   });
   progress.end();
   for (const { source, formatted } of results) {
@@ -51,6 +52,11 @@ export async function fmtCommand(io: CommandIo, options: FmtOptions): Promise<nu
 interface Result {
   readonly source: LintSource;
   readonly formatted: Formatted;
+}
+
+/** What stands for bytes that are no text must not be written over them. */
+function formatted({ text, noText }: LintSource): Formatted {
+  return noText === undefined ? formatWorkflow(text) : { kind: 'refused', problem: noTextAt(noText) };
 }
 
 function printed(io: CommandIo, results: readonly Result[]): number {

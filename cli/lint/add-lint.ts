@@ -18,7 +18,7 @@ export function addLint(program: Command, io: CommandIo, finish: (code: number) 
   program
     .command('lint')
     .description('check workflows, and legacy definitions')
-    .argument('<paths...>', 'files, globs and folders; "-" is the standard input')
+    .argument('[paths...]', 'files, globs and folders; "-" is the standard input', ['.'])
     .addOption(
       new Option('--format <format>', 'how to print what is found; may be given several times (default: pretty)')
         .choices(FORMATS)

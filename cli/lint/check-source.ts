@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../text/diagnostic';
 import { type CheckContext, checkWorkflow } from '../../workflow/check';
 import { readWorkflow } from '../../workflow/read';
+import { noTextAt } from './no-text';
 import type { LintSource } from './source';
 
 /**
@@ -15,14 +16,4 @@ export async function checkSource(source: LintSource, context: CheckContext): Pr
   if (kind === 'configuration') return [];
   const { checkLegacy } = await import('../../migration');
   return checkLegacy(kind, text);
-}
-
-function noTextAt(start: number): Diagnostic {
-  return {
-    rule: 'yaml-syntax',
-    severity: 'error',
-    message: 'This file is no UTF-8 text from here on, so nothing of it was checked.',
-    range: { start, end: start + 1 },
-    help: 'Save it as UTF-8. YAML files of other encodings, and binary files, are not read.',
-  };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { LEGACY_GLOBS } from '../../migration';
 import { YAML_GLOB } from '../../workflow/check';
 import type { Failure, Result } from '../failure';
-import { decodeAnyway, listFiles, missingFile, readAnyway, relativePath } from '../files';
+import { decode, listFiles, missingFile, readAnyway, relativePath } from '../files';
 import type { CommandIo } from '../io';
 import type { LintOptions } from '../options';
 import { leavesAlone, namesWorkflow, type Projects } from '../project';
@@ -55,11 +55,10 @@ async function fromStdin(
   { paths, stdinFilename }: Pick<LintOptions, 'paths' | 'stdinFilename'>,
 ): Promise<Result<FoundSources>> {
   if (paths.length > 1) return failed('usage', 'stdin-and-files', '"-" stands alone: it is the standard input');
-  const read = decodeAnyway(await io.stdin());
-  const source = { path: stdinFilename ?? NAMELESS, ...read, ...recogniseNamed(stdinFilename ?? '', read.text) };
-  return isChecked(source)
-    ? found(source)
-    : failed('cannot-run', 'unreadable-file', 'the standard input is no UTF-8 text');
+  const text = decode(await io.stdin());
+  if (text === undefined) return failed('cannot-run', 'unreadable-file', 'the standard input is no UTF-8 text');
+  const is = recogniseNamed(stdinFilename ?? '', text);
+  return found({ path: stdinFilename ?? NAMELESS, text, ...is });
 }
 
 function found(source: LintSource): Result<FoundSources> {

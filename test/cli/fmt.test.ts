@@ -48,6 +48,15 @@ describe('dagport fmt', () => {
     expect(await dagport(folder, ['fmt', '-'], 'name: [\n')).toMatchObject({ code: 1, stdout: '' });
   });
 
+  test('what is no text stays as it is, byte by byte, and the others are formatted', async () => {
+    const latin = Buffer.from('name:   a\n# caf\xe9\n', 'latin1');
+    const folder = await folderWith({ ...FILES, 'c.workflow.yaml': latin });
+    const { code, stdout, stderr } = await dagport(folder, ['fmt']);
+    expect([code, stdout]).toEqual([1, 'a.workflow.yaml\n']);
+    expect(stderr).toMatch(/^c\.workflow\.yaml:2:6: cannot be formatted: This file is no UTF-8 text/);
+    expect(await readFile(path.join(folder, 'c.workflow.yaml'))).toEqual(latin);
+  });
+
   test('what converters write is formatted already', async () => {
     const folder = await folderWith({});
     for (const source of ['examples/oozie', 'examples/jenkins'])

@@ -46,6 +46,11 @@ describe('which files are looked at', () => {
   });
 });
 
+test('no path is this folder', async () => {
+  const folder = await folderWith({ 'one.workflow.yaml': GOOD, 'a/two.workflow.yaml': BAD });
+  expect(await dagport(folder, ['lint'])).toEqual(await dagport(folder, ['lint', '.']));
+});
+
 describe('exit codes', () => {
   test.each([
     ['nothing found', ['good.yaml'], 0],
@@ -69,7 +74,7 @@ test.each([
   expect(code).toBe(1);
   const [first = '', second = ''] = stdout.split('\n');
   expect(first).toBe(
-    `a.workflow.yaml:${at}: error: This file is no UTF-8 text from here on, so nothing of it was checked. (yaml-syntax)`,
+    `a.workflow.yaml:${at}: error: This file is no UTF-8 text from here on, so nothing of it was read. (yaml-syntax)`,
   );
   expect(second).toContain('b.workflow.yaml');
   expect(await readFile(path.join(folder, 'a.workflow.yaml'))).toEqual(Buffer.from(bytes));
@@ -77,7 +82,6 @@ test.each([
 
 describe('what goes wrong is said, in words and as JSON', () => {
   test.each([
-    ['no path', [], 2, 'missing-argument', "missing required argument 'paths'"],
     ['a missing file', ['nothing.yaml'], 2, 'missing-file', 'there is no file or folder "nothing.yaml"'],
     ['a binary legacy file', ['bin.xml'], 3, 'unreadable-file', '"bin.xml" cannot be read: it is no UTF-8 text'],
     ['a folder without workflows', ['empty'], 2, 'no-workflows', 'there is no workflow in the folder "empty"'],
