@@ -36,7 +36,7 @@ export const CONFIGURATION_RULE = 'project-configuration';
 export function readConfiguration(path: string, text: string, knownRules: ReadonlySet<string>): ConfigurationFile {
   const file = readWorkflow(path, text);
   const [document, second] = file.documents;
-  const problems: Diagnostic[] = [...file.problems];
+  const problems: Diagnostic[] = file.problems.map(ofConfiguration);
   const entries = document?.entries ?? [];
   const reading: Reading = { entries, knownRules, problems };
   if (second !== undefined) {
@@ -63,6 +63,16 @@ export function readConfiguration(path: string, text: string, knownRules: Readon
     overrides: overridesOf(reading),
     problems: problems.sort(compareDiagnostics),
   };
+}
+
+/** What the reader says of a workflow, said of a configuration. */
+function ofConfiguration(problem: Diagnostic): Diagnostic {
+  return problem.rule === 'no-mapping'
+    ? finding(
+        problem.range,
+        'A configuration is a mapping with keys such as "airflow" and "rules"; this is something else.',
+      )
+    : problem;
 }
 
 interface Reading {

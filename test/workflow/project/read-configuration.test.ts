@@ -64,6 +64,7 @@ test('a configuration says what its keys say', () => {
 describe('what is wrong is said at its place', () => {
   test.each<[string, string]>([
     ['imges: {}', '1:1 "imges" is no key of a configuration: nothing would read it. Did you mean "images"?'],
+    ['- airflow', '1:1 A configuration is a mapping with keys such as "airflow" and "rules"; this is something else.'],
     ['root: perhaps', '1:7 "root" is true or false.'],
     ['airflow: 4', '1:10 "airflow" is one of 3.3, 2.11.'],
     ['extends: {a: b}', '1:10 "extends" is a list of texts: [a, b].'],
