@@ -250,6 +250,7 @@ function fixFor({ name, shape }: KeyFacts, value: YamlNode, isItem: boolean): Fi
     ];
     return { title: 'Put it into a list', safety: /[,[\]{}]/.test(value.text) ? 'unsafe' : 'safe', edits };
   }
-  const takesText = shape === 'text' || (shape === 'texts' && isItem) || shape === 'date' || shape === 'schedule';
+  const isDate = shape === 'date' && isMoment(value.text.trim());
+  const takesText = shape === 'text' || (shape === 'texts' && isItem) || isDate;
   return takesText && value.plain && value.type !== 'text' ? quoted : undefined;
 }
