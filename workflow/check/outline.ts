@@ -250,8 +250,8 @@ function isReadable(key: string, value: YamlNode): boolean {
   return value.items.every((item) => asText(item) !== undefined);
 }
 
-/** With what else a name begins, another one was meant. */
-const NAME_START = /^[\p{L}_]/u;
+/** With a digit, a blank or a mark of ASCII no name begins: another one was meant. */
+const NAME_START = /^[A-Za-z_\u0080-\u{10ffff}]/u;
 
 const DEPENDENCY_KEYS: readonly string[] = [
   'type',
