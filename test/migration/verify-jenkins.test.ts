@@ -59,6 +59,11 @@ const same: readonly (readonly [what: string, source: string, least: number])[] 
   ],
   ['a failure that is caught', pipeline(stage('a', '', caught) + stage('b')), 5],
   ['a failure that is caught at the end', pipeline(stage('a') + stage('b', '', caught)), 4],
+  [
+    'a failure that is caught at the end, and tried again',
+    pipeline(stage('a') + stage('b', 'options {\nretry(2)\n}', caught)),
+    4,
+  ],
   ['a failure that is caught, and seen by the pipeline', pipeline(stage('a', '', caught), post(...conditions)), 20],
   [
     'a failure that is caught behind a condition, and beside others',

@@ -4,7 +4,7 @@ import { convertChangeRequest, convertTriggeredBy, isGiven, ofPattern } from './
 import { type Converted, isBoolean, toJinja } from './jinja-conditions';
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
 import type { Scope } from './scope';
-import { blockersOf, type ScriptPart, wordOf } from './script';
+import { blockersOf, type ScriptPart, skipCode, wordOf } from './script';
 import { convertCode } from './steps';
 import { grouped, shellCondition } from './steps/conditions';
 import { choice } from './steps/variables';
@@ -37,7 +37,8 @@ type Test =
     };
 
 /** Converts the conditions of a stage; all of them are settled. */
-export function convertWhen(scope: Scope, when: When): ConvertedWhen {
+export function convertWhen(stage: Scope, when: When): ConvertedWhen {
+  const scope: Scope = { ...stage, ...stage.outside };
   const { ledger } = scope.conversion;
   for (const flag of when.flags) settle(ledger, flag.statement, converted);
   const tests = when.conditions.map((condition) => convertCondition(scope, condition));
@@ -55,10 +56,12 @@ export function convertWhen(scope: Scope, when: When): ConvertedWhen {
     settle(ledger, when.directive.statement, converted);
     return { kind: 'case', when: `{{ ${joined.expression} }}`, statements };
   }
-  const how =
-    'A task asks it and skips itself where it does not hold. A command in it that fails counts as an empty answer; in Jenkins the stage fails.';
+  const how = 'A task asks it and skips itself where it does not hold.';
   settle(ledger, when.directive.statement, approximated(how));
-  const say = [[...literal("printf '%s\\n' "), ...wordOf(literal('The condition does not hold.'))], literal('exit 99')];
+  const say = [
+    [...literal("printf '%s\\n' "), ...wordOf(literal('The condition does not hold.'))],
+    literal(`exit ${skipCode}`),
+  ];
   const parts = [...joined.before, choice([{ condition: joined.command, parts: [] }], [{ kind: 'lines', lines: say }])];
   return { kind: 'task', parts, environment: joined.environment, statements };
 }

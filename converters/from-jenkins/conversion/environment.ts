@@ -4,7 +4,7 @@ import type { Expression } from '../groovy/index';
 import { credentialOf } from './credentials';
 import { expandReferences, referencesIn } from './expansion';
 import { approximated, converted, type Ledger, lineOf, manual, settle } from './ledger';
-import { outputOf } from './outputs';
+import { capture, captureNotes, outputOf } from './outputs';
 import type { EnvironmentValue, Scope } from './scope';
 import { wordOf } from './script';
 import { literal, needsShell, plainText, type Template, type TemplatePart, variable } from './template';
@@ -49,8 +49,8 @@ function computedValue(scope: Scope, declaration: EnvironmentVariable): readonly
   if (output === undefined) return undefined;
   const { name } = declaration;
   const once = 'Each task of the scope runs the command again; Jenkins runs it when the stage begins.';
-  settle(scope.conversion.ledger, declaration.statement, approximated([once, ...output.notes].join(' ')));
-  return [[...literal(`${name}="$(`), ...output.command, ...literal(')"')], literal(`export ${name}`)];
+  settle(scope.conversion.ledger, declaration.statement, approximated([once, ...captureNotes(output)].join(' ')));
+  return [...capture(name, output), literal(`export ${name}`)];
 }
 
 function blockerOf(ledger: Ledger, variable: EnvironmentVariable, reason: string): string {

@@ -12,7 +12,7 @@ export function gateNode(
   flow: Flow,
 ): Partial<NodeDraft> & Pick<NodeDraft, 'name' | 'type'> {
   const from = gate.statements.map((statement) => idOf(scope.conversion.ledger, statement));
-  const draft = draftTask({ ...scope, skips: true }, gate.parts, gate.environment, from);
+  const draft = draftTask({ ...scope, ...scope.outside, skips: true }, gate.parts, gate.environment, from);
   const { upstream, rule } = following(flow);
   return {
     name,

@@ -128,6 +128,12 @@ export function writeLeaf(
     { key: 'trigger_rule', value: 'all_skipped' },
   ];
   addNode(document, { name: caught, type: 'fail', upstream: [name], properties, from });
+  // A stage that never begins, because one before it failed, has to end as a failure: what catches would end as skipped.
+  if (scope.last === true) {
+    const ended = takeName(`${name}-ended`, scope.conversion.names);
+    const rule: readonly DraftEntry[] = [{ key: 'trigger_rule', value: 'none_failed' }];
+    addNode(document, { name: ended, type: 'dummy', upstream: [name], properties: rule, from });
+  }
   return { after: [name], skippable: true, beside: [caught] };
 }
 

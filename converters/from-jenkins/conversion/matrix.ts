@@ -104,7 +104,7 @@ function enterCell(outer: Scope, matrix: Matrix, axes: readonly Axis[], write: C
     environment.set(axis.name, { kind: 'known', value });
     own.set(axis.name, value);
   }
-  const scope = write.settings({ ...outer, environment, own, inCell: true, mayCatch: false }, matrix);
+  const scope = write.settings({ ...outer, environment, own, inCell: true, beside: true, mayCatch: false }, matrix);
   const options = convertStageOptions(scope, matrix.options, false);
   return {
     ...scope,

@@ -10,11 +10,39 @@ import { methodValue, resolve } from './values';
 /** A command whose output is the value of an expression. */
 export interface Output {
   readonly command: Template;
+  /** Where blanks of it are taken away. */
+  readonly trims: 'nowhere' | 'at the end' | 'around';
   readonly notes: readonly string[];
 }
 
-/** Blanks at the ends: `$(…)` takes line breaks at the end away, which is what `trim()` is there for. */
-const harmless = new Set(['trim', 'toString', 'strip', 'stripTrailing']);
+/** What methods of a text do with the blanks at its ends. */
+const trimming: ReadonlyMap<string, Output['trims']> = new Map([
+  ['trim', 'around'],
+  ['strip', 'around'],
+  ['stripTrailing', 'at the end'],
+  ['toString', 'nowhere'],
+]);
+
+/** The lines that put an output into a variable of the shell; a command that fails ends the script. */
+export function capture(target: string, { command, trims }: Output): readonly Template[] {
+  const begin = `${target}="\${${target}#"\${${target}%%[![:space:]]*}"}"`;
+  const end = `${target}="\${${target}%"\${${target}##*[![:space:]]}"}"`;
+  const cut = trims === 'around' ? [begin, end] : trims === 'at the end' ? [end] : [];
+  return [[...literal(`${target}="$(`), ...command, ...literal(')"')], ...cut.map((line) => literal(line))];
+}
+
+/** The same in a condition, where no failure ends a script by itself. */
+export function captureInCondition(target: string, output: Output): Template {
+  const [first, ...cut] = capture(target, output);
+  return [...(first ?? []), ...literal(' || exit 1; '), ...cut.flatMap((line) => [...line, ...literal('; ')])];
+}
+
+/** What differs where a script does not take the line break away itself. */
+export function captureNotes({ trims, notes }: Output): readonly string[] {
+  return trims === 'nowhere'
+    ? [...notes, 'The output is taken without the line breaks at its end, which Jenkins keeps.']
+    : notes;
+}
 
 /** `sh(returnStdout: true, script: '…')`, `readFile('x')` and `pwd()`, also with `.trim()`, as a command; nothing for anything else. */
 export function outputOf(scope: Scope, expression: Expression): Output | undefined {
@@ -22,9 +50,10 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
   if (expression.kind !== 'call') return undefined;
   const { callee } = expression;
   if (callee.kind === 'property') {
-    const isHarmless =
-      callee.name.kind === 'text' && harmless.has(callee.name.value) && expression.arguments.length === 0;
-    return isHarmless ? outputOf(scope, callee.target) : undefined;
+    const trims =
+      callee.name.kind === 'text' && expression.arguments.length === 0 ? trimming.get(callee.name.value) : undefined;
+    const output = trims === undefined ? undefined : outputOf(scope, callee.target);
+    return output === undefined || trims === undefined ? undefined : { ...output, trims: wider(output.trims, trims) };
   }
   if (callee.kind !== 'name') return undefined;
   const method = callee.name === 'sh' ? undefined : methodValue(scope, expression);
@@ -36,10 +65,17 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
     case 'readFile':
       return fileOutput(scope, firstOf(list) ?? named(list, 'file'));
     case 'pwd':
-      return list.length === 0 ? { command: literal('pwd'), notes: [] } : undefined;
-    default:
-      return outputOfRule(scope, expression);
+      return list.length === 0 ? { command: literal('pwd'), trims: 'around', notes: [] } : undefined;
+    default: {
+      const found = outputOfRule(scope, expression);
+      return found === undefined ? undefined : { ...found, trims: 'at the end' };
+    }
   }
+}
+
+function wider(one: Output['trims'], other: Output['trims']): Output['trims'] {
+  if (one === 'around' || other === 'around') return 'around';
+  return one === 'at the end' ? one : other;
 }
 
 export function isTrue(value: Expression | undefined): boolean {
@@ -53,11 +89,13 @@ export function firstOf(list: readonly Argument[]): Expression | undefined {
 
 function scriptOutput(scope: Scope, script: Expression | undefined): Output | undefined {
   const resolved = script === undefined ? undefined : resolveSafely(scope, script);
-  return resolved?.kind === 'known' ? { command: shellCommand(resolved.value), notes: resolved.notes } : undefined;
+  return resolved?.kind === 'known'
+    ? { command: shellCommand(resolved.value), trims: 'nowhere', notes: resolved.notes }
+    : undefined;
 }
 
 function fileOutput(scope: Scope, file: Expression | undefined): Output | undefined {
   const resolved = file === undefined ? undefined : resolve(scope, file);
   if (resolved?.kind !== 'known') return undefined;
-  return { command: [...literal('cat '), ...wordOf(resolved.value)], notes: resolved.notes };
+  return { command: [...literal('cat '), ...wordOf(resolved.value)], trims: 'nowhere', notes: resolved.notes };
 }

@@ -6,6 +6,7 @@ import type { Conversion, LocalValue, Scope } from './scope';
 import type { ScriptPart } from './script';
 import { wordOf } from './script';
 import { constantOf } from './steps/variables';
+import { shellName } from './steps/work';
 import { literal, variable } from './template';
 
 /** What the code of a file says outside of its pipeline. */
@@ -141,8 +142,8 @@ export function enterOutside(
     if (kind === 'mixed' || !outer.conversion.runFolder.keepsVariables)
       locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
     else {
-      locals.set(name, { kind: 'known', value: variable(`_${name}`) });
-      prelude.push({ kind: 'lines', lines: [literal(`_${name}=`)] });
+      locals.set(name, { kind: 'known', value: variable(shellName(name)) });
+      prelude.push({ kind: 'lines', lines: [literal(`${shellName(name)}=`)] });
     }
   }
   for (const statement of statements) {
@@ -239,8 +240,8 @@ function declare(
   const word = constant?.kind === 'known' ? wordOf(constant.value) : [];
   if (value?.kind === 'boolean') scope.conversion.flags.add(name);
   return {
-    local: { kind: 'known', value: variable(`_${name}`) },
-    before: [{ kind: 'lines', lines: [[...literal(`_${name}=`), ...word]] }],
+    local: { kind: 'known', value: variable(shellName(name)) },
+    before: [{ kind: 'lines', lines: [[...literal(`${shellName(name)}=`), ...word]] }],
   };
 }
 

@@ -300,16 +300,18 @@ function writeDefaults(
     variables.set('RUN_FOLDER', folderOfRun(conversion));
   }
   for (const [name, value] of own) variables.set(name, value);
-  if (variables.size === 0) return [];
-  const defaults: DraftEntry[] = [
-    {
-      key: 'bash',
-      value: entriesOf([
-        { key: 'env', value: writeVariables(variables) },
-        { key: 'append_env', value: true },
-      ]),
-    },
-  ];
-  if (conversion.images.size > 0) defaults.push({ key: 'container', value: entriesOf(containerVariables(variables)) });
-  return [{ key: 'operator_defaults', value: entriesOf(defaults) }];
+  // Airflow takes 99 for a skip where nobody says otherwise; in Jenkins it is a failure as any other.
+  const fails: readonly DraftEntry[] = conversion.kinds.has('bash') ? [{ key: 'skip_on_exit_code', value: null }] : [];
+  const given: readonly DraftEntry[] =
+    variables.size === 0
+      ? []
+      : [
+          { key: 'env', value: writeVariables(variables) },
+          { key: 'append_env', value: true },
+        ];
+  const ofBash = [...given, ...fails];
+  const defaults: DraftEntry[] = ofBash.length === 0 ? [] : [{ key: 'bash', value: entriesOf(ofBash) }];
+  if (variables.size > 0 && conversion.images.size > 0)
+    defaults.push({ key: 'container', value: entriesOf(containerVariables(variables)) });
+  return defaults.length === 0 ? [] : [{ key: 'operator_defaults', value: entriesOf(defaults) }];
 }

@@ -120,7 +120,11 @@ export interface Scope {
   readonly queue?: string;
   /** The pool that tasks here take a slot of: a lock of Jenkins. */
   readonly pool?: string;
-  /** The task skips itself with exit code 99. */
+  /** What `when` of the stage sees: Jenkins asks it before the variables of the stage are set (`ModelInterpreter.evaluateStage`). */
+  readonly outside?: Pick<Scope, 'environment' | 'own' | 'prelude'>;
+  /** Other branches run at the same time. */
+  readonly beside?: boolean;
+  /** The task skips itself with an exit code (`skipCode`). */
   readonly skips?: boolean;
   /** A task here could skip itself where it caught a failure: what is behind it runs, and a task beside it fails the run. */
   readonly mayCatch?: boolean;

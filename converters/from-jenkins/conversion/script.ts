@@ -14,6 +14,9 @@ export type ScriptPart =
   /** A step that a person must write; the task fails before it begins. */
   | { readonly kind: 'by-hand'; readonly line: number; readonly what: string; readonly source: string };
 
+/** With this code a task says that it has skipped itself. Not Airflow's 99, with which scripts of people say that they failed. */
+export const skipCode = 199;
+
 export type FlowPiece = { readonly line: Template } | { readonly parts: readonly ScriptPart[] };
 
 /** Everything that a person must decide before the script may run. */
@@ -23,6 +26,32 @@ export function blockersOf(parts: readonly ScriptPart[]): readonly string[] {
     if (part.kind === 'flow') return part.pieces.flatMap((piece) => ('parts' in piece ? blockersOf(piece.parts) : []));
     return part.kind === 'inside' ? blockersOf(part.parts) : [];
   });
+}
+
+/** Whether the shell reads or sets a variable in some part. */
+export function mentions(parts: readonly ScriptPart[], name: string): boolean {
+  return parts.some((part) => templatesOf(part).some((template) => mentionsIt(template, name)));
+}
+
+function mentionsIt(template: Template, name: string): boolean {
+  return template.some((part) =>
+    part.kind === 'variable' ? part.name === name : part.kind === 'literal' && part.text.includes(name),
+  );
+}
+
+function templatesOf(part: ScriptPart): readonly Template[] {
+  switch (part.kind) {
+    case 'shell':
+      return [part.script];
+    case 'lines':
+      return part.lines;
+    case 'inside':
+      return [...part.begin, ...part.parts.flatMap(templatesOf)];
+    case 'flow':
+      return part.pieces.flatMap((piece) => ('line' in piece ? [piece.line] : piece.parts.flatMap(templatesOf)));
+    case 'by-hand':
+      return [];
+  }
 }
 
 /**

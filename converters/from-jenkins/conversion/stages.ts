@@ -52,7 +52,8 @@ export function convertSequence(scope: Scope, document: DocumentDraft, stages: S
 /** Writes stages beside each other: all begin after the flow, what follows waits for all. */
 function convertParallel(scope: Scope, document: DocumentDraft, stages: StageList, flow: Flow): Flow {
   settle(scope.conversion.ledger, stages.directive.statement, converted);
-  const branches = stages.stages.map((stage) => convertStage(scope, document, stage, flow));
+  const inner: Scope = stages.stages.length > 1 ? { ...scope, beside: true } : scope;
+  const branches = stages.stages.map((stage) => convertStage(inner, document, stage, flow));
   return { after: branches.flatMap((branch) => branch.after), skippable: branches.some((branch) => branch.skippable) };
 }
 
@@ -143,7 +144,8 @@ function enterStage(outer: Scope, stage: Stage): Scope {
 export function enterSettings(outer: Scope, settings: StageSettings): Scope {
   const scope = withEnvironment(withAgent(outer, settings.agent), settings.environment);
   const tools = settings.tools === undefined ? [] : convertTools(outer, settings.tools);
-  return { ...scope, blockers: [...scope.blockers, ...tools] };
+  const { environment, own, prelude } = outer;
+  return { ...scope, outside: { environment, own, prelude }, blockers: [...scope.blockers, ...tools] };
 }
 
 /** Tools that Jenkins installs: an image has them, or a person says that it has. */

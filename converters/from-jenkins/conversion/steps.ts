@@ -1,7 +1,7 @@
 import { asDirective } from '../declarative/index';
 import type { Statement } from '../groovy/index';
 import type { Scope } from './scope';
-import type { ScriptPart } from './script';
+import { type ScriptPart, skipCode } from './script';
 import {
   convertBlock,
   convertCatchError,
@@ -54,7 +54,7 @@ export interface ConvertedSteps {
 
 /** What ends a task that has caught a failure: in sight of what follows as a skip, else as a failure. */
 function endCaught(scope: Scope): ScriptPart {
-  const line = skipsCaught(scope) ? '[ "${_failed:-0}" -eq 0 ] || exit 99' : 'exit "${_failed:-0}"';
+  const line = skipsCaught(scope) ? `[ "\${_failed:-0}" -eq 0 ] || exit ${skipCode}` : 'exit "${_failed:-0}"';
   return { kind: 'lines', lines: [literal(line)] };
 }
 

@@ -2,7 +2,7 @@ import { type DraftEntry, type DraftMapping, type DraftValue, list, mapping } fr
 import { entriesOf } from './document';
 import { type Clone, checksOut, cloneLines, nowhere, ownRepository, sharesFolder } from './repository';
 import type { AgentPlan, Conversion, Scope } from './scope';
-import { blockersOf, type ScriptPart, writeScript } from './script';
+import { blockersOf, type ScriptPart, skipCode, writeScript } from './script';
 import { literal, type Template, writeTemplate } from './template';
 
 /** The parts of a task that runs a script where its scope says. */
@@ -39,7 +39,12 @@ export function draftTask(
   return {
     type: 'bash',
     entries: [],
-    properties: [{ key: 'bash_command', value: script, from }, ...bashEnvironment(variables), ...limits],
+    properties: [
+      { key: 'bash_command', value: script, from },
+      ...bashEnvironment(variables),
+      ...(scope.skips === true ? [{ key: 'skip_on_exit_code', value: skipCode }] : []),
+      ...limits,
+    ],
   };
 }
 
@@ -94,7 +99,7 @@ function runSource({ profile, runFolder }: Conversion): DraftMapping {
 
 /** What only one of the services that run containers understands. */
 function backendsOf(scope: Scope, agent: Extract<AgentPlan, { kind: 'container' }>): Record<string, DraftValue> {
-  const skip: Record<string, DraftValue> = scope.skips === true ? { skip_on_exit_code: 99 } : {};
+  const skip: Record<string, DraftValue> = scope.skips === true ? { skip_on_exit_code: skipCode } : {};
   const docker = { ...Object.fromEntries(agent.docker ?? []), ...skip };
   const kubernetes = { ...Object.fromEntries(agent.kubernetes ?? []), ...skip };
   return {

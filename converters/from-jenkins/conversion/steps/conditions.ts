@@ -1,6 +1,6 @@
 import { literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
-import { firstOf, isTrue, outputOf } from '../outputs';
+import { captureInCondition, captureNotes, firstOf, isTrue, outputOf } from '../outputs';
 import type { Scope } from '../scope';
 import { shellCommand, wordOf } from '../script';
 import { literal, type Template } from '../template';
@@ -112,34 +112,44 @@ function equality(scope: Scope, operator: '==' | '!=', left: Expression, right: 
   if (status !== undefined)
     return status.kind === 'known' ? known([...literal(not), ...grouped(status.command)], status.notes) : status;
   if (left.kind === 'null') return equality(scope, operator, right, left);
-  const first = wordOfValue(scope, left);
+  const first = wordOfValue(scope, left, '_out');
   if (first.kind === 'unknown') return first;
   if (right.kind === 'null') {
     const test = operator === '==' ? '-z' : '-n';
     return known(
-      [...literal(`[ ${test} `), ...nonEmpty(first.command), ...literal(' ]')],
+      [...first.before, ...literal(`[ ${test} `), ...nonEmpty(first.word), ...literal(' ]')],
       [...first.notes, 'A variable that is not set is an empty text here.'],
     );
   }
-  const second = wordOfValue(scope, right);
+  const second = wordOfValue(scope, right, '_other');
   if (second.kind === 'unknown') return second;
   const sign = operator === '==' ? '=' : '!=';
   const command = [
+    ...first.before,
+    ...second.before,
     ...literal('[ '),
-    ...nonEmpty(first.command),
+    ...nonEmpty(first.word),
     ...literal(` ${sign} `),
-    ...nonEmpty(second.command),
+    ...nonEmpty(second.word),
     ...literal(' ]'),
   ];
   return known(command, [...first.notes, ...second.notes]);
 }
 
-/** A value as a word, also the output of a command. */
-function wordOfValue(scope: Scope, expression: Expression): ShellCondition {
+type Word =
+  | { readonly kind: 'known'; readonly before: Template; readonly word: Template; readonly notes: readonly string[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** A value as a word, also the output of a command, which is put into a variable `target` before. */
+function wordOfValue(scope: Scope, expression: Expression, target: string): Word {
   const output = outputOf(scope, expression);
-  if (output !== undefined) return known([...literal('"$('), ...output.command, ...literal(')"')], output.notes);
+  if (output !== undefined) {
+    const before = captureInCondition(target, output);
+    return { kind: 'known', before, word: literal(`"$${target}"`), notes: captureNotes(output) };
+  }
   const value = resolve(scope, expression);
-  return value.kind === 'known' ? known(wordOf(value.value), value.notes) : value;
+  if (value.kind === 'unknown') return value;
+  return { kind: 'known', before: [], word: wordOf(value.value), notes: value.notes };
 }
 
 /** `sh(returnStatus: true, script: '…') == 0` */
@@ -208,7 +218,8 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
       return known([...literal('[ -e '), ...wordOf(path.value), ...literal(' ]')], path.notes);
   }
   const output = outputOf(scope, call);
-  if (output !== undefined) return known([...literal('[ -n "$('), ...output.command, ...literal(')" ]')], output.notes);
+  if (output !== undefined)
+    return known([...captureInCondition('_out', output), ...literal('[ -n "$_out" ]')], captureNotes(output));
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return computed;
   const target = resolve(scope, callee.target);
   if (target.kind === 'unknown') return target;

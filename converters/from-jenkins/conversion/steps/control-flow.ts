@@ -1,5 +1,5 @@
 import type { Expression, Statement } from '../../groovy/index';
-import { type FlowPiece, type ScriptPart, wordOf } from '../script';
+import { type FlowPiece, mentions, type ScriptPart, wordOf } from '../script';
 import { literal, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { attempt } from './block-steps';
@@ -74,7 +74,8 @@ export function convertTry(work: Work, statement: Extract<Statement, { kind: 'tr
   done(work, statement);
   const tried = work.convert(inner, statement.body.body);
   const locals = new Map(work.locals);
-  if (clause !== undefined) locals.set(clause.name, { kind: 'known', value: variable('_status') });
+  const caughtStatus = freeCaught(work);
+  if (clause !== undefined) locals.set(clause.name, { kind: 'known', value: variable(caughtStatus) });
   const caught =
     clause === undefined ? [] : work.convert({ ...inner, locals, scope: { ...work.scope, locals } }, clause.body.body);
   const handled: readonly FlowPiece[] =
@@ -83,6 +84,7 @@ export function convertTry(work: Work, statement: Extract<Statement, { kind: 'tr
       : [
           ...attempt(tried),
           { line: literal('if [ "$_status" -ne 0 ]; then') },
+          ...(mentions(caught, caughtStatus) ? [{ line: literal(`${caughtStatus}=$_status`) }] : []),
           { parts: caught.length === 0 ? [line(literal(':'))] : caught },
           { line: literal('fi') },
         ];
@@ -98,11 +100,25 @@ export function convertTry(work: Work, statement: Extract<Statement, { kind: 'tr
       pieces: [
         ...attempt([whole]),
         { line: literal('_end=$_status') },
-        { parts: last },
+        // What stands in it may have an end of its own.
+        ...(mentions(last, '_end')
+          ? [{ line: literal('(') }, { parts: last }, { line: literal(')') }]
+          : [{ parts: last }]),
         { line: literal('[ "$_end" -eq 0 ] || exit "$_end"') },
       ],
     },
   ];
+}
+
+/** The name for the status of what a `catch` has caught: around it another one may have its own. */
+function freeCaught({ locals }: Work): string {
+  const taken = [...locals.values()].flatMap((local) =>
+    local.kind === 'known' && local.value[0]?.kind === 'variable' ? [local.value[0].name] : [],
+  );
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? '_caught' : `_caught${number}`;
+    if (!taken.includes(name)) return name;
+  }
 }
 
 /** `throw e` in a `catch`: the task fails as before. */
@@ -110,9 +126,10 @@ export function convertThrow(work: Work, statement: Extract<Statement, { kind: '
   const { value } = statement;
   if (value.kind === 'name') {
     const local = work.scope.locals.get(value.name);
-    if (local?.kind === 'known' && local.value[0]?.kind === 'variable') {
+    const [only] = local?.kind === 'known' ? local.value : [];
+    if (only?.kind === 'variable' && only.name.startsWith('_caught')) {
       done(work, statement);
-      return [line(literal('exit "$_status"'))];
+      return [line(literal(`exit "$${only.name}"`))];
     }
   }
   const message =

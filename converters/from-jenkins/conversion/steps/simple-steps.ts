@@ -1,5 +1,5 @@
 import { type Directive, literalText, named } from '../../declarative/index';
-import { isTrue, outputOf } from '../outputs';
+import { capture, isTrue, outputOf } from '../outputs';
 import { sharesFolder } from '../repository';
 import type { ScriptPart } from '../script';
 import { shellCommand, wordOf } from '../script';
@@ -66,7 +66,7 @@ export const convertEcho: StepConverter = (work, step) => {
   const output = value === undefined ? undefined : outputOf(work.scope, value);
   if (output !== undefined) {
     done(work, step.statement, output.notes);
-    return [{ kind: 'lines', lines: [[...literal("printf '%s\\n' \"$("), ...output.command, ...literal(')"')]] }];
+    return [{ kind: 'lines', lines: [...capture('_out', output), literal(`printf '%s\\n' "$_out"`)] }];
   }
   const resolved = mainText(work, step, 'message');
   if (resolved.kind === 'unknown')

@@ -1,7 +1,7 @@
 import { dropped } from '../../../verdict';
 import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
 import { settle } from '../ledger';
-import { outputOf } from '../outputs';
+import { capture, captureNotes, outputOf } from '../outputs';
 import type { LocalValue } from '../scope';
 import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
 import { hideSecrets, resolveSafely } from '../secrets';
@@ -102,7 +102,7 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
   const { scope } = work;
   const output = outputOf(scope, value);
   if (output !== undefined)
-    return { parts: [line([...literal(`${target}="$(`), ...output.command, ...literal(')"')])], notes: output.notes };
+    return { parts: [{ kind: 'lines', lines: capture(target, output) }], notes: captureNotes(output) };
   const status = statusScript(work, value);
   if (status !== undefined)
     return {

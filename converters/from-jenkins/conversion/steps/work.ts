@@ -47,15 +47,15 @@ export function caughtNotes(scope: Scope): readonly string[] {
     (scope.retries ?? 0) > 0
       ? ['The task fails when its steps have ended, and is tried again; in Jenkins it is not.']
       : [];
-  if (scope.last === true) return again;
+  const later = scope.conversion.stagesAskForResult
+    ? ['Post conditions of later stages see their own stage only; in Jenkins they see that the build has failed.']
+    : [];
+  if (scope.last === true) return [...(scope.beside === true ? later : []), ...again];
   if (!skipsCaught(scope))
     return [
       'The task fails when its steps have ended, so the stages behind it do not run; in Jenkins they do, and the build fails.',
       ...again,
     ];
-  const later = scope.conversion.stagesAskForResult
-    ? ['Post conditions of later stages see their own stage only; in Jenkins they see that the build has failed.']
-    : [];
   return ['The task ends as skipped, the stages behind it run, and a task beside it fails the run.', ...later];
 }
 
@@ -93,7 +93,10 @@ export function mainText(work: Work, step: Directive, name: string): Resolved {
   return value === undefined ? { kind: 'unknown', reason: 'it is missing' } : resolveSafely(work.scope, value);
 }
 
+/** Variables that the control flow of a script is made of. */
+const ours = /^(?:status|end|left|job\d*|timer|parallel|failed|caught\d*|out|other|branch|files)$/;
+
 /** The name of the shell variable that stands for a variable of Groovy. */
 export function shellName(name: string): string {
-  return `_${name}`;
+  return ours.test(name) ? `_${name}_` : `_${name}`;
 }

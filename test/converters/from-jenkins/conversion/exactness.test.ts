@@ -57,7 +57,7 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
   [
     'a condition on a computed variable is asked where it is computed',
     `pipeline {\nagent any\nenvironment {\nV = sh(script: 'cat v', returnStdout: true).trim()\n}\nstages {\nstage('a') {\nwhen {\nenvironment name: 'V', value: '1'\n}\nsteps {\nsh 'a'\n}\n}\n}\n}\n`,
-    ['if [ "$V" = 1 ]; then', 'exit 99'],
+    ['if [ "$V" = 1 ]; then', 'exit 199'],
     ['type: branch'],
   ],
   [
@@ -195,6 +195,22 @@ describe('exact, or reported', () => {
     const text = convert(steps(code), {}, '3.3', jobs);
     for (const part of has) expect(text).toContain(part);
     for (const part of hasNot) expect(text).not.toContain(part);
+  });
+
+  test('a condition is asked before the variables of its stage are set', () => {
+    const text = convert(
+      `pipeline {\nagent any\nenvironment {\nX = 'outer'\n}\nstages {\nstage('a') {\nenvironment {\nX = 'inner'\n}\nwhen {\nenvironment name: 'X', value: 'inner'\n}\nsteps {\nsh 'a'\n}\n}\n}\n}\n`,
+    );
+    expect(text).toContain(`when: "{{ 'outer' == 'inner' }}"`);
+    expect(text).toContain('X: inner');
+  });
+
+  test('no exit code of a script is a skip, but that of a stage that went on after a failure', () => {
+    expect(convert(steps("sh 'exit 99'"))).toContain('skip_on_exit_code: null');
+    const source = `pipeline {\nagent any\nstages {\nstage('a') {\nsteps {\ncatchError { sh 'x' }\n}\n}\nstage('b') {\nsteps {\nsh 'y'\n}\n}\n}\n}\n`;
+    const text = convert(source);
+    expect(text).toContain('|| exit 199');
+    expect(text).toContain('skip_on_exit_code: 199');
   });
 
   test('nobody can be asked on Airflow 2.11', () => {
