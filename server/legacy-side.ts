@@ -15,35 +15,54 @@ export interface KnownLegacy {
   readonly origins: readonly CameFrom[];
 }
 
-/** The legacy job beside its workflow, where the workflow's sidecar says what it came of and that file is still there. */
-export async function legacySide(
+/** What was found when the files of a workflow's legacy job were read last. */
+export interface LegacyReading {
+  /** When, in ms. */
+  readonly at: number;
+  readonly known: KnownLegacy | undefined;
+}
+
+/** While somebody types the files are read again after so many ms: to wait for a disk is to wait for all that is asked meanwhile. */
+const HOLDS_MILLISECONDS = 2_000;
+
+/**
+ * The legacy job beside its workflow, where the workflow's sidecar says what it came of and that file is still there.
+ * @param now The time in ms where what was read shortly before will do; absent, the files are read.
+ */
+export function legacySide(
   workspace: Workspace,
   document: OpenDocument,
   nodes: readonly GraphNode[],
-): Promise<BesideGraph | undefined> {
+  now?: number,
+): BesideGraph | undefined | Promise<BesideGraph | undefined> {
   if (!document.uri.endsWith('.workflow.yaml')) return undefined;
-  const sidecar = await workspace.files.readText(sidecarName(document.uri));
-  if (sidecar === undefined) {
-    workspace.legacySides.delete(document.uri);
-    return undefined;
-  }
-  const known = await knownLegacy(workspace, document.uri, sidecar);
+  const last = workspace.legacySides.get(document.uri);
+  if (last !== undefined && now !== undefined && now - last.at < HOLDS_MILLISECONDS) return besideOf(last.known, nodes);
+  return readLegacy(workspace, document.uri, last?.known).then((known) => {
+    if (workspace.documents.has(document.uri)) workspace.legacySides.set(document.uri, { at: now ?? 0, known });
+    return besideOf(known, nodes);
+  });
+}
+
+function besideOf(known: KnownLegacy | undefined, nodes: readonly GraphNode[]): BesideGraph | undefined {
   if (known === undefined) return undefined;
   return { graph: known.graph.graph, pairs: legacyPairs(nodes, known.origins, known.graph), uri: known.uri };
 }
 
-async function knownLegacy(workspace: Workspace, uri: string, sidecar: string): Promise<KnownLegacy | undefined> {
-  const before = workspace.legacySides.get(uri);
-  const source = await sourceOf(workspace, uri, sidecar);
-  if (source === undefined) return undefined;
+async function readLegacy(
+  workspace: Workspace,
+  uri: string,
+  before: KnownLegacy | undefined,
+): Promise<KnownLegacy | undefined> {
+  const sidecar = await workspace.files.readText(sidecarName(uri));
+  const source = sidecar === undefined ? undefined : await sourceOf(workspace, uri, sidecar);
+  if (sidecar === undefined || source === undefined) return undefined;
   if (before?.sidecar === sidecar && before.text === source.text) return before;
   const { result } = await convertOpen(source, workspace.files);
   const account = result.sources.find(({ path }) => decodeURIComponent(source.uri).endsWith(`/${path}`));
   const graph = account === undefined ? undefined : legacyGraph(account, source.text);
-  if (graph === undefined || !workspace.documents.has(uri)) return undefined;
-  const known = { sidecar, text: source.text, uri: source.uri, graph, origins: source.origins };
-  workspace.legacySides.set(uri, known);
-  return known;
+  if (graph === undefined) return undefined;
+  return { sidecar, text: source.text, uri: source.uri, graph, origins: source.origins };
 }
 
 /** The part of a sidecar that is looked at. What a person changed in it may be anything. */

@@ -19,7 +19,7 @@ import { readWorkflow, type WorkflowFile } from '../workflow/read';
 import { handedOn } from './handed-on';
 import { type Lazy, lazy } from './lazy';
 import { type LegacyDocument, legacyDocument } from './legacy';
-import type { KnownLegacy } from './legacy-side';
+import type { LegacyReading } from './legacy-side';
 import { type NameUse, namesOf } from './names';
 import {
   configurationProblems,
@@ -46,7 +46,7 @@ export interface Workspace {
   /** What is open and none of ours, as far as can be told: typing may make it a workflow. */
   readonly others: Map<string, TextDocument>;
   /** What is known of the legacy jobs of open workflows, by the workflow's URI. */
-  readonly legacySides: Map<string, KnownLegacy>;
+  readonly legacySides: Map<string, LegacyReading>;
   /** The graph of each workflow that was asked for last, by the workflow's URI. */
   readonly graphs: Map<string, SentGraph>;
   readonly files: Files;

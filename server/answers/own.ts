@@ -30,7 +30,7 @@ export function answerOwnRequests(connection: Connection, { workspace, client }:
   connection.onRequest(
     GRAPH_REQUEST,
     about(
-      (document, params: GraphParams) => graph(workspace, document, params),
+      (document, params: GraphParams) => graph(workspace, document, params, Date.now()),
       (legacy, { view }) => graphOfLegacy(workspace, legacy, view),
     ),
   );

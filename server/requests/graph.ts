@@ -10,12 +10,22 @@ import type { GraphAnswer, GraphParams } from '../protocol';
 import { answerWith } from '../sent-graph';
 import type { OpenDocument, Workspace } from '../workspace';
 
-/** `dagport/graph`: the graph of a workflow, as it is written or as Airflow loads it; with the legacy job that it came of. */
-export async function graph(workspace: Workspace, document: OpenDocument, params: GraphParams): Promise<GraphAnswer> {
-  const { view } = params;
+/**
+ * `dagport/graph`: the graph of a workflow, as it is written or as Airflow loads it; with the legacy job that it came of. A
+ * preview that follows what is typed (it knows the last graph) is answered without reading files each time.
+ * @param now In ms.
+ */
+export async function graph(
+  workspace: Workspace,
+  document: OpenDocument,
+  params: GraphParams,
+  now: number,
+): Promise<GraphAnswer> {
+  const { view, known } = params;
   const { graph, ...answer } = graphOf(workspace, document, view);
   if (graph === undefined) return answer;
-  const legacy = view === 'expanded' ? undefined : await legacySide(workspace, document, graph.nodes);
+  const side = view === 'expanded' ? undefined : legacySide(workspace, document, graph.nodes, known && now);
+  const legacy = side instanceof Promise ? await side : side;
   const isOpen = workspace.documents.has(document.uri);
   return { ...answer, ...answerWith(isOpen ? workspace.graphs : new Map(), params, { graph, legacy }) };
 }

@@ -25,6 +25,10 @@ const MANY = `name: many\nformat: 1\noperators:\n${Array.from(
     `- name: task_${index}\n  type: bash\n  upstream_dependencies: [${index === 0 ? '' : `task_${Math.floor(index / 2)}`}]\n  properties: {bash_command: "run ${index}"}\n`,
 ).join('')}`;
 
+/** So many keys are typed; by the first ones all programs that take part get used to it. */
+const KEYS = 30;
+const FIRST_KEYS = 8;
+
 /** From a key to the picture, while the same two cores run an editor, its server, a browser and whatever else. */
 const LONGEST_MILLISECONDS = 5_000;
 
@@ -90,8 +94,9 @@ describe.skipIf(editor === undefined)('editing in Visual Studio Code', () => {
         .observe(document.getElementById('pane'), { childList: true, subtree: true });`);
     const times: number[] = [];
     await workbench.goTo(4 * 900 + 6, 35); // behind task_45 of the dependencies of task_900
-    for (const key of ['1', 'Backspace', '2', 'Backspace', '3', 'Backspace', '4', 'Backspace', '5', 'Backspace']) {
-      await page.waitForTimeout(700);
+    for (let typed = 0; typed < KEYS; typed++) {
+      const key = typed % 2 === 0 ? String((typed / 2) % 10) : 'Backspace';
+      await page.waitForTimeout(500);
       const before = Date.now();
       await page.keyboard.press(key);
       await workbench.until(
@@ -106,8 +111,10 @@ describe.skipIf(editor === undefined)('editing in Visual Studio Code', () => {
         },
       );
     }
-    const sorted = times.toSorted((a, b) => a - b);
-    console.log(`from a key to the picture of ${COUNT} tasks: ${sorted.join(', ')} ms`);
-    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(LONGEST_MILLISECONDS);
+    const [first, later] = [times.slice(0, FIRST_KEYS), times.slice(FIRST_KEYS).toSorted((a, b) => a - b)];
+    console.log(
+      `from a key to the picture of ${COUNT} tasks: ${later.join(', ')} ms; the first keys ${first.join(', ')} ms`,
+    );
+    expect(later[Math.floor(later.length / 2)]).toBeLessThan(LONGEST_MILLISECONDS);
   });
 });

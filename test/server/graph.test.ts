@@ -134,6 +134,29 @@ test('a migrated workflow is shown beside the job that its sidecar names', async
   await other.end();
 });
 
+test('a preview that follows what is typed does not wait for files each time', async () => {
+  let reads = 0;
+  const files = {
+    get 'file:///project/shop.migration.json'() {
+      reads++;
+      return '{}';
+    },
+  };
+  const other = await startSession({}, files);
+  const uri = 'file:///project/shop.workflow.yaml';
+  await other.open(TEXT, uri);
+  const ask = (known: number | undefined): Promise<GraphAnswer> =>
+    other.connection.sendRequest(GRAPH_REQUEST, { textDocument: { uri }, view: 'authored', known });
+  const first = await ask(undefined);
+  reads = 0;
+  let last = await ask(first.id);
+  for (let key = 0; key < 5; key++) last = await ask(last.id);
+  expect(reads).toBe(1);
+  await ask(undefined);
+  expect(reads).toBe(2);
+  await other.end();
+});
+
 test('nodes that were picked become a wave', async () => {
   const answer = await graphOf(TEXT, 'authored');
   await session.open(TEXT, URI);
