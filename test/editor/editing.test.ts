@@ -30,7 +30,7 @@ const KEYS = 30;
 const FIRST_KEYS = 8;
 
 /** From a key to the picture, while the same two cores run an editor, its server, a browser and whatever else. */
-const LONGEST_MILLISECONDS = 5_000;
+const LONGEST_MILLISECONDS = 1_500;
 
 describe.skipIf(editor === undefined)('editing in Visual Studio Code', () => {
   let host: Host;
