@@ -1,5 +1,5 @@
 import { looksSecret } from '../../../workflow/check/index';
-import { type Environment, type EnvironmentVariable, literalText } from '../declarative/index';
+import type { Environment, EnvironmentVariable } from '../declarative/index';
 import type { Expression } from '../groovy/index';
 import { credentialOf } from './credentials';
 import { expandReferences, referencesIn } from './expansion';
@@ -8,7 +8,7 @@ import { capture, captureNotes, outputOf } from './outputs';
 import type { EnvironmentValue, Scope } from './scope';
 import { wordOf } from './script';
 import { literal, needsShell, plainText, type Template, type TemplatePart, variable } from './template';
-import { resolve } from './values';
+import { knownText, resolve } from './values';
 
 /** The scope inside an `environment` block. Values may name each other in any order, as in Jenkins. */
 export function withEnvironment(scope: Scope, block: Environment | undefined): Scope {
@@ -100,7 +100,7 @@ function namesIn(value: Expression): readonly string[] {
 function readVariable(scope: Scope, variable: EnvironmentVariable): readonly (readonly [string, EnvironmentValue])[] {
   const { ledger } = scope.conversion;
   const { name } = variable;
-  const credential = credentialId(variable.value);
+  const credential = credentialId(scope, variable.value);
   if (credential !== undefined) return readCredential(scope, variable, credential);
   const resolved = resolve(scope, variable.value);
   if (resolved.kind === 'unknown') {
@@ -138,10 +138,10 @@ function readSecret(
 }
 
 /** The id in `credentials('id')`. */
-function credentialId(value: Expression): string | undefined {
+function credentialId(scope: Scope, value: Expression): string | undefined {
   if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'credentials') return undefined;
   const [first] = value.arguments;
-  return first?.kind === 'positional' ? literalText(first.value) : undefined;
+  return first?.kind === 'positional' ? knownText(scope, first.value) : undefined;
 }
 
 /**

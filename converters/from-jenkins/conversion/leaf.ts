@@ -1,5 +1,5 @@
 import type { DraftEntry } from '../../../workflow/write/index';
-import { asDirective, type Directive, literalText, named, type Stage } from '../declarative/index';
+import { asDirective, type Directive, named, type Stage } from '../declarative/index';
 import type { Statement } from '../groovy/index';
 import { commentsAbove } from './comments';
 import { addNode, type DocumentDraft, type Flow, following } from './document';
@@ -12,6 +12,7 @@ import type { Scope } from './scope';
 import { mainContainer, type Segment, segmentsOf } from './segments';
 import { convertSteps, secondsOf } from './steps';
 import { draftTask } from './task';
+import { knownText } from './values';
 
 /** Writes the steps of a stage as its task, or tasks. */
 export function convertLeaf(
@@ -53,7 +54,7 @@ function unwrapAll(outer: Scope, steps: readonly Statement[]): Segment & { reado
     return unwrapAll(outer, step.block.body);
   }
   if (step.name === 'container') {
-    const name = literalText(mainContainer(step));
+    const name = knownText(outer, mainContainer(step));
     const agent = name === undefined ? undefined : otherContainer(outer.agent, name);
     if (agent === undefined) return { scope: outer, steps };
     settle(ledger, step.statement, converted);

@@ -6,7 +6,7 @@ import { approximated, converted, lineOf, manual, settle, settleAll } from './le
 import type { Scope } from './scope';
 import { ask } from './tables';
 import { needsShell, writeTemplate } from './template';
-import { resolve } from './values';
+import { knownText, resolve } from './values';
 
 /** A step that is a task of an operator of its own: no script runs. */
 export interface OwnTask {
@@ -37,7 +37,7 @@ export function ownTaskOf(scope: Scope, step: Directive): OwnTask | string {
 function startedJob(scope: Scope, step: Directive): OwnTask | string {
   const { ledger, profile, asked } = scope.conversion;
   const value = firstValue(step) ?? named(step.arguments, 'job');
-  const job = literalText(value);
+  const job = knownText(scope, value);
   if (job === undefined) return 'Which job is started is not known before the run.';
   const rule = profile.jobs[job] ?? profile.jobs[job.replace(/^\/+/, '')];
   ask(asked, ledger, 'jobs', job, step.nameRange, rule !== undefined);
@@ -95,7 +95,7 @@ function givenParameters(scope: Scope, value: Expression | undefined): readonly 
         : fields === undefined
           ? undefined
           : literalText(named(fields, '$class'))?.replace(/^.*\./, '');
-    const name = fields === undefined ? undefined : literalText(named(fields, 'name'));
+    const name = fields === undefined ? undefined : knownText(scope, named(fields, 'name'));
     const given = fields === undefined ? undefined : named(fields, 'value');
     if (type === undefined || name === undefined || given === undefined)
       return 'What the job is given is made by code.';

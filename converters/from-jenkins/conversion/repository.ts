@@ -1,7 +1,7 @@
 import type { Range } from '../../../text/range';
 import { credentialOf } from './credentials';
 import type { Scope } from './scope';
-import { quote, wordOf } from './script';
+import { wordOf } from './script';
 import { ask } from './tables';
 import { literal, plainText, type Template } from './template';
 
@@ -18,7 +18,7 @@ export interface Repository {
   readonly credential: string | undefined;
   readonly notes: readonly string[];
   /** The local branch that is made, as the step `git` does. */
-  readonly local?: string;
+  readonly local?: Template;
   /** Who runs the DAG says what it is: the task fails where nobody did. */
   readonly asked?: boolean;
 }
@@ -73,6 +73,7 @@ export function cloneLines(
   }
   const what: Template =
     asked === true ? literal('"${SCM_BRANCH:-HEAD}"') : branch === undefined ? literal('HEAD') : wordOf(branch);
+  const onBranch = local === undefined ? [] : [...literal('-B '), ...wordOf(local), ...literal(' ')];
   const lines: readonly Template[] = [
     ...(asked === true ? [literal(': "${SCM_URL:?say which repository it is}"')] : []),
     // In this way files that are there already stay, as in Jenkins.
@@ -81,7 +82,7 @@ export function cloneLines(
     literal("git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'"),
     [...literal(`${git} fetch -q --tags origin `), ...(refspec === undefined ? what : wordOf(refspec))],
     ...(refspec === undefined || branch === undefined
-      ? [literal(`git checkout -q -f ${local === undefined ? '' : `-B ${quote(local)} `}FETCH_HEAD`)]
+      ? [[...literal('git checkout -q -f '), ...onBranch, ...literal('FETCH_HEAD')]]
       : [
           [...literal('_branch='), ...what],
           literal(

@@ -221,10 +221,16 @@ function failsAgain(statement: Statement): boolean {
   );
 }
 
+/** What a stage is called here: the name of a variable, where it is called by what that holds. */
+function labelOf(step: Directive): string | undefined {
+  const value = firstValue(step);
+  return value?.kind === 'name' ? value.name : literalText(value);
+}
+
 /** Does a statement hold stages that can be told apart? */
 function holdsStages(statement: Statement): boolean {
   const step = asDirective(statement);
-  if (step?.name === 'stage') return step.block !== undefined && literalText(firstValue(step)) !== undefined;
+  if (step?.name === 'stage') return step.block !== undefined && labelOf(step) !== undefined;
   return step?.name === 'node' || step?.name === 'podTemplate'
     ? step.block !== undefined
     : insideImage(statement) !== undefined;
@@ -262,7 +268,7 @@ function readStage(reader: Reader, statement: Statement): Stage {
   const step = asDirective(statement);
   const directive = directiveFor(statement);
   const isStage = step?.name === 'stage' && step.block !== undefined;
-  const name = isStage && step !== undefined ? (literalText(firstValue(step)) ?? 'stage') : (step?.name ?? 'inside');
+  const name = isStage && step !== undefined ? (labelOf(step) ?? 'stage') : (step?.name ?? 'inside');
   const inner = isStage ? step?.block?.body : undefined;
   const whole = inner === undefined ? readWrapper(reader, statement) : wrapped(reader, inner);
   const agent = whole?.agent === undefined ? {} : { agent: whole.agent };

@@ -1,10 +1,11 @@
-import { asDirective, type Directive, firstValue, literalText, named } from '../declarative/index';
+import { asDirective, type Directive, firstValue, named } from '../declarative/index';
 import { type Statement, walk } from '../groovy/index';
 import { converted, settle } from './ledger';
 import { ownStep } from './own-tasks';
 import { otherContainer } from './pod';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
+import { knownText } from './values';
 
 /** Steps of a stage that become one task. */
 export interface Segment {
@@ -30,7 +31,8 @@ export function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly 
       segments.push({ scope, steps: [statement], alone: true, name: stepName(scope, own) });
       continue;
     }
-    const name = step?.name === 'container' && step.block !== undefined ? literalText(mainContainer(step)) : undefined;
+    const name =
+      step?.name === 'container' && step.block !== undefined ? knownText(scope, mainContainer(step)) : undefined;
     const agent = name === undefined ? undefined : otherContainer(scope.agent, name);
     const inner = agent === undefined ? scope : { ...scope, agent };
     const last = segments.at(-1);

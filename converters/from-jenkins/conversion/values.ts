@@ -2,7 +2,7 @@ import type { Expression } from '../groovy/index';
 import { approximated, settle } from './ledger';
 import { expressionOf } from './parameters';
 import type { Scope } from './scope';
-import { jinja, literal, type Template, type TemplatePart, variable } from './template';
+import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
 
 /** What an expression of the source is worth when a task runs. */
 export type Resolved =
@@ -13,7 +13,13 @@ export type Resolved =
 const builtIns: ReadonlyMap<string, { readonly expression: string; readonly note: string }> = new Map([
   ['BUILD_NUMBER', { expression: 'run_id', note: 'BUILD_NUMBER is the id of the run, which is text and no number.' }],
   ['BUILD_ID', { expression: 'run_id', note: 'BUILD_ID is the id of the run, which is text and no number.' }],
-  ['BUILD_TAG', { expression: "dag.dag_id ~ '-' ~ run_id", note: 'BUILD_TAG is made of the id of the run.' }],
+  [
+    'BUILD_TAG',
+    {
+      expression: "('jenkins-' ~ dag.dag_id ~ '-' ~ run_id) | replace(':', '-') | replace('+', '-')",
+      note: 'BUILD_TAG is made of the id of the run.',
+    },
+  ],
   ['JOB_NAME', { expression: 'dag.dag_id', note: 'JOB_NAME is the id of the DAG.' }],
   ['JOB_BASE_NAME', { expression: 'dag.dag_id', note: 'JOB_BASE_NAME is the id of the DAG.' }],
   ['BUILD_URL', { expression: 'ti.log_url', note: 'BUILD_URL is the address of the log of the task.' }],
@@ -62,6 +68,19 @@ export function resolve(scope: Scope, expression: Expression): Resolved {
     default:
       return unknown('it is computed by Groovy');
   }
+}
+
+/** The text of a value that is known before the run: a literal, or a constant that has a name. */
+export function knownText(scope: Scope, value: Expression | undefined): string | undefined {
+  if (value?.kind === 'text') return value.value;
+  // Any other name would become a parameter of the DAG, whose value is not known.
+  if (
+    value === undefined ||
+    (value.kind === 'name' && !scope.locals.has(value.name) && !scope.environment.has(value.name))
+  )
+    return undefined;
+  const resolved = resolve(scope, value);
+  return resolved.kind === 'known' ? plainText(resolved.value) : undefined;
 }
 
 function resolveParts(scope: Scope, parts: Extract<Expression, { kind: 'interpolated' }>['parts']): Resolved {

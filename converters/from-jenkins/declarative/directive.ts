@@ -44,10 +44,9 @@ export function named(list: readonly Argument[], name: string): Expression | und
   return undefined;
 }
 
-/** The text of a literal; a bare word counts as its own text, as Declarative has it for names. */
+/** The text of a literal. */
 export function literalText(expression: Expression | undefined): string | undefined {
-  if (expression?.kind === 'text') return expression.value;
-  return expression?.kind === 'name' ? expression.name : undefined;
+  return expression?.kind === 'text' ? expression.value : undefined;
 }
 
 export function sourceText(text: string, range: Range): string {

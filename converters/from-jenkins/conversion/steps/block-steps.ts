@@ -6,7 +6,7 @@ import { otherContainer } from '../pod';
 import type { EnvironmentValue } from '../scope';
 import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
 import { literal, needsShell, type Template, variable } from '../template';
-import { resolve } from '../values';
+import { knownText, resolve } from '../values';
 import { secondsOf } from './simple-steps';
 import { byHand, caughtNotes, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
 
@@ -83,7 +83,7 @@ export const convertWithCredentials: StepConverter = (work, step) => {
           ? ''
           : (legacyBindings.get(literalText(named(list, '$class')) ?? '') ?? '');
     const idValue = list === undefined ? undefined : named(list, 'credentialsId');
-    const id = literalText(idValue) ?? plain(work, idValue);
+    const id = knownText(work.scope, idValue);
     if (
       list === undefined ||
       id === undefined ||
@@ -119,12 +119,6 @@ export const convertWithCredentials: StepConverter = (work, step) => {
   return [{ kind: 'inside', begin: [...renamed, ...begin, remove], parts }];
 };
 
-function plain(work: Work, value: Parameters<typeof resolve>[1] | undefined): string | undefined {
-  const resolved = value === undefined ? undefined : resolve(work.scope, value);
-  const [only, more] = resolved?.kind === 'known' ? resolved.value : [];
-  return only?.kind === 'literal' && more === undefined ? only.text : undefined;
-}
-
 /** The classes that bindings had before they had names of their own. */
 const legacyBindings = new Map([
   ['StringBinding', 'string'],
@@ -138,9 +132,11 @@ const legacyBindings = new Map([
 function bindOne(kind: string, list: Directive['arguments'], credential: Credential, bound: Bound): boolean {
   const text = (name: string) => literalText(named(list, name));
   const bind = (name: string | undefined, value: Template) => {
-    if (name !== undefined) bound.variables.set(name, value);
+    if (name !== undefined && name !== '') bound.variables.set(name, value);
     return name !== undefined;
   };
+  // Jenkins binds a part that is not named, or that has an empty name, to no variable.
+  const mayBind = (key: string, value: Template) => named(list, key) === undefined || bind(text(key), value);
   const bindFile = (name: string | undefined, content: Template) => {
     if (name !== undefined) bound.files.push({ variable: name, content });
     return name !== undefined;
@@ -158,13 +154,14 @@ function bindOne(kind: string, list: Directive['arguments'], credential: Credent
     case 'file':
       return bindFile(text('variable'), file);
     case 'sshUserPrivateKey': {
-      bind(text('usernameVariable'), login);
-      bind(text('passphraseVariable'), password);
-      return bindFile(text('keyFileVariable'), privateKey);
+      const others = mayBind('usernameVariable', login) && mayBind('passphraseVariable', password);
+      return others && bindFile(text('keyFileVariable'), privateKey);
     }
-    case 'aws':
-      bind(text('accessKeyVariable') ?? 'AWS_ACCESS_KEY_ID', login);
-      return bind(text('secretKeyVariable') ?? 'AWS_SECRET_ACCESS_KEY', password);
+    case 'aws': {
+      const nameOf = (key: string, usual: string) => (named(list, key) === undefined ? usual : text(key));
+      const access = bind(nameOf('accessKeyVariable', 'AWS_ACCESS_KEY_ID'), login);
+      return bind(nameOf('secretKeyVariable', 'AWS_SECRET_ACCESS_KEY'), password) && access;
+    }
     default:
       return false;
   }
@@ -337,7 +334,7 @@ export const convertBlock: StepConverter = (work, step) => {
 
 /** `lock('x') { … }` around some of the steps; around all of them it is a pool. */
 export const convertLock: StepConverter = (work, step) => {
-  const name = literalText(mainValue(step, 'resource'));
+  const name = knownText(work.scope, mainValue(step, 'resource'));
   if (name === undefined || step.block === undefined || named(step.arguments, 'variable') !== undefined)
     return byHand(
       work,
@@ -355,7 +352,7 @@ export const convertLock: StepConverter = (work, step) => {
 
 /** `container('x') { … }`: here only where the task runs in that container anyway. */
 export const convertContainer: StepConverter = (work, step) => {
-  const name = literalText(mainValue(step, 'name'));
+  const name = knownText(work.scope, mainValue(step, 'name'));
   const { agent } = work.scope;
   const other = name === undefined ? undefined : otherContainer(agent, name);
   if (

@@ -5,7 +5,7 @@ import { isTrue } from '../outputs';
 import { cloneLines, ownRepository, type Repository, sharesFolder } from '../repository';
 import { quote, type ScriptPart, wordOf } from '../script';
 import { literal, plainText, type Template } from '../template';
-import { type Resolved, resolve } from '../values';
+import { knownText, type Resolved, resolve } from '../values';
 import { byHand, done, giveVariable, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** `writeFile file: 'x', text: 'y'` */
@@ -82,9 +82,9 @@ function antExpression(pattern: string): string {
 
 /** `stash name: 'x', includes: 'y'`: an archive in the folder of the run, where every task finds it. */
 export const convertStash: StepConverter = (work, step) => {
-  const name = literalText(mainValue(step, 'name'));
-  const includes = literalText(named(step.arguments, 'includes'));
-  const excludes = literalText(named(step.arguments, 'excludes'));
+  const name = knownText(work.scope, mainValue(step, 'name'));
+  const includes = knownText(work.scope, named(step.arguments, 'includes'));
+  const excludes = knownText(work.scope, named(step.arguments, 'excludes'));
   const given = (key: string) => named(step.arguments, key) !== undefined;
   if (
     name === undefined ||
@@ -116,7 +116,7 @@ function shared(what: string): string {
 }
 
 export const convertUnstash: StepConverter = (work, step) => {
-  const name = literalText(mainValue(step, 'name'));
+  const name = knownText(work.scope, mainValue(step, 'name'));
   if (name === undefined) return byHand(work, step.statement, 'unstash', 'Its name is not known before the run.');
   if (!work.scope.conversion.stashes.has(name))
     return byHand(work, step.statement, 'unstash', `No stash "${name}" is made in this file.`);
@@ -128,9 +128,10 @@ export const convertUnstash: StepConverter = (work, step) => {
 export const convertArchive: StepConverter = (work, step) => {
   const artifacts = mainText(work, step, 'artifacts');
   const text = artifacts.kind === 'known' ? plainText(artifacts.value) : undefined;
-  if (text === undefined)
+  const excluded = named(step.arguments, 'excludes');
+  const excludes = knownText(work.scope, excluded);
+  if (text === undefined || (excluded !== undefined && excludes === undefined))
     return byHand(work, step.statement, 'archiveArtifacts', 'Which files are kept is not known before the run.');
-  const excludes = literalText(named(step.arguments, 'excludes'));
   done(work, step.statement, [`${shared('The files')} Airflow does not show them.`]);
   const defaults = named(step.arguments, 'defaultExcludes');
   const list = findCommand(text, excludes, defaults === undefined || isTrue(defaults));
@@ -167,13 +168,17 @@ export const convertDelete: StepConverter = (work, step, isEdge) => {
 
 export const convertGit: StepConverter = (work, step) => {
   const url = mainText(work, step, 'url');
-  const branch = named(step.arguments, 'branch');
-  const name = branch === undefined ? 'master' : literalText(branch);
+  const branchValue = named(step.arguments, 'branch');
+  const branch: Resolved =
+    branchValue === undefined
+      ? { kind: 'known', value: literal('master'), notes: [] }
+      : resolve(work.scope, branchValue);
   const credential = named(step.arguments, 'credentialsId');
-  const id = literalText(credential);
-  if (url.kind === 'unknown' || name === undefined || (credential !== undefined && id === undefined))
+  const id = knownText(work.scope, credential);
+  if (url.kind === 'unknown' || branch.kind === 'unknown' || (credential !== undefined && id === undefined))
     return byHand(work, step.statement, 'git', 'The repository is not known before the run: clone it here.');
-  return clone(work, step, { url: url.value, branch: literal(name), local: name, credential: id, notes: url.notes });
+  const notes = [...url.notes, ...branch.notes];
+  return clone(work, step, { url: url.value, branch: branch.value, local: branch.value, credential: id, notes });
 };
 
 /** `checkout scm`, `checkout scmGit(…)`, `checkout([$class: 'GitSCM', …])` */
@@ -219,7 +224,8 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
   if (refspec !== undefined && (refspec.kind !== 'known' || /\s/.test(plainText(refspec.value) ?? '')))
     return undefined;
   const credential = fields === undefined ? undefined : named(fields, 'credentialsId');
-  if (credential !== undefined && literalText(credential) === undefined) return undefined;
+  const id = knownText(work.scope, credential);
+  if (credential !== undefined && id === undefined) return undefined;
   const extensions = named(list, 'extensions');
   const hasExtensions = extensions?.kind === 'list' && extensions.items.length > 0;
   const notes = hasExtensions ? ['The extensions of the checkout are not taken over: a plain clone.'] : [];
@@ -227,7 +233,7 @@ function readRepository(work: Work, value: Expression): Repository | undefined {
     url: url.value,
     branch: branch?.kind === 'known' ? branchOf(branch.value) : undefined,
     ...(refspec?.kind === 'known' ? { refspec: refspec.value } : {}),
-    credential: literalText(credential),
+    credential: id,
     notes: [url, branch, refspec].flatMap((value) => (value?.kind === 'known' ? value.notes : [])).concat(notes),
   };
 }

@@ -1,22 +1,18 @@
-import { type Directive, literalText, named } from '../../declarative/index';
-import type { Argument, Expression } from '../../groovy/index';
+import { type Directive, named } from '../../declarative/index';
+import type { Argument } from '../../groovy/index';
 import { credentialOf } from '../credentials';
 import { wordOf } from '../script';
 import { literal, type Template } from '../template';
-import { resolve } from '../values';
-import { byHand, done, giveVariable, mainValue, type StepConverter, type Work } from './work';
-
-/** The text of an argument: written out, or a constant that has a name. */
-function textOf(work: Work, value: Expression | undefined): string | undefined {
-  const resolved = value === undefined ? undefined : resolve(work.scope, value);
-  const [only, more] = resolved?.kind === 'known' ? resolved.value : [];
-  return literalText(value) ?? (only?.kind === 'literal' && more === undefined ? only.text : undefined);
-}
+import { knownText, resolve } from '../values';
+import { byHand, done, giveVariable, mainValue, type StepConverter } from './work';
 
 /** `sshagent(['id']) { … }`: an agent with the keys, for the steps of the block. */
 export const convertSshAgent: StepConverter = (work, step) => {
   const value = mainValue(step, 'credentials');
-  const items = value?.kind === 'list' ? value.items.map((item) => textOf(work, item.value)) : [textOf(work, value)];
+  const items =
+    value?.kind === 'list'
+      ? value.items.map((item) => knownText(work.scope, item.value))
+      : [knownText(work.scope, value)];
   const ids = items.flatMap((id) => id ?? []);
   if (ids.length === 0 || ids.length < items.length || step.block === undefined)
     return byHand(work, step.statement, 'sshagent', 'Which keys it holds is not known before the run.');
@@ -44,7 +40,7 @@ function argumentsOf(step: Directive): readonly Argument[] {
 /** `withDockerRegistry(credentialsId: 'id', url: 'https://…') { … }`: a login of its own, for the steps of the block. */
 export const convertDockerRegistry: StepConverter = (work, step) => {
   const list = argumentsOf(step);
-  const id = textOf(work, named(list, 'credentialsId'));
+  const id = knownText(work.scope, named(list, 'credentialsId'));
   const address = named(list, 'url');
   const url = address === undefined ? { kind: 'known' as const, value: [], notes: [] } : resolve(work.scope, address);
   if (id === undefined || url.kind === 'unknown' || step.block === undefined)

@@ -67,6 +67,36 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     [],
   ],
   [
+    'a name stands for what it holds: branch, credential, stash, lock',
+    steps(
+      "git url: REPO, branch: BRANCH, credentialsId: LOGIN\nstash name: BUNDLE, includes: FILES\nlock(resource: LOCK) {\nsh 'x'\n}",
+      "environment {\nLOGIN = 'bot'\nBUNDLE = 'jars'\nFILES = '*.jar'\nLOCK = 'db'\n}\nparameters {\nstring(name: 'REPO', defaultValue: 'https://x/y')\nstring(name: 'BRANCH', defaultValue: 'main')\n}",
+    ),
+    ['fetch -q --tags origin "$BRANCH"', '-B "$BRANCH"', 'conn.bot.password', 'stashes/jars.tar', 'jenkins-locks/db'],
+    ['origin BRANCH', 'conn.LOGIN', 'stashes/BUNDLE', 'jenkins-locks/LOCK'],
+  ],
+  [
+    'a name that stands for nothing known is left to a person',
+    steps(
+      "unstash params.WHICH\nwithCredentials([string(credentialsId: params.WHICH, variable: 'T')]) {\nsh 'x'\n}\nlock(params.WHICH) {\nsh 'y'\n}\nbuild job: params.WHICH",
+    ),
+    [
+      'by hand: line 7: unstash',
+      'by hand: line 8: withCredentials',
+      'by hand: line 11: lock',
+      'by hand: line 14: build',
+    ],
+    ['params.WHICH }}.'],
+  ],
+  [
+    'a part of a credential that is bound to no name is no variable',
+    steps(
+      "withCredentials([sshUserPrivateKey(credentialsId: 'key', keyFileVariable: 'K', passphraseVariable: '', usernameVariable: 'U')]) {\nsh 'x'\n}",
+    ),
+    ['U: "{{ conn.key.login }}"', 'K_CONTENT:'],
+    ['"": '],
+  ],
+  [
     'a secret that stands in the file is not copied',
     steps("sh 'x'", "environment {\nDB_PASSWORD = 'tr0ub4dor&3'\nDOCKER_CREDENTIALS = 'docker-hub-login'\n}"),
     ['DB_PASSWORD: "{{ conn.db_password.password }}"', 'export DOCKER_CREDENTIALS=docker-hub-login'],
