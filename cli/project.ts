@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../text/diagnostic';
 import { folderOf } from '../text/path';
@@ -19,7 +19,7 @@ import {
 } from '../workflow/project';
 import { builtInFiles, builtInProviders } from './data';
 import type { Failure, Result } from './failure';
-import { decode, listYaml, relativePath } from './files';
+import { decode, listYaml, readBytes, relativePath } from './files';
 import type { LintedFile } from './reporters';
 
 /** The configurations (`dagport.yaml`) of the files that a command reads, each read once. */
@@ -145,7 +145,7 @@ function withSlashes(file: string): string {
 export function filesOnDisk(cwd: string): ProjectFiles {
   return {
     async readText(file) {
-      const bytes = await readFile(file).catch(() => undefined);
+      const bytes = await readBytes(file).catch(() => undefined);
       return bytes === undefined ? undefined : decode(bytes);
     },
     async listYaml(folder, within) {

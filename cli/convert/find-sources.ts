@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type LegacyKind, rankOf, recogniseLegacy } from '../../migration';
 import type { Result } from '../failure';
-import { decode, readSource, relativePath } from '../files';
+import { decode, readBytes, readSource, relativePath } from '../files';
 
 /** A file to convert, and the folder that its application may be read from. */
 export interface LegacySource {
@@ -53,7 +53,7 @@ export async function findSources(
 /** The text of a file; an empty one for what is too long or no text. */
 export async function readText(file: string): Promise<string> {
   const { size } = await stat(file);
-  return size > maximalBytes ? '' : (decode(await readFile(file)) ?? '');
+  return size > maximalBytes ? '' : (decode(await readBytes(file)) ?? '');
 }
 
 async function listFiles(folder: string): Promise<string[]> {
