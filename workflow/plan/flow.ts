@@ -105,10 +105,10 @@ export function controlSources(scope: FlowScope): ReadonlyMap<string, readonly C
   const add = (target: string, source: FlowNode, change: (before: ControlSource) => ControlSource): void => {
     const known = sources.get(target) ?? [];
     sources.set(target, known);
-    const index = known.findIndex((entry) => entry.source === source);
-    const before = known[index] ?? { source, cases: [], onFailure: false };
-    if (index < 0) known.push(change(before));
-    else known[index] = change(before);
+    // All edges of a source come one behind the other.
+    const last = known.at(-1);
+    if (last?.source === source) known[known.length - 1] = change(last);
+    else known.push(change({ source, cases: [], onFailure: false }));
   };
   for (const node of scope.nodes) {
     if (node.kind === 'branch') {

@@ -24,8 +24,24 @@ export function openingsOf(scope: FlowScope, bare: boolean): readonly Opening[] 
   if (scope.resources.length === 0) return [];
   if (bare) return bareOpenings(scope);
   const ways = waysOf(scope);
-  const openings = resourcesInOrder(scope).flatMap((resource) => openingOf(resource, ways) ?? []);
+  const users = usersByResource(ways.ordered);
+  const openings = resourcesInOrder(scope).flatMap(
+    (resource) => openingOf(resource, users.get(resource.name) ?? [], ways) ?? [],
+  );
   return withoutCircles(openings, ways);
+}
+
+/** The users of each resource, in their order. */
+function usersByResource(ordered: readonly FlowNode[]): ReadonlyMap<string, readonly FlowNode[]> {
+  const users = new Map<string, FlowNode[]>();
+  for (const node of ordered) {
+    for (const name of new Set(node.requires)) {
+      const known = users.get(name);
+      if (known === undefined) users.set(name, [node]);
+      else known.push(node);
+    }
+  }
+  return users;
 }
 
 interface Ways {
@@ -52,22 +68,34 @@ export function resourcesInOrder({ resources }: FlowScope): readonly FlowResourc
   return ordered.flatMap(({ id }) => byName.get(id) ?? []);
 }
 
-function openingOf(resource: FlowResource, { ordered, before, controlled }: Ways): Opening | undefined {
-  const behind = new Set<string>();
-  const users = ordered.filter((node) => node.requires.includes(resource.name));
+function openingOf(
+  resource: FlowResource,
+  users: readonly FlowNode[],
+  { ordered, before, controlled }: Ways,
+): Opening | undefined {
   if (users.length === 0) return undefined;
-  const first = ordered.filter((node) => {
-    const isBehind = (before.get(node.id) ?? []).some((id) => behind.has(id));
-    const uses = node.requires.includes(resource.name);
-    if (isBehind || uses) behind.add(node.id);
-    return uses && !isBehind;
-  });
+  const first = users.length === 1 ? users : firstOf(new Set(users), ordered, before);
   const [one, ...others] = first;
   const signature = (node: FlowNode): string => JSON.stringify([node.rule, [...node.upstream].sort(), node.requires]);
   const isPlain = (node: FlowNode): boolean => node.kind !== 'join' && !controlled.has(node.id);
   const alike = one !== undefined && others.every((node) => signature(node) === signature(one));
   const together = others.length === 0 || (alike && first.every(isPlain));
   return { resource, users, first, together, early: resource.early === true };
+}
+
+/** Those of some nodes that none of them stands before. */
+function firstOf(
+  users: ReadonlySet<FlowNode>,
+  ordered: readonly FlowNode[],
+  before: ReadonlyMap<string, readonly string[]>,
+): readonly FlowNode[] {
+  const behind = new Set<string>();
+  return ordered.filter((node) => {
+    const isBehind = (before.get(node.id) ?? []).some((id) => behind.has(id));
+    const uses = users.has(node);
+    if (isBehind || uses) behind.add(node.id);
+    return uses && !isBehind;
+  });
 }
 
 /**
@@ -78,12 +106,14 @@ function bareOpenings(scope: FlowScope): readonly Opening[] {
   const { ordered, before: stated } = waysOf(scope);
   const before = new Map([...stated].map(([id, ids]) => [id, [...ids]]));
   const resources = resourcesInOrder(scope);
+  const byResource = usersByResource(ordered);
+  const isStacked = resources.some(({ requires }) => requires.length > 0);
   return resources.flatMap((resource): readonly Opening[] => {
-    const names = new Set([resource.name, ...requiring(resource, resources)]);
-    const using = ordered.filter((node) => node.requires.some((name) => names.has(name)));
-    const users = using.filter((node) => node.requires.includes(resource.name));
+    const users = byResource.get(resource.name) ?? [];
     if (users.length === 0) return [];
-    const behind = behindOneOf(using, before);
+    const above = isStacked ? requiring(resource, resources) : new Set<string>();
+    const using = [...new Set([...users, ...[...above].flatMap((name) => byResource.get(name) ?? [])])];
+    const behind = using.length === 1 ? () => false : behindOneOf(using, before);
     const first = users.filter((node) => !behind(node.id));
     before.set(resource.create, [...new Set(first.flatMap((node) => before.get(node.id) ?? []))]);
     for (const node of first) before.get(node.id)?.push(resource.create);

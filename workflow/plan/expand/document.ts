@@ -134,7 +134,7 @@ function expandItem(
   const group = expansion.format ? boxOf(expansion, item, around) : around.group;
   const placement = { ...around, group };
   const required = new Set(requiredOf(item));
-  const using = [...around.inherited, ...resources].filter(({ name }) => required.has(name));
+  const using = required.size === 0 ? [] : [...around.inherited, ...resources].filter(({ name }) => required.has(name));
   const composite = compositeOf(expansion, item);
   if (item.section !== 'generators' && item.section !== 'sub_dags' && composite === undefined) {
     if (using.length > 1) reportAmbiguous(expansion, item, using);

@@ -22,9 +22,8 @@ export function sectionsOf(
 ): FlowScope {
   const names = namesWithRequired(resources);
   const own = nodes.map(({ part, node }) => ({ part, node: withOwnResources(node, names) }));
-  const flows = resources
-    .map(({ flow }) => flow)
-    .filter((flow) => own.some(({ node }) => node.requires.includes(flow.name)));
+  const required = new Set(own.flatMap(({ node }) => node.requires));
+  const flows = resources.map(({ flow }) => flow).filter((flow) => required.has(flow.name));
   if (own.every(({ part }) => part === 'main')) return { nodes: own.map(({ node }) => node), resources: flows };
   const parts = (['before', 'main', 'after'] as const).filter((part) => own.some((entry) => entry.part === part));
   const home = new Map(flows.map((flow) => [flow.name, homeOf(flow, own)]));

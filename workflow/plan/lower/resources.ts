@@ -9,6 +9,8 @@ import { addEmpty, type Lowering, outletOf } from './scope';
 /** The tasks of a resource while its users are lowered. */
 export interface ResourceTasks extends Opening {
   readonly create: LoweredTask;
+  /** Its place among the resources of the scope. */
+  readonly number: number;
   /** The create tasks of the resources that it requires. */
   readonly below: readonly string[];
   /** The tasks that stand for "this user is due", where the users decide one by one. */
@@ -40,7 +42,7 @@ export function startResources(plan: LoweredPlan, scope: FlowScope, begin: strin
     };
     const known = waits.map((id) => factsOf(plan, id));
     if (early) plan.facts.set(create.id, working(create.id, allOf(known, plan.choices), true, false));
-    tasks.set(resource.name, { ...opening, create, below, due: [], always: false });
+    tasks.set(resource.name, { ...opening, create, number: tasks.size, below, due: [], always: false });
   }
   return tasks;
 }
@@ -51,7 +53,7 @@ export function startResources(plan: LoweredPlan, scope: FlowScope, begin: strin
  * "the user is due", and the first of them creates.
  */
 export function withResources(lowering: Lowering, node: FlowNode, resources: Resources, own: Conditions): Conditions {
-  const required = [...resources.values()].filter(({ resource }) => node.requires.includes(resource.name));
+  const required = inTheirOrder(new Set(node.requires), resources);
   if (required.length === 0 || own.kind === 'chosen') return own;
   if (lowering.plan.bare) return withBareResources(lowering, node, required, own);
   const opened = required.filter(({ first, early }) => first.includes(node) && !early);
@@ -65,6 +67,11 @@ export function withResources(lowering: Lowering, node: FlowNode, resources: Res
   const creates = required.map(({ create }) => create.id).filter((id) => !implied.has(id));
   const left = together.length > 0 ? UNCONDITIONAL : waits;
   return { ...left, all: [...left.all, ...edges('resource', creates)] };
+}
+
+/** Those of some resources that are known, in the order of all. */
+function inTheirOrder(names: ReadonlySet<string>, resources: Resources): readonly ResourceTasks[] {
+  return [...names].flatMap((name) => resources.get(name) ?? []).sort((one, other) => one.number - other.number);
 }
 
 type Merged = Extract<Conditions, { readonly kind: 'merged' }>;
@@ -87,7 +94,7 @@ function takeOver(
 ): void {
   const { plan } = lowering;
   if (plan.facts.has(create.id)) return;
-  const isBehind = together.some((other) => below.includes(other.create.id));
+  const isBehind = below.length > 0 && together.some((other) => below.includes(other.create.id));
   const { all, ruled } = isBehind ? UNCONDITIONAL : own;
   const conditions: Conditions = { kind: 'merged', all: [...all, ...edges('resource', below)], ruled };
   const { rule, upstream, facts } = below.length === 0 ? settled() : settle(lowering, create.id, conditions);
@@ -157,14 +164,13 @@ function withBareResources(
 export function finishResources(lowering: Lowering, resources: Resources): void {
   const { plan } = lowering;
   const shown = new Set<string>();
+  const standingOn = destroysByRequired(resources);
   for (const tasks of resources.values()) {
     const { resource, create, users } = tasks;
     if (!plan.bare && tasks.due.length + (tasks.always ? 1 : 0) > 0) waitForUsers(lowering, tasks);
     plan.tasks.push(create);
     if (resource.destroy === undefined) continue;
-    const above = [...resources.values()].flatMap(({ resource: other }) =>
-      other.requires.includes(resource.name) ? (other.destroy ?? []) : [],
-    );
+    const above = standingOn.get(resource.name) ?? [];
     const realOf = (user: FlowNode): string => outletOf(lowering, user.id).real();
     addDestroy(lowering, resource.destroy, create, [...users.map(realOf), ...above]);
     const hidden = [...users.filter((user) => isLeaf(lowering, user)).map(realOf), ...above];
@@ -173,6 +179,20 @@ export function finishResources(lowering: Lowering, resources: Resources): void 
     const rule = plan.bare ? 'all_success' : 'none_failed_min_one_success';
     if (news.length > 0) addEmpty(plan, resource.destroy, 'sentinel', 'sentinel', rule, news);
   }
+}
+
+/** For each resource what destroys those that stand on it. */
+function destroysByRequired(resources: Resources): ReadonlyMap<string, readonly string[]> {
+  const destroys = new Map<string, string[]>();
+  for (const { resource } of resources.values()) {
+    if (resource.destroy === undefined) continue;
+    for (const name of new Set(resource.requires)) {
+      const known = destroys.get(name);
+      if (known === undefined) destroys.set(name, [resource.destroy]);
+      else known.push(resource.destroy);
+    }
+  }
+  return destroys;
 }
 
 /** The create task of a resource whose users decide one by one: the first that is due creates it. */
