@@ -15,6 +15,7 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../read';
+import { lazy } from './lazy';
 import { meantDocumentKey, meantEntryOf, meantKeys } from './meant-keys';
 
 /** A file as its rules see it: nodes, the names that they refer to, and the edges between them. Linear in the file. */
@@ -30,6 +31,14 @@ export interface FileOutline {
   readonly headless: boolean;
   /** Has a further document no name that could be read, so that a target may have meant it? */
   readonly nameless: boolean;
+  /** Worked out when it is first asked for. */
+  readonly references: () => DocumentReferences;
+}
+
+/** The names of documents that generators and sub-DAGs stand for, and of those among them that a generator repeats. */
+export interface DocumentReferences {
+  readonly targets: ReadonlySet<string>;
+  readonly repeated: ReadonlySet<string>;
 }
 
 export interface DocumentOutline {
@@ -111,7 +120,8 @@ export function outlineFile(file: WorkflowFile, previous?: FileOutline): FileOut
   const headless = isHeadless(file, breaks);
   const format = composite === undefined ? formatOf(file, headless) : COMPOSITE_FORMAT;
   const nameless = file.documents.some(({ name }, index) => index > 0 && name === undefined);
-  return { file, format, composite, documents, headless, nameless };
+  const references = lazy(() => referencesIn(documents));
+  return { file, format, composite, documents, headless, nameless, references };
 }
 
 /** What many rules look up. */
@@ -346,23 +356,31 @@ export function keyOfRole(role: ReferenceRole): string {
 }
 
 /** Is a document repeated by a generator, itself or as part of one that is? */
-export function isRepeated(outline: DocumentOutline, { documents }: FileOutline): boolean {
-  const repeated = new Set<string | undefined>();
-  const collect = (name: string | undefined): void => {
-    if (repeated.has(name)) return;
-    repeated.add(name);
-    for (const { document, nodes } of documents) {
-      if (document.name !== name) continue;
-      for (const { item } of nodes) collectTarget(asText(valueAt(item.map, 'target'))?.text);
-    }
-  };
-  const collectTarget = (name: string | undefined): void => {
-    if (name !== undefined) collect(name);
-  };
-  for (const { nodes } of documents) {
+export function isRepeated({ document: { name } }: DocumentOutline, { references }: FileOutline): boolean {
+  return name !== undefined && references().repeated.has(name);
+}
+
+/** Does a generator or sub-DAG stand for a document? */
+export function isTarget({ document: { name } }: DocumentOutline, { references }: FileOutline): boolean {
+  return name !== undefined && references().targets.has(name);
+}
+
+function referencesIn(documents: readonly DocumentOutline[]): DocumentReferences {
+  const targetsByDocument = new Map<string | undefined, string[]>();
+  const targets = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { document, nodes } of documents) {
+    const own = targetsByDocument.get(document.name) ?? [];
+    targetsByDocument.set(document.name, own);
     for (const { item, section } of nodes) {
-      if (section === 'generators') collectTarget(asText(valueAt(item.map, 'target'))?.text);
+      const target = asText(valueAt(item.map, 'target'))?.text;
+      if (target === undefined) continue;
+      own.push(target);
+      targets.add(target);
+      if (section === 'generators') repeated.add(target);
     }
   }
-  return outline.document.name !== undefined && repeated.has(outline.document.name);
+  // A set goes on to what is added while it is walked through.
+  for (const name of repeated) for (const target of targetsByDocument.get(name) ?? []) repeated.add(target);
+  return { targets, repeated };
 }

@@ -5,7 +5,7 @@ import type { CheckContext, ItemSettings } from './context';
 import { dagFacts } from './dag-facts';
 import { meantEntryOf } from './meant-keys';
 import { rememberedProperties } from './node-type';
-import { type DocumentOutline, type FileOutline, isRepeated } from './outline';
+import { type DocumentOutline, type FileOutline, isRepeated, isTarget } from './outline';
 
 /** What is checked for where nobody says: the newest stable Airflow. */
 export const DEFAULT_TARGET: AirflowTarget = '3.3';
@@ -35,7 +35,8 @@ export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSe
 
 /** The settings of the items of a document. */
 export function settingsOf(outline: DocumentOutline, file: FileOutline, shared: FileSettings): ItemSettings {
-  const repeated = isRepeated(outline, file) || !isUsed(outline, file);
+  // Of a document that nothing stands for nobody knows what it is for.
+  const repeated = isRepeated(outline, file) || !(outline.primary || isTarget(outline, file));
   // Of two resources of one name a document means its own.
   const owns = outline.nodes.some(({ section }) => section === 'resources');
   const own = owns && file.documents.length > 1 ? providedByResources([...file.documents, outline], shared) : {};
@@ -90,13 +91,4 @@ export function fingerprintOf(settings: ItemSettings): string {
       names === undefined ? null : [...names],
     ),
   ]);
-}
-
-/** Does a generator or sub-DAG stand for the document? Of a document that none does nobody knows what it is for. */
-function isUsed(outline: DocumentOutline, { documents }: FileOutline): boolean {
-  if (outline.primary) return true;
-  if (outline.document.name === undefined) return false;
-  return documents.some(({ nodes }) =>
-    nodes.some(({ item }) => asText(valueAt(item.map, 'target'))?.text === outline.document.name),
-  );
 }

@@ -47,9 +47,8 @@ export function selectableGraph(file: WorkflowFile): SelectableGraph {
     }
   });
   const ways = waysOf(outline, nodes, numbers);
-  const inDocument = outline.documents.map((_, index) =>
-    nodes.flatMap((node, number) => (node.document === index ? [number] : [])),
-  );
+  const inDocument: number[][] = outline.documents.map(() => []);
+  for (const [number, node] of nodes.entries()) inDocument[node.document]?.push(number);
   const documentOf = new Map(outline.documents.map(({ document }, index) => [document.name, index]));
   const users = usersOf(nodes, documentOf);
   return {
@@ -69,7 +68,9 @@ function usersOf(
   nodes.forEach(({ target }, number) => {
     const document = target === undefined ? undefined : documentOf.get(target);
     if (document === undefined) return;
-    users.set(document, [...(users.get(document) ?? []), number]);
+    const known = users.get(document);
+    if (known === undefined) users.set(document, [number]);
+    else known.push(number);
   });
   return users;
 }
