@@ -1,3 +1,4 @@
+import { knownKeys } from './known-keys';
 import type { YamlNode, YamlPair, YamlScalar } from './node';
 import {
   CLOSE_BRACE,
@@ -27,6 +28,7 @@ export function flow(reader: Reader, indent: number, depth: number): YamlNode | 
   // An array that grows keeps room for more: of a file with thousands of them the copies take less memory.
   const items: YamlNode[] = [];
   const pairs: YamlPair[] = [];
+  const isKnown = knownKeys(pairs);
   reader.at++;
   if (!skipInFlow(reader, indent)) return undefined;
   while (text.charCodeAt(reader.at) !== close) {
@@ -36,7 +38,7 @@ export function flow(reader: Reader, indent: number, depth: number): YamlNode | 
       items.push(item);
     } else {
       const pair = flowPair(reader, indent, depth);
-      if (pair === undefined || pairs.some(({ key }) => key.text === pair.key.text)) return undefined;
+      if (pair === undefined || isKnown(pair.key.text)) return undefined;
       pairs.push(pair);
     }
     if (!skipInFlow(reader, indent)) return undefined;

@@ -78,6 +78,10 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ],
   ['100,000 markers', '---\n'.repeat(100_000)],
   ['ends of line only', '\r'.repeat(500_000)],
+  [
+    '20,000 keys in braces',
+    `name: x\na: {${Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join(', ')}}\n`,
+  ],
   ['20,000 keys', `name: x\na:\n${Array.from({ length: 20_000 }, (_, index) => `  k${index}: 1\n`).join('')}`],
 ];
 
