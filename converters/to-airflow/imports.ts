@@ -33,7 +33,10 @@ export function collectImports(authored: readonly PlanImport[]): Imports {
   for (const entry of authored.flatMap(authoredEntries)) {
     const plain = entry.object ?? entry.module.split('.')[0];
     const key = keyOf(entry.module, entry.object) + (entry.local === plain ? '' : ` as ${entry.local}`);
-    if (!entries.has(key)) entries.set(key, entry);
+    if (entries.has(key)) continue;
+    // As in Python the later of two that bind one name is meant; linters complain of the earlier one.
+    for (const [other, before] of entries) if (isHidden(before, entry)) entries.delete(other);
+    entries.set(key, entry);
   }
   const freshName = namesBeside([...entries.values()].map((entry) => entry.local));
   const bind = (module: string, object?: string): string => {
@@ -77,6 +80,12 @@ function nameAndAlias(text: string): { readonly name: string; readonly alias: st
   return name === undefined || alias === undefined
     ? { name: text.trim(), alias: undefined }
     : { name, alias: identifier(alias) };
+}
+
+/** Does an import bind the name of an earlier one to something else? `import a.b` and `import a.c` both bind `a`. */
+function isHidden(before: Entry, after: Entry): boolean {
+  const isPath = (entry: Entry): boolean => entry.object === undefined && entry.aliased !== true;
+  return before.local === after.local && before.local !== EVERYTHING && !(isPath(before) && isPath(after));
 }
 
 function isModule(entry: Entry, name: string): boolean {

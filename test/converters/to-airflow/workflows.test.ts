@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stamped } from '../../../cli/build/stamp';
 import { airflowTargets, emitPython } from '../../../converters/to-airflow';
-import { RULE_FACTS } from '../../../workflow/check';
+import { checkWorkflow, RULE_FACTS } from '../../../workflow/check';
 import { holdsComposite } from '../../../workflow/composites';
 import { planWorkflow } from '../../../workflow/plan';
 import { readWorkflow } from '../../../workflow/read';
@@ -34,15 +34,42 @@ const ADVISED = RULE_FACTS.filter(({ documentation }) => !holdsComposite(documen
   ({ id, documentation }) => [id, documentation.good, documentation.composite] as const,
 );
 
+/** Of what rules warn of much can be built as well. */
+const WARNED = RULE_FACTS.flatMap(({ id, documentation: { bad, composite } }) => {
+  const composites = compositesOf(composite);
+  const found = checkWorkflow(readWorkflow('x.workflow.yaml', bad), { catalogue: CATALOGUE, composites });
+  const isBuilt = !holdsComposite(bad) && found.every(({ severity }) => severity !== 'error');
+  return isBuilt ? [[`${id}, which is warned of`, bad, composite] as const] : [];
+});
+
 describe.each(VERSIONS)('for Airflow %s ruff finds nothing in, and formats nothing anew of', (version) => {
   const ruff = ruffFor(version);
-  test.each([...FILES, ...ADVISED])('%s', (_, text, composite) => {
+  test.each([...FILES, ...ADVISED, ...WARNED])('%s', (_, text, composite) => {
     const dag = built(text, version, composite);
     // What the author wrote in Python stays as they wrote it, names that are not there included.
     const isPython = text.includes('<<');
     expect(ruff.check(dag).filter(({ code }) => !isPython || code !== 'F821')).toEqual([]);
     if (!isPython) expect(ruff.format(dag)).toBe(dag);
   });
+});
+
+test.each([
+  ['objects: [{module: loaders, objects: [load]}, {module: archive, objects: [load]}]', 'from archive import load'],
+  ['objects: [{module: archive, objects: [load]}, {module: loaders, objects: [load]}]', 'from loaders import load'],
+  [
+    'modules: [archive as load], objects: [{module: loaders, objects: [store as load]}]',
+    'from loaders import store as load',
+  ],
+  ['modules: [load.one, load.two]', 'import load.one\nimport load.two'],
+])('of two imports of one name the later one is meant: %s', (imports, expected) => {
+  const dag = built(
+    `name: x\nimports: {${imports}}\noperators:\n- {name: a, type: python, properties: {python_callable: <<load>>}}\n`,
+    '3.3',
+  );
+  const lines = dag
+    .split('\n')
+    .filter((line) => /\b(?:archive|load(?:ers)?\b).*/.test(line) && /^(?:from|import) /.test(line));
+  expect(lines.join('\n')).toBe(expected);
 });
 
 /** What Python reads in a string literal, which has to be all of a text. */
