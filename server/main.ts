@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import type { Connection } from 'vscode-languageserver';
 import { createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
 import { LEGACY_NAMES } from '../migration';
@@ -15,8 +16,15 @@ import type { Files } from './project';
 /** `stdio`: any editor. `ipc`: a Node process that started this one (VS Code). */
 export type Transport = 'stdio' | 'ipc';
 
+/**
+ * The room for new objects grows no further: V8 lets it become 32 MB, keeps it, and a server for one person is no faster by
+ * it (measured with 1,000 and 10,000 operators). It can be set while the program runs, which the largest size cannot.
+ */
+const LITTLE_ROOM = '--semi-space-growth-factor=1';
+
 /** Starts the language server; it runs until the client ends it. */
 export function startServer(transport: Transport): void {
+  setFlagsFromString(LITTLE_ROOM);
   const connection =
     transport === 'stdio'
       ? createConnection(process.stdin, process.stdout)
