@@ -17,6 +17,7 @@ import type { PlanOptions } from '../../workflow/plan';
 import { asText, valueAt } from '../../workflow/read';
 import { typeInMarkdown } from '../about-type';
 import { parametersByName } from '../completion/parameters';
+import { aboutAlias } from '../hover/alias';
 import { aboutConfiguration } from '../hover/configuration';
 import { aboutImage, inheritedBy, overriddenBy } from '../hover/effective';
 import { aboutSource } from '../hover/migrated';
@@ -79,6 +80,8 @@ async function aboutPlace(
   const types = planOptions(workspace.catalogue, projectOf(workspace.projects, document.uri));
   const place = placeAt(document.file.get(), offset);
   if (place === undefined) return undefined;
+  const { from, start } = place.scalar;
+  if (from !== undefined) return aboutAlias(document, place.range.start - start + from.start, offset);
   if (isConfiguration(document.uri)) {
     const markdown = aboutConfiguration(place);
     return markdown === undefined ? undefined : { markdown, range: place.range };

@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  CallHierarchyPrepareRequest,
+  DefinitionRequest,
+  DocumentDiagnosticRequest,
+  DocumentHighlightRequest,
   type DocumentSymbol,
   DocumentSymbolRequest,
   FoldingRangeRequest,
+  HoverRequest,
+  ReferencesRequest,
   RenameRequest,
+  SemanticTokensRequest,
 } from 'vscode-languageserver/node';
 import { workflowSchema } from '../../../schemas';
 import { RULE_FACTS } from '../../../workflow/check';
@@ -35,6 +42,16 @@ describe('latency and memory', () => {
   test('#2 the marks of a merge conflict are one finding', async () => {
     const text = `${HEAD}<<<<<<< HEAD\n${plainTask(1)}=======\n${plainTask(2)}>>>>>>> theirs\n${plainTask(3)}`;
     expect(await client.rules(text)).toEqual(['merge-conflict']);
+    // Typing goes on below them: no more is found, and no more is kept.
+    await client.session.open(text);
+    const end = { line: text.split('\n').length - 1, character: 0 };
+    for (let version = 2; version < 102; version++) {
+      await client.session.change(version, [{ range: { start: end, end }, text: `# ${version} {{ [\n` }]);
+    }
+    const report = await client.session.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+    expect(report.kind === 'full' ? report.items.map(({ code }) => code) : []).toEqual(['merge-conflict']);
+    expect(client.session.workspace.documents.size).toBe(1);
+    await client.session.close();
   });
 
   test('#3 what is closed is forgotten', async () => {
@@ -112,11 +129,53 @@ describe('several documents, anchors and merge keys', () => {
     expect(items.map(({ label }) => label)).toContain('bash_command');
   });
 
+  test('#13 what a name in the second document says, means and leads to is of that document', async () => {
+    const head = 'name: x\nformat: 1\noperators:\n';
+    const tasks = '- {name: a, type: bash}\n- {name: b, type: bash, upstream_dependencies: [a]}\n';
+    const { text, position } = cursor(`${head}${tasks}---\nname: y\noperators:\n${tasks.replace('[a]', '[‸a]')}`);
+    const { connection } = client.session;
+    const at = { textDocument, position };
+    const lines = (found: readonly { readonly range: { readonly start: { readonly line: number } } }[] | null) =>
+      (found ?? []).map(({ range }) => range.start.line).toSorted((a, b) => a - b);
+    await client.opened(text, async () => {
+      const definition = await connection.sendRequest(DefinitionRequest.type, at);
+      expect(lines([definition ?? []].flat().filter((one) => 'range' in one))).toEqual([8]);
+      const context = { includeDeclaration: true };
+      expect(lines(await connection.sendRequest(ReferencesRequest.type, { ...at, context }))).toEqual([8, 9]);
+      expect(lines(await connection.sendRequest(DocumentHighlightRequest.type, at))).toEqual([8, 9]);
+      const edit = await connection.sendRequest(RenameRequest.type, { ...at, newName: 'other' });
+      expect(lines(edit?.changes?.[textDocument.uri] ?? [])).toEqual([8, 9]);
+      const [called] = (await connection.sendRequest(CallHierarchyPrepareRequest.type, at)) ?? [];
+      expect(called?.range.start.line).toBe(8);
+      const symbols = (await connection.sendRequest(DocumentSymbolRequest.type, { textDocument })) as DocumentSymbol[];
+      expect(symbols.map(({ name }) => name)).toEqual(['x', 'y']);
+      expect(await connection.sendRequest(HoverRequest.type, at)).not.toBeNull();
+      const tokens = await connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+      expect((tokens?.data.length ?? 0) / 5).toBeGreaterThan(10);
+    });
+    expect(await client.rules(text)).not.toContain('duplicate-name');
+  });
+
   test('#14 merge keys give what is required, and are no unknown key', async () => {
     const text = `${HEAD}- &a {name: a, type: bash, properties: {bash_command: a}}\n- {<<: *a, name: b}\n`;
     expect(await client.rules(text)).toEqual([]);
-    const [found] = await client.diagnostics(text.replace('bash_command: a', 'bash_comand: a'));
+    const [found, brought] = await client.diagnostics(text.replace('bash_command: a', 'bash_comand: a'));
     expect(found?.code).toBe('unknown-parameter');
+    expect(brought?.relatedInformation?.map(({ location }) => location.range)).toEqual([found?.range]);
+    const other = '- &b {name: b, type: bash, properties: {bash_command: a}}\n';
+    const three = `${text.replace('name: b}', 'name: c, properties: {bash_command: c}}')}${other}`;
+    expect(await client.rules(`${three}- {<<: *a, <<: *b, name: d}\n- {<<: [*a, *b], name: e}\n`)).toEqual([]);
+  });
+
+  test('#14 an alias says where that stands which it brings', async () => {
+    const { text, position } = cursor(`${HEAD}- &first {name: a, type: bash}\n- {<<: *fi‸rst, name: b}\n`);
+    const hover = await client.opened(text, () =>
+      client.session.connection.sendRequest(HoverRequest.type, { textDocument, position }),
+    );
+    expect(hover).toEqual({
+      contents: { kind: 'markdown', value: '`*first` stands for what `&first` marks: see line 4.' },
+      range: { start: { line: 4, character: 7 }, end: { line: 4, character: 13 } },
+    });
   });
 
   test('#15 merges of merges hold, and anchors called like tasks are not tasks', async () => {

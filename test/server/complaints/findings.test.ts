@@ -97,6 +97,15 @@ describe('hover, outline, formatting, templates', () => {
       }),
     );
     expect(edited(text, edits ?? [])).not.toContain('{ {');
+    const actions = await client.opened(text, () => {
+      const context = { diagnostics: [...found] };
+      const range = found[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      return client.session.connection.sendRequest(CodeActionRequest.type, { textDocument, range, context });
+    });
+    const fix = actions?.find((action): action is CodeAction => 'edit' in action && action.isPreferred === true);
+    const fixed = edited(text, fix?.edit?.changes?.[textDocument.uri] ?? []);
+    expect(fixed).toBe(text.replace('{{ ds }}', '"{{ ds }}"'));
+    expect(await client.rules(fixed)).toEqual([]);
   });
 
   test('#32 positions hold behind Windows line ends and an emoji', async () => {
