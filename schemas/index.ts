@@ -62,6 +62,7 @@ export {
   MACROS,
   removedContextName,
 } from './template-names';
+export { type ContextObject, findContextObject } from './template-objects';
 export {
   ADDED_TYPES,
   COMPOSITE_KEYS,

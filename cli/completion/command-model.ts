@@ -19,8 +19,8 @@ export interface OptionModel {
   readonly value: 'none' | 'any' | readonly string[];
 }
 
-/** What is known of a program and its commands. */
-export function commandModel(program: Command): CommandModel {
+/** What is known of a program and its commands. `types` are the names of those that dagport brings. */
+export function commandModel(program: Command, types: readonly string[]): CommandModel {
   const rules = ALL_RULES.map(({ id }) => id);
   const of = (command: Command): CommandModel => ({
     name: command.name(),
@@ -35,7 +35,7 @@ export function commandModel(program: Command): CommandModel {
           ? rules
           : (option.argChoices ?? (option.required || option.optional ? 'any' : 'none')),
       })),
-    ...(command.name() === 'explain' ? { words: rules } : wordsOf(command)),
+    ...wordsOf(command, rules, types),
     commands: command.commands.map(of),
   });
   return of(program);
@@ -43,7 +43,13 @@ export function commandModel(program: Command): CommandModel {
 
 const RULE_OPTIONS: ReadonlySet<string> = new Set(['--only', '--skip']);
 
-function wordsOf(command: Command): { readonly words?: readonly string[] } {
+function wordsOf(
+  command: Command,
+  rules: readonly string[],
+  types: readonly string[],
+): { readonly words?: readonly string[] } {
+  if (command.name() === 'explain') return { words: [...rules, ...types] };
+  if (command.name() === 'types') return { words: [...command.commands.map((one) => one.name()), ...types] };
   const choices = command.registeredArguments[0]?.argChoices;
   return choices === undefined ? {} : { words: choices };
 }

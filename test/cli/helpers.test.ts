@@ -249,6 +249,8 @@ describe('completion', () => {
       ['dagport lint --format s', ['sarif']],
       ['dagport lint --only unknown-ty', ['unknown-type']],
       ['dagport explain oozie-cy', ['oozie-cycle']],
+      ['dagport explain sqs_se', ['sqs_sensor']],
+      ['dagport types list_o', ['list_object_generator']],
       ['dagport init --airflow 2', ['2.11']],
       ['dagport completion z', ['zsh']],
     ])(

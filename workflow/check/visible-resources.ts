@@ -1,5 +1,5 @@
 import { asText, valueAt } from '../read';
-import type { DocumentOutline, FileOutline } from './outline';
+import type { DocumentOutline, FileOutline, NodeOutline } from './outline';
 
 /** The names of the resources that a document has itself. */
 export function ownResources(outline: DocumentOutline): readonly string[] {
@@ -8,13 +8,19 @@ export function ownResources(outline: DocumentOutline): readonly string[] {
 
 /** The resources that nodes of a document may require: its own, and those that its referrers pass on. */
 export function visibleResources(outline: DocumentOutline, file: FileOutline): ReadonlySet<string> {
-  const visible = new Set(ownResources(outline));
-  if (outline.primary) return visible;
+  return new Set([...ownResources(outline), ...passedResources(outline, file).keys()]);
+}
+
+/** The resources that a document has from the nodes that stand for it, each with the first of those nodes. */
+export function passedResources(outline: DocumentOutline, file: FileOutline): ReadonlyMap<string, NodeOutline> {
+  const passed = new Map<string, NodeOutline>();
+  if (outline.primary) return passed;
   for (const { nodes } of file.documents) {
     for (const node of nodes) {
       if (asText(valueAt(node.item.map, 'target'))?.text !== outline.document.name) continue;
-      for (const { role, scalar } of node.references) if (role === 'resource') visible.add(scalar.text);
+      for (const { role, scalar } of node.references)
+        if (role === 'resource' && !passed.has(scalar.text)) passed.set(scalar.text, node);
     }
   }
-  return visible;
+  return passed;
 }

@@ -1,6 +1,8 @@
+import type { Finding } from '../../../text/rules';
 import { absolute, entryOf, type WorkflowDocument } from '../../read';
 import type { WorkflowRule } from '../context';
-import { placeOf } from '../outline';
+import { type DocumentOutline, type FileOutline, placeOf, titleOf } from '../outline';
+import { passedResources } from '../visible-resources';
 
 export const duplicateName: WorkflowRule = {
   id: 'duplicate-name',
@@ -20,7 +22,7 @@ operators:
 `,
   },
   check: {
-    *document({ outline, document }) {
+    *document({ outline, document, file }) {
       const repeated = repeatedKeys(document);
       const told = new Set<string>();
       for (const [name, nodes] of outline.byName) {
@@ -39,6 +41,7 @@ operators:
           };
         }
       }
+      yield* namesOfPassedResources(outline, file);
     },
     *file({ file }) {
       const first = new Map<string, ReturnType<typeof entryOf>>();
@@ -60,6 +63,20 @@ operators:
     },
   },
 };
+
+/** A resource that is passed on to a document is known in it by its name. */
+function* namesOfPassedResources(outline: DocumentOutline, file: FileOutline): Generator<Finding> {
+  for (const [name, referrer] of passedResources(outline, file)) {
+    for (const node of outline.byName.get(name) ?? []) {
+      yield {
+        message: `"${name}" is also the name of a resource that ${titleOf(referrer)} passes on to this document.`,
+        range: placeOf(node),
+        help: 'Give one of them another name.',
+        related: [{ range: placeOf(referrer), message: `${titleOf(referrer)} requires the resource "${name}".` }],
+      };
+    }
+  }
+}
 
 function repeatedKeys({ entries }: WorkflowDocument): ReadonlySet<string> {
   const keys = entries.map(({ key }) => key.text);

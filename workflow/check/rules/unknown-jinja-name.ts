@@ -1,8 +1,16 @@
-import { contextNames, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS, MACROS, removedContextName } from '../../../schemas';
+import {
+  contextNames,
+  findContextObject,
+  JINJA_FILTERS,
+  JINJA_GLOBALS,
+  JINJA_TESTS,
+  MACROS,
+  removedContextName,
+} from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import type { ItemInput, WorkflowRule } from '../context';
-import { type Expression, type Template, within } from '../jinja';
+import { type AttributeExpression, type Expression, type Template, within } from '../jinja';
 import { placeInText } from '../place-in-text';
 import type { TemplateText } from '../texts';
 
@@ -49,12 +57,16 @@ const NOT_CONVERTED = 'not_converted';
 
 interface Unknown {
   readonly what: string;
+  /** Of what it is an attribute. */
+  readonly owner?: string;
   readonly name: string;
   readonly known: readonly string[];
   readonly place: { readonly start: number; readonly end: number };
 }
 
-function unknownIn(part: Expression, { bound }: Template, { settings }: ItemInput): Unknown | undefined {
+function unknownIn(part: Expression, template: Template, input: ItemInput): Unknown | undefined {
+  const { bound } = template;
+  const { settings } = input;
   const { macros, filters } = settings.dag;
   if (part.kind === 'name') {
     if (macros === undefined || bound.has(part.name) || macros.has(part.name)) return undefined;
@@ -74,24 +86,38 @@ function unknownIn(part: Expression, { bound }: Template, { settings }: ItemInpu
       ? undefined
       : { what: 'test', name: part.name, known: [...JINJA_TESTS], place: part.place };
   }
-  const isMacro = part.kind === 'attribute' && part.of.kind === 'name' && part.of.name === 'macros';
-  // Plugins add macros of their own: only what looks like a slip is one.
-  if (!isMacro || bound.has('macros') || MACROS.has(part.name) || nearest(part.name, MACROS).length === 0)
-    return undefined;
-  return {
-    what: 'macro',
-    name: part.name,
-    known: [...MACROS],
-    place: { start: part.end - part.name.length, end: part.end },
-  };
+  return part.kind === 'attribute' ? unknownAttribute(part, template, input) : undefined;
 }
 
-function describe({ what, name, known, place }: Unknown, { scalar }: TemplateText, { item }: ItemInput): Finding {
+function unknownAttribute(
+  { of, name, end }: AttributeExpression,
+  { bound }: Template,
+  { settings }: ItemInput,
+): Unknown | undefined {
+  if (of.kind !== 'name' || bound.has(of.name) || settings.dag.macros?.has(of.name) === true) return undefined;
+  const place = { start: end - name.length, end };
+  if (of.name === 'macros') {
+    // Plugins add macros of their own: only what looks like a slip is one.
+    const isSlip = !MACROS.has(name) && nearest(name, MACROS).length > 0;
+    return isSlip ? { what: 'macro', name, known: [...MACROS], place } : undefined;
+  }
+  const object = findContextObject(of.name);
+  if (object === undefined || Object.values(object.names).some((names) => names.has(name))) return undefined;
+  const known = [...object.names[settings.airflow]];
+  const isSlip = object.closed || nearest(name, known).length > 0;
+  return isSlip ? { what: 'attribute', owner: of.name, name, known, place } : undefined;
+}
+
+function describe(
+  { what, owner, name, known, place }: Unknown,
+  { scalar }: TemplateText,
+  { item }: ItemInput,
+): Finding {
   const range = placeInText(scalar, place, item.cellText);
   const [best] = nearest(name, known);
   const isExact = item.cellText.slice(range.start, range.end) === name;
   return {
-    message: `Templates have no ${what} "${name}": rendering this one fails.${didYouMean(name, known)}`,
+    message: `${owner === undefined ? `Templates have no ${what}` : `In templates "${owner}" has no`} "${name}": rendering this one fails.${didYouMean(name, known)}`,
     range,
     ...(best === undefined || !isExact
       ? {}
