@@ -31,10 +31,8 @@ export function reportCheck(io: CommandIo, options: BuildOptions, { outputs, orp
   }
   const count = outputs.length === 1 ? '1 DAG file' : `${outputs.length} DAG files`;
   if (findings.length === 0) io.stdout(`${count}, as a build would write ${outputs.length === 1 ? 'it' : 'them'}.\n`);
-  else
-    io.stdout(
-      `${findings.length === 1 ? '1 file is' : `${findings.length} files are`} not as a build would leave them.\n`,
-    );
+  else if (findings.length === 1) io.stdout('1 file is not as a build would leave it.\n');
+  else io.stdout(`${findings.length} files are not as a build would leave them.\n`);
   return code;
 }
 
