@@ -35,9 +35,10 @@ export interface FileOutline {
   readonly references: () => DocumentReferences;
 }
 
-/** The names of documents that generators and sub-DAGs stand for, and of those among them that a generator repeats. */
 export interface DocumentReferences {
-  readonly targets: ReadonlySet<string>;
+  /** The nodes that stand for the documents of a name; those that stand for none, without a name. */
+  readonly referrers: ReadonlyMap<string | undefined, readonly NodeOutline[]>;
+  /** The names of documents that a generator repeats, themselves or as part of others. */
   readonly repeated: ReadonlySet<string>;
 }
 
@@ -362,25 +363,27 @@ export function isRepeated({ document: { name } }: DocumentOutline, { references
 
 /** Does a generator or sub-DAG stand for a document? */
 export function isTarget({ document: { name } }: DocumentOutline, { references }: FileOutline): boolean {
-  return name !== undefined && references().targets.has(name);
+  return name !== undefined && references().referrers.has(name);
 }
 
 function referencesIn(documents: readonly DocumentOutline[]): DocumentReferences {
   const targetsByDocument = new Map<string | undefined, string[]>();
-  const targets = new Set<string>();
+  const referrers = new Map<string | undefined, NodeOutline[]>();
   const repeated = new Set<string>();
   for (const { document, nodes } of documents) {
     const own = targetsByDocument.get(document.name) ?? [];
     targetsByDocument.set(document.name, own);
-    for (const { item, section } of nodes) {
-      const target = asText(valueAt(item.map, 'target'))?.text;
+    for (const node of nodes) {
+      const target = asText(valueAt(node.item.map, 'target'))?.text;
+      const known = referrers.get(target);
+      if (known === undefined) referrers.set(target, [node]);
+      else known.push(node);
       if (target === undefined) continue;
       own.push(target);
-      targets.add(target);
-      if (section === 'generators') repeated.add(target);
+      if (node.section === 'generators') repeated.add(target);
     }
   }
   // A set goes on to what is added while it is walked through.
   for (const name of repeated) for (const target of targetsByDocument.get(name) ?? []) repeated.add(target);
-  return { targets, repeated };
+  return { referrers, repeated };
 }

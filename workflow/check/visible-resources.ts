@@ -1,4 +1,3 @@
-import { asText, valueAt } from '../read';
 import type { DocumentOutline, FileOutline, NodeOutline } from './outline';
 
 /** The names of the resources that a document has itself. */
@@ -15,12 +14,9 @@ export function visibleResources(outline: DocumentOutline, file: FileOutline): R
 export function passedResources(outline: DocumentOutline, file: FileOutline): ReadonlyMap<string, NodeOutline> {
   const passed = new Map<string, NodeOutline>();
   if (outline.primary) return passed;
-  for (const { nodes } of file.documents) {
-    for (const node of nodes) {
-      if (asText(valueAt(node.item.map, 'target'))?.text !== outline.document.name) continue;
-      for (const { role, scalar } of node.references)
-        if (role === 'resource' && !passed.has(scalar.text)) passed.set(scalar.text, node);
-    }
+  for (const node of file.references().referrers.get(outline.document.name) ?? []) {
+    for (const { role, scalar } of node.references)
+      if (role === 'resource' && !passed.has(scalar.text)) passed.set(scalar.text, node);
   }
   return passed;
 }

@@ -79,6 +79,7 @@ function* namesOfPassedResources(outline: DocumentOutline, file: FileOutline): G
 }
 
 function repeatedKeys({ entries }: WorkflowDocument): ReadonlySet<string> {
-  const keys = entries.map(({ key }) => key.text);
-  return new Set(keys.filter((key, index) => keys.indexOf(key) < index));
+  const seen = new Set<string>();
+  const isSecond = (key: string): boolean => seen.size === seen.add(key).size;
+  return new Set(entries.map(({ key }) => key.text).filter(isSecond));
 }
