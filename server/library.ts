@@ -1,3 +1,4 @@
+import type { CancellationToken } from 'vscode-languageserver';
 import { dagIdIn } from '../workflow/check';
 import { isExcluded } from '../workflow/project';
 import { type Lazy, lazy } from './lazy';
@@ -36,6 +37,12 @@ export interface Definition {
   /** Offsets in the text. */
   readonly start: number;
   readonly end: number;
+}
+
+/** What is asked about files that are not open: it takes long where there are many, so it can be cancelled. */
+export interface Elsewhere {
+  readonly library: Library;
+  readonly token: CancellationToken;
 }
 
 /**

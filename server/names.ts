@@ -1,6 +1,7 @@
 import type { Range } from '../text/range';
 import type { DocumentOutline, FileOutline, ReferenceRole } from '../workflow/check';
 import { absolute, asText, entryOf, pairOf, type YamlScalar } from '../workflow/read';
+import { type ResourceHomes, resourceHomes } from './resource-homes';
 
 /** A name at a place: where it is defined, or used. */
 export interface NameUse {
@@ -20,8 +21,9 @@ export interface NameUse {
 
 /** All names of a file, defined and used, in no special order. Linear in the file. */
 export function* namesOf(file: FileOutline): Generator<NameUse> {
+  const homes = resourceHomes(file);
   for (const outline of file.documents) {
-    yield* nodeNames(outline);
+    yield* nodeNames(outline, homes);
     const name = entryOf(outline.document, 'name');
     const text = asText(name?.value);
     if (!outline.primary && name !== undefined && text !== undefined) {
@@ -31,7 +33,7 @@ export function* namesOf(file: FileOutline): Generator<NameUse> {
   yield* definedImages(file);
 }
 
-function* nodeNames(outline: DocumentOutline): Generator<NameUse> {
+function* nodeNames(outline: DocumentOutline, homes: ResourceHomes): Generator<NameUse> {
   for (const node of outline.nodes) {
     const { item, name, section } = node;
     const kind = section === 'resources' ? 'resource' : 'node';
@@ -39,7 +41,8 @@ function* nodeNames(outline: DocumentOutline): Generator<NameUse> {
       yield { name: name.text, ...placesOf(node.item, name), kind, definition: true, scope: outline };
     }
     for (const { role, scalar } of node.references) {
-      yield { ...used(role), name: scalar.text, ...placesOf(item, scalar), definition: false, scope: outline };
+      const scope = role === 'resource' ? homes(outline, scalar.text) : outline;
+      yield { ...used(role), name: scalar.text, ...placesOf(item, scalar), definition: false, scope };
     }
     for (const [key, used] of [
       ['target', 'document'],

@@ -2,7 +2,8 @@ import type { Range } from '../text/range';
 import { outlineFile } from '../workflow/check';
 import { CONFIGURATION_NAME, type Project } from '../workflow/project';
 import { absolute, asText, entryOf, pairOf, readWorkflow, type WorkflowFile, type YamlNode } from '../workflow/read';
-import type { Library } from './library';
+import { stopIfCancelled } from './cancellation';
+import type { Elsewhere, Library } from './library';
 import { isConfiguration, pathOf, projectOf } from './project';
 import { waveNames } from './wave-names';
 import type { OpenDocument, Workspace } from './workspace';
@@ -43,7 +44,7 @@ export function projectNameAt(workspace: Workspace, document: OpenDocument, offs
  */
 export async function projectUses(
   workspace: Workspace,
-  library: Library,
+  { library, token }: Elsewhere,
   here: ProjectUse,
 ): Promise<readonly (ProjectUse & { readonly text: string })[]> {
   const own = await projectFor(workspace, here.uri);
@@ -52,6 +53,8 @@ export async function projectUses(
   const homes = new Set(homesOf(here, readWorkflow('', text), here.uri, own));
   const found: (ProjectUse & { readonly text: string })[] = [];
   for (const file of await filesAround(workspace, library, own)) {
+    if (!mayName(file.text, here.name)) continue;
+    await stopIfCancelled(token);
     const project = await projectFor(workspace, file.uri);
     if (project === undefined) continue;
     const read = readWorkflow(pathOf(file.uri), file.text);
@@ -62,6 +65,11 @@ export async function projectUses(
     }
   }
   return found;
+}
+
+/** In quotes a name may be written otherwise than it is, over two lines, too; else a file that does not hold it need not be read. */
+function mayName(text: string, name: string): boolean {
+  return text.includes(name) || text.includes('\\') || /\s/.test(name);
 }
 
 async function projectFor({ projects }: Workspace, uri: string): Promise<Project | undefined> {

@@ -13,12 +13,12 @@ export interface About {
 export interface Answers {
   /** Of a `dagport.yaml` there is nothing to say either. */
   readonly about: <Params extends About, Answer, LegacyAnswer = null>(
-    answer: (document: OpenDocument, params: Params) => Answer | Promise<Answer>,
+    answer: (document: OpenDocument, params: Params, token: CancellationToken) => Answer | Promise<Answer>,
     legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) => (params: Params, token: CancellationToken) => Promise<Answer | LegacyAnswer | null>;
   readonly aboutOr: <Params extends About, Answer, Nothing, LegacyAnswer = Nothing>(
     nothing: Nothing,
-    answer: (document: OpenDocument, params: Params) => Answer | Promise<Answer>,
+    answer: (document: OpenDocument, params: Params, token: CancellationToken) => Answer | Promise<Answer>,
     legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) => (params: Params, token: CancellationToken) => Promise<Answer | Nothing | LegacyAnswer>;
 }
@@ -30,7 +30,7 @@ export interface Answers {
 export function answersOf(workspace: Workspace): Answers {
   const aboutOr = <Params extends About, Answer, Nothing, LegacyAnswer = Nothing>(
     nothing: Nothing,
-    answer: (document: OpenDocument, params: Params) => Answer | Promise<Answer>,
+    answer: (document: OpenDocument, params: Params, token: CancellationToken) => Answer | Promise<Answer>,
     legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) => {
     return async (params: Params, token: CancellationToken) => {
@@ -40,16 +40,18 @@ export function answersOf(workspace: Workspace): Answers {
         return unlessCancelled(token, async () => (await legacyAnswer?.(legacy, params)) ?? nothing);
       }
       await workspace.projects.ready(params.textDocument.uri);
-      return unlessCancelled(token, async () => (document === undefined ? nothing : await answer(document, params)));
+      return unlessCancelled(token, async () =>
+        document === undefined ? nothing : await answer(document, params, token),
+      );
     };
   };
   const about = <Params extends About, Answer, LegacyAnswer = null>(
-    answer: (document: OpenDocument, params: Params) => Answer | Promise<Answer>,
+    answer: (document: OpenDocument, params: Params, token: CancellationToken) => Answer | Promise<Answer>,
     legacyAnswer?: (document: LegacyDocument, params: Params) => LegacyAnswer | Promise<LegacyAnswer>,
   ) =>
     aboutOr(
       null,
-      (document, params: Params) => (isConfiguration(document.uri) ? null : answer(document, params)),
+      (document, params: Params, token) => (isConfiguration(document.uri) ? null : answer(document, params, token)),
       legacyAnswer,
     );
   return { about, aboutOr };

@@ -37,21 +37,23 @@ export function answerLanguageRequests(
     ),
   );
   connection.onDefinition(
-    aboutOr(null, (document, { position }) => definitions(workspace, library, document, position)),
+    aboutOr(null, (document, { position }, token) => definitions(workspace, { library, token }, document, position)),
   );
   connection.onTypeDefinition(
-    about((document, { position }) => typeDefinitions(workspace, library, document, position)),
+    about((document, { position }, token) => typeDefinitions(workspace, { library, token }, document, position)),
   );
   connection.onReferences(
-    aboutOr(null, (document, { position, context }) =>
-      references(workspace, library, document, position, context.includeDeclaration),
+    aboutOr(null, (document, { position, context }, token) =>
+      references(workspace, { library, token }, document, position, context.includeDeclaration),
     ),
   );
   connection.onDocumentSymbol(about(documentSymbols, legacySymbols));
   connection.onDocumentHighlight(about((document, { position }) => documentHighlights(document, position)));
   connection.onPrepareRename(aboutOr(null, (document, { position }) => prepareRename(workspace, document, position)));
   connection.onRenameRequest(
-    aboutOr(null, (document, { position, newName }) => rename(workspace, library, document, position, newName)),
+    aboutOr(null, (document, { position, newName }, token) =>
+      rename(workspace, { library, token }, document, position, newName),
+    ),
   );
   connection.onDocumentLinks(about((document) => documentLinks(workspace, document)));
   connection.languages.inlayHint.on(about((document, { range }) => inlayHints(workspace, document, range)));
@@ -77,6 +79,6 @@ export function answerLanguageRequests(
     unlessCancelled(token, () => outgoingCalls(workspace, item)),
   );
   connection.onWorkspaceSymbol(({ query }, token) =>
-    unlessCancelled(token, () => workspaceSymbols(workspace, library, query)),
+    unlessCancelled(token, () => workspaceSymbols(workspace, { library, token }, query)),
   );
 }

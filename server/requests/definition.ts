@@ -1,7 +1,7 @@
 import type { Location } from 'vscode-languageserver';
 import { indexLines, offsetAt, type Position } from '../../text/range';
 import { asText, valueAt } from '../../workflow/read';
-import type { Library } from '../library';
+import type { Elsewhere } from '../library';
 import { type NameUse, nameAt, sameName } from '../names';
 import { lspRange } from '../positions';
 import { isConfiguration } from '../project';
@@ -11,28 +11,28 @@ import type { OpenDocument, Workspace } from '../workspace';
 /** `textDocument/definition`: where what is named at a position is defined, in the file or in its project. */
 export function definitions(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   document: OpenDocument,
   position: Position,
 ): Promise<Location[]> {
-  return locations(workspace, library, document, position, (use) => use.definition);
+  return locations(workspace, elsewhere, document, position, (use) => use.definition);
 }
 
 /** `textDocument/references`: where what is named at a position is used, in the file or in its project. */
 export function references(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   document: OpenDocument,
   position: Position,
   withDefinition: boolean,
 ): Promise<Location[]> {
-  return locations(workspace, library, document, position, (use) => withDefinition || !use.definition);
+  return locations(workspace, elsewhere, document, position, (use) => withDefinition || !use.definition);
 }
 
 /** `textDocument/typeDefinition`: of a task, wherever it is named, the composite that it is one of. */
 export async function typeDefinitions(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   document: OpenDocument,
   position: Position,
 ): Promise<Location[]> {
@@ -42,15 +42,15 @@ export async function typeDefinitions(
   const node = here?.scope?.byName.get(here.name)?.[0];
   const type = asText(valueAt(node?.item.map, 'type'));
   if (node === undefined || type === undefined || type.from !== undefined) {
-    return definitions(workspace, library, document, position);
+    return definitions(workspace, elsewhere, document, position);
   }
   const shared = projectNameAt(workspace, document, node.item.offset + type.start);
-  return shared === undefined ? [] : placesOf(workspace, library, shared, (use) => use.definition);
+  return shared === undefined ? [] : placesOf(workspace, elsewhere, shared, (use) => use.definition);
 }
 
 async function locations(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   document: OpenDocument,
   position: Position,
   wanted: (use: Pick<NameUse, 'definition'>) => boolean,
@@ -61,7 +61,7 @@ async function locations(
   const here = nameAt(names, offset);
   const same = here === undefined ? [] : names.filter((use) => sameName(use, here));
   const shared = same.some((use) => use.definition) ? undefined : projectNameAt(workspace, document, offset);
-  if (shared !== undefined) return placesOf(workspace, library, shared, wanted);
+  if (shared !== undefined) return placesOf(workspace, elsewhere, shared, wanted);
   return same
     .filter(wanted)
     .sort((a, b) => a.range.start - b.range.start)
@@ -70,10 +70,10 @@ async function locations(
 
 async function placesOf(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   here: ProjectUse,
   wanted: (use: Pick<NameUse, 'definition'>) => boolean,
 ): Promise<Location[]> {
-  const uses = await projectUses(workspace, library, here);
+  const uses = await projectUses(workspace, elsewhere, here);
   return uses.filter(wanted).map(({ uri, text, written }) => ({ uri, range: lspRange(indexLines(text), written) }));
 }

@@ -10,7 +10,7 @@ import type { TextEdit } from '../../text/diagnostic';
 import { indexLines, offsetAt, type Position, type Range } from '../../text/range';
 import { sanitised } from '../../workflow/read';
 import { isPlain, writeText } from '../../workflow/write';
-import type { Library } from '../library';
+import type { Elsewhere } from '../library';
 import { type NameUse, nameAt, sameName } from '../names';
 import { lspEdit, lspRange } from '../positions';
 import { isConfiguration, projectOf } from '../project';
@@ -39,7 +39,7 @@ export function prepareRename(
  */
 export async function rename(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   document: OpenDocument,
   position: Position,
   newName: string,
@@ -47,7 +47,7 @@ export async function rename(
   const here = renamedAt(document, position);
   if (here !== undefined) return renameInFile(workspace, document, here, newName);
   const shared = projectNameAt(workspace, document, offsetAt(document.file.get().lines, position));
-  return shared === undefined ? null : renameInProject(workspace, library, shared, newName);
+  return shared === undefined ? null : renameInProject(workspace, elsewhere, shared, newName);
 }
 
 async function renameInFile(
@@ -115,11 +115,11 @@ function refusal(message: string): ResponseError<void> {
 
 async function renameInProject(
   workspace: Workspace,
-  library: Library,
+  elsewhere: Elsewhere,
   here: ProjectUse,
   newName: string,
 ): Promise<WorkspaceEdit> {
-  const uses = await projectUses(workspace, library, here);
+  const uses = await projectUses(workspace, elsewhere, here);
   refuseInProject(workspace, here, uses, newName);
   const changes: Record<string, LspTextEdit[]> = {};
   for (const use of uses) {

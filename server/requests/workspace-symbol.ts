@@ -1,6 +1,8 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver';
 import { indexLines } from '../../text/range';
-import { type Definition, definitionsOf, type Library } from '../library';
+import { stopIfCancelled } from '../cancellation';
+import { lazy } from '../lazy';
+import { type Definition, definitionsOf, type Elsewhere } from '../library';
 import { lspRange } from '../positions';
 import type { Workspace } from '../workspace';
 
@@ -10,22 +12,18 @@ const MOST_SYMBOLS = 1_000;
 /** `workspace/symbol`: DAGs, tasks, resources and images of all workflows whose names hold the letters of a query in order. */
 export async function workspaceSymbols(
   workspace: Workspace,
-  library: Library,
+  { library, token }: Elsewhere,
   query: string,
 ): Promise<WorkspaceSymbol[]> {
   const open = [...workspace.documents.values()].map((document) => ({
     uri: document.uri,
     text: document.text,
-    definitions: definitionsOf(document),
+    definitions: lazy(() => definitionsOf(document)),
   }));
-  const closed = await library.closed(workspace);
-  const files = [
-    ...open,
-    ...closed.map(({ uri, text, definitions }) => ({ uri, text, definitions: definitions.get() })),
-  ];
   const symbols: WorkspaceSymbol[] = [];
-  for (const { uri, text, definitions } of files) {
-    const found = definitions.filter(({ name }) => holdsInOrder(name.toLowerCase(), query.toLowerCase()));
+  for (const { uri, text, definitions } of [...open, ...(await library.closed(workspace))]) {
+    await stopIfCancelled(token); // to read a file takes some time, the first time
+    const found = definitions.get().filter(({ name }) => holdsInOrder(name.toLowerCase(), query.toLowerCase()));
     if (found.length === 0) continue;
     const lines = indexLines(text);
     for (const definition of found) {

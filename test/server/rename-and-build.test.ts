@@ -11,11 +11,16 @@ import { pythonOf } from './python-of';
 import { type Session, startSession, treeCatalogue, URI } from './session';
 
 /*
- * A rename, then `dagport build`: the same DAG but for the name. Held for every name that every example defines.
+ * A rename, then `dagport build`: the same DAG but for the name. Held for every name that every example defines, and every
+ * workflow that is played on real Airflow.
  */
 
-const FOLDER = new URL('../../examples/workflows/', import.meta.url);
-const EXAMPLES = readdirSync(FOLDER).filter((name) => name.endsWith('.workflow.yaml'));
+const FOLDERS = ['../../examples/workflows/', '../flows/'].map((folder) => new URL(folder, import.meta.url));
+const WORKFLOWS = FOLDERS.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.workflow.yaml'))
+    .map((name) => [name, new URL(name, folder)] as const),
+);
 const catalogue = treeCatalogue();
 
 let session: Session;
@@ -38,8 +43,8 @@ function withOneName(text: string, names: readonly string[]): string {
   return text.replace(new RegExp(patterns.join('|'), 'g'), 'NAME').replaceAll('NAME_2', 'NAME');
 }
 
-test.each(EXAMPLES)('%s', async (example) => {
-  const text = readFileSync(new URL(example, FOLDER), 'utf8');
+test.each(WORKFLOWS)('%s', async (_, url) => {
+  const text = readFileSync(url, 'utf8');
   const file = readWorkflow('x', text);
   const definitions = [...namesOf(outlineFile(file))].filter(({ definition }) => definition);
   expect(definitions.length).toBeGreaterThan(0);
