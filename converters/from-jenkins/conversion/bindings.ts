@@ -1,5 +1,6 @@
 import { asDirective, postOrder } from '../declarative/index';
 import { childrenOf, type Expression, type Statement, type TreeNode } from '../groovy/index';
+import { valuesByName } from './sorts';
 
 /**
  * What a variable holds that the code of several tasks sees: one that is set without a declaration, which Groovy keeps in the script's
@@ -10,6 +11,8 @@ export type Binding = 'flag' | 'text' | 'mixed';
 export interface Bindings {
   /** Of names that are used in more than one place that becomes a task. */
   readonly shared: ReadonlyMap<string, Binding>;
+  /** All values that code of the file gives to a name. */
+  readonly values: ReadonlyMap<string, readonly Expression[]>;
   /** Every name that code of the file declares or sets: nobody outside of the file does. */
   readonly declared: ReadonlySet<string>;
 }
@@ -52,7 +55,11 @@ export function findBindings(statements: readonly Statement[]): Bindings {
     const elsewhere = [...(found.places.get(name) ?? [])].some((unit) => unit !== first.unit);
     if (elsewhere) shared.set(name, kindOf([first.initial, ...(found.values.get(name) ?? [])]));
   }
-  return { shared, declared: new Set([...found.declared.keys(), ...found.values.keys()]) };
+  return {
+    shared,
+    values: valuesByName(statements),
+    declared: new Set([...found.declared.keys(), ...found.values.keys()]),
+  };
 }
 
 /** Notes what a node says of variables; gives what is inside it. */

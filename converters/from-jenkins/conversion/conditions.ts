@@ -1,10 +1,11 @@
 import { type Condition, literalText, named, type When } from '../declarative/index';
 import { type Expression, type Statement, walk } from '../groovy/index';
 import { convertChangeRequest, convertTriggeredBy, isGiven, ofPattern } from './build-conditions';
-import { type Converted, isBoolean, toJinja } from './jinja-conditions';
+import { type Converted, toJinja, truthToJinja } from './jinja-conditions';
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
 import type { Scope } from './scope';
 import { blockersOf, type ScriptPart, skipCode, wordOf } from './script';
+import { equalityOf, sortOf } from './sorts';
 import { convertCode } from './steps';
 import { grouped, shellCondition } from './steps/conditions';
 import { choice } from './steps/variables';
@@ -184,13 +185,16 @@ function convertExpression(scope: Scope, condition: Condition): Test | undefined
   const body = block?.body ?? [];
   const last = body.at(-1);
   const value = last?.kind === 'expression' ? last.expression : last?.kind === 'return' ? last.value : undefined;
-  const result = body.length === 1 && value !== undefined ? toJinja(scope, value, 0) : undefined;
+  const result = body.length === 1 && value !== undefined ? truthToJinja(scope, value, 0) : undefined;
   if (result !== undefined && value !== undefined) {
     const notes = notesOf(scope, [value]);
     settle(ledger, statement, notes.length === 0 ? converted : approximated(notes.join(' ')));
     settleAll(ledger, statement, converted);
     // In Groovy any text but the empty one is true, also 'false'; a branch takes only `true` for true.
-    return { kind: 'jinja', expression: isBoolean(scope, value) ? result : `(${result}) and true` };
+    return {
+      kind: 'jinja',
+      expression: ['boolean', 'open'].includes(sortOf(scope, value)) ? result : `(${result}) and true`,
+    };
   }
   const asked = value === undefined ? undefined : askShell(scope, body.slice(0, -1), value);
   const verdict = asked === undefined ? manual('The condition uses Groovy that has no counterpart.') : converted;
@@ -262,7 +266,8 @@ function convertEquals(scope: Scope, condition: Condition): Test | undefined {
   if (expected === undefined || actual === undefined) return undefined;
   const left = toJinja(scope, actual, 0);
   const right = toJinja(scope, expected, 0);
-  if (left !== undefined && right !== undefined) return ofJinja(`${left} == ${right}`);
+  if (left !== undefined && right !== undefined && equalityOf(scope, actual, expected) === 'of texts')
+    return ofJinja(`${left} == ${right}`);
   const range = condition.directive.nameRange;
   return askShell(scope, [], { kind: 'binary', range, operator: '==', left: actual, right: expected })?.test;
 }

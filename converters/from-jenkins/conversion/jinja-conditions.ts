@@ -1,5 +1,6 @@
 import type { Expression } from '../groovy/index';
 import type { Scope } from './scope';
+import { equalityOf, joined, sortOf } from './sorts';
 import { asExpression, needsShell } from './template';
 import { resolve } from './values';
 
@@ -15,23 +16,17 @@ const comparisons = new Map([
   ['!=', '!='],
 ]);
 
-/** Whether Groovy gives true or false for it, so that its truth is no question of text. */
-export function isBoolean(scope: Scope, value: Expression): boolean {
-  switch (value.kind) {
-    case 'boolean':
-      return true;
-    case 'unary':
-      return value.operator === '!';
-    case 'binary':
-      if (value.operator === '&&' || value.operator === '||')
-        return isBoolean(scope, value.left) && isBoolean(scope, value.right);
-      return comparisons.has(value.operator) || value.operator === 'in';
-    case 'property':
-      return booleanParameter(scope, value) !== undefined;
-    case 'call':
-      return true;
+/** The truth of an expression in Groovy as Jinja; text is true where it is not empty. */
+export function truthToJinja(scope: Scope, value: Expression, depth: number): Converted {
+  const converted = toJinja(scope, value, depth);
+  if (converted === undefined) return undefined;
+  switch (sortOf(scope, value)) {
+    case 'mixed':
+      return undefined;
+    case 'open':
+      return `${converted} not in ['', 'false']`;
     default:
-      return false;
+      return converted;
   }
 }
 
@@ -51,6 +46,7 @@ function booleanParameter(scope: Scope, value: Expression): string | undefined {
 export function toJinja(scope: Scope, value: Expression, depth: number): Converted {
   if (depth > deepestCondition) return undefined;
   const inner = (next: Expression) => toJinja(scope, next, depth + 1);
+  const truth = (next: Expression) => truthToJinja(scope, next, depth + 1);
   const flag = booleanParameter(scope, value);
   // `params.X` is a real boolean, unlike `env.X`.
   if (flag !== undefined) return `params.${flag}`;
@@ -62,13 +58,19 @@ export function toJinja(scope: Scope, value: Expression, depth: number): Convert
     case 'null':
       return 'none';
     case 'unary': {
-      const operand = value.operator === '!' ? inner(value.operand) : undefined;
+      const operand = value.operator === '!' ? truth(value.operand) : undefined;
       return operand === undefined ? undefined : `not (${operand})`;
     }
-    case 'binary':
-      return binaryToJinja(inner, value);
+    case 'binary': {
+      if (value.operator === '&&' || value.operator === '||') return binaryToJinja(truth, value);
+      if (value.operator === 'in' && !allAlike(scope, value)) return undefined;
+      const compares = value.operator === '==' || value.operator === '!=';
+      return compares && equalityOf(scope, value.left, value.right) !== 'of texts'
+        ? undefined
+        : binaryToJinja(inner, value);
+    }
     case 'call':
-      return callToJinja(inner, value);
+      return callToJinja(scope, inner, value);
     default: {
       const resolved = resolve(scope, value);
       return resolved.kind === 'known' && !needsShell(resolved.value) ? asExpression(resolved.value) : undefined;
@@ -90,21 +92,34 @@ function binaryToJinja(
   return operator === '==' || operator === '!=' ? `${left} ${operator} ${right}` : `(${left}) ${operator} (${right})`;
 }
 
+/** Whether what is looked for and what it is looked for in are of one sort. */
+function allAlike(scope: Scope, { left, right }: Extract<Expression, { kind: 'binary' }>): boolean {
+  const own = sortOf(scope, left);
+  const items = right.kind === 'list' ? right.items.map((item) => sortOf(scope, item.value)) : [];
+  return own === 'open' || joined([own, ...items]) !== 'mixed';
+}
+
 function listToJinja(inner: (value: Expression) => Converted, list: Extract<Expression, { kind: 'list' }>): Converted {
   const items = list.items.map((item) => (item.kind === 'positional' ? inner(item.value) : undefined));
   return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
 }
 
 /** `x.contains('y')`, `x.startsWith('y')`, `x.endsWith('y')`, `x.toBoolean()` */
-function callToJinja(inner: (value: Expression) => Converted, call: Extract<Expression, { kind: 'call' }>): Converted {
+function callToJinja(
+  scope: Scope,
+  inner: (value: Expression) => Converted,
+  call: Extract<Expression, { kind: 'call' }>,
+): Converted {
   const { callee } = call;
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return undefined;
   const target = inner(callee.target);
   const [first] = call.arguments;
   const argument = first?.kind === 'positional' ? inner(first.value) : undefined;
   if (target === undefined) return undefined;
-  if (callee.name.value === 'toBoolean' && call.arguments.length === 0) return `(${target} | lower) == 'true'`;
-  if (argument === undefined || call.arguments.length !== 1) return undefined;
+  if (callee.name.value === 'toBoolean' && call.arguments.length === 0) {
+    return sortOf(scope, callee.target) === 'boolean' ? target : `(${target} | trim | lower) in ['true', 'y', '1']`;
+  }
+  if (argument === undefined || first === undefined || call.arguments.length !== 1) return undefined;
   switch (callee.name.value) {
     case 'contains':
       return `${argument} in ${target}`;
@@ -113,7 +128,7 @@ function callToJinja(inner: (value: Expression) => Converted, call: Extract<Expr
     case 'endsWith':
       return `(${target}).endswith(${argument})`;
     case 'equals':
-      return `${target} == ${argument}`;
+      return equalityOf(scope, callee.target, first.value) === 'of texts' ? `${target} == ${argument}` : undefined;
     default:
       return undefined;
   }

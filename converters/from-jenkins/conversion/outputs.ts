@@ -1,5 +1,6 @@
 import { named } from '../declarative/index';
-import type { Argument, Expression } from '../groovy/index';
+import type { Expression } from '../groovy/index';
+import { firstOf, isTrue } from './arguments';
 import type { Scope } from './scope';
 import { shellCommand, wordOf } from './script';
 import { resolveSafely } from './secrets';
@@ -25,10 +26,15 @@ const trimming: ReadonlyMap<string, Output['trims']> = new Map([
 
 /** The lines that put an output into a variable of the shell; a command that fails ends the script. */
 export function capture(target: string, { command, trims }: Output): readonly Template[] {
+  const cut = cutLines(target, trims).map((line) => literal(line));
+  return [[...literal(`${target}="$(`), ...command, ...literal(')"')], ...cut];
+}
+
+/** The lines that take blanks away from a variable of the shell. */
+export function cutLines(target: string, trims: Output['trims']): readonly string[] {
   const begin = `${target}="\${${target}#"\${${target}%%[![:space:]]*}"}"`;
   const end = `${target}="\${${target}%"\${${target}##*[![:space:]]}"}"`;
-  const cut = trims === 'around' ? [begin, end] : trims === 'at the end' ? [end] : [];
-  return [[...literal(`${target}="$(`), ...command, ...literal(')"')], ...cut.map((line) => literal(line))];
+  return trims === 'around' ? [begin, end] : trims === 'at the end' ? [end] : [];
 }
 
 /** The same in a condition, where no failure ends a script by itself. */
@@ -76,15 +82,6 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
 function wider(one: Output['trims'], other: Output['trims']): Output['trims'] {
   if (one === 'around' || other === 'around') return 'around';
   return one === 'at the end' ? one : other;
-}
-
-export function isTrue(value: Expression | undefined): boolean {
-  return value?.kind === 'boolean' && value.value;
-}
-
-/** The value of a call's only unnamed argument. */
-export function firstOf(list: readonly Argument[]): Expression | undefined {
-  return list[0]?.kind === 'positional' ? list[0].value : undefined;
 }
 
 function scriptOutput(scope: Scope, script: Expression | undefined): Output | undefined {

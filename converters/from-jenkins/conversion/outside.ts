@@ -138,7 +138,6 @@ export function enterOutside(
   const own = new Set(statements.flatMap((statement) => declared(statement)?.map(({ name }) => name) ?? []));
   for (const [name, kind] of outer.conversion.bindings.shared) {
     if (own.has(name)) continue;
-    if (kind === 'flag') outer.conversion.flags.add(name);
     if (kind === 'mixed' || !outer.conversion.runFolder.keepsVariables)
       locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
     else {
@@ -238,7 +237,6 @@ function declare(
   if (!isOpen && constant?.kind !== 'known')
     return { local: { kind: 'unknown', reason: `"${name}" is computed by Groovy` }, before: [] };
   const word = constant?.kind === 'known' ? wordOf(constant.value) : [];
-  if (value?.kind === 'boolean') scope.conversion.flags.add(name);
   return {
     local: { kind: 'known', value: variable(shellName(name)) },
     before: [{ kind: 'lines', lines: [[...literal(`${shellName(name)}=`), ...word]] }],

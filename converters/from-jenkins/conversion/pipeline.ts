@@ -75,7 +75,6 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     merges: mode === 'merged',
     readFile: input.readFile,
     called,
-    flags: new Set(),
     inlining: { left: 600 },
     secrets: new Map(),
     ledger,

@@ -6,6 +6,7 @@ import type { Drawing } from './drawing';
 import type { Ledger } from './ledger';
 import type { OwnTask } from './own-tasks';
 import type { ScriptPart } from './script';
+import type { Sort } from './sorts';
 import type { Asked } from './tables';
 import type { Template } from './template';
 
@@ -31,8 +32,6 @@ export interface Conversion {
   readonly methods: ReadonlyMap<string, MethodStatement>;
   /** Variables that the file declares outside of any block, by name; tasks see each other's changes of them. */
   readonly globals: ReadonlySet<string>;
-  /** Names of variables that hold `true` or `false`; grows while code is converted. */
-  readonly flags: Set<string>;
   /** The names that some step of the file stashes files under. */
   readonly stashes: ReadonlySet<string>;
   /** Whether every agent begins with a checkout of the repository, as in Declarative. */
@@ -145,9 +144,15 @@ export type EnvironmentValue =
 
 /** What a variable of Groovy holds. */
 export type LocalValue =
-  | { readonly kind: 'known'; readonly value: Template }
-  | { readonly kind: 'list'; readonly items: readonly Template[] }
-  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Template> }
+  /** `sort`: of this value; absent where it is that of all values that the file gives to the name. */
+  | { readonly kind: 'known'; readonly value: Template; readonly sort?: Sort }
+  /** `sort`: of each of its items. */
+  | { readonly kind: 'list'; readonly items: readonly Template[]; readonly sort?: Sort }
+  | {
+      readonly kind: 'map';
+      readonly entries: ReadonlyMap<string, Template>;
+      readonly sorts?: ReadonlyMap<string, Sort>;
+    }
   | { readonly kind: 'closure'; readonly closure: ClosureExpression }
   /** The map that a shared library's `call` is given: whoever runs the DAG gives its values. */
   | { readonly kind: 'given' }

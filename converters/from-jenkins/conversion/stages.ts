@@ -7,6 +7,7 @@ import {
   type StageSettings,
 } from '../declarative/index';
 import { withAgent } from './agent';
+import { isTrue } from './arguments';
 import { addCheckout } from './checkout';
 import { convertWhen } from './conditions';
 import {
@@ -28,7 +29,6 @@ import { convertMatrix } from './matrix';
 import { mergeStages } from './merge';
 import { takeName } from './names';
 import { convertStageOptions, verdictOf, withoutFailFast } from './options';
-import { isTrue } from './outputs';
 import { approvalOf, type OwnTask, ownNode } from './own-tasks';
 import { convertPost } from './post';
 import { checksOut, sharesFolder } from './repository';

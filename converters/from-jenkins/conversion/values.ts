@@ -2,6 +2,7 @@ import type { Expression } from '../groovy/index';
 import { approximated, settle } from './ledger';
 import { expressionOf } from './parameters';
 import type { Scope } from './scope';
+import { sortOf } from './sorts';
 import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
 
 /** What an expression of the source is worth when a task runs. */
@@ -294,7 +295,7 @@ export function methodValue(
     locals.set(
       parameter.name,
       resolved.kind === 'known'
-        ? { kind: 'known', value: resolved.value }
+        ? { kind: 'known', value: resolved.value, sort: given === undefined ? 'mixed' : sortOf(scope, given) }
         : { kind: 'unknown', reason: resolved.reason },
     );
   }

@@ -1,10 +1,12 @@
 import { literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
-import { captureInCondition, captureNotes, firstOf, isTrue, outputOf } from '../outputs';
+import { firstOf, isTrue } from '../arguments';
+import { captureInCondition, captureNotes, outputOf } from '../outputs';
 import type { Scope } from '../scope';
 import { shellCommand, wordOf } from '../script';
+import { equalityOf, joined, sortOf } from '../sorts';
 import { literal, type Template } from '../template';
-import { resolve } from '../values';
+import { type Resolved, resolve } from '../values';
 
 /** A condition of Groovy as a command of the shell: it succeeds where the condition holds. */
 export type ShellCondition =
@@ -49,24 +51,31 @@ export function grouped(command: Template): Template {
 function truth(scope: Scope, expression: Expression): ShellCondition {
   const value = resolve(scope, expression);
   if (value.kind === 'unknown') return value;
-  if (isFlag(scope, expression))
-    return known([...literal('[ '), ...wordOf(value.value), ...literal(' = true ]')], value.notes);
-  return known([...literal('[ -n '), ...nonEmpty(wordOf(value.value)), ...literal(' ]')], value.notes);
+  const word = nonEmpty(wordOf(value.value));
+  switch (sortOf(scope, expression)) {
+    case 'boolean':
+      return known([...literal('[ '), ...word, ...literal(' = true ]')], value.notes);
+    case 'number':
+      return known([...literal('[ '), ...numberWord(value.value), ...literal(' -ne 0 ]')], value.notes);
+    case 'text':
+    case 'null':
+      return known([...literal('[ -n '), ...word, ...literal(' ]')], value.notes);
+    case 'open':
+      return known([...literal('case '), ...word, ...literal(" in ''|false) false ;; *) true ;; esac")], value.notes);
+    case 'mixed':
+      return { kind: 'unknown', reason: 'whether it is a text, a number or a boolean is not known' };
+  }
+}
+
+/** A variable without a value counts as nothing. */
+function numberWord(value: Template): Template {
+  const [only, more] = value;
+  return only?.kind === 'variable' && more === undefined ? literal(`"\${${only.name}:-0}"`) : nonEmpty(wordOf(value));
 }
 
 /** An empty text is still a word. */
 function nonEmpty(word: Template): Template {
   return word.length === 0 ? literal("''") : word;
-}
-
-/** `params.X` of a boolean parameter, and variables that hold `true` or `false`, are no texts. */
-function isFlag(scope: Scope, expression: Expression): boolean {
-  if (expression.kind === 'name') return scope.conversion.flags.has(expression.name);
-  if (expression.kind !== 'property' || expression.target.kind !== 'name' || expression.name.kind !== 'text')
-    return false;
-  return (
-    expression.target.name === 'params' && scope.conversion.parameters.get(expression.name.value)?.kind === 'boolean'
-  );
 }
 
 function binaryCondition(
@@ -106,12 +115,19 @@ const numeric = new Map([
   ['>=', '-ge'],
 ]);
 
+const neverEqual =
+  'A text is compared with a number or a boolean, or these with each other: they are never equal in Groovy, nor here.';
+
 function equality(scope: Scope, operator: '==' | '!=', left: Expression, right: Expression): ShellCondition {
   const not = operator === '!=' ? '! ' : '';
   const status = statusOf(scope, left, right) ?? statusOf(scope, right, left);
   if (status !== undefined)
     return status.kind === 'known' ? known([...literal(not), ...grouped(status.command)], status.notes) : status;
   if (left.kind === 'null') return equality(scope, operator, right, left);
+  const equal = right.kind === 'null' ? 'of texts' : equalityOf(scope, left, right);
+  if (equal === 'unknown')
+    return { kind: 'unknown', reason: 'whether both are texts, numbers or booleans is not known' };
+  if (equal === 'never') return known(literal(String(operator === '!=')), [neverEqual]);
   const first = wordOfValue(scope, left, '_out');
   if (first.kind === 'unknown') return first;
   if (right.kind === 'null') {
@@ -154,20 +170,37 @@ function wordOfValue(scope: Scope, expression: Expression, target: string): Word
 
 /** `sh(returnStatus: true, script: '…') == 0` */
 function statusOf(scope: Scope, call: Expression, value: Expression): ShellCondition | undefined {
-  if (call.kind !== 'call' || call.callee.kind !== 'name' || call.callee.name !== 'sh') return undefined;
-  if (!isTrue(named(call.arguments, 'returnStatus')) || value.kind !== 'number') return undefined;
-  const script = named(call.arguments, 'script');
-  const resolved = script === undefined ? undefined : resolve(scope, script);
-  if (resolved?.kind !== 'known') return resolved ?? computed;
+  const resolved = value.kind === 'number' ? statusScript(scope, call) : undefined;
+  if (resolved === undefined || resolved.kind === 'unknown' || value.kind !== 'number')
+    return resolved?.kind === 'unknown' ? resolved : undefined;
   if (value.text === '0') return known(shellCommand(resolved.value), resolved.notes);
-  const command = [...shellCommand(resolved.value), ...literal(` && false || [ "$?" -eq ${value.text} ]`)];
+  const command = [
+    ...literal('_out=0; '),
+    ...shellCommand(resolved.value),
+    ...literal(` || _out=$?; [ "$_out" -eq ${value.text} ]`),
+  ];
   return known(command, resolved.notes);
+}
+
+/** The script of `sh(returnStatus: true, script: '…')`. */
+function statusScript(scope: Scope, call: Expression): Resolved | undefined {
+  if (call.kind !== 'call' || call.callee.kind !== 'name' || call.callee.name !== 'sh') return undefined;
+  if (!isTrue(named(call.arguments, 'returnStatus'))) return undefined;
+  const script = named(call.arguments, 'script');
+  return script === undefined ? { kind: 'unknown', reason: 'it has no script' } : resolve(scope, script);
 }
 
 function membership(scope: Scope, left: Expression, right: Expression): ShellCondition {
   const value = resolve(scope, left);
   if (value.kind === 'unknown') return value;
   const local = right.kind === 'name' ? scope.locals.get(right.name) : undefined;
+  const sorts =
+    right.kind === 'list'
+      ? right.items.map((item) => sortOf(scope, item.value))
+      : [local?.kind === 'list' ? (local.sort ?? 'mixed') : 'mixed'];
+  const own = sortOf(scope, left);
+  if (own !== 'open' && joined([own, ...sorts]) === 'mixed')
+    return { kind: 'unknown', reason: 'whether all are texts or numbers is not known' };
   const items = right.kind === 'list' ? right.items.map((item) => resolve(scope, item.value)) : undefined;
   const words =
     local?.kind === 'list'
@@ -217,6 +250,11 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
     if (path?.kind === 'known')
       return known([...literal('[ -e '), ...wordOf(path.value), ...literal(' ]')], path.notes);
   }
+  const status = statusScript(scope, call);
+  if (status !== undefined)
+    return status.kind === 'known'
+      ? known([...literal('! '), ...grouped(shellCommand(status.value))], status.notes)
+      : status;
   const output = outputOf(scope, call);
   if (output !== undefined)
     return known([...captureInCondition('_out', output), ...literal('[ -n "$_out" ]')], captureNotes(output));
@@ -239,6 +277,7 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
           ],
           target.notes,
         );
+  if (callee.name.value === 'equals' && first !== undefined) return equality(scope, '==', callee.target, first);
   switch (callee.name.value) {
     case 'contains':
       return glob('*', '*');
@@ -246,10 +285,6 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
       return glob('', '*');
     case 'endsWith':
       return glob('*', '');
-    case 'equals':
-      return given === undefined
-        ? computed
-        : known([...literal('[ '), ...word, ...literal(' = '), ...nonEmpty(given), ...literal(' ]')], target.notes);
     case 'equalsIgnoreCase':
       return given === undefined
         ? computed
@@ -266,10 +301,17 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
     case 'isEmpty':
       return known([...literal('[ -z '), ...word, ...literal(' ]')], target.notes);
     case 'trim':
+      return known(
+        [...literal('case '), ...word, ...literal(' in *[![:space:]]*) true ;; *) false ;; esac')],
+        target.notes,
+      );
     case 'toString':
       return known([...literal('[ -n '), ...word, ...literal(' ]')], target.notes);
     case 'toBoolean':
-      return known([...literal('[ '), ...word, ...literal(' = true ]')], target.notes);
+      return known(
+        [...literal("printf '%s\\n' "), ...word, ...literal(" | grep -Eiqx '[[:space:]]*(true|y|1)[[:space:]]*'")],
+        target.notes,
+      );
     case 'matches':
       return first === undefined ? computed : match(scope, '==~', callee.target, first);
     default:

@@ -47,8 +47,9 @@ export function unrolled(
   if (items === undefined || items.length > mostRepetitions)
     return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
   done(work, statement);
+  const sort = local?.kind === 'list' ? (local.sort ?? 'mixed') : 'number';
   return items.flatMap((item) => {
-    const locals = new Map(work.locals).set(name, { kind: 'known', value: item });
+    const locals = new Map(work.locals).set(name, { kind: 'known', value: item, sort });
     const statements = body.flatMap((each) => (each.kind === 'block' ? each.body : [each]));
     return work.convert({ ...work, locals, scope: { ...work.scope, locals } }, statements);
   });

@@ -1,7 +1,7 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
+import { isTrue } from '../arguments';
 import { expandVariables } from '../expansion';
-import { isTrue } from '../outputs';
 import { cloneLines, ownRepository, type Repository, sharesFolder } from '../repository';
 import { quote, type ScriptPart, wordOf } from '../script';
 import { literal, plainText, type Template } from '../template';

@@ -9,6 +9,7 @@ import type {
 import { approximated, settle } from '../ledger';
 import type { LocalValue } from '../scope';
 import type { ScriptPart } from '../script';
+import { joined, sortOf } from '../sorts';
 import { resolve } from '../values';
 import { byHand, done, type Work } from './work';
 
@@ -91,23 +92,26 @@ function bind(
 function mapOf(work: Work, entries: ReadonlyMap<string, Expression>): LocalValue {
   const resolved = [...entries].map(([key, value]) => [key, resolve(work.scope, value)] as const);
   const known = resolved.flatMap(([key, value]) => (value.kind === 'known' ? [[key, value.value] as const] : []));
-  return { kind: 'map', entries: new Map(known) };
+  const sorts = new Map([...entries].map(([key, value]) => [key, sortOf(work.scope, value)] as const));
+  return { kind: 'map', entries: new Map(known), sorts };
 }
 
 function localOf(work: Work, value: Expression): LocalValue {
   if (value.kind === 'closure') return closureOf(value);
   if (value.kind === 'name') {
     const local = work.scope.locals.get(value.name);
+    if (local?.kind === 'known') return { ...local, sort: sortOf(work.scope, value) };
     if (local !== undefined) return local;
   }
   if (value.kind === 'list') {
     const items = value.items.map((item) => resolve(work.scope, item.value));
     const known = items.flatMap((item) => (item.kind === 'known' ? [item.value] : []));
-    if (known.length === items.length) return { kind: 'list', items: known };
+    const sort = joined(value.items.map((item) => sortOf(work.scope, item.value)));
+    if (known.length === items.length) return { kind: 'list', items: known, sort };
   }
   const resolved = resolve(work.scope, value);
   return resolved.kind === 'known'
-    ? { kind: 'known', value: resolved.value }
+    ? { kind: 'known', value: resolved.value, sort: sortOf(work.scope, value) }
     : { kind: 'unknown', reason: resolved.reason };
 }
 

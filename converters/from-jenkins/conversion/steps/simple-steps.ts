@@ -1,5 +1,6 @@
 import { type Directive, literalText, named } from '../../declarative/index';
-import { capture, isTrue, outputOf } from '../outputs';
+import { isTrue } from '../arguments';
+import { capture, outputOf } from '../outputs';
 import { sharesFolder } from '../repository';
 import type { ScriptPart } from '../script';
 import { shellCommand, wordOf } from '../script';

@@ -1,10 +1,11 @@
 import { dropped } from '../../../verdict';
 import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
 import { settle } from '../ledger';
-import { capture, captureNotes, outputOf } from '../outputs';
+import { capture, captureNotes, cutLines, outputOf } from '../outputs';
 import type { LocalValue } from '../scope';
 import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
 import { hideSecrets, resolveSafely } from '../secrets';
+import { joined, type Sort, sortOf } from '../sorts';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { shellCondition } from './conditions';
@@ -80,20 +81,23 @@ export function constantOf(work: Pick<Work, 'scope'>, value: Expression): LocalV
   if (value.kind === 'list') {
     const items = value.items.map((item) => (item.kind === 'positional' ? resolve(scope, item.value) : undefined));
     const known = items.flatMap((item) => (item?.kind === 'known' ? [item.value] : []));
-    return known.length === items.length ? { kind: 'list', items: known } : undefined;
+    const sort = joined(value.items.map((item) => sortOf(scope, item.value)));
+    return known.length === items.length ? { kind: 'list', items: known, sort } : undefined;
   }
   if (value.kind === 'map') {
     const entries = new Map<string, Template>();
+    const sorts = new Map<string, Sort>();
     for (const entry of value.entries) {
       const item = entry.kind === 'named' && entry.key.kind === 'text' ? resolve(scope, entry.value) : undefined;
       if (entry.kind !== 'named' || entry.key.kind !== 'text' || item?.kind !== 'known') return undefined;
       entries.set(entry.key.value, item.value);
+      sorts.set(entry.key.value, sortOf(scope, entry.value));
     }
-    return { kind: 'map', entries };
+    return { kind: 'map', entries, sorts };
   }
   const resolved = resolve(scope, value);
   return resolved.kind === 'known' && resolved.notes.length === 0 && !needsShell(resolved.value)
-    ? { kind: 'known', value: resolved.value }
+    ? { kind: 'known', value: resolved.value, sort: sortOf(scope, value) }
     : undefined;
 }
 
@@ -137,16 +141,39 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
     const parts = [line([...literal(`${target}=`), ...wordOf(safe.value)])];
     return { parts, notes: [...resolved.notes, ...safe.notes] };
   }
-  const isTest = ['binary', 'unary', 'call'].includes(value.kind);
-  const condition = isTest ? shellCondition(scope, value) : undefined;
+  const changed = changedText(work, target, value);
+  if (changed !== undefined) return changed;
+  const condition = sortOf(scope, value) === 'boolean' ? shellCondition(scope, value) : undefined;
   if (condition?.kind !== 'known') return resolved.reason;
-  work.scope.conversion.flags.add(target.replace(/^_/, ''));
   const set = (text: string) => [line(literal(`${target}=${text}`))];
   return {
     parts: [choice([{ condition: condition.command, parts: set('true') }], set('false'))],
     notes: condition.notes,
   };
 }
+
+/** `x.trim()`, `x.toLowerCase()`: the value of the text, and then what is done with it. */
+function changedText(work: Work, target: string, value: Expression): SetVariable | string | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'property' || value.callee.name.kind !== 'text') return undefined;
+  const change = value.arguments.length === 0 ? changes.get(value.callee.name.value) : undefined;
+  if (change === undefined) return undefined;
+  const text = assignment(work, target, value.callee.target);
+  if (typeof text === 'string') return text;
+  return { ...text, parts: [...text.parts, { kind: 'lines', lines: change(target).map((each) => literal(each)) }] };
+}
+
+const translate = (from: string, to: string) => (target: string) => [
+  `${target}="$(printf '%s' "$${target}" | tr '[:${from}:]' '[:${to}:]')"`,
+];
+
+/** What methods of a text do with it, as lines that change a variable of the shell. */
+const changes: ReadonlyMap<string, (target: string) => readonly string[]> = new Map([
+  ['trim', (target: string) => cutLines(target, 'around')],
+  ['strip', (target: string) => cutLines(target, 'around')],
+  ['stripTrailing', (target: string) => cutLines(target, 'at the end')],
+  ['toLowerCase', translate('upper', 'lower')],
+  ['toUpperCase', translate('lower', 'upper')],
+]);
 
 function statusScript(work: Work, value: Expression) {
   if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'sh') return undefined;

@@ -1,0 +1,169 @@
+import { named } from '../declarative/index';
+import { type Expression, type Statement, walk } from '../groovy/index';
+import { isTrue } from './arguments';
+import type { Scope } from './scope';
+
+/**
+ * What Groovy holds where a shell has text only: it decides whether a value is true, and what it is equal to. `open`: a parameter that
+ * no one declares. `mixed`: it cannot be told.
+ */
+export type Sort = 'text' | 'number' | 'boolean' | 'null' | 'open' | 'mixed';
+
+const deepest = 20;
+
+const truths = new Set(['==', '!=', '<', '>', '<=', '>=', '==~', 'in', '!in', '&&', '||', '===', '!==']);
+
+const textMethods = new Set(
+  (
+    'trim strip stripTrailing stripIndent toString toLowerCase toUpperCase replace replaceAll replaceFirst substring take drop capitalize join ' +
+    'concat padLeft padRight'
+  ).split(' '),
+);
+const truthMethods = new Set(
+  'contains startsWith endsWith equals equalsIgnoreCase isEmpty matches toBoolean asBoolean containsKey any every'.split(
+    ' ',
+  ),
+);
+const numberMethods = new Set('toInteger toLong length size indexOf lastIndexOf count'.split(' '));
+const textCalls = new Set(['readFile', 'pwd']);
+const truthCalls = new Set(['fileExists', 'isUnix']);
+
+/** All values that the code of a file gives to a name. */
+export function valuesByName(statements: readonly Statement[]): ReadonlyMap<string, readonly Expression[]> {
+  const values = new Map<string, Expression[]>();
+  const add = (name: string, value: Expression) => {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  };
+  walk(statements, (node) => {
+    if (node.kind === 'declaration')
+      for (const { name, initial } of node.variables) add(name, initial ?? { kind: 'null', range: node.range });
+    if (node.kind === 'assignment' && node.target.kind === 'name') add(node.target.name, node.value);
+    return undefined;
+  });
+  return values;
+}
+
+/** The sort of an expression where it stands. */
+export function sortOf(scope: Scope, expression: Expression, depth = 0): Sort {
+  if (depth > deepest) return 'mixed';
+  const inner = (value: Expression) => sortOf(scope, value, depth + 1);
+  switch (expression.kind) {
+    case 'text':
+    case 'interpolated':
+      return 'text';
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return expression.kind;
+    case 'instance-of':
+      return 'boolean';
+    case 'unary':
+      return expression.operator === '!' ? 'boolean' : 'number';
+    case 'binary':
+      return ofBinary(expression.operator, inner(expression.left), inner(expression.right));
+    case 'conditional':
+      return joined([inner(expression.value), inner(expression.otherwise)]);
+    case 'elvis':
+      return joined([inner(expression.value), inner(expression.otherwise)]);
+    case 'cast':
+      return castSorts.get(expression.type.text) ?? inner(expression.value);
+    case 'name':
+      return ofName(scope, expression.name, depth);
+    case 'property':
+      return ofProperty(scope, expression);
+    case 'index':
+      return ofIndex(scope, expression);
+    case 'call':
+      return ofCall(scope, expression);
+    default:
+      return 'mixed';
+  }
+}
+
+const castSorts: ReadonlyMap<string, Sort> = new Map([
+  ['String', 'text'],
+  ['boolean', 'boolean'],
+  ['Boolean', 'boolean'],
+  ['int', 'number'],
+  ['Integer', 'number'],
+  ['long', 'number'],
+]);
+
+/** Of several values that one variable may have. */
+export function joined(sorts: readonly Sort[]): Sort {
+  const kinds = new Set(sorts.filter((sort) => sort !== 'null'));
+  const [only] = kinds;
+  if (kinds.size === 0) return sorts.length === 0 ? 'mixed' : 'null';
+  return kinds.size === 1 && only !== undefined ? only : 'mixed';
+}
+
+function ofBinary(operator: string, left: Sort, right: Sort): Sort {
+  if (truths.has(operator)) return 'boolean';
+  if (operator === '+') {
+    if (left === 'text' || right === 'text') return 'text';
+    return left === 'number' && right === 'number' ? 'number' : 'mixed';
+  }
+  return '-*/%'.includes(operator) && left === 'number' && right === 'number' ? 'number' : 'mixed';
+}
+
+function ofName(scope: Scope, name: string, depth: number): Sort {
+  const local = scope.locals.get(name);
+  if (local?.kind === 'known' && local.sort !== undefined) return local.sort;
+  if (local !== undefined && local.kind !== 'known') return 'mixed';
+  const values = scope.conversion.bindings.values.get(name);
+  if (values !== undefined) return joined(values.map((value) => sortOf(scope, value, depth + 1)));
+  // A bare name that no code declares is a variable of the environment, which holds texts.
+  return local === undefined ? 'text' : 'mixed';
+}
+
+function ofProperty(scope: Scope, { target, name }: Extract<Expression, { kind: 'property' }>): Sort {
+  if (target.kind !== 'name' || name.kind !== 'text') return 'mixed';
+  const local = scope.locals.get(target.name);
+  if (local?.kind === 'map') return local.sorts?.get(name.value) ?? 'mixed';
+  if (local?.kind === 'given') return 'open';
+  if (local !== undefined) return 'mixed';
+  if (target.name === 'env') return 'text';
+  if (target.name === 'currentBuild') return name.value === 'number' ? 'number' : 'text';
+  if (target.name !== 'params') return 'mixed';
+  return scope.conversion.parameters.get(name.value)?.kind ?? 'open';
+}
+
+function ofIndex(scope: Scope, expression: Extract<Expression, { kind: 'index' }>): Sort {
+  const [only] = expression.arguments;
+  const { target } = expression;
+  if (target.kind !== 'name' || only?.kind !== 'positional') return 'mixed';
+  const local = scope.locals.get(target.name);
+  if (local?.kind === 'list') return local.sort ?? 'mixed';
+  if (only.value.kind !== 'text') return 'mixed';
+  return ofProperty(scope, { ...expression, kind: 'property', access: '.', name: only.value });
+}
+
+function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Sort {
+  const { callee } = call;
+  if (callee.kind === 'property' && callee.name.kind === 'text') {
+    const { value } = callee.name;
+    if (textMethods.has(value)) return 'text';
+    if (truthMethods.has(value)) return 'boolean';
+    return numberMethods.has(value) ? 'number' : 'mixed';
+  }
+  if (callee.kind !== 'name') return 'mixed';
+  if (callee.name === 'sh') return isTrue(named(call.arguments, 'returnStatus')) ? 'number' : 'text';
+  if (truthCalls.has(callee.name)) return 'boolean';
+  if (textCalls.has(callee.name)) return 'text';
+  const rule = scope.conversion.profile.steps[callee.name];
+  return rule !== undefined && 'script' in rule ? 'text' : 'mixed';
+}
+
+/** Whether two values are equal in Groovy where their texts are, or never, or nobody can tell. */
+export function equalityOf(scope: Scope, left: Expression, right: Expression): 'of texts' | 'never' | 'unknown' {
+  const [first, second] = [sortOf(scope, left), sortOf(scope, right)];
+  if (first === second) return first === 'mixed' ? 'unknown' : 'of texts';
+  const sorts = [first, second];
+  if (sorts.includes('open') || sorts.includes('null')) return 'of texts';
+  if (!sorts.includes('mixed')) return 'never';
+  // No number and no boolean reads like such a text.
+  const text = first === 'mixed' ? right : left;
+  return text.kind === 'text' && !/^(?:true|false|[-+]?[\d.]+)$/.test(text.value) ? 'of texts' : 'unknown';
+}
