@@ -1,11 +1,11 @@
 import { type Condition, literalText, named, type When } from '../declarative/index';
 import { type Expression, type Statement, walk } from '../groovy/index';
 import { convertChangeRequest, convertTriggeredBy, isGiven, ofPattern } from './build-conditions';
-import { type Converted, toJinja, truthToJinja } from './jinja-conditions';
+import { type Converted, givesBoolean, toJinja, truthToJinja } from './jinja-conditions';
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
 import type { Scope } from './scope';
 import { blockersOf, type ScriptPart, skipCode, wordOf } from './script';
-import { equalityOf, sortOf } from './sorts';
+import { equalityOf } from './sorts';
 import { convertCode } from './steps';
 import { grouped, shellCondition } from './steps/conditions';
 import { choice } from './steps/variables';
@@ -193,7 +193,7 @@ function convertExpression(scope: Scope, condition: Condition): Test | undefined
     // In Groovy any text but the empty one is true, also 'false'; a branch takes only `true` for true.
     return {
       kind: 'jinja',
-      expression: ['boolean', 'open'].includes(sortOf(scope, value)) ? result : `(${result}) and true`,
+      expression: givesBoolean(scope, value) ? result : `(${result}) and true`,
     };
   }
   const asked = value === undefined ? undefined : askShell(scope, body.slice(0, -1), value);

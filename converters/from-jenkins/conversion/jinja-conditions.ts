@@ -16,6 +16,13 @@ const comparisons = new Map([
   ['!=', '!='],
 ]);
 
+/** Whether Jinja gives true or false for it: its `and` and `or` give one of their operands. */
+export function givesBoolean(scope: Scope, value: Expression): boolean {
+  if (value.kind === 'binary' && (value.operator === '&&' || value.operator === '||'))
+    return givesBoolean(scope, value.left) && givesBoolean(scope, value.right);
+  return ['boolean', 'open'].includes(sortOf(scope, value));
+}
+
 /** The truth of an expression in Groovy as Jinja; text is true where it is not empty. */
 export function truthToJinja(scope: Scope, value: Expression, depth: number): Converted {
   const converted = toJinja(scope, value, depth);

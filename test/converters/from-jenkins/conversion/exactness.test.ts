@@ -227,6 +227,13 @@ describe('exact, or reported', () => {
     for (const part of hasNot) expect(text).not.toContain(part);
   });
 
+  test('texts joined in a condition give true or false', () => {
+    const text = convert(
+      `pipeline {\nagent any\nparameters {\nstring(name: 'X', defaultValue: 'a')\n}\nstages {\nstage('a') {\nwhen {\nexpression { params.X || env.BRANCH_NAME == 'x' }\n}\nsteps {\nsh 'a'\n}\n}\n}\n}\n`,
+    );
+    expect(text).toContain(`when: "{{ ((params.X) or (params.BRANCH_NAME == 'x')) and true }}"`);
+  });
+
   test('a condition is asked before the variables of its stage are set', () => {
     const text = convert(
       `pipeline {\nagent any\nenvironment {\nX = 'outer'\n}\nstages {\nstage('a') {\nenvironment {\nX = 'inner'\n}\nwhen {\nenvironment name: 'X', value: 'inner'\n}\nsteps {\nsh 'a'\n}\n}\n}\n}\n`,
