@@ -13,7 +13,7 @@ export function visibleResources(outline: DocumentOutline, file: FileOutline): R
 /** The resources that a document has from the nodes that stand for it, each with the first of those nodes. */
 export function passedResources(outline: DocumentOutline, file: FileOutline): ReadonlyMap<string, NodeOutline> {
   const passed = new Map<string, NodeOutline>();
-  if (outline.primary) return passed;
+  if (outline.primary || outline.document.name === undefined) return passed;
   for (const node of file.references().referrers.get(outline.document.name) ?? []) {
     for (const { role, scalar } of node.references)
       if (role === 'resource' && !passed.has(scalar.text)) passed.set(scalar.text, node);

@@ -67,6 +67,13 @@ function check(scalar: YamlScalar): Finding | undefined {
       range: { start, end },
       help: 'Remove it: the text that is rendered ends in it.',
     };
+  const lost = isStray || isTemplate ? null : LOST_BRACE.exec(text);
+  if (lost !== null)
+    return {
+      message: `"${lost[0]}" has one "{" at its beginning and two at its end.`,
+      range: { start, end },
+      help: 'What is put in when the DAG is built stands between "${{" and "}}".',
+    };
   if (!isStray && !isTemplate) return undefined;
   return {
     message: isStray
@@ -76,6 +83,9 @@ function check(scalar: YamlScalar): Finding | undefined {
     help: isStray ? `Add what is missing at its beginning, or remove it.` : 'A template begins with "{{".',
   };
 }
+
+/** With a blank behind its brace nothing for a shell. */
+const LOST_BRACE = /\$\{[ ]+[A-Za-z_][\w.]*[ ]*\}\}(?!\})/;
 
 /** Does a template end in `}}}`, of which nothing before it opens one? In `{"day": {{ day }}}` something does. */
 function hasSurplusBrace(text: string): boolean {

@@ -56,8 +56,9 @@ operators:
   },
 };
 
-/** Does no node stand for the document, or one that requires resources by a misspelt key, so that it may pass any of them on? */
+/** Has the document no name, does no node stand for it, or one that requires resources by a misspelt key, so that it may pass any of them on? */
 function passesOnWhat({ document: { name } }: DocumentOutline, { documents }: FileOutline): boolean {
+  if (name === undefined) return true;
   const referrers = documents.flatMap(({ nodes }) =>
     nodes.filter(({ item }) => asText(valueAt(item.map, 'target'))?.text === name),
   );
