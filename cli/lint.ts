@@ -45,7 +45,9 @@ async function watchedBy(io: CommandIo, options: LintOptions): Promise<Watched> 
   const found = await findSources(io, options, projects);
   const sources = found.ok ? found.value.sources : [];
   const all = await Promise.all(sources.map(async ({ path: file }) => [...(await projects.of(file)).dependencies]));
-  return { paths: options.paths, dependencies: new Set(all.flat()) };
+  const outputs = [...options.outputs.map(({ file }) => file), options.baseline];
+  const written = new Set(outputs.flatMap((file) => (file === undefined ? [] : path.resolve(io.cwd, file))));
+  return { paths: options.paths, dependencies: new Set(all.flat()), written, legacy: options.legacy };
 }
 
 /** Options that cannot be meant together. */

@@ -14,14 +14,16 @@ export interface Watched {
   readonly paths: readonly string[];
   /** Absolute paths of files and folders. */
   readonly dependencies: ReadonlySet<string>;
+  /** Absolute paths of files that the command writes itself. */
+  readonly written: ReadonlySet<string>;
+  /** Does it look at Oozie and Jenkins definitions, too? */
+  readonly legacy: boolean;
 }
 
 /** Runs `again` after each change of a file that these paths may name, until the command is ended. */
-export async function watchPaths(
-  io: CommandIo,
-  { paths, dependencies }: Watched,
-  again: () => Promise<void>,
-): Promise<void> {
+export async function watchPaths(io: CommandIo, watched: Watched, again: () => Promise<void>): Promise<void> {
+  const { paths, dependencies } = watched;
+  const matters = mattersTo(watched, io.cwd);
   const folders = new Set(await Promise.all(paths.map((named) => watchedFolder(io.cwd, named))));
   const watchers: FSWatcher[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -36,7 +38,12 @@ export async function watchPaths(
       clearTimeout(timer);
       timer = setTimeout(run, SETTLE_MILLISECONDS);
     };
-    for (const folder of folders) watchers.push(watch(folder, { recursive: true }, changed).on('error', reject));
+    for (const folder of folders) {
+      const listen = (event: string, name: string | null): void => {
+        if (name === null || matters(path.join(folder, name))) changed(event, name);
+      };
+      watchers.push(watch(folder, { recursive: true }, listen).on('error', reject));
+    }
     for (const [folder, names] of byFolder(dependencies, folders)) {
       const listen = (event: string, name: string | null): void => {
         if (name !== null && names.has(name)) changed(event, name);
@@ -51,6 +58,24 @@ export async function watchPaths(
     for (const watcher of watchers) watcher.close();
   });
   await running;
+}
+
+const WORKFLOWS = ['.yaml', '.yml'];
+const LEGACY = ['.xml', '.properties', '.jenkinsfile', '.groovy'];
+
+/**
+ * May a change of a file change what is found? A folder may hold what the command prints and all that other programs write:
+ * it would never come to rest. What has no extension may be a folder.
+ */
+function mattersTo({ paths, dependencies, written, legacy }: Watched, cwd: string): (file: string) => boolean {
+  const extensions = new Set(['', ...WORKFLOWS, ...(legacy ? LEGACY : []), ...paths.map((one) => path.extname(one))]);
+  const isDependency = (file: string): boolean =>
+    [...dependencies].some(
+      (one) => file === one || file.startsWith(one.endsWith(path.sep) ? one : `${one}${path.sep}`),
+    );
+  const named = new Set(paths.map((one) => path.resolve(cwd, one)));
+  return (file) =>
+    !written.has(file) && (extensions.has(path.extname(file).toLowerCase()) || named.has(file) || isDependency(file));
 }
 
 /** The names to look at in each folder that is there and that nothing looks at yet. */

@@ -76,3 +76,14 @@ test('a configuration that changes counts', async () => {
   await write(folder, 'dagport.yaml', 'root: true\nrules: { unknown-type: warning }\n');
   await next(/warning.*unknown-type/);
 }, 30_000);
+
+test('what it writes itself, and what is none of its business, sets nothing off', async () => {
+  const folder = await folderWith({ 'a.workflow.yaml': GOOD });
+  const { next } = await watching(folder, '.', '--format', 'junit', '--output-file', path.join(folder, 'found.yml'));
+  await write(folder, 'a.workflow.yaml', BAD);
+  await next(/unknown-type/);
+  await write(folder, 'build.log', 'one line');
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await write(folder, 'a.workflow.yaml', GOOD);
+  expect(await next(/Nothing|^\n+$/)).not.toContain('unknown-type');
+}, 60_000);
