@@ -2,7 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { dagIdIn } from '../workflow/check';
 import { isExcluded } from '../workflow/project';
 import { type Lazy, lazy } from './lazy';
-import type { Files } from './project';
+import { type Files, schemeOf } from './project';
 import { readingOf, type WorkflowReading, type Workspace } from './workspace';
 
 /**
@@ -12,6 +12,8 @@ import { readingOf, type WorkflowReading, type Workspace } from './workspace';
 export interface Library {
   /** In order of their URIs. */
   closed(workspace: Workspace): Promise<readonly LibraryFile[]>;
+  /** Can an open document be a file of the editor's folders, and no mere view of one? */
+  mayHold(uri: string): boolean;
   /** Of what changed, what was known is to be read again. */
   forget(): void;
 }
@@ -90,6 +92,7 @@ export function createLibrary(files: Files, folders: readonly string[], watched:
       }
       return found;
     },
+    mayHold: (uri) => folders.length === 0 || folders.some((folder) => schemeOf(folder) === schemeOf(uri)),
     forget,
   };
 }

@@ -4,7 +4,7 @@ import { CONFIGURATION_NAME, type Project } from '../workflow/project';
 import { absolute, asText, entryOf, pairOf, readWorkflow, type WorkflowFile, type YamlNode } from '../workflow/read';
 import { stopIfCancelled } from './cancellation';
 import type { Elsewhere, Library } from './library';
-import { isConfiguration, pathOf, projectOf } from './project';
+import { areTwoFiles, isConfiguration, pathOf, projectOf } from './project';
 import { waveNames } from './wave-names';
 import type { OpenDocument, Workspace } from './workspace';
 
@@ -52,7 +52,7 @@ export async function projectUses(
   if (own === undefined || text === undefined) return [];
   const homes = new Set(homesOf(here, readWorkflow('', text), here.uri, own));
   const found: (ProjectUse & { readonly text: string })[] = [];
-  for (const file of await filesAround(workspace, library, own)) {
+  for (const file of await filesAround(workspace, library, own, here)) {
     if (!mayName(file.text, here.name)) continue;
     await stopIfCancelled(token);
     const project = await projectFor(workspace, file.uri);
@@ -78,7 +78,12 @@ async function projectFor({ projects }: Workspace, uri: string): Promise<Project
 }
 
 /** The workflows of the editor, those that are not open included, and the files of a project; what is open counts as it is. */
-async function filesAround(workspace: Workspace, library: Library, project: Project): Promise<readonly ProjectFile[]> {
+async function filesAround(
+  workspace: Workspace,
+  library: Library,
+  project: Project,
+  here: ProjectUse,
+): Promise<readonly ProjectFile[]> {
   const files = new Map<string, ProjectFile>();
   for (const { uri, text } of await library.closed(workspace)) files.set(uri, { uri, text });
   for (const { folder, file } of project.layers) {
@@ -90,7 +95,9 @@ async function filesAround(workspace: Workspace, library: Library, project: Proj
     const uri = uriOf(path, layer?.folder ?? '');
     files.set(uri, { uri, text });
   }
-  for (const { uri, text } of workspace.documents.values()) files.set(uri, { uri, text });
+  for (const { uri, text } of workspace.documents.values()) {
+    if (uri === here.uri || areTwoFiles(uri, here.uri)) files.set(uri, { uri, text });
+  }
   return [...files.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
 }
 

@@ -122,6 +122,19 @@ export function pathOf(uri: string): string {
   return URL.canParse(uri) ? decoded(new URL(uri).pathname) : uri;
 }
 
+/**
+ * Can two documents be two files of one project? The other side of a comparison (`git:`) and the preview of a migration stand
+ * in other places than files, and show one of them.
+ */
+export function areTwoFiles(one: string, other: string): boolean {
+  return schemeOf(one) === schemeOf(other) && pathOf(one) !== pathOf(other);
+}
+
+/** What stands before the first colon of a URI. */
+export function schemeOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.indexOf(':')));
+}
+
 /** Is a document the configuration of a project? */
 export function isConfiguration(uri: string): boolean {
   return uri.endsWith(`/${CONFIGURATION_NAME}`);

@@ -1,5 +1,5 @@
 import type { Library } from './library';
-import { pathOf } from './project';
+import { areTwoFiles, pathOf } from './project';
 import type { Workspace } from './workspace';
 
 /** Which workflows become DAGs of the same id. */
@@ -33,7 +33,7 @@ export function createTwins(workspace: Workspace, library: Library, changed: (ur
     const id = idOf(uri);
     if (id === undefined) return undefined;
     const project = workspace.projects.of(uri);
-    const isTwin = (other: string): boolean => other !== uri && workspace.projects.of(other) === project;
+    const isTwin = (other: string): boolean => areTwoFiles(other, uri) && workspace.projects.of(other) === project;
     for (const other of workspace.documents.keys()) if (isTwin(other) && idOf(other) === id) return pathOf(other);
     const twin = closed.find((other) => other.id === id && !workspace.documents.has(other.uri) && isTwin(other.uri));
     return twin === undefined ? undefined : pathOf(twin.uri);

@@ -15,7 +15,8 @@ export async function workspaceSymbols(
   { library, token }: Elsewhere,
   query: string,
 ): Promise<WorkspaceSymbol[]> {
-  const open = [...workspace.documents.values()].map((document) => ({
+  const held = [...workspace.documents.values()].filter(({ uri }) => library.mayHold(uri));
+  const open = held.map((document) => ({
     uri: document.uri,
     text: document.text,
     definitions: lazy(() => definitionsOf(document)),

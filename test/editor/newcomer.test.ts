@@ -174,6 +174,8 @@ describe.skipIf(editor === undefined)('a newcomer to Visual Studio Code', () => 
     await workbench.useLens(/Write.this.workflow/);
     await expect.poll(() => existsSync(inWorkspace('release/release.workflow.yaml')), WRITTEN).toBe(true);
     await look('jenkins-written');
+    // Nothing is found in what was written: not that there are two, the file and its preview.
+    await workbench.page.locator('#status\\.problems', { hasText: /^\s*0\s*0\s*$/ }).waitFor();
   });
 
   test('builds all of it on the command line, as the README says', () => {

@@ -39,6 +39,21 @@ test('two open documents that become one DAG are both told, and both told when t
   await session.end();
 });
 
+test('the other side of a comparison and the preview of a migration are no twins, nor found by their symbols', async () => {
+  const session = await startSession();
+  const views = ['git:/project/orders.workflow.yaml?HEAD', 'dagport-migration:/project/new.workflow.yaml?1'];
+  await session.open(workflow('orders'), ORDERS);
+  for (const uri of views) await session.open(workflow('orders'), uri);
+  for (const uri of [ORDERS, ...views]) await expect.poll(() => newest(session, uri), PATIENCE).toBe('');
+  const symbols = await session.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'load' });
+  expect(symbols?.map(({ location }) => location.uri)).toEqual([ORDERS]);
+  // Another file still is one.
+  await session.open(workflow('orders'), COPY);
+  await expect.poll(() => newest(session, ORDERS), PATIENCE).toBe(TWIN_OF_COPY);
+  for (const uri of views) expect(newest(session, uri)).toBe('');
+  await session.end();
+});
+
 test('a document is told of a file that is not open, and of its change', async () => {
   const files: Record<string, string> = { [COPY]: workflow('orders') };
   const session = await startSession({}, files);
