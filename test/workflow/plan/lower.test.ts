@@ -48,6 +48,10 @@ function checkFlow(seed: number, size: FlowSize): void {
   const dice = diceOf(seed);
   const flow = randomFlow(size, dice);
   const plan = lowerFlow(flow);
+  for (const { id, upstream } of plan) {
+    const from = upstream.map((edge) => edge.from);
+    expect(from, `seed ${seed}, ${id}: ${inWords(flow)}`).toEqual([...new Set(from)]);
+  }
   for (let number = 0; number < 25; number++) {
     const outcomes = randomOutcomes(flow, dice);
     const durations = new Map(plan.map((task) => [task.id, dice(5) === 0 ? 1 + dice(9) : 1]));
@@ -61,6 +65,28 @@ function checkFlow(seed: number, size: FlowSize): void {
     }
   }
 }
+
+test('users of a resource that wait for the same thing are due by one edge', () => {
+  const node = { rule: 'all_success', upstream: [], requires: ['r'], onFailure: [] } as const;
+  const task = { ...node, kind: 'task', requires: [], skipsItself: false } as const;
+  const tried: FlowScope = {
+    nodes: [
+      { ...task, id: 'try', onFailure: ['catch'] },
+      { ...task, id: 'catch' },
+    ],
+    resources: [],
+  };
+  const plan = lowerFlow({
+    nodes: [
+      { ...node, kind: 'group', id: 'tried', requires: [], scope: tried },
+      { ...node, kind: 'task', id: 'one', upstream: ['tried'], skipsItself: false },
+      { ...node, kind: 'join', id: 'other', paths: [['tried']] },
+    ],
+    resources: [{ name: 'r', requires: [], create: 'r_create', destroy: 'r_destroy' }],
+  });
+  const create = plan.find(({ id }) => id === 'r_create');
+  expect(create?.upstream.map(({ from }) => from)).toEqual(['tried__result']);
+});
 
 describe('a plan behaves as the format says, whatever ends how and when', () => {
   const flows = Number(process.env.DAGPORT_FLOWS ?? 150);

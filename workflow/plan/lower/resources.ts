@@ -2,7 +2,7 @@ import { append } from '../../../text/append';
 import type { FlowNode, FlowScope } from '../flow';
 import { type Opening, openingsOf } from '../openings';
 import { type Conditions, type Settled, settle, UNCONDITIONAL } from './conditions';
-import { edges, factsOf, type LoweredEdge, type LoweredPlan, type LoweredTask } from './draft';
+import { edges, factsOf, type LoweredPlan, type LoweredTask } from './draft';
 import { allOf, NEVER_ANYTHING, working } from './facts';
 import { addEmpty, type Lowering, outletOf } from './scope';
 
@@ -14,7 +14,7 @@ export interface ResourceTasks extends Opening {
   /** The create tasks of the resources that it requires. */
   readonly below: readonly string[];
   /** The tasks that stand for "this user is due", where the users decide one by one. */
-  readonly due: LoweredEdge[];
+  readonly due: Set<string>;
   /** Is a user due whatever happens, so that the create task waits for none? */
   always: boolean;
 }
@@ -42,7 +42,7 @@ export function startResources(plan: LoweredPlan, scope: FlowScope, begin: strin
     };
     const known = waits.map((id) => factsOf(plan, id));
     if (early) plan.facts.set(create.id, working(create.id, allOf(known, plan.choices), true, false));
-    tasks.set(resource.name, { ...opening, create, number: tasks.size, below, due: [], always: false });
+    tasks.set(resource.name, { ...opening, create, number: tasks.size, below, due: new Set(), always: false });
   }
   return tasks;
 }
@@ -119,7 +119,7 @@ function decide(
     return undefined;
   }
   const due = dueTask(lowering, node.id, settled);
-  for (const tasks of decided) tasks.due.push({ from: due, kind: 'resource' });
+  for (const tasks of decided) tasks.due.add(due);
   return { kind: 'merged', all: [{ from: due, kind: 'generated' }], ruled: undefined };
 }
 
@@ -167,7 +167,7 @@ export function finishResources(lowering: Lowering, resources: Resources): void 
   const standingOn = destroysByRequired(resources);
   for (const tasks of resources.values()) {
     const { resource, create, users } = tasks;
-    if (!plan.bare && tasks.due.length + (tasks.always ? 1 : 0) > 0) waitForUsers(lowering, tasks);
+    if (!plan.bare && tasks.due.size + (tasks.always ? 1 : 0) > 0) waitForUsers(lowering, tasks);
     plan.tasks.push(create);
     if (resource.destroy === undefined) continue;
     const above = standingOn.get(resource.name) ?? [];
@@ -201,10 +201,9 @@ function waitForUsers({ plan }: Lowering, { create, due, below, always }: Resour
     create.upstream = edges('resource', below);
   } else if (below.length === 0) {
     create.rule = 'one_done';
-    create.upstream = [...due];
+    create.upstream = edges('resource', [...due]);
   } else {
-    const ids = due.map((edge) => edge.from);
-    const wanted = addEmpty(plan, create.id, 'wanted', 'collector', 'one_done', ids);
+    const wanted = addEmpty(plan, create.id, 'wanted', 'collector', 'one_done', [...due]);
     create.upstream = edges('resource', [wanted, ...below]);
   }
 }
