@@ -191,5 +191,9 @@ function label(expression: Expression): string {
     const isConf = expression.name.endsWith(':conf') && argument?.kind === 'text';
     return isConf ? argument.value : expression.name;
   }
+  if (expression.kind === 'index' && expression.key.kind === 'text') {
+    const { object, key } = expression;
+    return object.kind === 'call' ? key.value : `${label(object)}.${key.value}`;
+  }
   return 'value';
 }
