@@ -1,3 +1,5 @@
+import { isHereDocument } from '../../../text/here-document';
+
 /**
  * Text that Airflow renders when a task runs: literal stretches and Jinja expressions. Kept apart until it is written,
  * so that braces of the source never become templates and templates can also stand inside conditions.
@@ -45,7 +47,10 @@ export function plainText(template: Template): string | undefined {
 /** The template as a value of a workflow. */
 export function writeTemplate(template: Template): string {
   let text = '';
-  for (const part of joined(template)) {
+  const parts = joined(template);
+  const plain = parts.map((part) => (part.kind === 'literal' ? part.text : ' ')).join('');
+  const isPython = readsAsPython(plain);
+  for (const part of parts) {
     const next =
       part.kind === 'jinja' || part.kind === 'secret'
         ? `{{ ${part.expression} }}`
@@ -53,7 +58,7 @@ export function writeTemplate(template: Template): string {
           ? `\${{ item.${part.name} }}`
           : part.kind === 'variable'
             ? `\${${part.name}}`
-            : protect(part.text);
+            : protect(part.text, isPython);
     // A dollar sign before a template would make it one that is read when the DAG is built.
     text = text.endsWith('$') && next.startsWith('{{') ? `${text.slice(0, -1)}{{ '$' }}${next}` : text + next;
   }
@@ -71,13 +76,19 @@ function joined(template: Template): Template {
   return parts;
 }
 
-/** Literal text in which Jinja, build-time templates and verbatim Python (`<<…>>`) would otherwise be found. */
-function protect(text: string): string {
+/** Would a `<<` of the text be taken for the beginning of Python? One of a here-document is not, where no `>>` follows. */
+function readsAsPython(text: string): boolean {
+  const first = text.indexOf('<<');
+  return first >= 0 && (text.includes('>>', first + 2) || !isHereDocument(text, first));
+}
+
+/** Literal text in which Jinja, build-time templates and, where `isPython`, verbatim Python (`<<…>>`) would otherwise be found. */
+function protect(text: string, isPython: boolean): string {
   return text.replace(/\$?\{[{%#]|<<+|\r/g, (found) => {
     // Jinja makes a line break of it.
     if (found === '\r') return "{{ '\\r' }}";
     // No two of these signs may stand side by side, and no dollar sign before two braces.
-    if (found.startsWith('<<')) return found.replace(/<(?=<)/g, "{{ '<' }}");
+    if (found.startsWith('<<')) return !isPython ? found : found.replace(/<(?=<)/g, "{{ '<' }}");
     return found === '${{' ? "{{ '$' }}{{ '{{' }}" : `{{ '${found}' }}`;
   });
 }

@@ -41,6 +41,6 @@ function* checkPython({ scalar, offset, code, python }: PythonText, source: stri
   yield {
     message: `"${shown}" is no Python expression.`,
     range: placeInText(scalar, part, source),
-    help: 'Between << and >> stands one expression: no statement, and nothing left open.',
+    help: "Between << and >> stands one expression: no statement, and nothing left open. Where << is meant for a shell, write {{ '<' }}< instead.",
   };
 }

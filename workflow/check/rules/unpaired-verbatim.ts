@@ -1,3 +1,4 @@
+import { isHereDocument } from '../../../text/here-document';
 import type { Finding } from '../../../text/rules';
 import type { YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
@@ -78,19 +79,6 @@ function firstUnpaired(text: string): number | undefined {
     open = text.indexOf('<<', close + 2);
   }
   return undefined;
-}
-
-/** `cat <<EOF`, with `EOF` on a line of its own further down. */
-function isHereDocument(text: string, open: number): boolean {
-  const word = /^<<-?[ \t]*(["']?)([A-Za-z_][A-Za-z0-9_]*)\1/.exec(text.slice(open, open + 80))?.[2];
-  return (
-    word !== undefined &&
-    text
-      .slice(open)
-      .split('\n')
-      .slice(1)
-      .some((line) => line.trim() === word)
-  );
 }
 
 /** The brackets where they stand in the source, if the text is written on one line; else the start of the scalar. */
