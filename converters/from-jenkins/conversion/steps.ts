@@ -16,6 +16,7 @@ import {
   convertTimeout,
   convertWithCredentials,
   convertWithEnv,
+  convertWorkspace,
 } from './steps/block-steps';
 import {
   convertArchive,
@@ -152,6 +153,7 @@ const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConve
   ['withDockerRegistry', convertDockerRegistry],
   ['withEnv', convertWithEnv],
   ['writeFile', convertWriteFile],
+  ['ws', convertWorkspace],
 ]);
 
 function convertStep(work: Work, statement: Statement, isEdge: boolean): readonly ScriptPart[] {

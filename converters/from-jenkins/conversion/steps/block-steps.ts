@@ -28,6 +28,25 @@ export const convertDir: StepConverter = (work, step) => {
   return [{ kind: 'inside', begin, parts: inside(work, step) }];
 };
 
+/** `ws('x') { … }`: another workspace, which stages of a run find again by its name. */
+export const convertWorkspace: StepConverter = (work, step) => {
+  const path = knownText(work.scope, mainValue(step, 'dir'));
+  if (path === undefined || path === '' || step.block === undefined)
+    return byHand(work, step.statement, 'ws', 'The folder is not known before the run.');
+  const { shared, workspaces } = work.scope.conversion.runFolder;
+  const isOwn = shared && workspaces && !path.startsWith('/');
+  done(work, step.statement, [
+    isOwn ? 'It is a folder of the run; in Jenkins it outlives the run.' : 'It is a folder where the task runs.',
+  ]);
+  const begin = [
+    literal(isOwn ? `WORKSPACE="$RUN_FOLDER"/${quote(`ws/${path}`)}` : `WORKSPACE=${quote(path)}`),
+    literal('mkdir -p "$WORKSPACE"'),
+    literal('cd "$WORKSPACE"'),
+    literal('export WORKSPACE="$PWD"'),
+  ];
+  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+};
+
 /** `withEnv(['A=b', 'PATH+X=dir'])` */
 export const convertWithEnv: StepConverter = (work, step) => {
   const value = mainValue(step, 'overrides');
