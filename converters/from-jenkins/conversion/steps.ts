@@ -14,10 +14,10 @@ import {
   convertParallel,
   convertRetry,
   convertTimeout,
-  convertWithCredentials,
   convertWithEnv,
   convertWorkspace,
 } from './steps/block-steps';
+import { convertWithCredentials } from './steps/credential-steps';
 import {
   convertArchive,
   convertCheckout,
