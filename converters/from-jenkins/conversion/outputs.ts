@@ -27,7 +27,10 @@ const trimming: ReadonlyMap<string, Output['trims']> = new Map([
 /** The lines that put an output into a variable of the shell; a command that fails ends the script. */
 export function capture(target: string, { command, trims }: Output): readonly Template[] {
   const cut = cutLines(target, trims).map((line) => literal(line));
-  return [[...literal(`${target}="$(`), ...command, ...literal(')"')], ...cut];
+  const [first] = command;
+  // Two brackets would begin arithmetic.
+  const gap = first?.kind === 'literal' && first.text.startsWith('(') ? ' ' : '';
+  return [[...literal(`${target}="$(${gap}`), ...command, ...literal(')"')], ...cut];
 }
 
 /** The lines that take blanks away from a variable of the shell. */

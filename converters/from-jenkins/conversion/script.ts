@@ -88,17 +88,11 @@ function writePart(part: ScriptPart): readonly Template[] {
       return [
         literal('(\n'),
         ...part.begin.flatMap((line) => [line, literal('\n')]),
-        ...part.parts.flatMap(writePart),
+        ...(part.begin.length > 0 ? part.parts.flatMap(writePart) : writeBranch(part.parts)),
         literal(')\n'),
       ];
     case 'flow':
-      return part.pieces.flatMap((piece) =>
-        'line' in piece
-          ? [piece.line, literal('\n')]
-          : piece.parts.length === 0
-            ? [literal(':\n')]
-            : piece.parts.flatMap(writePart),
-      );
+      return part.pieces.flatMap((piece) => ('line' in piece ? [piece.line, literal('\n')] : writeBranch(piece.parts)));
     case 'by-hand':
       return [
         literal(
@@ -109,6 +103,12 @@ function writePart(part: ScriptPart): readonly Template[] {
         ),
       ];
   }
+}
+
+/** Parts where the shell wants a command, and comments are none: a person may take away what stands before them. */
+function writeBranch(parts: readonly ScriptPart[]): readonly Template[] {
+  const isEmpty = parts.every(({ kind }) => kind === 'by-hand');
+  return [...parts.flatMap(writePart), ...(isEmpty ? [literal(':\n')] : [])];
 }
 
 /** Whether the lines of a script can stand in that of the task. */
@@ -122,9 +122,17 @@ function ended(script: Template): Template {
   const trimmed = withoutIndentation(script).map((part, index) => {
     if (part.kind !== 'literal') return part;
     const first = index === 0 ? part.text.replace(/^(?:[ \t]*\r?\n)+/, '') : part.text;
-    return { ...part, text: index === script.length - 1 ? first.replace(/\s+$/, '') : first };
+    return { ...part, text: index === script.length - 1 ? withoutEnd(first) : first };
   });
   return [...trimmed, ...literal('\n')];
+}
+
+/** Without empty lines and blanks at the end; a carriage return is part of a word, and so is a blank behind a backslash. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\n'.includes(text.charAt(end - 1))) end--;
+  const isEscaped = text.charAt(end - 1) === '\\' && end < text.length && text.charAt(end) !== '\n';
+  return text.slice(0, isEscaped ? end + 1 : end);
 }
 
 /**
