@@ -1,7 +1,9 @@
 import type { Finding } from '../../../text/rules';
 import { absolute, entryOf, type WorkflowDocument } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lostNames } from '../lost-names';
 import { type DocumentOutline, type FileOutline, placeOf, titleOf } from '../outline';
+import { listed } from '../suggest';
 import { passedResources } from '../visible-resources';
 
 export const duplicateName: WorkflowRule = {
@@ -25,6 +27,11 @@ operators:
     *document({ outline, document, file }) {
       const repeated = repeatedKeys(document);
       const told = new Set<string>();
+      const lost = [...lostNames(outline)];
+      const wanted =
+        lost.length === 0
+          ? ''
+          : `: ${listed(lost)} ${lost.length === 1 ? 'is' : 'are'} referred to, and no node has that name`;
       for (const [name, nodes] of outline.byName) {
         const [first, ...others] = nodes;
         if (first === undefined) continue;
@@ -36,7 +43,7 @@ operators:
             message: `"${name}" is the name of another node of this document too; names are unique across all its sections.`,
             range: placeOf(node),
             covers: { start: node.item.offset, end: node.item.offset + node.item.cellText.length },
-            help: 'Give one of them another name.',
+            help: `Give one of them another name${wanted}.`,
             related: [{ range: placeOf(first), message: `"${name}" first stands here, in "${first.section}".` }],
           };
         }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, SECTIONS, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lostNames } from '../lost-names';
 import {
   type DocumentOutline,
   type FileOutline,
@@ -33,6 +34,7 @@ operators:
   check: {
     *document({ outline, file }) {
       let left = MOST_SUGGESTIONS;
+      const lost = lostNames(outline);
       const isMixed = outline.torn && outline.nodes.some(({ item }) => INDENTED_SECTION.test(item.cellText));
       for (const node of outline.nodes) {
         for (const reference of node.references) {
@@ -41,7 +43,7 @@ operators:
           const target = targets?.[0];
           if (target?.section === node.section) continue;
           if (targets?.some(({ section }) => partOf(section) === partOf(node.section)) === true) continue;
-          if (target === undefined ? outline.broken : isMixed) continue;
+          if (target === undefined ? outline.broken || lost.has(reference.scalar.text) : isMixed) continue;
           if (target !== undefined) yield crossing(node, reference, target);
           else if (left-- > 0) yield missing(node, reference, outline, file);
           else yield { message: saysMissing(node, reference), range: absolute(node.item, reference.scalar) };
