@@ -5,7 +5,7 @@ import { meantEntryOf, meantKeys } from '../meant-keys';
 export const missingName: WorkflowRule = {
   id: 'missing-name',
   category: 'correctness',
-  silencedBy: ['yaml-syntax', 'tab-indentation'],
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-alias'],
   documentation: {
     summary: 'A workflow, or a node of it, has no name.',
     why: 'The name of a workflow becomes the id of its DAG and that of a node the id of its task; dependencies refer to it.',

@@ -4,7 +4,7 @@ import { meantKeys } from '../meant-keys';
 export const missingType: WorkflowRule = {
   id: 'missing-type',
   category: 'correctness',
-  silencedBy: ['yaml-syntax', 'tab-indentation'],
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-alias'],
   documentation: {
     summary: 'A node has no type.',
     why: 'The type says what the node does; without it nothing can be built.',
