@@ -121,8 +121,12 @@ export function outlineFile(file: WorkflowFile, previous?: FileOutline): FileOut
   const headless = isHeadless(file, breaks);
   const format = composite === undefined ? formatOf(file, headless) : COMPOSITE_FORMAT;
   const nameless = file.documents.some(({ name }, index) => index > 0 && name === undefined);
-  const references = lazy(() => referencesIn(documents));
-  return { file, format, composite, documents, headless, nameless, references };
+  return { file, format, composite, documents, headless, nameless, references: referencesOnce(documents) };
+}
+
+/** A function of its own: a closure keeps all that closures around it know, and there that is the outline before, and the one before that. */
+function referencesOnce(documents: readonly DocumentOutline[]): () => DocumentReferences {
+  return lazy(() => referencesIn(documents));
 }
 
 /** What many rules look up. */
