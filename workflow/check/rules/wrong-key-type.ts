@@ -66,6 +66,8 @@ operators:
         if (hasItems || (isSection && outline.torn)) continue;
         for (const finding of checkShape(facts, key, value ?? absent)) yield moveFinding(finding, offset);
         if (key.text === 'images') for (const finding of checkImages(value)) yield moveFinding(finding, offset);
+        if (key.text === 'operator_defaults')
+          for (const finding of checkDefaults(value)) yield moveFinding(finding, offset);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const pair of value.pairs) {
           const argument = DAG_KEYS_BY_NAME.get(pair.key.text);
@@ -124,6 +126,14 @@ const IMAGE_KEYS: readonly KeyFacts[] = [
   { name: 'from_env', shape: 'text', summary: 'An environment variable that wins over both.' },
   { name: 'pull', shape: 'text', summary: 'When it is pulled.', values: ['always', 'missing', 'never'] },
 ];
+
+/** Below each type of `operator_defaults`; empty, it says nothing. */
+function* checkDefaults(defaults: YamlNode | undefined): Generator<Finding> {
+  for (const { key, value } of defaults?.kind === 'mapping' ? defaults.pairs : []) {
+    const isEmpty = value.kind === 'scalar' && value.type === 'null';
+    if (!isEmpty) yield* checkShape({ name: key.text, shape: 'mapping', summary: '' }, key, value);
+  }
+}
 
 function* checkImages(images: YamlNode | undefined): Generator<Finding> {
   for (const { key, value } of images?.kind === 'mapping' ? images.pairs : []) {
