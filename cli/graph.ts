@@ -56,6 +56,8 @@ function graphOf({ left, settings }: ChosenWorkflow, view: GraphView): Result<Gr
   const { catalogue, composites } = settings.plan;
   if (view === 'authored') return { ok: true, value: graphAtOrigin(authoredGraph(file, catalogue, composites), left) };
   const { plan, problems } = planWorkflow(file, settings.plan);
+  const cut = problems.find(({ rule }) => rule === 'expansion-too-large');
+  if (cut !== undefined) return failed(cut.rule, `"${source.path}" is too large to be drawn whole: ${cut.message}`);
   if (plan !== undefined) return { ok: true, value: graphAtOrigin(expandedGraph(file, plan), left) };
   return failed(
     'no-plan',

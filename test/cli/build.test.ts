@@ -312,4 +312,18 @@ describe('graph', () => {
     expect(stderr).toContain('wait for each other');
     expect((await dagport(folder, ['graph', 'a.workflow.yaml'])).code).toBe(0);
   });
+
+  test('a workflow that is too large is not drawn in part', async () => {
+    const inner = (at: number) => `name: d${at}\nsub_dags:\n- {name: s${at}, type: sub_dag, target: d${at + 1}}\n`;
+    const deep = Array.from({ length: 200 }, (_, at) => (at === 0 ? `${inner(at)}format: 1\n` : inner(at))).join(
+      '---\n',
+    );
+    const folder = await folderWith({
+      'a.workflow.yaml': `${deep}---\nname: d200\noperators:\n- {name: x, type: dummy}\n`,
+    });
+    const { code, stdout, stderr } = await dagport(folder, ['graph', 'a.workflow.yaml', '--view', 'expanded']);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('is too large to be drawn whole');
+    expect((await dagport(folder, ['graph', 'a.workflow.yaml'])).code).toBe(0);
+  });
 });
