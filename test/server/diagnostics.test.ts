@@ -48,11 +48,12 @@ test('keystrokes that come at once are answered once, for the last', async () =>
   const session = await startSession();
   await session.open(RIGHT);
   const end = { line: 4, character: 0 };
-  for (let version = 2; version <= 20; version++) {
+  for (let version = 2; version <= 200; version++) {
     void session.change(version, [{ range: { start: end, end }, text: '#\n' }]);
   }
-  await session.awaitPublished((params) => params.version === 20);
-  expect(session.published.length).toBeLessThan(10);
+  await session.awaitPublished((params) => params.version === 200);
+  // How many come at once is the machine's affair; each for itself they do not.
+  expect(session.published.length).toBeLessThan(100);
   await session.end();
 });
 
