@@ -15,9 +15,9 @@ export function find(reading: Reading, rule: string, range: Range, message: stri
 
 /** A call on the implicit `this` as a directive; nothing for any other statement. */
 export function asDirective(statement: Statement): Directive | undefined {
-  if (statement.kind !== 'expression' || statement.expression.kind !== 'call') return undefined;
-  const call = statement.expression;
-  if (call.callee.kind !== 'name') return undefined;
+  if (statement.kind !== 'expression') return undefined;
+  const call = loadedLibrary(statement.expression) ?? statement.expression;
+  if (call.kind !== 'call' || call.callee.kind !== 'name') return undefined;
   const last = call.arguments.at(-1);
   const block = last?.kind === 'positional' && last.value.kind === 'closure' ? last.value : undefined;
   return {
@@ -28,6 +28,16 @@ export function asDirective(statement: Statement): Directive | undefined {
     arguments: block === undefined ? call.arguments : call.arguments.slice(0, -1),
     ...(block === undefined ? {} : { block }),
   };
+}
+
+/** `library('x') _`: the underscore, which Groovy reads as a property, does nothing. */
+function loadedLibrary(expression: Expression): Expression | undefined {
+  if (expression.kind !== 'property' || expression.name.kind !== 'text' || expression.name.value !== '_')
+    return undefined;
+  const { target } = expression;
+  return target.kind === 'call' && target.callee.kind === 'name' && target.callee.name === 'library'
+    ? target
+    : undefined;
 }
 
 /** The first argument without a name. */

@@ -89,6 +89,12 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     ['params.WHICH }}.'],
   ],
   [
+    'a library that is loaded by a step needs no person',
+    `library identifier: 'tools@1', retriever: modernSCM([$class: 'GitSCMSource', remote: 'https://x/y']) _\n${steps("sh 'x'")}`,
+    ['name: a\n'],
+    ['by hand'],
+  ],
+  [
     'another workspace is a folder that later stages of the run find again',
     `pipeline {\nagent any\nstages {\nstage('a') {\nsteps {\nws('tools/x') {\nsh 'make'\n}\n}\n}\nstage('b') {\nsteps {\nws('tools/x') {\nsh 'use'\n}\nws('/opt/x') {\nsh 'far'\n}\n}\n}\n}\n}\n`,
     ['WORKSPACE="$RUN_FOLDER"/ws/tools/x', 'WORKSPACE=/opt/x', 'cd "$WORKSPACE"'],
