@@ -44,15 +44,7 @@ function readParameter(tables: CredentialTables, entry: Directive): PipelinePara
   const value = defaultOf(entry);
   if (name !== undefined && entry.name === 'password') return readPassword(tables, entry, name);
   if (name === undefined || value === undefined) {
-    const message =
-      entry.name === 'credentials'
-        ? 'A secret is no parameter of a DAG, where everybody sees it. Use an Airflow connection.'
-        : `Airflow has no parameter of the type "${entry.name}".`;
-    settle(
-      ledger,
-      entry.statement,
-      manual(name === undefined && value !== undefined ? 'The name is not plain text.' : message),
-    );
+    settle(ledger, entry.statement, manual(name === undefined ? 'The name is not plain text.' : withoutValue(entry)));
     return undefined;
   }
   if (typeof value === 'string' && looksSecret(name, value) !== undefined) {
@@ -67,6 +59,15 @@ function readParameter(tables: CredentialTables, entry: Directive): PipelinePara
     entry.name === 'choice' ? approximated('Airflow does not check that the value is one of the choices.') : converted,
   );
   return { name, kind: typeof value === 'boolean' ? 'boolean' : 'text', value };
+}
+
+/** Why a parameter with a name has no value. */
+function withoutValue({ name }: Directive): string {
+  if (name === 'credentials')
+    return 'A secret is no parameter of a DAG, where everybody sees it. Use an Airflow connection.';
+  return ['string', 'text', 'booleanParam', 'choice'].includes(name)
+    ? 'Its default value, of choices the first, is not known before the run.'
+    : `Airflow has no parameter of the type "${name}".`;
 }
 
 /** `password(…)`: no parameter of a DAG, where everybody sees what is given. */
@@ -112,16 +113,23 @@ function constantText(value: Expression): string | undefined {
 }
 
 /** `choices: ['a', 'b']`, or lines of one text. */
-function choicesOf(entry: Directive): readonly string[] {
+/** The choices, those that are not written out as `undefined`. */
+function choicesOf(entry: Directive): readonly (string | undefined)[] {
   const value = named(entry.arguments, 'choices');
   if (value?.kind === 'text') return value.value.split('\n');
-  if (value?.kind !== 'list') return [];
-  return value.items.flatMap((item) => (item.kind === 'positional' ? (constantText(item.value) ?? []) : []));
+  return value?.kind === 'list' ? value.items.map((item) => constantText(item.value)) : [];
 }
 
 function describe(entry: Directive): readonly string[] {
   const text = literalText(named(entry.arguments, 'description'));
-  const choices = entry.name === 'choice' ? [`one of: ${choicesOf(entry).join(', ')}`] : [];
+  const choices =
+    entry.name === 'choice'
+      ? [
+          `one of: ${choicesOf(entry)
+            .map((choice) => choice ?? '…')
+            .join(', ')}`,
+        ]
+      : [];
   return [...(text === undefined || text === '' ? [] : text.split('\n')), ...choices];
 }
 

@@ -22,6 +22,11 @@ const left: readonly (readonly [what: string, source: string, place: string])[] 
     ),
     'parallel branches',
   ],
+  [
+    'a parameter whose first choice is computed',
+    "pipeline {\n agent any\n parameters {\n choice(name: 'A', choices: [first(), 'b'])\n }\n stages {\n stage('a') {\n steps {\n echo 'x'\n }\n }\n }\n}\n",
+    "choice(name: 'A', choices: [first(), 'b'])",
+  ],
   ['branches that a method makes', script('parallel makeBranches()'), 'parallel makeBranches()'],
   [
     'a filter of the combinations of a matrix, in Groovy',
