@@ -77,6 +77,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     called,
     inlining: { left: 600 },
     secrets: new Map(),
+    sorts: new Map(),
     ledger,
     profile,
     asked: input.asked,

@@ -68,6 +68,8 @@ export interface Conversion {
   readonly reassigned: ReadonlySet<string>;
   /** Variables that code sets without declaring them, and all names that code of the file sets. */
   readonly bindings: Bindings;
+  /** What names hold of which code of the file gives the values; grows while code is converted. */
+  readonly sorts: Map<string, Sort>;
   /** How many statements may still be written for calls of methods: methods that call each other grow without bound. */
   readonly inlining: { left: number };
   /** Parameters that no one declared but a condition needs (`BRANCH_NAME`). */

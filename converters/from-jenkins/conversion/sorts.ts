@@ -112,10 +112,23 @@ function ofName(scope: Scope, name: string, depth: number): Sort {
   const local = scope.locals.get(name);
   if (local?.kind === 'known' && local.sort !== undefined) return local.sort;
   if (local !== undefined && local.kind !== 'known') return 'mixed';
-  const values = scope.conversion.bindings.values.get(name);
-  if (values !== undefined) return joined(values.map((value) => sortOf(scope, value, depth + 1)));
+  const { bindings } = scope.conversion;
+  if (bindings.values.has(name)) return ofValues(scope, name, depth);
   // A bare name that no code declares is a variable of the environment, which holds texts.
-  return local === undefined ? 'text' : 'mixed';
+  return local === undefined && !bindings.declared.has(name) ? 'text' : 'mixed';
+}
+
+/** Of all values that code of the file gives to a name: each name is worked out once, else names that need each other never end. */
+function ofValues(scope: Scope, name: string, depth: number): Sort {
+  const { bindings, sorts } = scope.conversion;
+  const known = sorts.get(name);
+  if (known !== undefined) return known;
+  // What it depends on may depend on it.
+  sorts.set(name, 'mixed');
+  const anywhere = { ...scope, locals: new Map() };
+  const sort = joined((bindings.values.get(name) ?? []).map((value) => sortOf(anywhere, value, depth + 1)));
+  sorts.set(name, sort);
+  return sort;
 }
 
 function ofProperty(scope: Scope, { target, name }: Extract<Expression, { kind: 'property' }>): Sort {

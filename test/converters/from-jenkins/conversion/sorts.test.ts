@@ -97,3 +97,10 @@ describe('values have the sorts of Groovy', () => {
     expect(convert("if (params.FIVE == 5) { echo 'a' }")).toContain('if false; then');
   });
 });
+
+test('names that need each other, many times, are worked out once each', () => {
+  const code = Array.from({ length: 40 }, (_, index) => `a = a + b + '${index}'\nb = b + c + a\nc = a + b`).join('\n');
+  expect(convert(`def a = ''\ndef b = ''\n${code}\nif (c == d) { echo 'x' }\nif (c) { echo 'y' }`)).toContain(
+    'by hand',
+  );
+});
