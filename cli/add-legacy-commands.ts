@@ -2,14 +2,13 @@ import type { Command } from 'commander';
 import type { CommandIo } from './io';
 import {
   airflowOption,
+  type Finish,
   formatOption,
   fromOption,
   wholeNumber,
   withJenkinsShape,
   withLegacyJob,
 } from './shared-options';
-
-type Finish = (code: number) => void;
 
 /** Adds the commands that move legacy jobs: `convert`, `verify`, `audit`. */
 export function addLegacyCommands(program: Command, io: CommandIo, finish: Finish): void {

@@ -1,9 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { CommandIo } from './io';
 import type { AffectedOptions, BuildOptions, GraphOptions, PruneOptions } from './options';
-import { airflowOption, type Flags, formatOption, named, withEnvironment, withSelection } from './shared-options';
-
-type Finish = (code: number) => void;
+import {
+  airflowOption,
+  type Finish,
+  type Flags,
+  formatOption,
+  optionsOf,
+  withEnvironment,
+  withSelection,
+} from './shared-options';
 
 /** Adds the commands that make something of workflows: `build`, `affected`, `graph`, `prune`. */
 export function addWorkflowCommands(program: Command, io: CommandIo, finish: Finish): void {
@@ -27,7 +33,7 @@ function addBuild(program: Command, io: CommandIo, finish: Finish): void {
     .addOption(formatOption('how to print what was done'))
     .action(async (paths: string[], options: Flags<BuildOptions>) => {
       const { buildCommand } = await import('./build');
-      finish(await buildCommand(io, { paths, ...named(options) }));
+      finish(await buildCommand(io, { paths, ...optionsOf(options) }));
     });
 }
 
@@ -42,7 +48,7 @@ function addAffected(program: Command, io: CommandIo, finish: Finish): void {
     .option('--json', 'print JSON', false)
     .action(async (paths: string[], options: Flags<AffectedOptions>) => {
       const { affectedCommand } = await import('./affected');
-      finish(await affectedCommand(io, { paths, ...named(options) }));
+      finish(await affectedCommand(io, { paths, ...optionsOf(options) }));
     });
 }
 
@@ -65,7 +71,7 @@ function addGraph(program: Command, io: CommandIo, finish: Finish): void {
     .option('-o, --output <file>', 'the file to write instead of the standard output')
     .action(async (path: string, options: Flags<GraphOptions>) => {
       const { graphCommand } = await import('./graph');
-      finish(await graphCommand(io, { path, ...named(options) }));
+      finish(await graphCommand(io, { path, ...optionsOf(options) }));
     });
 }
 

@@ -18,11 +18,14 @@ export function withEnvironment(command: Command): Command {
   return command.option('--env <name>', 'an environment of dagport.yaml');
 }
 
+/** Is told the exit code of a command. */
+export type Finish = (code: number) => void;
+
 /** What is parsed for a command, beside the files that it is called with. */
 export type Flags<Options> = Omit<Options, 'path' | 'paths' | 'environment'> & { readonly env?: string };
 
-/** `--env` by the name that commands have for it. */
-export function named<Given extends { readonly env?: string }>({
+/** Flags as a command takes them: `--env` is its `environment`. */
+export function optionsOf<Given extends { readonly env?: string }>({
   env,
   ...flags
 }: Given): Omit<Given, 'env'> & { readonly environment?: string } {

@@ -1,5 +1,5 @@
 import { type CatalogueEntry, type CatalogueProblem, isProblem, readCatalogueFile } from './catalogue-file';
-import { named, rememberedParameters } from './lookup';
+import { namedParameters, rememberedParameters } from './lookup';
 import { mergeBase, officialType, withOfficialFacts } from './official-type';
 import type {
   Catalogue,
@@ -112,7 +112,7 @@ function assemble(
     findResource: lookup(resources, (type) => type.aliases).find,
     resourceNames: [...resources.keys()].sort(),
     ...base,
-    baseParametersByName: named(base.baseParameters.values()),
+    baseParametersByName: namedParameters(base.baseParameters.values()),
     filledBaseParameters: [...base.baseParameters.values()].filter(({ fill }) => fill !== undefined),
     parametersOf: rememberedParameters(base),
   };

@@ -5,7 +5,7 @@ export {
   findGenerator,
   findResource,
   findType,
-  named,
+  namedParameters,
   parametersOf,
   parametersOfResource,
   referencedProperty,

@@ -24,7 +24,7 @@ export function parametersOf(catalogue: Catalogue, type: OperatorType): Readonly
 export function parametersOfResource(catalogue: Catalogue, type: ResourceType): ReadonlyMap<string, Parameter> {
   const create = catalogue.find(type.create.type);
   if (type.create.properties === undefined && create !== undefined) return parametersOf(catalogue, create);
-  return named(type.parameters);
+  return namedParameters(type.parameters);
 }
 
 /** What a task of each type takes, of which the last says most. */
@@ -47,7 +47,7 @@ export function rememberedParameters({
 }
 
 /** Parameters by name and by the names that boundary-layer gave them. */
-export function named(parameters: Iterable<Parameter>): ReadonlyMap<string, Parameter> {
+export function namedParameters(parameters: Iterable<Parameter>): ReadonlyMap<string, Parameter> {
   const byName = new Map<string, Parameter>();
   addNames(byName, parameters);
   return byName;

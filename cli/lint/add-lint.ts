@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { CommandIo } from '../io';
 import type { LintOptions } from '../options';
 import type { LintFormat } from '../reporters';
-import { airflowOption, type Flags, named, wholeNumber } from '../shared-options';
+import { airflowOption, type Flags, optionsOf, wholeNumber } from '../shared-options';
 import { collectOutputs } from './collect-outputs';
 
 const FORMATS: readonly LintFormat[] = ['pretty', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit'];
@@ -46,7 +46,7 @@ export function addLint(program: Command, io: CommandIo, finish: (code: number) 
     .action(async (paths: string[], { only = [], skip = [], ...options }: Parsed) => {
       const { lintCommand } = await import('../lint');
       const wanted: LintOptions = {
-        ...named(options),
+        ...optionsOf(options),
         paths,
         only,
         skip,

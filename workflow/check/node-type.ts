@@ -7,7 +7,7 @@ import {
   type GeneratorType,
   KEYWORD_PROPERTIES,
   KEYWORD_TYPES,
-  named,
+  namedParameters,
   type OperatorType,
   type Parameter,
   parametersOf,
@@ -166,7 +166,9 @@ function madeOf(
   if (type.kind === 'keyword') return keywordProperties(type.name, catalogue);
   const isWhole = format !== undefined || type.kind === 'composite';
   const taskId = catalogue.baseParameters.get('task_id');
-  const parameters = new Map(isWhole ? catalogue.baseParametersByName : named(taskId === undefined ? [] : [taskId]));
+  const parameters = new Map(
+    isWhole ? catalogue.baseParametersByName : namedParameters(taskId === undefined ? [] : [taskId]),
+  );
   if (type.kind === 'generator' || (type.kind === 'sub_dag' && type.type !== undefined))
     addNames(parameters, type.type?.parameters ?? []);
   if (type.kind === 'composite') addNames(parameters, parametersOfComposite(type.composite));
