@@ -1,7 +1,6 @@
 import {
   type Catalogue,
   type CatalogueEntry,
-  findType,
   type GoneType,
   type OperatorType,
   type Parameter,
@@ -9,6 +8,7 @@ import {
   parametersOf,
 } from '../../schemas';
 import { didYouMean } from '../../text/nearest';
+import { currentClass, madeOf, parameterOfClass, typeOfClass, untaken } from './class-of-today';
 import { parameterOf } from './json-schema';
 import type { ParameterSpec, PluginProblem, PluginSpec, Preprocessing, ResourceSpec } from './plugin';
 
@@ -115,7 +115,7 @@ function builtInParameters({ builtIn }: Line, { catalogue }: Lookup): ReadonlyMa
 function parametersOfLine(spec: ParameterSpec, line: Line, lookup: Lookup): readonly Parameter[] {
   const specs = [spec, ...line.plugins];
   const beneath = builtInParameters(line, lookup);
-  const same = sameClass(spec, lookup);
+  const same = parameterOfClass(spec, lookup);
   const properties = new Map(
     specs.toReversed().flatMap((one) => one.properties.map((property) => [property.name, property])),
   );
@@ -123,7 +123,7 @@ function parametersOfLine(spec: ParameterSpec, line: Line, lookup: Lookup): read
   const names = new Set([...properties.keys(), ...required]);
   return [...names].flatMap((name): readonly Parameter[] => {
     if (OF_THE_PLAN.has(name)) return [];
-    const inherited = beneath.get(name) ?? same?.get(name);
+    const inherited = beneath.get(name) ?? same(name);
     const own = properties.get(name);
     const isRequired = required.has(name) || (inherited?.required === true && beneath.has(name));
     const stated = own === undefined ? undefined : parameterOf(name, own.schema, isRequired);
@@ -192,7 +192,9 @@ function operatorOf(
   }
   const { builtIn } = line;
   const base = typeof builtIn === 'object' && builtIn.kind !== 'gone' ? builtIn : undefined;
-  const twin = base === undefined ? typeOfClass(spec, classPath.path, lookup) : undefined;
+  const twin = base === undefined ? typeOfClass(spec, lookup.catalogue) : undefined;
+  const lost = base === undefined ? untaken(spec, parameters, lookup.catalogue, problems) : NONE;
+  const named = new Set(parameters.map((one) => one.name));
   const isOpen = line.broken || isGone(builtIn) || isOpenLine(spec, line);
   return {
     name,
@@ -201,13 +203,18 @@ function operatorOf(
     kind: builtIn === 'base_sensor' ? 'sensor' : (base ?? twin)?.kind === 'sensor' ? 'sensor' : 'operator',
     classPath: classPath.path,
     provider: plugin,
-    parameters,
+    parameters: [
+      ...parameters.filter((one) => !lost.has(one.name)),
+      ...madeOf(twin).filter((one) => !named.has(one.name)),
+    ],
     ...(base === undefined ? {} : { extends: base.name }),
     ...(twin?.arguments === undefined ? {} : { arguments: twin.arguments }),
     ...(isOpen ? { open: true } : {}),
     ...(spec.imports.length === 0 ? {} : { imports: spec.imports }),
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function isGone(builtIn: Line['builtIn']): boolean {
   return typeof builtIn === 'object' && builtIn.kind === 'gone';
@@ -227,29 +234,6 @@ function baseOf(spec: ParameterSpec, own: readonly Parameter[], { catalogue }: L
   const names = new Set(own.map(({ name }) => name));
   const parameters = [...own, ...[...known.values()].filter(({ name }) => !names.has(name))];
   return { kind: 'base', name: spec.name.text, parameters, gone };
-}
-
-/** A class by the path that Airflow has for it now, and why there is none. */
-function currentClass(path: string, { providers }: Catalogue): { readonly path: string; readonly gone?: string } {
-  if (providers === undefined || providers.find(path) !== undefined) return { path };
-  const former = providers.formerClass(path);
-  if (former?.use !== undefined) return { path: former.use };
-  const isOld = /^airflow\.(?:contrib\.|model\.|(?:operators|sensors)\.\w+_(?:operator|sensor)\.)/.test(path);
-  if (former === undefined && !isOld) return { path };
-  const gone = `No Airflow that dagport builds for has the class ${path}. Name the class that does its work now.`;
-  return { path, gone };
-}
-
-/** The type that dagport brings for the same class, where a plugin describes it anew: how its arguments are given now. */
-function typeOfClass(spec: ParameterSpec, classPath: string, { catalogue }: Lookup): OperatorType | undefined {
-  const named = findType(catalogue, spec.name.text);
-  return named?.classPath === classPath ? named : undefined;
-}
-
-function sameClass(spec: ParameterSpec, lookup: Lookup): ReadonlyMap<string, Parameter> | undefined {
-  if (spec.folder !== 'operators' || spec.classPath === undefined) return undefined;
-  const type = typeOfClass(spec, currentClass(spec.classPath.text, lookup.catalogue).path, lookup);
-  return type === undefined ? undefined : parametersOf(lookup.catalogue, type);
 }
 
 /** The create and destroy types, and what users get of the create task: by the names of the plugin, of the values of today's. */

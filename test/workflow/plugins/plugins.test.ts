@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { airflowTargets, emitPython } from '../../../converters/to-airflow';
 import { indexLines, positionAt } from '../../../text/range';
 import { checkWorkflow } from '../../../workflow/check';
+import { planWorkflow } from '../../../workflow/plan';
 import { PLUGIN_FOLDERS, type Plugin, type PluginFile, type PluginFolder } from '../../../workflow/plugins';
 import { readProjectCatalogue } from '../../../workflow/project';
 import { readWorkflow } from '../../../workflow/read';
@@ -250,6 +252,70 @@ describe('types are inherited as boundary-layer inherits them', () => {
     const { catalogue, of } = parameters('shared', mine);
     expect(catalogue.find('gcp_pubsub_publish')?.classPath).toMatch(/providers\.google.*PubSubPublishMessageOperator$/);
     expect(of('gcp_pubsub_publish', 'project_id')).toMatchObject({ fill: 'acme', aliases: ['project'] });
+  });
+
+  test.each([
+    [
+      'a class whose arguments are made of others',
+      'airflow.contrib.operators.bigquery_operator BigQueryOperator',
+      'bql, destination_dataset_table, bigquery_conn_id, delegate_to',
+      '{bql: select 1, destination_dataset_table: a.b, bigquery_conn_id: bq, delegate_to: x@acme.io}',
+      'BigQueryInsertJobOperator( task_id="a", configuration={ "query": { "query": "select 1", "destinationTable": {"datasetId": "a", "tableId": "b"}, "useLegacySql": True, }, }, gcp_conn_id="bq", )',
+    ],
+    [
+      'the class of one database, and a name that no release tells of',
+      'airflow.operators.postgres_operator PostgresOperator',
+      'sql, postgres_conn_id',
+      '{sql: select 1, postgres_conn_id: dwh}',
+      'SQLExecuteQueryOperator( task_id="a", sql="select 1", conn_id="dwh", )',
+    ],
+    [
+      'a name that a release of the provider renamed',
+      'airflow.contrib.operators.gcs_list_operator GoogleCloudStorageListOperator',
+      'bucket, google_cloud_storage_conn_id',
+      '{bucket: b, google_cloud_storage_conn_id: g}',
+      'GCSListObjectsOperator( task_id="a", bucket="b", gcp_conn_id="g", )',
+    ],
+    [
+      'a module that is gone, and a class that is not',
+      'airflow.contrib.operators.emr_add_steps_operator EmrAddStepsOperator',
+      'job_flow_id',
+      '{job_flow_id: j}',
+      'EmrAddStepsOperator( task_id="a", job_flow_id="j", )',
+    ],
+  ])('%s, under a name of the plugin', (_, classPath, names, properties, call) => {
+    const [module, name] = classPath.split(' ');
+    const schema = names.split(', ').map((one) => `${one}: {type: string}`);
+    const mine = `name: mine\nschema_extends: base\noperator_class: ${name}\noperator_class_module: ${module}\nparameters_jsonschema: {properties: {${schema.join(', ')}}}\n`;
+    const { catalogue } = parameters('shared', mine);
+    const text = `name: w\noperators:\n- {name: a, type: mine, properties: ${properties}}\n`;
+    const file = readWorkflow('w.workflow.yaml', text);
+    expect(checkWorkflow(file, { catalogue }).filter(({ severity }) => severity === 'error')).toEqual([]);
+    const { plan } = planWorkflow(file, { catalogue });
+    expect(plan).toBeDefined();
+    if (plan === undefined) return;
+    const options = { tool: 'test', sourcePath: 'w.workflow.yaml', lines: file.lines };
+    for (const target of Object.values(airflowTargets))
+      expect(emitPython(plan, target, options).replace(/\s+/g, ' ')).toContain(call);
+  });
+
+  test('what the class of today does not take is told where the type is defined, and where it is given', () => {
+    const mine = plugin({
+      operators:
+        'name: tell\nschema_extends: base\noperator_class: SlackWebhookOperator\noperator_class_module: airflow.contrib.operators.slack_webhook_operator\nparameters_jsonschema: {properties: {http_conn_id: {}, message: {}, webhook_token: {}}, required: [http_conn_id, webhook_token]}\n',
+    });
+    expect(toldOf(mine)).toBe(
+      '5:69 The class is now airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator, which takes no "webhook_token"; the slack provider had it until 7.3.2. Workflows cannot give it.',
+    );
+    const errorsOf = (properties: string) =>
+      checkWorkflow(
+        readWorkflow('w.workflow.yaml', `name: w\noperators:\n- {name: a, type: tell, properties: {${properties}}}\n`),
+        catalogueOf(mine),
+      ).flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));
+    expect(errorsOf('http_conn_id: c, message: m')).toEqual([]);
+    expect(errorsOf('http_conn_id: c, webhook_token: t')).toEqual([
+      '"tell" takes no property "webhook_token" any more; the slack provider had it until 7.3.2.',
+    ]);
   });
 
   test('what all operators take may be a plugin’s own', () => {
