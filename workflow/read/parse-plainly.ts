@@ -16,6 +16,7 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   type Reader,
+  type SharedScalars,
   SINGLE_QUOTE,
   SPACE,
 } from './plain-reader';
@@ -27,9 +28,9 @@ import { acceptedPlain, keyEnd, plainScalar, quoted, startsOtherwise } from './p
  * other text over several lines, tabs, mistakes — it leaves to the whole language: nothing is its answer then. Where it has
  * an answer it is the same to the last offset, which tests hold it to; but for the end of the outermost collection, which nobody asks for.
  */
-export function parsePlainly(text: string): YamlNode | undefined {
+export function parsePlainly(text: string, shared: SharedScalars = []): YamlNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
-  const reader: Reader = { text, at: 0, ended: 0, comments: 0, root: 0, unsure: false };
+  const reader: Reader = { text, shared, at: 0, ended: 0, comments: 0, root: 0, unsure: false };
   const first = nextContent(reader);
   if (first === undefined) return undefined;
   reader.root = first.indent;
@@ -102,7 +103,7 @@ function isKey(reader: Reader): boolean {
 function blockKey(reader: Reader): YamlScalar | undefined {
   const end = keyEnd(reader);
   if (end === undefined) return undefined;
-  const key = plainScalar(reader.text, reader.at, end);
+  const key = plainScalar(reader, reader.at, end);
   reader.at = end + 1;
   return key;
 }
@@ -180,5 +181,5 @@ function blockPlain(reader: Reader): YamlScalar | undefined {
   }
   while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
   reader.at = end;
-  return acceptedPlain(text, at, end, false);
+  return acceptedPlain(reader, at, end, false);
 }

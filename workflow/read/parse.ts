@@ -4,6 +4,7 @@ import { convert, type Reading } from './convert';
 import { isTooDeep } from './nesting';
 import type { YamlNode } from './node';
 import { parsePlainly } from './parse-plainly';
+import type { SharedScalars } from './plain-reader';
 import { problem } from './problem';
 import { syntaxCause } from './syntax-cause';
 import { type SyntaxCause, tokensOf } from './syntax-repair';
@@ -20,10 +21,12 @@ export interface ParsedCell {
 }
 
 /** Parses one cell. It never throws; what cannot be read is left out and reported. */
-export function parseCell(text: string): ParsedCell {
-  const root = parsePlainly(text);
-  return root === undefined ? parseWholly(text) : { text, root, problems: [], linked: false, unfinished: false };
+export function parseCell(text: string, shared: SharedScalars = []): ParsedCell {
+  const root = parsePlainly(text, shared);
+  return root === undefined ? parseWholly(text) : { text, root, problems: NONE, linked: false, unfinished: false };
 }
+
+const NONE: readonly Diagnostic[] = [];
 
 /** The same by the whole language, which takes its time. */
 export function parseWholly(text: string): ParsedCell {

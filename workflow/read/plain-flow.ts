@@ -81,7 +81,7 @@ function skipInFlow(reader: Reader, indent: number): boolean {
 function flowPair(reader: Reader, indent: number, depth: number): YamlPair | undefined {
   const end = keyEnd(reader);
   if (end === undefined || reader.text.charCodeAt(end + 1) !== SPACE) return undefined;
-  const key = plainScalar(reader.text, reader.at, end);
+  const key = plainScalar(reader, reader.at, end);
   reader.at = end + 1;
   skipBlanks(reader);
   const value = flowValue(reader, indent, depth);
@@ -117,5 +117,5 @@ function flowPlain(reader: Reader): YamlScalar | undefined {
   reader.at = end;
   while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
   if (end === at || text.slice(at, end).includes(' #')) return undefined;
-  return acceptedPlain(text, at, end, true);
+  return acceptedPlain(reader, at, end, true);
 }

@@ -1,6 +1,15 @@
+import type { YamlScalar } from './node';
+
+/**
+ * Scalars of cells read before, each at a slot of its place. Ranges are relative to a cell, and cells are written alike: most
+ * keys and many values stand where one of the same text stood, and share its node. That halves what a file holds in memory.
+ */
+export type SharedScalars = (YamlScalar | undefined)[];
+
 /** Where a text is read, and what was noticed on the way. */
 export interface Reader {
   readonly text: string;
+  readonly shared: SharedScalars;
   /** The offset that is read next. */
   at: number;
   /** Where the last value ended, with the end of its line. */

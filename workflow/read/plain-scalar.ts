@@ -18,7 +18,20 @@ export function keyEnd({ text, at }: Reader): number | undefined {
   return after === SPACE || after === NEWLINE || end + 1 === text.length ? end : undefined;
 }
 
-export function plainScalar(text: string, start: number, end: number): YamlScalar | undefined {
+/** The plain scalar of a stretch of text; nothing where PyYAML refuses it. It may be that of a cell read before. */
+export function plainScalar({ text, shared }: Reader, start: number, end: number): YamlScalar | undefined {
+  const slot = (start * 31 + end) % SLOTS;
+  const before = shared[slot];
+  if (before !== undefined && before.start === start && before.end === end && text.startsWith(before.text, start))
+    return before;
+  const scalar = ownScalar(text, start, end);
+  if (scalar !== undefined) shared[slot] = scalar;
+  return scalar;
+}
+
+const SLOTS = 512;
+
+function ownScalar(text: string, start: number, end: number): YamlScalar | undefined {
   const source = text.slice(start, end);
   const { type, value, refused } = resolvePlain(source);
   return refused === undefined ? { kind: 'scalar', type, text: source, plain: true, value, start, end } : undefined;
@@ -31,8 +44,8 @@ export function startsOtherwise(text: string, at: number): boolean {
   return code !== DASH || !/[-\w.]/.test(text.charAt(at + 1));
 }
 
-export function acceptedPlain(text: string, start: number, end: number, inFlow: boolean): YamlScalar | undefined {
-  const scalar = plainScalar(text, start, end);
+export function acceptedPlain(reader: Reader, start: number, end: number, inFlow: boolean): YamlScalar | undefined {
+  const scalar = plainScalar(reader, start, end);
   if (scalar === undefined) return undefined;
   return refusedPlain(scalar.text, { depth: 0, inFlow, isKey: false }) === undefined ? scalar : undefined;
 }

@@ -9,6 +9,7 @@ import { moved } from './moved';
 import type { YamlMapping, YamlNode, YamlScalar } from './node';
 import { pairOf } from './node';
 import { type ParsedCell, parseCell } from './parse';
+import type { SharedScalars } from './plain-reader';
 import { problem } from './problem';
 import { checkCharacters } from './refusals';
 
@@ -80,7 +81,7 @@ function readWhole(path: string, text: string, previous: WorkflowFile | undefine
   const problems = [...settled.problems, ...checkCharacters(text)];
   const isPlain = problems.length === 0 && settled.text === text;
   const known = previous?.cells ?? new Map();
-  const reading: Reading = { text: settled.text, known, cells: new Map(), problems, entangled: false };
+  const reading: Reading = { text: settled.text, known, cells: new Map(), problems, shared: [], entangled: false };
   const documents = cutFile(settled.text).map((cut) => readDocument(cut, reading));
   const listed = bounded(problems);
   const separable = isPlain && !reading.entangled && listed === problems;
@@ -120,6 +121,7 @@ interface Reading {
   readonly known: ReadonlyMap<string, ParsedCell>;
   readonly cells: Map<string, ParsedCell>;
   readonly problems: Diagnostic[];
+  readonly shared: SharedScalars;
   /** Does a cell hold aliases, or did one end inside quotes or brackets, so that it means something to the others? */
   entangled: boolean;
 }
@@ -175,8 +177,7 @@ const MAXIMUM_JOINED = 8;
 /** In a document where so many were left open by mistake, further ones are not followed. */
 const MAXIMUM_LEFT_OPEN = 20;
 
-function parseCells(cuts: readonly CellCut[], reading: Reading): PlacedCell[] {
-  const placed: PlacedCell[] = [];
+function* parseCells(cuts: readonly CellCut[], reading: Reading): Generator<PlacedCell> {
   let leftOpen = 0;
   for (let index = 0; index < cuts.length; index++) {
     const cut = cuts[index];
@@ -185,12 +186,11 @@ function parseCells(cuts: readonly CellCut[], reading: Reading): PlacedCell[] {
     if (parsed.unfinished || parsed.linked) reading.entangled = true;
     if (cut.kind !== 'stray' && parsed.unfinished && leftOpen < MAXIMUM_LEFT_OPEN) {
       const joined = joinCells(cut, cuts.slice(index + 1, index + 1 + MAXIMUM_JOINED), reading);
-      placed.push(joined?.cell ?? { cut, parsed });
+      yield joined?.cell ?? { cut, parsed };
       index += joined?.count ?? 0;
       if (joined === undefined) leftOpen++;
-    } else placed.push({ cut, parsed });
+    } else yield { cut, parsed };
   }
-  return placed;
 }
 
 /** PyYAML lets quotes and brackets go on at any indentation: then what looked like several cells is one. */
@@ -201,7 +201,7 @@ function joinCells(
 ): { readonly cell: PlacedCell; readonly count: number } | undefined {
   for (const [index, next] of others.entries()) {
     const cut = { ...first, end: next.end };
-    const parsed = parseCell(reading.text.slice(cut.start, cut.end));
+    const parsed = parseCell(reading.text.slice(cut.start, cut.end), reading.shared);
     if (parsed.problems.length === 0) return { cell: { cut, parsed }, count: index + 1 };
   }
   return undefined;
@@ -209,7 +209,7 @@ function joinCells(
 
 function parseOnce(cut: CellCut, reading: Reading): ParsedCell {
   const text = reading.text.slice(cut.start, cut.end);
-  const parsed = reading.cells.get(text) ?? reading.known.get(text) ?? parseCell(text);
+  const parsed = reading.cells.get(text) ?? reading.known.get(text) ?? parseCell(text, reading.shared);
   reading.cells.set(text, parsed);
   return parsed;
 }
