@@ -4,7 +4,7 @@ import type { LabelRule } from '../profiles/profile';
 import { approximated, converted, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
 import { uniqueName } from './names';
 import { withPod } from './pod';
-import type { AgentPlan, Conversion, Scope } from './scope';
+import type { AgentPlan, ContainerVolume, Conversion, Scope } from './scope';
 import { ask } from './tables';
 import { literal, plainText, type Template, writeTemplate } from './template';
 import { resolve } from './values';
@@ -183,7 +183,7 @@ export function imageName({ conversion: { images } }: Pick<Scope, 'conversion'>,
 }
 
 interface ContainerOptions {
-  readonly volumes: { readonly host: string; readonly path: string; readonly readOnly: boolean }[];
+  readonly volumes: ContainerVolume[];
   readonly environment: Map<string, Template>;
   /** What only Docker understands. */
   readonly docker: Map<string, DraftValue>;
@@ -255,7 +255,7 @@ function readArgument(flag: string, value: string, options: ContainerOptions): s
       const [host = '', path = '', mode = ''] = value.split(':');
       const modes = mode.split(',');
       if (!host.startsWith('/') || !modes.every((each) => mountModes.has(each))) return `${flag} ${value}`;
-      options.volumes.push({ host, path, readOnly: modes.includes('ro') });
+      options.volumes.push({ path, readOnly: modes.includes('ro'), source: { host } });
       return undefined;
     }
     case '-e':

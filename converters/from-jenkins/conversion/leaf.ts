@@ -2,6 +2,7 @@ import type { DraftEntry } from '../../../workflow/write/index';
 import { asDirective, type Directive, named, type Stage } from '../declarative/index';
 import type { Statement } from '../groovy/index';
 import { commentsAbove } from './comments';
+import { mainContainer } from './containers';
 import { addNode, type DocumentDraft, type Flow, following } from './document';
 import { approximated, converted, idOf, settle } from './ledger';
 import { takeName } from './names';
@@ -9,7 +10,7 @@ import { abortNote, attemptsOf, lockOf, poolNote } from './options';
 import { type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
 import { otherContainer } from './pod';
 import type { Scope } from './scope';
-import { mainContainer, type Segment, segmentsOf } from './segments';
+import { type Segment, segmentsOf } from './segments';
 import { convertSteps, secondsOf } from './steps';
 import { draftTask } from './task';
 import { knownText } from './values';
@@ -39,7 +40,7 @@ export function convertLeaf(
     }
     return { ...now, beside };
   }
-  const wrapped = unwrapAll(scope, steps);
+  const wrapped = unwrapAll(segments[0]?.scope ?? scope, steps);
   return writeLeaf(wrapped.scope, document, stage, wrapped.steps, flow, name, wrapped.retries);
 }
 

@@ -1,6 +1,6 @@
 import { indexLines, type LineIndex, positionAt, type Range } from '../../../text/range';
 import type { SourceAccount, SourceConstruct, SourceKind } from '../../contract';
-import { graver, unsettled, type Verdict } from '../../verdict';
+import { approximated, graver, unsettled, type Verdict } from '../../verdict';
 import { asDirective, firstValue, literalText } from '../declarative/index';
 import { childrenOf, type SourceFile, type Statement, type TreeNode } from '../groovy/index';
 
@@ -19,6 +19,8 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   readonly ids: ReadonlyMap<Statement, string>;
   readonly verdicts: Map<Statement, Verdict>;
+  /** Statements that stand for one of the source, by that; what of a block is written at several places has one for each. */
+  readonly aliases: Map<Statement, Statement>;
 }
 
 interface LedgerEntry {
@@ -48,7 +50,16 @@ export function openLedger(path: string, kind: SourceKind, file: SourceFile): Le
       if (node !== undefined) waiting.push({ ...inside, node });
     }
   }
-  return { path, kind, text: file.text, lines: indexLines(file.text), entries, ids, verdicts: new Map() };
+  return {
+    path,
+    kind,
+    text: file.text,
+    lines: indexLines(file.text),
+    entries,
+    ids,
+    verdicts: new Map(),
+    aliases: new Map(),
+  };
 }
 
 function book(
@@ -127,7 +138,16 @@ function innerName(statement: Statement): string {
 
 /** The id of a statement, for `from` in drafts. */
 export function idOf(ledger: Ledger, statement: Statement): string {
-  return ledger.ids.get(statement) ?? `${ledger.path}#`;
+  return ledger.ids.get(original(ledger, statement)) ?? `${ledger.path}#`;
+}
+
+/** Lets a statement that was made stand for one of the source. */
+export function alias(ledger: Ledger, made: Statement, statement: Statement): void {
+  ledger.aliases.set(made, original(ledger, statement));
+}
+
+function original(ledger: Ledger, statement: Statement): Statement {
+  return ledger.aliases.get(statement) ?? statement;
 }
 
 /** The 1-based line of an offset, for messages. */
@@ -135,16 +155,25 @@ export function lineOf(ledger: Ledger, offset: number): number {
   return positionAt(ledger.lines, offset).line + 1;
 }
 
-/** Settles a statement. Where several uses of it came out differently, the one that asks most of a person stands. */
+/** Notes on one statement are not collected without end: methods that are written out often have some at each place. */
+const longestNotes = 600;
+
+/** Settles a statement. Where several uses of it came out differently, the one that asks most of a person stands; of equals, both notes. */
 export function settle(ledger: Ledger, statement: Statement, verdict: Verdict): void {
-  ledger.verdicts.set(statement, graver(ledger.verdicts.get(statement), verdict));
+  const own = original(ledger, statement);
+  const before = ledger.verdicts.get(own);
+  const both = before?.status === 'approximated' && verdict.status === 'approximated';
+  if (both && !before.message.includes(verdict.message) && before.message.length < longestNotes)
+    ledger.verdicts.set(own, approximated(`${before.message} ${verdict.message}`));
+  else ledger.verdicts.set(own, graver(before, verdict));
 }
 
 /** Settles all that is still open in a statement, itself included. */
 export function settleAll(ledger: Ledger, statement: Statement, verdict: Verdict): void {
   const waiting: TreeNode[] = [statement];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (isCounted(node) && !ledger.verdicts.has(node)) ledger.verdicts.set(node, verdict);
+    const own = isCounted(node) ? original(ledger, node) : undefined;
+    if (own !== undefined && !ledger.verdicts.has(own)) ledger.verdicts.set(own, verdict);
     waiting.push(...childrenOf(node));
   }
 }

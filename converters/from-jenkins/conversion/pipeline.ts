@@ -1,5 +1,5 @@
 import { type DraftEntry, type DraftFile, mapping } from '../../../workflow/write/index';
-import type { DirectiveList, Pipeline, StageList } from '../declarative/index';
+import { asDirective, type DirectiveList, type Pipeline, type StageList } from '../declarative/index';
 import { type SourceFile, type Statement, walk } from '../groovy/index';
 import type { Profile } from '../profiles/profile';
 import { withAgent, withoutAgent } from './agent';
@@ -86,6 +86,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     kinds: input.kinds,
     drawing: input.drawing,
     images: new Map(),
+    imagesUsed: new Set(),
     documents: [],
     names: new Set(),
     parameters: parameters.parameters,
@@ -182,10 +183,31 @@ function countTasks(pipeline: Pipeline): number {
     (list?.stages ?? []).reduce((sum, { body, post }) => {
       const own = post?.conditions.length ?? 0;
       if (body.kind === 'stages' || body.kind === 'parallel') return sum + own + ofStages(body.list);
-      return sum + own + (body.kind === 'matrix' ? ofStages(body.matrix.stages) : 1);
+      if (body.kind === 'matrix') return sum + own + ofStages(body.matrix.stages);
+      return sum + own + (body.kind === 'steps' ? countParts(body.steps) : 1);
     }, 0);
   return ofStages(pipeline.stages) + (pipeline.post?.conditions.length ?? 0);
 }
+
+/** Whether steps may be several tasks: containers of a pod, and steps that are tasks of their own, part them. */
+function countParts(steps: readonly Statement[]): number {
+  let calls = 0;
+  walk(steps, (node) => {
+    if (node.kind === 'call' && node.callee.kind === 'name' && partingSteps.has(node.callee.name)) calls++;
+    return undefined;
+  });
+  return calls === 0 || (calls === 1 && standsAlone(steps)) ? 1 : 2;
+}
+
+/** Whether one of these steps is all that there is, but for blocks around it. */
+function standsAlone(steps: readonly Statement[]): boolean {
+  const [only, more] = steps;
+  const step = only === undefined || more !== undefined ? undefined : asDirective(only);
+  if (step === undefined) return false;
+  return partingSteps.has(step.name) || standsAlone(step.block?.body ?? []);
+}
+
+const partingSteps = new Set(['container', 'build', 'input']);
 
 /** The names of all that is called. */
 function calledNames(file: SourceFile): ReadonlySet<string> {
@@ -270,13 +292,12 @@ function writeStages(wide: Scope, root: DocumentDraft, pipeline: Pipeline, flow:
   setOnFailure(root, name, convertPost(scope, root, { name, title: 'the pipeline' }, pipeline.post).onFailure);
 }
 
-function writeImages(conversion: Conversion): readonly DraftEntry[] {
-  if (conversion.images.size === 0) return [];
-  const images = [...conversion.images].map(([key, image]) => ({
-    key,
-    value: mapping({ url: image.url, pull: image.pull }, 'flow'),
-  }));
-  return [{ key: 'images', value: entriesOf(images) }];
+/** Images of containers that no task runs in are none of the workflow. */
+function writeImages({ images, imagesUsed }: Conversion): readonly DraftEntry[] {
+  const entries = [...images].flatMap(([key, image]) =>
+    imagesUsed.has(key) ? [{ key, value: mapping({ url: image.url, pull: image.pull }, 'flow') }] : [],
+  );
+  return entries.length === 0 ? [] : [{ key: 'images', value: entriesOf(entries) }];
 }
 
 /** A volume of the run is its own; in others each run has a folder. */
@@ -311,7 +332,7 @@ function writeDefaults(
         ];
   const ofBash = [...given, ...fails];
   const defaults: DraftEntry[] = ofBash.length === 0 ? [] : [{ key: 'bash', value: entriesOf(ofBash) }];
-  if (variables.size > 0 && conversion.images.size > 0)
+  if (variables.size > 0 && [...conversion.images.keys()].some((name) => conversion.imagesUsed.has(name)))
     defaults.push({ key: 'container', value: entriesOf(containerVariables(variables)) });
   return defaults.length === 0 ? [] : [{ key: 'operator_defaults', value: entriesOf(defaults) }];
 }

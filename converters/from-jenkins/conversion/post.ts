@@ -8,6 +8,7 @@ import { takeName } from './names';
 import { type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
+import { segmentsOf } from './segments';
 import { convertSteps } from './steps';
 import { draftTask } from './task';
 
@@ -176,9 +177,11 @@ function writeTask(
     settle(ledger, condition.directive.statement, converted);
     return name;
   }
-  const steps = convertSteps(scope, condition.steps);
+  const [segment, second] = segmentsOf(scope, condition.steps);
+  const inside = segment === undefined || second !== undefined ? scope : segment.scope;
+  const steps = convertSteps(inside, condition.steps);
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
-  const { type, entries, properties } = draftTask(scope, steps.parts, steps.environment, from);
+  const { type, entries, properties } = draftTask(inside, steps.parts, steps.environment, from);
   addNode(document, { name, type, entries, upstream, onFailure, properties, from });
   const place = sharesFolder(scope)
     ? 'It is a task of its own, in the folder of the stage.'

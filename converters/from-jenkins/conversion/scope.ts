@@ -24,6 +24,8 @@ export interface Conversion {
   readonly kinds: Set<AgentPlan['kind']>;
   /** The entries of `images`, by name. */
   readonly images: Map<string, Image>;
+  /** Those that tasks have. */
+  readonly imagesUsed: Set<string>;
   /** The documents of groups, in the order in which they are needed. */
   readonly documents: DraftMapping[];
   readonly names: Set<string>;
@@ -167,11 +169,13 @@ export type AgentPlan =
       readonly kind: 'container';
       /** A name of `images`, or the text of an image that is known only at run time. */
       readonly image: string;
-      readonly volumes: readonly { readonly host: string; readonly path: string; readonly readOnly: boolean }[];
+      readonly volumes: readonly ContainerVolume[];
       readonly environment: ReadonlyMap<string, Template>;
       readonly user?: string;
       /** The containers of a pod, by name; the plan is that of one of them. */
       readonly pod?: ReadonlyMap<string, PodContainer>;
+      /** What only Kubernetes understands, of the whole pod. */
+      readonly podKubernetes?: ReadonlyMap<string, DraftValue>;
       readonly resources?: ReadonlyMap<string, string | number>;
       /** What only Docker understands. */
       readonly docker?: ReadonlyMap<string, DraftValue>;
@@ -179,8 +183,21 @@ export type AgentPlan =
       readonly kubernetes?: ReadonlyMap<string, DraftValue>;
     };
 
+/** A folder of a container that is not its own. */
+export interface ContainerVolume {
+  readonly name?: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+  /** A folder of the machine, a claim of Kubernetes, or a volume that lives as long as the run, with its size. */
+  readonly source: { readonly host: string } | { readonly claim: string } | { readonly run: string };
+}
+
 export interface PodContainer {
   readonly image: string;
   readonly environment: ReadonlyMap<string, Template>;
   readonly resources?: ReadonlyMap<string, string | number>;
+  readonly volumes?: readonly ContainerVolume[];
+  readonly user?: string;
+  /** What only Kubernetes understands, of this container. */
+  readonly kubernetes?: ReadonlyMap<string, DraftValue>;
 }

@@ -1,11 +1,11 @@
-import { asDirective, type Directive, firstValue, named } from '../declarative/index';
+import { asDirective, type Directive } from '../declarative/index';
 import { type Statement, walk } from '../groovy/index';
+import { declarationsFor, inContainers, ownContainer } from './containers';
 import { converted, settle } from './ledger';
 import { ownStep } from './own-tasks';
 import { otherContainer } from './pod';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
-import { knownText } from './values';
 
 /** Steps of a stage that become one task. */
 export interface Segment {
@@ -24,22 +24,35 @@ export function segmentsOf(scope: Scope, steps: readonly Statement[]): readonly 
     readonly name?: string;
     readonly alone?: true;
   }[] = [];
-  for (const statement of steps.flatMap((each) => taken(scope, each))) {
-    const step = asDirective(statement);
-    const own = ownStep(scope, statement);
-    if (own !== undefined) {
-      segments.push({ scope, steps: [statement], alone: true, name: stepName(scope, own) });
-      continue;
+  const before: Statement[] = [];
+  for (const { container, statements } of inContainers(
+    scope,
+    steps.flatMap((each) => taken(scope, each)),
+  )) {
+    const inner = scopeIn(scope, container);
+    for (const [index, statement] of statements.entries()) {
+      const own = ownStep(scope, statement);
+      const last = segments.at(-1);
+      if (own !== undefined) segments.push({ scope, steps: [statement], alone: true, name: stepName(scope, own) });
+      else if (last !== undefined && last.alone !== true && !apart && sameImage(last.scope, inner))
+        last.steps.push(statement);
+      else {
+        const following = apart ? [statement] : statements.slice(index);
+        const needed = declarationsFor(scope, before, following) ?? [];
+        const name = apart ? { name: stepName(scope, asDirective(statement)) } : {};
+        segments.push({ scope: inner, steps: [...needed, statement], ...name });
+      }
+      before.push(statement);
     }
-    const name =
-      step?.name === 'container' && step.block !== undefined ? knownText(scope, mainContainer(step)) : undefined;
-    const agent = name === undefined ? undefined : otherContainer(scope.agent, name);
-    const inner = agent === undefined ? scope : { ...scope, agent };
-    const last = segments.at(-1);
-    if (last !== undefined && last.alone !== true && !apart && sameImage(last.scope, inner)) last.steps.push(statement);
-    else segments.push({ scope: inner, steps: [statement], ...(apart ? { name: stepName(scope, step) } : {}) });
   }
   return segments;
+}
+
+/** The scope of steps in a container of the pod; that of the agent where it names none. */
+export function scopeIn(scope: Scope, container: string | undefined): Scope {
+  if (container === undefined || container === ownContainer) return scope;
+  const agent = otherContainer(scope.agent, container);
+  return agent === undefined ? scope : { ...scope, agent };
 }
 
 /** The steps of a `script` block one by one, where some of them are tasks of their own and all are plain steps. */
@@ -53,10 +66,6 @@ function taken(scope: Scope, statement: Statement): readonly Statement[] {
   if (!isPlain) return [statement];
   settle(scope.conversion.ledger, statement, converted);
   return body;
-}
-
-export function mainContainer(step: Directive) {
-  return firstValue(step) ?? named(step.arguments, 'name');
 }
 
 function sameImage(a: Scope, b: Scope): boolean {

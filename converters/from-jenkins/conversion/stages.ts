@@ -121,7 +121,6 @@ function lastName(scope: Scope): string {
 
 /** The scope inside a stage: its agent, variables, and what a person must decide. */
 function enterStage(outer: Scope, stage: Stage): Scope {
-  const leaf = stage.body.kind === 'steps';
   const skips = stage.options?.entries.some(({ name }) => name === 'skipDefaultCheckout') === true;
   const inner = {
     ...outer,
@@ -130,6 +129,7 @@ function enterStage(outer: Scope, stage: Stage): Scope {
     ...(skips ? { skipsCheckout: true } : {}),
   };
   const scope = enterSettings(inner, stage);
+  const leaf = stage.body.kind === 'steps' && segmentsOf(scope, stage.body.steps).length <= 1;
   const options = convertStageOptions(scope, stage.options, leaf, stage.post !== undefined);
   return {
     ...scope,

@@ -116,13 +116,14 @@ function containerTask(
   timeout: readonly DraftEntry[],
   from: readonly string[],
 ): TaskDraft {
+  scope.conversion.imagesUsed.add(agent.image);
   const all = new Map([...agent.environment, ...variables]);
   const volumes = agent.volumes.map((volume, index) =>
     mapping({
-      name: `volume-${index + 1}`,
+      name: volume.name ?? `volume-${index + 1}`,
       path: volume.path,
       ...(volume.readOnly ? { read_only: true } : {}),
-      source: mapping({ host: volume.host }, 'flow'),
+      source: mapping({ ...volume.source }, 'flow'),
     }),
   );
   const { runFolder } = scope.conversion;
