@@ -60,8 +60,9 @@ export interface WrittenWorkflow {
 }
 
 /**
- * Joins the accounts of the sources with the places in what was written. `texts` are the sources by path. A construct without a
- * place of its own has none; one with several is shown at the first.
+ * Joins the accounts of the sources with the places in what was written. `texts` are the sources by path. A construct with several
+ * places is shown at the first. One that has no place of its own is shown where the construct around it is: the time limit of a stage is in
+ * its task.
  */
 export function migrationReport(
   accounts: readonly SourceAccount[],
@@ -89,11 +90,31 @@ function targetsByConstruct(workflows: readonly WrittenWorkflow[]): ReadonlyMap<
   return targets;
 }
 
+/** The id of the construct around one: that without its last part. */
+function aroundOf(id: string): string | undefined {
+  const cut = id.lastIndexOf('/');
+  return cut <= id.indexOf('#') + 1 ? undefined : id.slice(0, cut);
+}
+
+/** The place of each construct: its own, or that of the one around it. Constructs come in the order of the source, outer ones first. */
+function placeAll(constructs: readonly SourceConstruct[], own: ReadonlyMap<string, Target>) {
+  const places = new Map<string, Target>();
+  for (const { id, status } of constructs) {
+    const around = status === 'dropped' ? undefined : aroundOf(id);
+    // What stands around everything is the workflow: that says nothing of a part of it.
+    const near = around === undefined || aroundOf(around) === undefined ? undefined : places.get(around);
+    const target = own.get(id) ?? near;
+    if (target !== undefined) places.set(id, target);
+  }
+  return places;
+}
+
 function reportSource(account: SourceAccount, text: string, targets: ReadonlyMap<string, Target>): ReportedSource {
   const lines = indexLines(text);
   const outputs = new Set<string>();
+  const places = placeAll(account.constructs, targets);
   const items = account.constructs.map((construct): ReportedConstruct => {
-    const target = targets.get(construct.id);
+    const target = places.get(construct.id);
     if (target !== undefined) outputs.add(target.path);
     return reportConstruct(construct, lines, target);
   });

@@ -43,6 +43,21 @@ const texts = new Map([['w.xml', source]]);
 describe('the report', () => {
   const report = migrationReport([account], texts, [workflow]);
 
+  test('gives a part without a place of its own the place of what is around it', () => {
+    const inner = {
+      id: 'w.xml#/a/b/d',
+      construct: 'a/b/d',
+      range: { start: 9, end: 14 },
+      status: 'converted',
+    } as const;
+    const apart = { id: 'w.xml#/a/e', construct: 'a/e', range: { start: 9, end: 14 }, status: 'converted' } as const;
+    const gone = { ...inner, id: 'w.xml#/a/b/f', status: 'dropped', reason: 'documentation' } as const;
+    const constructs = [...account.constructs.slice(0, 3), inner, gone, apart];
+    const [only] = migrationReport([{ ...account, constructs }], texts, [workflow]).sources;
+    const pointers = only?.items.slice(3).map(({ target }) => target?.pointer);
+    expect(pointers).toEqual(['operators/b', undefined, undefined]);
+  });
+
   test('counts every construct and gives places on both sides, from 1', () => {
     expectToFollow('migration-report', report);
     const [only] = report.sources;

@@ -181,7 +181,9 @@ function writeOwn(
   return { after: [name], skippable: false };
 }
 
-/** The comments of the author above the stage, and its name where the name of the task differs. */
+/** The comments of the author above the stage, and its name with those of the stages around it: `stage "Test" › "Unit"`. */
 export function stageComment(scope: Scope, stage: Stage): readonly string[] {
-  return [...commentsAbove(scope.conversion, stage.directive.statement), `stage ${JSON.stringify(stage.name)}`];
+  const path = scope.path.at(-1) === stage.name ? scope.path : [...scope.path, stage.name];
+  const title = `stage ${path.map((name) => JSON.stringify(name)).join(' › ')}`;
+  return [...commentsAbove(scope.conversion, stage.directive.statement), title];
 }

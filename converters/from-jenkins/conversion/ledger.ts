@@ -178,6 +178,15 @@ export function settleAll(ledger: Ledger, statement: Statement, verdict: Verdict
   }
 }
 
+/** Settles all that stands inside a statement, whatever was said of it before: what nobody converts takes it along. */
+export function settleInside(ledger: Ledger, statement: Statement, verdict: Verdict): void {
+  const waiting = [...childrenOf(statement)];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (isCounted(node)) settle(ledger, node, verdict);
+    waiting.push(...childrenOf(node));
+  }
+}
+
 /** Closes the books: one construct for each statement, in the order of the source. */
 export function closeLedger(ledger: Ledger): SourceAccount {
   const constructs = ledger.entries.map(({ statement, construct }): SourceConstruct => {

@@ -66,7 +66,11 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
   }
   if (callee.kind !== 'name') return undefined;
   const method = callee.name === 'sh' ? undefined : methodValue(scope, expression);
-  if (method !== undefined) return outputOf(method.scope, method.value);
+  if (method !== undefined) {
+    const output = outputOf(method.scope, method.value);
+    if (output !== undefined) method.settle();
+    return output;
+  }
   const list = expression.arguments;
   switch (callee.name) {
     case 'sh':

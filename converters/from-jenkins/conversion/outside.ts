@@ -163,9 +163,10 @@ export function enterOutside(
       locals.set(name, local);
       prelude.push(...before);
     }
-    if (failed === undefined) settleAll(ledger, statement, converted);
+    // What stands in a closure is settled where it is called.
+    if (failed === undefined) settle(ledger, statement, converted);
     else
-      settleAll(
+      settle(
         ledger,
         statement,
         approximated(`The value of ${failed.name} is computed by Groovy; what uses it is left to a person.`),
@@ -206,12 +207,36 @@ function withoutEffect(conversion: Conversion, statement: Statement): Verdict | 
   return undefined;
 }
 
-/** Settles the methods whose calls nobody could replace by what they do. */
-export function settleMethods(ledger: Ledger, file: SourceFile): void {
+/** Settles what is left of the methods and closures of a file: their calls nobody could replace by what they do, or there are none. */
+export function settleMethods(ledger: Ledger, file: SourceFile, beside: readonly Statement[]): void {
+  const calledByHand = manual('It is called by code that a person must convert.');
   for (const statement of file.statements) {
-    if (statement.kind === 'method')
-      settleAll(ledger, statement, manual('It is called by code that a person must convert.'));
+    if (statement.kind === 'method') settleAll(ledger, statement, calledByHand);
   }
+  const closures = beside.filter((statement) => declared(statement)?.some(({ value }) => value?.kind === 'closure'));
+  if (closures.length === 0) return;
+  const used = usedNames(file.statements);
+  for (const statement of beside) {
+    const names = declared(statement) ?? [];
+    const isUsed = names.length === 0 || !closures.includes(statement) || names.some(({ name }) => used.has(name));
+    settleAll(
+      ledger,
+      statement,
+      isUsed ? calledByHand : { status: 'dropped', reason: 'unreachable', message: 'Nothing in the file calls it.' },
+    );
+  }
+}
+
+/** All names that some expression of a file reads or calls; one that is only assigned to is not among them. */
+function usedNames(statements: readonly Statement[]): ReadonlySet<string> {
+  const used = new Set<string>();
+  const targets = new Set<Expression>();
+  walk(statements, (node) => {
+    if (node.kind === 'assignment' && node.target.kind === 'name') targets.add(node.target);
+    if (node.kind === 'name' && !targets.has(node)) used.add(node.name);
+    return undefined;
+  });
+  return used;
 }
 
 function declared(

@@ -108,7 +108,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const root: DocumentDraft = { nodes: [] };
   const gate = blockers.length === 0 ? start : writeGate(conversion, root, blockers);
   writeStages(wide, root, pipeline, gate);
-  settleMethods(ledger, input.file);
+  settleMethods(ledger, input.file, beside);
   const dagArguments: DraftEntry[] = [triggers.schedule];
   if (options.timeout !== undefined) dagArguments.push({ key: 'dagrun_timeout', value: options.timeout });
   if (options.oneAtATime) dagArguments.push({ key: 'max_active_runs', value: 1 });

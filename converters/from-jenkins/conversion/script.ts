@@ -3,8 +3,8 @@ import { literal, needsShell, plainText, type Template, type TemplatePart } from
 
 /** A piece of the shell script that the steps of a stage become. */
 export type ScriptPart =
-  /** The text of one `sh` step: a process of its own in Jenkins. */
-  | { readonly kind: 'shell'; readonly script: Template; readonly name?: string }
+  /** The text of one `sh` step: a process of its own in Jenkins. `label`: what Jenkins shows for it, in one line. */
+  | { readonly kind: 'shell'; readonly script: Template; readonly label?: string }
   /** Lines of ours that run in the shell of the task. */
   | { readonly kind: 'lines'; readonly lines: readonly Template[] }
   /** Steps in a folder or with variables: a subshell that begins with lines of ours. */
@@ -69,7 +69,7 @@ export function writeScript(parts: readonly ScriptPart[], blockers: readonly str
 function body(parts: readonly ScriptPart[]): readonly Template[] {
   const [only] = parts;
   if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script) && standsInShell(only.script)) {
-    return [literal('set -xe\n'), ended(only.script)];
+    return [labelled(only), literal('set -xe\n'), ended(only.script)];
   }
   return [literal('set -e\n'), ...parts.flatMap(writePart)];
 }
@@ -77,11 +77,11 @@ function body(parts: readonly ScriptPart[]): readonly Template[] {
 function writePart(part: ScriptPart): readonly Template[] {
   switch (part.kind) {
     case 'shell':
-      if (hasInterpreter(part.script)) return interpreted(part.script);
+      if (hasInterpreter(part.script)) return [labelled(part), ...interpreted(part.script)];
       // Jenkins puts values into the text before a shell reads it: so the text is made first, and then run.
       return standsInShell(part.script)
-        ? [literal('(\nset -x\n'), ended(part.script), literal(')\n')]
-        : [[...shellCommand(part.script), ...literal('\n')]];
+        ? [labelled(part), literal('(\nset -x\n'), ended(part.script), literal(')\n')]
+        : [labelled(part), [...shellCommand(part.script), ...literal('\n')]];
     case 'lines':
       return part.lines.flatMap((line) => [line, literal('\n')]);
     case 'inside':
@@ -103,6 +103,11 @@ function writePart(part: ScriptPart): readonly Template[] {
         ),
       ];
   }
+}
+
+/** The label of a step, as a comment. */
+function labelled({ label }: Extract<ScriptPart, { kind: 'shell' }>): Template {
+  return label === undefined ? [] : literal(`# ${label}\n`);
 }
 
 /** Parts where the shell wants a command, and comments are none: a person may take away what stands before them. */

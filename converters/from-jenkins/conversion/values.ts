@@ -246,7 +246,11 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
 function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Resolved {
   const { callee } = call;
   const method = methodValue(scope, call);
-  if (method !== undefined) return resolve(method.scope, method.value);
+  if (method !== undefined) {
+    const value = resolve(method.scope, method.value);
+    if (value.kind === 'known') method.settle();
+    return value;
+  }
   if (callee.kind !== 'property' || callee.name.kind !== 'text' || call.arguments.length > 0)
     return unknown('it is computed by Groovy');
   const inner = resolve(scope, callee.target);
@@ -270,11 +274,16 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
   }
 }
 
-/** A call of a method of the file that only computes a value: that value, and the scope in which it stands. */
-export function methodValue(
-  scope: Scope,
-  call: Extract<Expression, { kind: 'call' }>,
-): { readonly scope: Scope; readonly value: Expression } | undefined {
+/** What a method of the file computes: the expression, and the scope in which it stands. */
+interface MethodValue {
+  readonly scope: Scope;
+  readonly value: Expression;
+  /** Says in the books that the value stands where the method is called. */
+  readonly settle: () => void;
+}
+
+/** A call of a method of the file that only computes a value; nothing for others. */
+export function methodValue(scope: Scope, call: Extract<Expression, { kind: 'call' }>): MethodValue | undefined {
   if (call.callee.kind !== 'name') return undefined;
   const { methods, inlining, ledger } = scope.conversion;
   const method = methods.get(call.callee.name);
@@ -299,9 +308,12 @@ export function methodValue(
         : { kind: 'unknown', reason: resolved.reason },
     );
   }
-  settle(ledger, method, approximated('Its value stands where it is called.'));
-  settle(ledger, only, approximated('Its value stands where it is called.'));
-  return { scope: { ...scope, locals }, value };
+  const verdict = approximated('Its value stands where it is called.');
+  const settleBoth = () => {
+    settle(ledger, method, verdict);
+    settle(ledger, only, verdict);
+  };
+  return { scope: { ...scope, locals }, value, settle: settleBoth };
 }
 
 /** Groovy's `stripIndent()`: as many leading blanks are removed as every line with content has. */

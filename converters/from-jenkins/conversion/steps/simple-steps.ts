@@ -20,7 +20,8 @@ export const convertShell: StepConverter = (work, step) => {
   done(work, step.statement, notes);
   if (isTrue(named(step.arguments, 'returnStatus')))
     return [{ kind: 'lines', lines: [[...shellCommand(resolved.value), ...literal(' || :')]] }];
-  return [{ kind: 'shell', script: resolved.value }];
+  const label = literalText(named(step.arguments, 'label'))?.trim().replace(/\s+/g, ' ');
+  return [{ kind: 'shell', script: resolved.value, ...(label === undefined || label === '' ? {} : { label }) }];
 };
 
 /** Names of variables that a script reads and does not set itself. */

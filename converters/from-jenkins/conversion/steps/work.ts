@@ -1,7 +1,7 @@
 import type { Directive } from '../../declarative/index';
 import { firstValue, named } from '../../declarative/index';
 import type { Expression, Statement } from '../../groovy/index';
-import { approximated, converted, headOf, lineOf, manual, settle, settleAll } from '../ledger';
+import { approximated, converted, headOf, lineOf, manual, settle, settleInside } from '../ledger';
 import type { LocalValue, Scope } from '../scope';
 import type { ScriptPart } from '../script';
 import { redact, resolveSafely } from '../secrets';
@@ -29,7 +29,7 @@ export type StepConverter = (work: Work, step: Directive, isEdge: boolean) => re
 export function byHand(work: Work, statement: Statement, what: string, message?: string): readonly ScriptPart[] {
   const { ledger } = work.scope.conversion;
   settle(ledger, statement, manual(message ?? `dagport does not convert ${what}.`));
-  settleAll(ledger, statement, manual(`It stands inside ${what}, which a person must convert.`));
+  settleInside(ledger, statement, manual(`It stands inside ${what}, which a person must convert.`));
   const source = ledger.text.slice(statement.range.start, statement.range.end);
   const line = lineOf(ledger, statement.range.start);
   const head = ledger.text.slice(headOf(statement).start, headOf(statement).end).split(/[\r\n]/, 1)[0] ?? '';
