@@ -149,7 +149,8 @@ export type EnvironmentValue =
 /** What a variable of Groovy holds. */
 export type LocalValue =
   /** `sort`: of this value; absent where it is that of all values that the file gives to the name. */
-  | { readonly kind: 'known'; readonly value: Template; readonly sort?: Sort }
+  /** `caught`: the exit code of what was caught, which stands for the exception. */
+  | { readonly kind: 'known'; readonly value: Template; readonly sort?: Sort; readonly caught?: true }
   /** `sort`: of each of its items. */
   | { readonly kind: 'list'; readonly items: readonly Template[]; readonly sort?: Sort }
   | {

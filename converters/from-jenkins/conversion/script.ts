@@ -1,4 +1,5 @@
 import { standsAlone } from './fragments';
+import { keptFile, makeKeptFile } from './steps/own-shell';
 import { literal, needsShell, plainText, type Template, type TemplatePart } from './template';
 
 /** A piece of the shell script that the steps of a stage become. */
@@ -71,7 +72,8 @@ function body(parts: readonly ScriptPart[]): readonly Template[] {
   if (parts.length === 1 && only?.kind === 'shell' && !hasInterpreter(only.script) && standsInShell(only.script)) {
     return [labelled(only), literal('set -xe\n'), ended(only.script)];
   }
-  return [literal('set -e\n'), ...parts.flatMap(writePart)];
+  const kept = mentions(parts, keptFile) ? makeKeptFile.map((line) => [...line, ...literal('\n')]) : [];
+  return [literal('set -e\n'), ...kept, ...parts.flatMap(writePart)];
 }
 
 function writePart(part: ScriptPart): readonly Template[] {

@@ -40,7 +40,7 @@ import {
   convertSleep,
   convertUnstable,
 } from './steps/simple-steps';
-import { type StepConverter, skipsCaught, type Work } from './steps/work';
+import { type StepConverter, shellNamesOf, skipsCaught, type Work } from './steps/work';
 import { literal, type Template } from './template';
 
 /** What the steps of a stage become. */
@@ -68,6 +68,8 @@ function startWork(scope: Scope): Work {
     locals,
     convert: convertList,
     inSubshell: false,
+    taken: shellNamesOf(locals.values()),
+    beside: false,
     calls: [],
   };
 }
@@ -104,6 +106,7 @@ function setsFailed(parts: readonly ScriptPart[]): boolean {
   const sets = (line: Template) => line.some((part) => part.kind === 'literal' && part.text.startsWith('_failed='));
   return parts.some((part) => {
     if (part.kind === 'lines') return part.lines.some(sets);
+    if (part.kind === 'inside') return setsFailed(part.parts);
     if (part.kind !== 'flow') return false;
     return part.pieces.some((piece) => ('line' in piece ? sets(piece.line) : setsFailed(piece.parts)));
   });

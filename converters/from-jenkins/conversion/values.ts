@@ -119,8 +119,17 @@ function resolveSum(scope: Scope, sum: Expression): Resolved {
 function resolveLocal(scope: Scope, name: string): Resolved | undefined {
   const local = scope.locals.get(name);
   if (local === undefined) return undefined;
+  if (local.kind === 'known' && local.caught === true)
+    return known([...literal('hudson.AbortException: '), ...whatWasCaught(local.value)], [ofCaught]);
   if (local.kind === 'known') return known(local.value);
   return unknown(local.kind === 'unknown' ? local.reason : `"${name}" is no text`);
+}
+
+const ofCaught = 'Of what was caught only the exit code is known; in Jenkins it also has the message of an error.';
+
+/** What Jenkins says of a script that failed. */
+function whatWasCaught(status: Template): Template {
+  return [...literal('script returned exit code '), ...status];
 }
 
 /** `map['key']`, `list[0]`, `params['X']`, `env['X']` */
@@ -223,6 +232,8 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
     const entry = local.entries.get(name.value);
     if (entry !== undefined) return known(entry);
   }
+  if (local?.kind === 'known' && local.caught === true && name.value === 'message')
+    return known(whatWasCaught(local.value), [ofCaught]);
   if (local?.kind === 'given' && /^\w+$/.test(name.value))
     return addParameter(
       scope,
@@ -253,6 +264,8 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
   }
   if (callee.kind !== 'property' || callee.name.kind !== 'text' || call.arguments.length > 0)
     return unknown('it is computed by Groovy');
+  if (callee.name.value === 'getMessage')
+    return resolve(scope, { ...callee, name: { ...callee.name, value: 'message' } });
   const inner = resolve(scope, callee.target);
   if (inner.kind === 'unknown') return inner;
   if (callee.name.value === 'toString') return inner;

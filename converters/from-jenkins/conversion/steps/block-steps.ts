@@ -6,8 +6,9 @@ import type { EnvironmentValue } from '../scope';
 import { type FlowPiece, quote, type ScriptPart, wordOf } from '../script';
 import { literal, needsShell, type Template, variable } from '../template';
 import { knownText, resolve } from '../values';
+import { attempt, inOwnShell, keepBehind, keepStatus, readBack } from './own-shell';
 import { secondsOf } from './simple-steps';
-import { byHand, caughtNotes, done, mainText, mainValue, type StepConverter, type Work } from './work';
+import { byHand, caughtNotes, done, innerWork, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** The steps of a block, in a shell of their own. */
 function inside(work: Work, step: Directive): readonly ScriptPart[] {
@@ -24,7 +25,7 @@ export const convertDir: StepConverter = (work, step) => {
     [...literal('mkdir -p '), ...name],
     [...literal('cd '), ...name],
   ];
-  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+  return inOwnShell(work, begin, inside(work, step));
 };
 
 /** `ws('x') { … }`: another workspace, which stages of a run find again by its name. */
@@ -43,7 +44,7 @@ export const convertWorkspace: StepConverter = (work, step) => {
     literal('cd "$WORKSPACE"'),
     literal('export WORKSPACE="$PWD"'),
   ];
-  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+  return inOwnShell(work, begin, inside(work, step));
 };
 
 /** `withEnv(['A=b', 'PATH+X=dir'])` */
@@ -76,23 +77,8 @@ export const convertWithEnv: StepConverter = (work, step) => {
   }
   done(work, step.statement, notes);
   const inner: Work = { ...work, scope: { ...work.scope, environment }, inSubshell: true };
-  return [{ kind: 'inside', begin, parts: work.convert(inner, step.block.body) }];
+  return inOwnShell(work, begin, work.convert(inner, step.block.body));
 };
-
-const save = literal('set +e');
-const restore = [literal('_status=$?'), literal('set -e')];
-
-/** Runs parts in a subshell and keeps their status in `_status`; `set -e` holds inside. */
-export function attempt(parts: readonly ScriptPart[]): readonly FlowPiece[] {
-  return [
-    { line: save },
-    { line: literal('(') },
-    { line: literal('set -e') },
-    { parts },
-    { line: literal(')') },
-    ...restore.map((line) => ({ line })),
-  ];
-}
 
 /** `retry(3) { … }`: tries again at once, in the same folder. */
 export const convertRetry: StepConverter = (work, step) => {
@@ -113,7 +99,7 @@ export const convertRetry: StepConverter = (work, step) => {
       pieces: [
         { line: literal(`_left=${number}`) },
         { line: literal('while :; do') },
-        ...attempt(inside(work, step)),
+        ...attempt(work, inside(work, step)),
         { line: literal('[ "$_status" -ne 0 ] || break') },
         { line: literal('_left=$((_left - 1))') },
         { line: literal('[ "$_left" -gt 0 ] || exit "$_status"') },
@@ -122,6 +108,11 @@ export const convertRetry: StepConverter = (work, step) => {
     },
   ];
 };
+
+/** A function of the shell that ends a process and all that it has started, by what Linux says of them. */
+const endProcesses =
+  '_stop() { set -- "$1" $(sed -n "s/^\\([0-9]*\\) (.*) . $1 .*/\\1/p" /proc/[0-9]*/stat 2> /dev/null); ' +
+  'kill "$1" 2> /dev/null || :; shift; for _child in "$@"; do _stop "$_child"; done; }';
 
 /** `timeout(5) { … }` around some of the steps: a watcher ends them. */
 export const convertTimeout: StepConverter = (work, step) => {
@@ -134,21 +125,24 @@ export const convertTimeout: StepConverter = (work, step) => {
       'The time is no plain number, or it counts only while nothing is logged.',
     );
   done(work, step.statement, ['The steps are ended by a signal; processes that ignore it go on.']);
+  const parts = inside(work, step);
   return [
     {
       kind: 'flow',
       pieces: [
         { line: literal('(') },
         { line: literal('set -e') },
-        { parts: inside(work, step) },
+        { parts },
         { line: literal(') &') },
         { line: literal('_job=$!') },
-        { line: literal(`( sleep ${Math.ceil(seconds)}; kill "$_job" ) > /dev/null 2>&1 &`) },
+        // Its processes too: a shell that is ended leaves them running. What is gone already has none.
+        { line: literal(endProcesses) },
+        { line: literal(`( sleep ${Math.ceil(seconds)}; _stop "$_job" ) > /dev/null 2>&1 &`) },
         { line: literal('_timer=$!') },
-        { line: save },
+        { line: literal('set +e') },
         { line: literal('wait "$_job"') },
-        ...restore.map((line) => ({ line })),
-        { line: literal('kill "$_timer" 2> /dev/null || :') },
+        ...keepStatus(work, parts),
+        { line: literal('_stop "$_timer"') },
         { line: literal('[ "$_status" -eq 0 ] || exit "$_status"') },
       ],
     },
@@ -172,14 +166,15 @@ export const convertCatchError: StepConverter = (work, step) => {
     resolved === undefined
       ? []
       : [{ line: [...literal("printf '%s\\n' "), ...wordOf(resolved.value), ...literal(' >&2')] }];
-  const mark: readonly FlowPiece[] = failsLater ? [{ line: literal('_failed="$_status"') }] : [];
+  const mark: readonly FlowPiece[] = failsLater
+    ? [literal('_failed="$_status"'), ...keepBehind(work, '_failed')].map((line) => ({ line }))
+    : [];
   const reaction = [...say, ...mark];
-  if (failsLater && work.inSubshell) return byHand(work, step.statement, step.name, 'It stands inside another block.');
   const last: readonly FlowPiece[] =
     reaction.length === 0
       ? []
       : [{ line: literal('if [ "$_status" -ne 0 ]; then') }, ...reaction, { line: literal('fi') }];
-  return [{ kind: 'flow', pieces: [...attempt(inside(work, step)), ...last] }];
+  return [{ kind: 'flow', pieces: [...attempt(work, inside(work, step)), ...last] }];
 };
 
 function catchNotes(
@@ -203,6 +198,8 @@ function catchNotes(
 export const convertParallel: StepConverter = (work, step) => {
   const pieces: FlowPiece[] = [];
   const jobs: string[] = [];
+  const all: ScriptPart[] = [];
+  const beside: Work = { ...work, taken: new Set(work.taken), beside: true };
   for (const argument of step.call.arguments) {
     if (argument.kind === 'named' && argument.key.kind === 'text' && argument.key.value === 'failFast') continue;
     if (argument.kind !== 'named' || argument.value.kind !== 'closure')
@@ -212,7 +209,8 @@ export const convertParallel: StepConverter = (work, step) => {
         'parallel',
         'Its branches are made by code: write them down, or use a generator.',
       );
-    const parts = work.convert({ ...work, inSubshell: true }, argument.value.body);
+    const parts = work.convert({ ...innerWork(beside), inSubshell: true }, argument.value.body);
+    all.push(...parts);
     const job = `_job${jobs.length + 1}`;
     jobs.push(job);
     pieces.push(
@@ -227,6 +225,7 @@ export const convertParallel: StepConverter = (work, step) => {
   done(work, step.statement, ['The branches run beside each other in one task; none is ended when another fails.']);
   pieces.push({ line: literal('_parallel=0') });
   for (const job of jobs) pieces.push({ line: literal(`wait "$${job}" || _parallel=$?`) });
+  pieces.push(...readBack(work, all).map((line) => ({ line })));
   pieces.push({ line: literal('[ "$_parallel" -eq 0 ] || exit "$_parallel"') });
   return [{ kind: 'flow', pieces }];
 };
@@ -259,7 +258,7 @@ export const convertLock: StepConverter = (work, step) => {
   ]);
   const file = quote(`/tmp/jenkins-locks/${name.replace(/[^\w.-]+/g, '-')}`);
   const begin = [literal('mkdir -p /tmp/jenkins-locks'), literal(`exec 9> ${file}`), literal('flock 9')];
-  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+  return inOwnShell(work, begin, inside(work, step));
 };
 
 /** `container('x') { … }`: here only where the task runs in that container anyway. */
@@ -299,5 +298,5 @@ export const convertNode: StepConverter = (work, step) => {
     literal('trap \'rm -rf "$WORKSPACE"\' EXIT'),
     literal('cd "$WORKSPACE"'),
   ];
-  return [{ kind: 'inside', begin, parts: inside(work, step) }];
+  return inOwnShell(work, begin, inside(work, step));
 };

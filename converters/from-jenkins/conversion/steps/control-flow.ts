@@ -2,10 +2,11 @@ import type { Expression, Statement } from '../../groovy/index';
 import { type FlowPiece, mentions, type ScriptPart, wordOf } from '../script';
 import { literal, type Template, variable } from '../template';
 import { resolve } from '../values';
-import { attempt } from './block-steps';
 import { shellCondition } from './conditions';
+import { ownValue } from './method-calls';
+import { attempt } from './own-shell';
 import { type Arm, choice, constantOf, line } from './variables';
-import { byHand, done, type Work } from './work';
+import { byHand, done, innerWork, type Work } from './work';
 
 export function convertIf(work: Work, statement: Extract<Statement, { kind: 'if' }>): readonly ScriptPart[] {
   const arms: Arm[] = [];
@@ -26,9 +27,7 @@ export function convertIf(work: Work, statement: Extract<Statement, { kind: 'if'
 
 /** The statements of a branch; a constant that is set in it is not known behind it. */
 function branch(work: Work, body: Statement): readonly ScriptPart[] {
-  const locals = new Map(work.locals);
-  const scope = { ...work.scope, locals };
-  return work.convert({ ...work, locals, scope }, body.kind === 'block' ? body.body : [body]);
+  return work.convert(innerWork(work), body.kind === 'block' ? body.body : [body]);
 }
 
 /** More repetitions are not written out. */
@@ -48,10 +47,12 @@ export function unrolled(
     return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
   done(work, statement);
   const sort = local?.kind === 'list' ? (local.sort ?? 'mixed') : 'number';
+  const statements = body.flatMap((each) => (each.kind === 'block' ? each.body : [each]));
   return items.flatMap((item) => {
-    const locals = new Map(work.locals).set(name, { kind: 'known', value: item, sort });
-    const statements = body.flatMap((each) => (each.kind === 'block' ? each.body : [each]));
-    return work.convert({ ...work, locals, scope: { ...work.scope, locals } }, statements);
+    const inner = innerWork(work);
+    const given = ownValue(inner, name, { kind: 'known', value: item, sort }, statements);
+    inner.locals.set(name, given.local);
+    return [...given.parts, ...work.convert(inner, statements)];
   });
 }
 
@@ -66,31 +67,35 @@ function rangeItems(values: Expression): readonly Template[] | undefined {
 
 const anyException = /^(?:Exception|Throwable|err|ex|e|java\.lang\.(?:Exception|Throwable)|hudson\.AbortException)$/;
 
-/** `try { … } catch (e) { … } finally { … }`: variables that are set inside are lost behind it. */
+/** `try { … } catch (e) { … } finally { … }` */
 export function convertTry(work: Work, statement: Extract<Statement, { kind: 'try' }>): readonly ScriptPart[] {
-  const inner: Work = { ...work, inSubshell: true };
+  const inner: Work = { ...innerWork(work), inSubshell: true };
   const [clause, second] = statement.catches;
   if (second !== undefined || clause?.types.some((type) => !anyException.test(type.text)) === true)
     return byHand(work, statement, 'try', 'Which exception it was, is not known to a shell.');
   done(work, statement);
   const tried = work.convert(inner, statement.body.body);
-  const locals = new Map(work.locals);
   const caughtStatus = freeCaught(work);
-  if (clause !== undefined) locals.set(clause.name, { kind: 'known', value: variable(caughtStatus) });
-  const caught =
-    clause === undefined ? [] : work.convert({ ...inner, locals, scope: { ...work.scope, locals } }, clause.body.body);
+  // What is caught is handled in the shell around it, or in that of a `finally`.
+  const isAlone = statement.last === undefined;
+  const handling: Work = { ...innerWork(work), inSubshell: isAlone ? work.inSubshell : true };
+  if (clause !== undefined)
+    handling.locals.set(clause.name, { kind: 'known', value: variable(caughtStatus), sort: 'mixed', caught: true });
+  const caught = clause === undefined ? [] : work.convert(handling, clause.body.body);
+  const trying: Work = { ...work, inSubshell: isAlone ? work.inSubshell : true };
   const handled: readonly FlowPiece[] =
     clause === undefined
-      ? attempt(tried)
+      ? attempt(trying, tried)
       : [
-          ...attempt(tried),
+          ...attempt(trying, tried),
           { line: literal('if [ "$_status" -ne 0 ]; then') },
           ...(mentions(caught, caughtStatus) ? [{ line: literal(`${caughtStatus}=$_status`) }] : []),
           { parts: caught.length === 0 ? [line(literal(':'))] : caught },
           { line: literal('fi') },
         ];
   if (statement.last === undefined) return [{ kind: 'flow', pieces: handled }];
-  const last = work.convert(inner, statement.last.body);
+  const last = work.convert(innerWork(work), statement.last.body);
+  const end = freeEnd(last);
   const whole: ScriptPart = {
     kind: 'flow',
     pieces: clause === undefined ? [...handled, { line: literal('[ "$_status" -eq 0 ] || exit "$_status"') }] : handled,
@@ -99,16 +104,21 @@ export function convertTry(work: Work, statement: Extract<Statement, { kind: 'tr
     {
       kind: 'flow',
       pieces: [
-        ...attempt([whole]),
-        { line: literal('_end=$_status') },
-        // What stands in it may have an end of its own.
-        ...(mentions(last, '_end')
-          ? [{ line: literal('(') }, { parts: last }, { line: literal(')') }]
-          : [{ parts: last }]),
-        { line: literal('[ "$_end" -eq 0 ] || exit "$_end"') },
+        ...attempt(work, [whole]),
+        { line: literal(`${end}=$_status`) },
+        { parts: last },
+        { line: literal(`[ "$${end}" -eq 0 ] || exit "$${end}"`) },
       ],
     },
   ];
+}
+
+/** The name for the status with which what stands before a `finally` has ended: what stands in it may have one of its own. */
+function freeEnd(last: readonly ScriptPart[]): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? '_end' : `_end${number}`;
+    if (!mentions(last, name)) return name;
+  }
 }
 
 /** The name for the status of what a `catch` has caught: around it another one may have its own. */
@@ -127,8 +137,8 @@ export function convertThrow(work: Work, statement: Extract<Statement, { kind: '
   const { value } = statement;
   if (value.kind === 'name') {
     const local = work.scope.locals.get(value.name);
-    const [only] = local?.kind === 'known' ? local.value : [];
-    if (only?.kind === 'variable' && only.name.startsWith('_caught')) {
+    const [only] = local?.kind === 'known' && local.caught === true ? local.value : [];
+    if (only?.kind === 'variable') {
       done(work, statement);
       return [line(literal(`exit "$${only.name}"`))];
     }

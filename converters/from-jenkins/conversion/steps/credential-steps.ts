@@ -2,6 +2,7 @@ import { type Directive, literalText, named } from '../../declarative/index';
 import { type Credential, credentialOf } from '../credentials';
 import { literal, type Template } from '../template';
 import { knownText } from '../values';
+import { inOwnShell } from './own-shell';
 import { byHand, done, giveVariable, mainValue, type StepConverter } from './work';
 
 /** A credential that a step binds: variables of the task, and files that are written before the steps. */
@@ -50,16 +51,14 @@ export const convertWithCredentials: StepConverter = (work, step) => {
   const scope = { ...work.scope, environment };
   if (bound.files.length === 0 && renamed.length === 0) return work.convert({ ...work, scope }, step.block.body);
   if (bound.files.length === 0)
-    return [
-      { kind: 'inside', begin: renamed, parts: work.convert({ ...work, scope, inSubshell: true }, step.block.body) },
-    ];
+    return inOwnShell(work, renamed, work.convert({ ...work, scope, inSubshell: true }, step.block.body));
   const begin = bound.files.flatMap(({ variable, content }): readonly Template[] => {
     const given = giveVariable(work, `${variable}_CONTENT`, content);
     return [literal(`export ${variable}="$(mktemp)"`), literal(`printf '%s' "$${given}" > "$${variable}"`)];
   });
   const remove = literal(`trap 'rm -f ${bound.files.map(({ variable }) => `"$${variable}"`).join(' ')}' EXIT`);
   const parts = work.convert({ ...work, scope, inSubshell: true }, step.block.body);
-  return [{ kind: 'inside', begin: [...renamed, ...begin, remove], parts }];
+  return inOwnShell(work, [...renamed, ...begin, remove], parts);
 };
 
 /** The classes that bindings had before they had names of their own. */

@@ -4,6 +4,7 @@ import { credentialOf } from '../credentials';
 import { wordOf } from '../script';
 import { literal, type Template } from '../template';
 import { knownText, resolve } from '../values';
+import { inOwnShell } from './own-shell';
 import { byHand, done, giveVariable, mainValue, type StepConverter } from './work';
 
 /** `sshagent(['id']) { … }`: an agent with the keys, for the steps of the block. */
@@ -28,7 +29,7 @@ export const convertSshAgent: StepConverter = (work, step) => {
     notes.push(`Create ${what} with the private key; the task needs ssh-agent.`);
   }
   done(work, step.statement, notes);
-  return [{ kind: 'inside', begin, parts: work.convert({ ...work, inSubshell: true }, step.block.body) }];
+  return inOwnShell(work, begin, work.convert({ ...work, inSubshell: true }, step.block.body));
 };
 
 /** The arguments of a step, also where they stand in a map. */
@@ -55,5 +56,5 @@ export const convertDockerRegistry: StepConverter = (work, step) => {
     literal(`trap 'rm -rf "$DOCKER_CONFIG"' EXIT`),
     [...literal(`printf '%s' "$${secret}" | docker login -u "$${user}" --password-stdin`), ...server],
   ];
-  return [{ kind: 'inside', begin, parts: work.convert({ ...work, inSubshell: true }, step.block.body) }];
+  return inOwnShell(work, begin, work.convert({ ...work, inSubshell: true }, step.block.body));
 };

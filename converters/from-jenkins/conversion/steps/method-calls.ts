@@ -1,17 +1,20 @@
-import type {
-  CallExpression,
-  ClosureExpression,
-  Expression,
-  MethodStatement,
-  Parameter,
-  Statement,
+import {
+  type CallExpression,
+  type ClosureExpression,
+  type Expression,
+  type MethodStatement,
+  type Parameter,
+  type Statement,
+  walk,
 } from '../../groovy/index';
 import { approximated, settle } from '../ledger';
 import type { LocalValue } from '../scope';
-import type { ScriptPart } from '../script';
+import { type ScriptPart, wordOf } from '../script';
 import { joined, sortOf } from '../sorts';
+import { literal, needsShell, variable } from '../template';
 import { resolve } from '../values';
-import { byHand, done, type Work } from './work';
+import { keepBehind } from './own-shell';
+import { byHand, done, innerWork, takeShellName, type Work } from './work';
 
 /** Methods that call each other deeper are not written out. */
 const deepestCalls = 8;
@@ -50,11 +53,55 @@ function inline(
   const isValue = last?.kind === 'return';
   const statements = isValue ? body.slice(0, -1) : body;
   const locals = new Map([...work.locals].filter(([key]) => work.scope.conversion.globals.has(key)));
-  for (const [key, value] of bound) locals.set(key, value);
+  const inner: Work = { ...innerWork(work, locals), calls: [...work.calls, name] };
+  const given: ScriptPart[] = [];
+  for (const [key, value] of bound) {
+    const own = ownValue(inner, key, value, body);
+    locals.set(key, own.local);
+    given.push(...own.parts);
+  }
   done(work, statement);
   if (method !== undefined) settle(ledger, method, approximated('Its statements stand where it is called.'));
   if (isValue) settle(ledger, last, approximated('Nobody takes the value.'));
-  return work.convert({ ...work, locals, scope: { ...work.scope, locals }, calls: [...work.calls, name] }, statements);
+  return [...given, ...work.convert(inner, statements)];
+}
+
+/**
+ * What a method or a loop is given, which is worth what it was at that moment: where it is in a variable of the shell and statements change
+ * variables, or where they change the name itself, it is in one of its own.
+ */
+export function ownValue(
+  work: Work,
+  name: string,
+  local: LocalValue,
+  statements: readonly Statement[],
+): { readonly local: LocalValue; readonly parts: readonly ScriptPart[] } {
+  if (local.kind !== 'known') return { local, parts: [] };
+  const { any, itself } = assigns(work, name, statements);
+  if (!itself && !(any && needsShell(local.value))) return { local, parts: [] };
+  const target = takeShellName(work, name);
+  const set = [[...literal(`${target}=`), ...wordOf(local.value)], ...(itself ? keepBehind(work, target) : [])];
+  return { local: { ...local, value: variable(target) }, parts: [{ kind: 'lines', lines: set }] };
+}
+
+/** Whether statements change variables, or call methods of the file that may, and whether they change that of the name. */
+function assigns(
+  { scope }: Work,
+  name: string,
+  statements: readonly Statement[],
+): { readonly any: boolean; readonly itself: boolean } {
+  let any = false;
+  let itself = false;
+  walk(statements, (node) => {
+    if (node.kind === 'assignment') {
+      any = true;
+      if (node.target.kind === 'name' && node.target.name === name) itself = true;
+    }
+    if (node.kind === 'call' && node.callee.kind === 'name' && scope.conversion.methods.has(node.callee.name))
+      any = true;
+    return undefined;
+  });
+  return { any, itself };
 }
 
 /** The values of the parameters; else why one is not known. */

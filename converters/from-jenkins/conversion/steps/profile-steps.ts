@@ -7,6 +7,7 @@ import { type ScriptPart, wordOf } from '../script';
 import { ask } from '../tables';
 import { jinja, literal, type Template } from '../template';
 import { resolve } from '../values';
+import { inOwnShell } from './own-shell';
 import { byHand, done, type Work } from './work';
 
 /** What the profile makes of a step; where it says nothing, or that a person has to decide, the step is asked of the tables. */
@@ -39,7 +40,7 @@ function runScript(work: Work, step: Directive, rule: ScriptRule): readonly Scri
   done(work, step.statement, call.notes);
   const lines: ScriptPart = { kind: 'lines', lines: script(rule) };
   const inner = step.block === undefined ? [] : work.convert({ ...work, inSubshell: true }, step.block.body);
-  return [{ kind: 'inside', begin: call.begin, parts: [lines, ...inner] }];
+  return inOwnShell(work, call.begin, [lines, ...inner]);
 }
 
 function script(rule: ScriptRule): readonly Template[] {

@@ -9,7 +9,8 @@ import { joined, type Sort, sortOf } from '../sorts';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { shellCondition } from './conditions';
-import { byHand, caughtNotes, done, shellName, type Work } from './work';
+import { keepBehind, writeDown } from './own-shell';
+import { byHand, caughtNotes, done, shellName, takeShellName, type Work } from './work';
 
 export function convertDeclaration(
   work: Work,
@@ -24,7 +25,7 @@ export function convertDeclaration(
   )
     return byHand(work, statement, 'a declaration of several variables');
   for (const { name, initial } of statement.variables) {
-    const set = setVariable(work, name, initial);
+    const set = setVariable(work, name, initial, true);
     if (typeof set === 'string') {
       work.locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
       return byHand(work, statement, `def ${name}`, `The value of ${name} is not known before the run: ${set}.`);
@@ -41,37 +42,55 @@ interface SetVariable {
   readonly notes: readonly string[];
 }
 
-/** Gives a variable of Groovy its value: as a constant where it never changes, else as a variable of the shell. Else why not. */
-function setVariable(work: Work, name: string, initial: Expression | undefined): SetVariable | string {
+/**
+ * Gives a variable of Groovy its value: as a constant where it never changes, else as a variable of the shell. Else why not. One that is
+ * declared is new, also where one around it is called so.
+ */
+function setVariable(
+  work: Work,
+  name: string,
+  initial: Expression | undefined,
+  declares: boolean,
+): SetVariable | string {
   const { scope } = work;
   const changes = scope.conversion.reassigned.has(name);
-  if (initial === undefined || initial.kind === 'null') {
-    work.locals.set(name, { kind: 'known', value: variable(shellName(name)) });
-    return { parts: [{ kind: 'lines', lines: [literal(`${shellName(name)}=`)] }], notes: [] };
-  }
-  const constant = constantOf(work, initial);
-  if (constant !== undefined && !changes) {
+  const isOpen = initial === undefined || initial.kind === 'null';
+  const constant = isOpen || changes ? undefined : constantOf(work, initial);
+  if (constant !== undefined) {
     work.locals.set(name, constant);
     return { parts: [], notes: [] };
   }
-  const assigned = assignment(work, shellName(name), initial);
+  const isNew = declares && (work.calls.length > 0 || !scope.conversion.globals.has(name));
+  const target = isNew ? takeShellName(work, name) : ownShellName(work, name);
+  const assigned: SetVariable | string = isOpen
+    ? { parts: [line(literal(`${target}=`))], notes: [] }
+    : assignment(work, target, initial);
   if (typeof assigned === 'string') return assigned;
-  work.locals.set(name, { kind: 'known', value: variable(shellName(name)) });
-  if (!scope.conversion.globals.has(name)) return assigned;
+  work.locals.set(name, { kind: 'known', value: variable(target) });
+  const behind: readonly ScriptPart[] = changes ? keepBehind(work, target).map(line) : [];
+  const parts = [...assigned.parts, ...behind];
+  // A method may have its own of the name of a global one, which then is called otherwise.
+  const isGlobal = !isNew && scope.conversion.globals.has(name) && target === shellName(name);
+  if (isOpen || !isGlobal) return { parts, notes: assigned.notes };
   const { keepsVariables } = scope.conversion.runFolder;
-  const note = keepsVariables ? kept : notKept;
-  if (!keepsVariables) return { parts: assigned.parts, notes: [...assigned.notes, note] };
-  return { parts: [...assigned.parts, line(keep(shellName(name)))], notes: [...assigned.notes, note] };
+  if (!keepsVariables) return { parts, notes: [...assigned.notes, notKept] };
+  return { parts: [...parts, line(keepForRun(target))], notes: [...assigned.notes, kept] };
+}
+
+/** The variable of the shell that stands for one of Groovy already. */
+function ownShellName(work: Work, name: string): string {
+  const local = work.locals.get(name);
+  const [only, more] = local?.kind === 'known' && local.caught !== true ? local.value : [];
+  if (only?.kind === 'variable' && more === undefined && only.name.startsWith('_')) return only.name;
+  return work.scope.conversion.globals.has(name) ? shellName(name) : takeShellName(work, name);
 }
 
 const kept = 'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.';
 const notKept = 'Later tasks do not see it: tasks of this workflow share nothing.';
 
 /** Writes a variable down for later tasks of the run. */
-function keep(name: string): Template {
-  return literal(
-    `printf "export %s='%s'\\n" ${name} "$(printf '%s' "$${name}" | sed "s/'/'\\\\\\\\''/g")" >> "$RUN_FOLDER/variables.sh"`,
-  );
+function keepForRun(name: string): Template {
+  return writeDown(name, 'export ', '"$RUN_FOLDER/variables.sh"');
 }
 
 /** Lists, maps, closures and texts that no shell is needed for. */
@@ -215,9 +234,7 @@ export function convertAssignment(
 ): readonly ScriptPart[] {
   if (operator !== '=') return byHand(work, statement, 'Groovy code');
   if (target.kind === 'name') {
-    if (work.inSubshell && work.locals.has(target.name))
-      return byHand(work, statement, target.name, 'It is set in a block whose variables are lost behind it.');
-    const set = setVariable(work, target.name, value);
+    const set = setVariable(work, target.name, value, false);
     if (typeof set === 'string') {
       work.locals.set(target.name, { kind: 'unknown', reason: `"${target.name}" is computed by Groovy` });
       return byHand(work, statement, target.name, `The value of ${target.name} is not known before the run: ${set}.`);
@@ -247,14 +264,16 @@ function setEnvironment(work: Work, statement: Statement, name: string, value: E
     done(work, statement, [`${name} is declared around the step, which wins in Jenkins too: nothing is set.`]);
     return [];
   }
-  if (work.inSubshell)
-    return byHand(work, statement, `env.${name}`, 'It is set in a block whose variables are lost behind it.');
   const assigned = assignment(work, name, value);
   if (typeof assigned === 'string')
     return byHand(work, statement, `env.${name}`, `The value of ${name} is not known before the run: ${assigned}.`);
   const { keepsVariables } = work.scope.conversion.runFolder;
   done(work, statement, [...assigned.notes, keepsVariables ? kept : notKept]);
-  const lines = [literal(`export ${name}`), ...(keepsVariables ? [keep(name)] : [])];
+  const lines = [
+    literal(`export ${name}`),
+    ...keepBehind(work, name, 'export '),
+    ...(keepsVariables ? [keepForRun(name)] : []),
+  ];
   return [...assigned.parts, { kind: 'lines', lines }];
 }
 
@@ -266,9 +285,9 @@ function setResult(work: Work, statement: Statement, value: Expression): readonl
     settle(ledger, statement, dropped('airflow-does-it', 'A run without a failed task succeeds.'));
     return [];
   }
-  if (text === 'FAILURE' && !work.inSubshell) {
+  if (text === 'FAILURE') {
     done(work, statement, caughtNotes(work.scope));
-    return [line(literal('_failed=1'))];
+    return [{ kind: 'lines', lines: [literal('_failed=1'), ...keepBehind(work, '_failed')] }];
   }
   return byHand(work, statement, 'currentBuild.result', 'Airflow knows success and failure of a task only.');
 }

@@ -17,8 +17,12 @@ export interface Work {
   readonly locals: Map<string, LocalValue>;
   /** Converts further steps of the task: blocks hold steps. */
   readonly convert: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
-  /** Whether what is written runs in a shell of its own, so that variables set in it are lost behind it. */
+  /** Whether what is written runs in a shell of its own: what it sets has to be read back behind it. */
   readonly inSubshell: boolean;
+  /** The variables of the shell that stand for variables of Groovy here and around; a new one has another name. */
+  readonly taken: Set<string>;
+  /** Other code runs beside it, so that no name may be taken again. */
+  readonly beside: boolean;
   /** Names of the methods that are being written in place of their calls. */
   readonly calls: readonly string[];
 }
@@ -93,10 +97,35 @@ export function mainText(work: Work, step: Directive, name: string): Resolved {
   return value === undefined ? { kind: 'unknown', reason: 'it is missing' } : resolveSafely(work.scope, value);
 }
 
+/** The work inside a block: what is declared there is not known behind it. */
+export function innerWork(work: Work, locals: Map<string, LocalValue> = new Map(work.locals)): Work {
+  const taken = work.beside ? work.taken : new Set(work.taken);
+  return { ...work, locals, scope: { ...work.scope, locals }, taken };
+}
+
 /** Variables that the control flow of a script is made of. */
-const ours = /^(?:status|end|left|job\d*|timer|parallel|failed|caught\d*|out|other|branch|files)$/;
+const ours =
+  /^(?:status|end\d*|left|job\d*|timer|parallel|failed|caught\d*|out|other|branch|files|kept|child|stop|text)$/;
 
 /** The name of the shell variable that stands for a variable of Groovy. */
 export function shellName(name: string): string {
   return ours.test(name) ? `_${name}_` : `_${name}`;
+}
+
+/** A variable of the shell for a variable of Groovy that is declared here. */
+export function takeShellName({ taken }: Work, name: string): string {
+  const own = shellName(name);
+  let free = own;
+  for (let number = 2; taken.has(free); number++) free = `${own}${number}`;
+  taken.add(free);
+  return free;
+}
+
+/** The variables of the shell that hold values. */
+export function shellNamesOf(locals: Iterable<LocalValue>): Set<string> {
+  const names = new Set<string>();
+  for (const local of locals) {
+    if (local.kind === 'known') for (const part of local.value) if (part.kind === 'variable') names.add(part.name);
+  }
+  return names;
 }
