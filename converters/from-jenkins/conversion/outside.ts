@@ -1,6 +1,7 @@
 import { asDirective, type Directive, type DirectiveList, named, type Pipeline } from '../declarative/index';
 import { type Expression, type MethodStatement, type SourceFile, type Statement, walk } from '../groovy/index';
 import { type Bindings, findBindings } from './bindings';
+import { unstableSteps } from './drawing';
 import { approximated, converted, type Ledger, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
 import type { Conversion, LocalValue, Scope } from './scope';
 import type { ScriptPart } from './script';
@@ -18,6 +19,8 @@ export interface Outside {
   readonly setVariables: ReadonlySet<string>;
   readonly shadowed: ReadonlySet<string>;
   readonly bindings: Bindings;
+  readonly changesResult: boolean;
+  readonly asksForResult: boolean;
   /** Whether steps set variables that steps of other tasks may read. */
   readonly keepsVariables: boolean;
 }
@@ -79,7 +82,40 @@ export function lookOutside(file: SourceFile, statements: readonly Statement[]):
   }
   const keepsVariables = setVariables.size > 0 || [...globals].some((name) => reassigned.has(name));
   for (const name of [...reassigned, ...setVariables, ...globals]) shadowed.add(name);
-  return { methods, globals, reassigned, stashes, setVariables, shadowed, bindings, keepsVariables };
+  const results = lookForResult(file);
+  return { methods, globals, reassigned, stashes, setVariables, shadowed, bindings, keepsVariables, ...results };
+}
+
+/** What code of a file has to do with the result of the build. */
+function lookForResult(file: SourceFile): { readonly changesResult: boolean; readonly asksForResult: boolean } {
+  const set = new Set<Expression>();
+  let changesResult = false;
+  let asksForResult = false;
+  let asksForOthers = false;
+  walk(file.statements, (node) => {
+    if (node.kind === 'assignment' && isResult(node.target)) {
+      set.add(node.target);
+      changesResult = true;
+    }
+    // Logic on states that Airflow does not know is left to a person.
+    if (node.kind === 'text' && (node.value === 'UNSTABLE' || node.value === 'ABORTED')) asksForOthers = true;
+    if (node.kind === 'property' && isResult(node) && !set.has(node)) asksForResult = true;
+    if (node.kind === 'call' && node.callee.kind === 'name')
+      changesResult ||= node.callee.name === 'catchError' || unstableSteps.has(node.callee.name);
+    return undefined;
+  });
+  return { changesResult: changesResult || asksForOthers, asksForResult: asksForResult && !asksForOthers };
+}
+
+/** `currentBuild.result` or `currentBuild.currentResult` */
+function isResult(expression: Expression): boolean {
+  return (
+    expression.kind === 'property' &&
+    expression.target.kind === 'name' &&
+    expression.target.name === 'currentBuild' &&
+    expression.name.kind === 'text' &&
+    (expression.name.value === 'result' || expression.name.value === 'currentResult')
+  );
 }
 
 /** The X of `env.X = …` and `env['X'] = …`. */

@@ -55,7 +55,10 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const faults = settlePipeline(input, pipeline);
   const parameters = convertParameters(input, pipeline.parameters);
   const beside = input.beside ?? statementsBeside(input.file, pipeline);
-  const { keepsVariables, ...outsideFacts } = lookOutside(input.file, beside);
+  const { keepsVariables: setsVariables, ...outsideFacts } = lookOutside(input.file, beside);
+  const conditions = postConditions(pipeline);
+  const keepsResult = outsideFacts.asksForResult && (conditions.has('always') || conditions.has('cleanup'));
+  const keepsVariables = setsVariables || keepsResult;
   const called = calledNames(input.file);
   const usesRunFolder = ['stash', 'archiveArtifacts'].some((name) => called.has(name));
   const mode = properties.get('workspace');
@@ -67,7 +70,7 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
   const conversion: Conversion = {
     ...outsideFacts,
     checksOut: input.beside === undefined && !has(pipeline.options, 'skipDefaultCheckout'),
-    postConditions: postConditions(pipeline),
+    postConditions: conditions,
     stagesAskForResult: stagesAskForResult(pipeline.stages),
     runFolder: { path, shared, keepsVariables: keepsVariables && shared, workspaces },
     airflow: input.airflow,

@@ -2,10 +2,12 @@ import type { DraftEntry } from '../../../workflow/write/index';
 import { list } from '../../../workflow/write/index';
 import { dropped } from '../../verdict';
 import { asDirective, type Post, type PostCondition, postOrder } from '../declarative/index';
+import { withoutAgent } from './agent';
 import { addNode, type DocumentDraft } from './document';
 import { approximated, converted, idOf, lineOf, manual, settle, settleAll } from './ledger';
 import { takeName } from './names';
 import { type OwnTask, ownNode, ownStep, ownTaskOf } from './own-tasks';
+import { failureWritten, scopeOfCondition } from './post-result';
 import { sharesFolder } from './repository';
 import type { Scope } from './scope';
 import { segmentsOf } from './segments';
@@ -41,7 +43,15 @@ export function convertPost(scope: Scope, document: DocumentDraft, subject: Post
     else byHand(scope, document, subject, condition);
   }
   const names = [...conditions.keys()];
-  const group: Group = { scope, document, subject, conditions };
+  const { asksForResult: asks, runFolder } = scope.conversion;
+  const either = names.some((name) => name === 'always' || name === 'cleanup');
+  const group: Group = {
+    scope,
+    document,
+    subject,
+    conditions,
+    asksForResult: asks && either && runFolder.keepsVariables,
+  };
   if (names.every((name) => name === 'success')) {
     writeTask(group, 'success', [subject.name], []);
     return { onFailure: [] };
@@ -51,6 +61,8 @@ export function convertPost(scope: Scope, document: DocumentDraft, subject: Post
 
 /** What is written behind one node. */
 interface Group {
+  /** Conditions that hold either way ask how the build has ended: what runs after a failure writes it down for them. */
+  readonly asksForResult: boolean;
   readonly scope: Scope;
   readonly document: DocumentDraft;
   readonly subject: PostSubject;
@@ -67,7 +79,7 @@ function withoutAlways(group: Group): ConvertedPost {
   const [first] = chain;
   const handler = first === undefined ? markName(group, 'failed') : markName(group, first);
   const success = writeTask(group, 'success', [subject.name], [handler]);
-  if (first === undefined) addNode(group.document, { name: handler, type: 'dummy' });
+  if (first === undefined) addMark(group, handler);
   const ended = first === undefined ? handler : writeChain(group, chain, handler, []);
   writeEnd(group, [[success ?? subject.name]], ended);
   return { onFailure: [handler] };
@@ -75,9 +87,9 @@ function withoutAlways(group: Group): ConvertedPost {
 
 /** `always` runs once the node has ended either way; what comes behind it minds the failures of both. */
 function afterAlways(group: Group): ConvertedPost {
-  const { document, subject, conditions } = group;
+  const { subject, conditions } = group;
   const failed = markName(group, 'failed');
-  addNode(document, { name: failed, type: 'dummy' });
+  addMark(group, failed);
   const begun = writeJoin(group, 'ended', [[subject.name, failed]]);
   const chain = bad.filter((name) => conditions.has(name));
   if (chain.length === 0 && !conditions.has('cleanup')) {
@@ -89,7 +101,7 @@ function afterAlways(group: Group): ConvertedPost {
   const mark = markName(group, 'post-failed');
   const always = writeTask(group, 'always', [begun], [mark]) ?? begun;
   const success = writeTask(group, 'success', [subject.name, always], [mark]);
-  addNode(document, { name: mark, type: 'dummy' });
+  addMark(group, mark);
   const broken = writeJoin(group, 'broken', [
     [failed, mark],
     [always, mark],
@@ -109,7 +121,7 @@ function writeChain(group: Group, chain: readonly string[], firstName: string, u
     const mark = isLast ? undefined : markName(group, `${condition}-failed`);
     const name = index === 0 ? firstName : markName(group, condition);
     writeTask(group, condition, now, mark === undefined ? [] : [mark], name);
-    if (mark !== undefined) addNode(group.document, { name: mark, type: 'dummy' });
+    if (mark !== undefined) addMark(group, mark);
     end = mark === undefined ? name : writeJoin(group, `${condition}-ended`, [[name, mark]]);
     now = [end];
   }
@@ -146,6 +158,18 @@ function writeJoin(group: Group, suffix: string, paths: readonly (readonly strin
   return name;
 }
 
+/** What runs after a failure so that others can wait for it; it also writes down that the build has failed, if somebody asks. */
+function addMark({ asksForResult, document, scope }: Group, name: string): void {
+  if (!asksForResult) {
+    addNode(document, { name, type: 'dummy' });
+    return;
+  }
+  const { workspace: _, timeout: __, pool: ___, agentBlocker: ____, ...free } = scope;
+  const place: Scope = { ...free, agent: withoutAgent(scope.conversion), own: new Map(), prelude: [], blockers: [] };
+  const { type, entries, properties } = draftTask(place, [failureWritten], new Map(), []);
+  addNode(document, { name, type, entries, properties });
+}
+
 function markName({ scope, subject }: Group, suffix: string): string {
   return takeName(`${subject.name}-${suffix}`, scope.conversion.names);
 }
@@ -164,9 +188,10 @@ function writeTask(
   onFailure: readonly string[],
   given?: string,
 ): string | undefined {
-  const { scope, document, conditions } = group;
+  const { document, conditions } = group;
   const condition = conditions.get(conditionName);
   if (condition === undefined) return undefined;
+  const scope = scopeOfCondition(group.scope, condition, group.asksForResult);
   const { ledger } = scope.conversion;
   const name = given ?? markName(group, conditionName);
   scope.conversion.drawing.posts.set(condition, name);
@@ -225,7 +250,7 @@ function byHand(scope: Scope, document: DocumentDraft, subject: PostSubject, con
     ? `Airflow has no state "${condition.name}".`
     : `"${condition.name}" comes from a plugin of Jenkins.`;
   settle(ledger, condition.directive.statement, manual(message));
-  const steps = convertSteps(scope, condition.steps);
+  const steps = convertSteps({ ...scope, buildResult: { notes: [] } }, condition.steps);
   const blocker = `line ${lineOf(ledger, condition.directive.nameRange.start)}: post condition ${condition.name}: ${message}`;
   const from = [condition.directive.statement, ...steps.statements].map((statement) => idOf(ledger, statement));
   const draft = draftTask({ ...scope, blockers: [...scope.blockers, blocker] }, steps.parts, steps.environment, from);

@@ -60,6 +60,10 @@ export interface Conversion {
   readonly readFile: (path: string) => string | undefined;
   /** The names of all that the file calls. */
   readonly called: ReadonlySet<string>;
+  /** Whether steps before the end may give the build a result: failures that are caught, code that sets it, tests. */
+  readonly changesResult: boolean;
+  /** Whether code asks for the result of the build. */
+  readonly asksForResult: boolean;
   /** Variables that code sets as `env.X = …`: later tasks have them from the folder of the run. */
   readonly setVariables: ReadonlySet<string>;
   /** The secrets that stand in the file, by the name of what is to hold them. */
@@ -137,8 +141,18 @@ export interface Scope {
   readonly retries?: number;
   /** What a person is asked inside the group of the stage, before its work. */
   readonly question?: OwnTask;
+  /** What the build has come to where this runs; absent in steps, where it depends on what ran before. */
+  readonly buildResult?: BuildResult;
   /** Names of the enclosing stages, outermost first. */
   readonly path: readonly string[];
+}
+
+/** What `currentBuild.result` and `currentBuild.currentResult` are; absent where nobody knows before the run. */
+export interface BuildResult {
+  /** Empty where it is null. */
+  readonly result?: Template;
+  readonly current?: Template;
+  readonly notes: readonly string[];
 }
 
 export type EnvironmentValue =

@@ -200,8 +200,9 @@ function readTry(reader: Reader, statement: Extract<Statement, { kind: 'try' }>)
       });
   }
   const directive = directiveFor(statement);
+  const setsResult = clause?.body.body.some((each) => failsAgain(each) && each.kind !== 'throw') === true;
   const condition = (name: string, steps: readonly Statement[]): readonly PostCondition[] =>
-    steps.length === 0 ? [] : [{ directive: { ...directive, name }, name, steps }];
+    steps.length === 0 ? [] : [{ directive: { ...directive, name }, name, steps, setsResult }];
   const conditions = [...condition('failure', handled), ...condition('cleanup', statement.last?.body ?? [])];
   settle(reader.ledger, statement, { status: 'converted' });
   return conditions.length === 0 ? inner : { ...inner, post: { directive, conditions } };

@@ -1,7 +1,7 @@
 import type { Expression } from '../groovy/index';
 import { approximated, settle } from './ledger';
 import { expressionOf } from './parameters';
-import type { Scope } from './scope';
+import type { BuildResult, Scope } from './scope';
 import { sortOf } from './sorts';
 import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
 
@@ -241,6 +241,8 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
       `${name.value} is given by the file that calls the library; here it is a parameter of the DAG.`,
     );
   if (local !== undefined) return unknown('it is computed by Groovy');
+  if (target.name === 'currentBuild' && (name.value === 'result' || name.value === 'currentResult'))
+    return resolveResult(scope, name.value);
   const build = target.name === 'currentBuild' ? buildProperties.get(name.value) : undefined;
   if (build !== undefined) return known(jinja(build), [`currentBuild.${name.value} is taken from the run of the DAG.`]);
   if (target.name === 'params' && /^\w+$/.test(name.value) && !scope.conversion.parameters.has(name.value))
@@ -252,6 +254,18 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
   if (target.name !== 'params') return unknown(`"${target.name}.${name.value}" is known to Jenkins only`);
   return resolveParameter(scope, name.value) ?? unknown(`the parameter "${name.value}" is not declared in this file`);
 }
+
+/** The result of the build: before its end there is none, unless something has set one. */
+function resolveResult(scope: Scope, name: 'result' | 'currentResult'): Resolved {
+  const { changesResult } = scope.conversion;
+  const before: BuildResult = changesResult || scope.beside === true ? { notes: [] } : notYet;
+  const { notes, ...results } = scope.buildResult ?? before;
+  const value = name === 'result' ? results.result : results.current;
+  if (value === undefined) return unknown(`"currentBuild.${name}" is known to Jenkins only`);
+  return known(value, value.length === 0 ? [...notes, 'currentBuild.result is null in Jenkins, here empty.'] : notes);
+}
+
+const notYet: BuildResult = { result: [], current: literal('SUCCESS'), notes: [] };
 
 /** `text.trim()` and the like, where the text is known. */
 function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Resolved {

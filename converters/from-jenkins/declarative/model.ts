@@ -154,6 +154,8 @@ export interface PostCondition {
   readonly directive: Directive;
   readonly name: string;
   readonly steps: readonly Statement[];
+  /** In a scripted pipeline: whether the code that stands for conditions sets the result of the build. */
+  readonly setsResult?: boolean;
 }
 
 /** The order in which post conditions run, whatever their order in the file (pipeline-model-definition, extension ordinals). */

@@ -18,7 +18,7 @@ interface Task {
 }
 
 /** The tasks of a converted pipeline with the values of Jinja that these tests use. */
-function convertedTasks(source: string): readonly Task[] {
+export function convertedTasks(source: string): readonly Task[] {
   const options = { profile: profileNames[0] ?? '', properties: new Map<string, string>(), airflow: '3.3' as const };
   const { workflows, sources } = convertJenkins({
     entry: 'Jenkinsfile',

@@ -109,10 +109,14 @@ export const convertRetry: StepConverter = (work, step) => {
   ];
 };
 
-/** A function of the shell that ends a process and all that it has started, by what Linux says of them. */
+/**
+ * A function of the shell that ends a process, and before it all that it has started, by what Linux says of them. It is held meanwhile, so
+ * that it starts no more, and ends last: who waits for it goes on then.
+ */
 const endProcesses =
-  '_stop() { set -- "$1" $(sed -n "s/^\\([0-9]*\\) (.*) . $1 .*/\\1/p" /proc/[0-9]*/stat 2> /dev/null); ' +
-  'kill "$1" 2> /dev/null || :; shift; for _child in "$@"; do _stop "$_child"; done; }';
+  '_stop() { kill -STOP "$1" 2> /dev/null || return 0; ' +
+  'for _child in $(sed -n "s/^\\([0-9]*\\) (.*) . $1 .*/\\1/p" /proc/[0-9]*/stat 2> /dev/null); do _stop "$_child"; done; ' +
+  'kill "$1" 2> /dev/null || :; kill -CONT "$1" 2> /dev/null || :; }';
 
 /** `timeout(5) { … }` around some of the steps: a watcher ends them. */
 export const convertTimeout: StepConverter = (work, step) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inFolder, runConverted } from '../run-converted';
+import { convertedTasks, inFolder, runConverted } from '../run-converted';
 
 const pipeline = (code: string) =>
   `pipeline {\n agent any\n stages {\n stage('a') {\n steps {\n script {\n${code}\n}\n}\n}\n}\n}\n`;
@@ -98,4 +98,33 @@ describe('what Groovy remembers', () => {
     );
     expect(inFolder((folder) => runConverted(source, folder))).toEqual({ output: 'too long\n', status: 0 });
   }, 60_000);
+});
+
+describe('the result of the build', () => {
+  const stages = (post: string) =>
+    `pipeline {\n agent any\n stages {\n stage('a') {\n steps {\n sh 'a'\n}\n}\n}\n post {\n${post}\n}\n}\n`;
+
+  test.each([
+    ['after a failure', "failure {\nsh 'echo'\necho currentBuild.result\n}", "printf '%s\\n' FAILURE"],
+    ['after a success', 'success {\necho currentBuild.currentResult\n}', "printf '%s\\n' SUCCESS"],
+    ['in the end', 'cleanup {\necho currentBuild.currentResult\n}', 'printf \'%s\\n\' "$_current_result"'],
+    [
+      'what runs after a failure writes it down',
+      'always {\necho currentBuild.currentResult\n}',
+      '_build_result=FAILURE',
+    ],
+  ])('%s', (_, post, expected) => {
+    expect(
+      convertedTasks(stages(post))
+        .map(({ properties }) => properties?.bash_command ?? '')
+        .join('\n'),
+    ).toContain(expected);
+  });
+
+  test('in a stage nothing has failed yet', () => {
+    const source = pipeline(
+      "if (currentBuild.currentResult == 'SUCCESS' && currentBuild.result == null) {\necho 'fine'\n}",
+    );
+    expect(inFolder((folder) => runConverted(source, folder))).toEqual({ output: 'fine\n', status: 0 });
+  });
 });
