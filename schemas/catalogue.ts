@@ -178,10 +178,21 @@ function withOfficialTypes(
   };
 }
 
-/** A later file wins over an earlier one, by name and, as it comes last, by its other names. */
-function setLast<Type extends { readonly name: string }>(types: Map<string, Type>, type: Type): void {
+/**
+ * A later file wins over an earlier one, by name and, as it comes last, by its other names. What it replaces keeps the short names
+ * that were its own beside: boundary-layer's `flow_control` stays when a plugin has another `dummy`.
+ */
+function setLast<Type extends { readonly name: string; readonly aliases: readonly string[] }>(
+  types: Map<string, Type>,
+  type: Type,
+): void {
+  const replaced = types.get(type.name);
   types.delete(type.name);
   types.set(type.name, type);
+  for (const alias of replaced?.aliases ?? []) {
+    if (!/^[a-z]/.test(alias) || types.has(alias) || type.aliases.includes(alias)) continue;
+    types.set(alias, { ...(replaced ?? type), name: alias, aliases: [] });
+  }
 }
 
 /** Finding by name first, then by the other names; of several types with one other name the last counts. */

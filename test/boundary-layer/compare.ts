@@ -1,13 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { RENAMED_TRIGGER_RULES, TRIGGER_RULES } from '../../schemas';
 import { piecesOf } from '../../workflow/plan';
 import type { Plan } from '../../workflow/plan/plan';
+import { PLUGIN_FOLDERS } from '../../workflow/plugins';
+import { readProjectCatalogue } from '../../workflow/project';
+
+type ProjectCatalogue = ReturnType<typeof readProjectCatalogue>;
+
 import { type Answer, answerTo, dagFilesOf, difference, type Outcome } from '../compat/cases';
+import { catalogueFiles, PROVIDERS } from '../schemas/catalogue-files';
 import { type Arguments, argumentDifferences } from './arguments';
 import { type Explanation, explanationOf } from './explained';
 import { generate } from './generate';
+import { generateWide } from './wide/generate';
+import type { PluginFiles } from './wide/plugin';
 
 /** What boundary-layer made of a workflow, or what a DAG file does, as `observe.py` tells it. */
 type Observed = Outcome & {
@@ -32,18 +40,15 @@ interface Tried {
  * arguments, or a difference that `explained.ts` names. They are random ones, of a number each from FIRST on, or the files of a
  * folder. Exit 1 where a difference has no name.
  */
-function main([
-  python = '',
-  observer = '',
-  folder = '',
-  first = '1',
-  count = '500',
-  only = '',
-]: readonly string[]): void {
+function main([python = '', observer = '', folder = '', ...words]: readonly string[]): void {
+  const wide = words[0] === 'wide';
+  const [first = '1', count = '500', only = ''] = wide ? words.slice(1) : words;
   mkdirSync(folder, { recursive: true });
-  const generated = /^\d+$/.test(first) ? randomOnes(Number(first), Number(count)) : filesOf(first);
+  const generated = /^\d+$/.test(first) ? randomOnes(Number(first), Number(count), wide) : filesOf(first);
+  for (const { name, plugin } of generated) writePlugin(path.join(folder, `${name}.plugin`), plugin);
   const observed = observe(python, observer, folder, generated, ({ text }) => text, 'yaml');
-  const answers = generated.map(({ name, text }) => answerTo(name, text));
+  const catalogues = generated.map(({ plugin }) => (plugin === undefined ? undefined : catalogueWith(plugin)));
+  const answers = generated.map(({ name, text }, index) => answerWith(name, text, catalogues[index]));
   const built = answers.map((ours, index) => ({ name: generated[index]?.name ?? '', file: dagFileOf(ours) }));
   const executed = observe(python, observer, folder, built, ({ file }) => file, 'py');
   const tried = generated.map((one, index): Tried => {
@@ -51,7 +56,8 @@ function main([
     const ours = answers[index] ?? { accepted: false, errors: [] };
     const done = executed[index] ?? NO_ANSWER;
     const differences = comparable(theirs, ours) ? differencesOf(theirs, ours, done) : [];
-    const explanation = differences.length === 0 ? undefined : explanationOf(theirs, ours, one.text, differences);
+    const explanation =
+      differences.length === 0 ? undefined : explanationOf(theirs, ours, one.plain ?? one.text, differences);
     return { ...one, theirs, ours, differences, explanation };
   });
   report(tried, /^\d+$/.test(first) ? only : count);
@@ -63,10 +69,48 @@ interface Workflow {
   readonly name: string;
   readonly text: string;
   readonly slips: readonly string[];
+  /** The same in one plain style. */
+  readonly plain?: string;
+  readonly plugin?: PluginFiles | undefined;
 }
 
-function randomOnes(first: number, count: number): readonly Workflow[] {
-  return Array.from({ length: count }, (_, index) => ({ name: String(first + index), ...generate(first + index) }));
+function randomOnes(first: number, count: number, wide: boolean): readonly Workflow[] {
+  const make = wide ? generateWide : generate;
+  return Array.from({ length: count }, (_, index) => ({ name: String(first + index), ...make(first + index) }));
+}
+
+/** The files of a plugin where the observer looks for them; none where there is none, whatever an earlier run left. */
+function writePlugin(folder: string, files: PluginFiles | undefined): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const [name, text] of Object.entries(files ?? {})) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+}
+
+const BUILT_IN = catalogueFiles();
+
+function catalogueWith(files: PluginFiles): ProjectCatalogue {
+  const placed = Object.entries(files).flatMap(([name, text]) => {
+    const folder = PLUGIN_FOLDERS.find((one) => name.startsWith(`${one}/`));
+    return folder === undefined ? [] : [{ folder, path: name, text }];
+  });
+  return readProjectCatalogue(BUILT_IN, new Map(), PROVIDERS, [{ name: 'acme', priority: 'shared', files: placed }]);
+}
+
+/** What is wrong with a plugin's file hinders all workflows of its project. */
+function answerWith(name: string, text: string, project: ProjectCatalogue | undefined): Answer {
+  const errors = (project?.problems ?? []).filter(({ severity }) => severity === undefined);
+  if (errors.length === 0) return answerTo(name, text, project?.catalogue);
+  return {
+    accepted: false,
+    errors: errors.map(({ message }) => ({
+      rule: 'project-catalogue',
+      severity: 'error',
+      message,
+      range: { start: 0, end: 0 },
+    })),
+  };
 }
 
 function filesOf(folder: string): readonly Workflow[] {

@@ -140,7 +140,7 @@ export const LINE_EXPLANATIONS: readonly {
   },
   {
     why: '`before` and `after` without main nodes',
-    fits: (line, text) => holdsSectionsAlone(text) && line.startsWith('with '),
+    fits: (line, text) => holdsSectionsAlone(text) && /^with(?:out)? \S+ before \S+$/.test(line),
   },
   {
     why: 'a resource that requires another one',

@@ -34,6 +34,13 @@ export function generate(seed: number): Generated {
   return { text: texts.join('---\n').replaceAll('\n', separator), slips };
 }
 
+/** Documents in one plain style. */
+export function plainText(documents: readonly Mutable[]): string {
+  return documents
+    .map((document) => [...document].map(([key, value]) => entryText(key, value, true)).join(''))
+    .join('---\n');
+}
+
 function documentText(document: Mutable, random: Random): string {
   const block = chance(random, 0.5);
   return [...document].map(([key, value]) => entryText(key, value, block)).join('');

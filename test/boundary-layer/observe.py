@@ -1,10 +1,11 @@
 """What boundary-layer 1.9.18 makes of workflows, and what DAG files do: for each path on stdin one line of JSON.
 
-A workflow is built as `build-dag FILE` builds it. What comes out, or a DAG file (`.py`), is executed with classes that record.
+A workflow is built as `build-dag FILE` builds it, with the plugin beside it. What comes out, or a DAG file (`.py`), is executed with classes that record.
 """
 import io
 import json
 import logging
+import os
 import sys
 import traceback
 import warnings
@@ -13,9 +14,22 @@ logging.disable(logging.CRITICAL)
 warnings.simplefilter("ignore")
 
 from boundary_layer.builders import GeneratorBuilder, PrimaryDagBuilder, SubDagBuilder  # noqa: E402
+from boundary_layer import plugins  # noqa: E402
+from boundary_layer.plugins import BasePlugin  # noqa: E402
 from boundary_layer.workflow import Workflow  # noqa: E402
 
 from recording import DAG, graph_of, told  # noqa: E402  imports of Airflow are recorded from here on
+
+
+DEFAULT = list(plugins.manager._plugins)
+
+
+def plugins_beside(path):
+    """The plugin of which the configuration stands in the folder beside a workflow: `1.plugin` for `1.yaml`."""
+    folder = os.path.splitext(path)[0] + ".plugin"
+    if not os.path.isdir(folder):
+        return []
+    return [type("Acme", (BasePlugin,), {"name": "acme", "configs_path": folder})()]
 
 
 def observe(path):
@@ -23,6 +37,7 @@ def observe(path):
         with open(path, encoding="utf-8") as file:
             return executed(file.read(), path)
     try:
+        plugins.manager._plugins = [*DEFAULT, *plugins_beside(path)]
         code = str(
             Workflow.load(path)
             .prune(prune_nodes=None, only_nodes=None)

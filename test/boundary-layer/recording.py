@@ -159,7 +159,7 @@ class Response:
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in ("airflow", "docker", "kubernetes", "requests"):
+        if name.split(".")[0] in ("acme", "airflow", "docker", "kubernetes", "requests"):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { airflowTargets, emitPython } from '../../converters/to-airflow';
+import type { Catalogue } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { checkWorkflow } from '../../workflow/check';
 import { planWorkflow } from '../../workflow/plan';
@@ -50,10 +51,10 @@ export type Answer =
   | { readonly accepted: false; readonly errors: readonly Diagnostic[] }
   | { readonly accepted: true; readonly plan: Plan; readonly file: WorkflowFile };
 
-export function answerTo(name: string, text: string): Answer {
+export function answerTo(name: string, text: string, catalogue: Catalogue = CATALOGUE): Answer {
   const file = readWorkflow(`${name}.workflow.yaml`, text);
-  const found = checkWorkflow(file, { catalogue: CATALOGUE });
-  const { plan, problems } = planWorkflow(file, { catalogue: CATALOGUE });
+  const found = checkWorkflow(file, { catalogue });
+  const { plan, problems } = planWorkflow(file, { catalogue });
   const hinders = found.some(({ severity }) => severity === 'error') ? [] : problems;
   const errors = [...found, ...hinders].filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || plan === undefined) return { accepted: false, errors };

@@ -20,6 +20,7 @@ export {
   isRepeated,
   type NodeOutline,
   outlineFile,
+  type Part,
   partOf,
   placeOf,
   type ReferenceRole,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../text/diagnostic';
-import { placeOf } from '../check';
+import { type Part, partOf, placeOf } from '../check';
 import type { FlowNode, Slot } from './flow-nodes';
 import type { Removal } from './removal';
 
@@ -44,6 +44,10 @@ interface Work {
   readonly dummies: Dummy[];
   /** What stands directly before each node that remains, by name. */
   readonly before: Map<string, Set<string>>;
+  /** The parts of the document in which something remains: each waits for those before it. */
+  readonly parts: ReadonlySet<Part>;
+  /** Nodes that go and in whose place a dummy stands: that has their rule. */
+  readonly standing: Set<FlowNode>;
   readonly freeName: (wanted: string) => string;
 }
 
@@ -75,6 +79,8 @@ export function contract(
     targets: new Map(),
     dummies: [],
     before: new Map(),
+    parts: new Set(ordered.flatMap((node) => (gone.has(node) ? [] : partOf(node.outline.section)))),
+    standing: new Set(),
     freeName,
   };
   const orders = new Map<FlowNode, ReadonlySet<string | FlowNode>>();
@@ -82,6 +88,7 @@ export function contract(
     if (gone.has(node)) work.ways.set(node, waysTo(node, work));
     else orders.set(node, connect(node, work));
   }
+  for (const node of ordered) if (isRuledLeaf(node, work)) materialise(node, work);
   const problems: Diagnostic[] = [];
   for (const [node, order] of orders) problems.push(...keepOrder(node, order, work));
   const { replaced, added, targets, dummies } = work;
@@ -189,7 +196,9 @@ function merged(node: FlowNode, isGone: boolean, work: Work): Merged {
   for (const other of through) {
     const ways = waysOf(other, work);
     const meets = [...ways.names].some((name) => owners.has(name));
-    const counts = !isGone && !COUNTS_NOTHING.has(node.rule) && ways.names.size > 1;
+    // Behind a failure and a skip stands a failure; a task that minds skips would see both.
+    const minds = !COUNTS_NOTHING.has(node.rule) || node.rule === 'none_skipped';
+    const counts = !isGone && minds && ways.names.size > 1;
     const ruled = isRuled(other, work) && node.rule !== other.rule;
     if ((!direct && ways.slots.size > 0) || meets || counts || ruled) names.set(other, [materialise(other, work)]);
     else {
@@ -205,8 +214,34 @@ function merged(node: FlowNode, isGone: boolean, work: Work): Merged {
  * behind it then still has to.
  */
 function isRuled(node: FlowNode, work: Work): boolean {
-  if (node.kind !== 'task' || node.rule === 'all_success' || waysOf(node, work).names.size === 0) return false;
+  if (node.kind !== 'task' || node.rule === 'all_success' || work.standing.has(node)) return false;
+  if (waysOf(node, work).names.size === 0 && !remains(BEFORE, node, work)) return false;
   return !FORGIVES_SKIPS.has(node.rule) || node.upstream.some((other) => work.led.has(other));
+}
+
+/** Does the next part of the document wait for a node that goes, and would not run where that one let it? */
+function isRuledLeaf(node: FlowNode, work: Work): boolean {
+  const { gone, dead } = work.removal;
+  if (!gone.has(node) || dead.has(node) || node.downstream.length > 0) return false;
+  return remains(BEHIND, node, work) && isRuled(node, work);
+}
+
+const BEFORE: Readonly<Record<Part, readonly Part[]>> = {
+  resources: [],
+  before: [],
+  main: ['before'],
+  after: ['before', 'main'],
+};
+const BEHIND: Readonly<Record<Part, readonly Part[]>> = {
+  resources: [],
+  before: ['main', 'after'],
+  main: ['after'],
+  after: [],
+};
+
+/** Does something remain in one of the parts that stand there for the part of a node? */
+function remains(parts: Readonly<Record<Part, readonly Part[]>>, node: FlowNode, work: Work): boolean {
+  return parts[partOf(node.outline.section)].some((part) => work.parts.has(part));
 }
 
 /** Rules that differ from `all_success` only where something was skipped. */
@@ -229,6 +264,7 @@ function materialise(node: FlowNode, work: Work): string {
   takePlace(slots, name, work);
   for (const slot of slots.keys()) work.before.get(name)?.add(slot.owner.name);
   work.ways.set(node, { names: new Set([name]), slots: new Map(), order });
+  work.standing.add(node);
   return name;
 }
 

@@ -55,8 +55,8 @@ operators:
   },
 };
 
-/** Documents that only each other name. boundary-layer takes them, and makes nothing of them. */
-function* circlesApart({ documents, format }: FileOutline, targets: ReadonlySet<string>): Generator<Finding> {
+/** Documents that only each other name. boundary-layer 1.9.18 reads them, and then cannot build the file. */
+function* circlesApart({ documents }: FileOutline, targets: ReadonlySet<string>): Generator<Finding> {
   const byName = new Map(
     documents.flatMap((one) => (one.document.name === undefined ? [] : [[one.document.name, one] as const])),
   );
@@ -81,7 +81,6 @@ function* circlesApart({ documents, format }: FileOutline, targets: ReadonlySet<
       message: `Only documents that nothing uses name "${outline.document.name}", so nothing of it ever runs.`,
       range: absolute(entry, entry.value),
       help: 'Use it in "sub_dags" or "generators" of the first document, or remove them.',
-      ...(format === undefined ? { category: 'suspicious' } : {}),
     };
   }
 }
