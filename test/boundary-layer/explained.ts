@@ -114,6 +114,16 @@ export const EXPLANATIONS: readonly Explained[] = [
       /is not one of|default_view|\['(?:retry_exponential_backoff|dest_verify|command|time_partitioning)'\]/,
     ),
   },
+  {
+    why: 'a number as `poll_sleep`, what is no text in `op_args`',
+    fits: acceptedDespite(/On instance\['(?:poll_sleep|op_args)'\]/),
+  },
+  { why: 'a mistake in a type that no workflow uses', fits: refusedBy('project-catalogue') },
+  {
+    why: 'what stands wrong in the target of a generator without items',
+    fits: ({ ours, error, text }) =>
+      ours.accepted && /Multiple available resources provide/.test(error) && holdsEmptyGroup(text),
+  },
   { why: '`<<` without `>>`', fits: acceptedDespite(/Unpaired verbatim|nested verbatim/) },
   {
     why: 'classes of Airflow as types',
