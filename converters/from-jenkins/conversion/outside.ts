@@ -1,4 +1,4 @@
-import { asDirective, type Directive, type DirectiveList, named, type Pipeline } from '../declarative/index';
+import { asDirective, named, type Pipeline } from '../declarative/index';
 import { type Expression, type MethodStatement, type SourceFile, type Statement, walk } from '../groovy/index';
 import { type Bindings, findBindings } from './bindings';
 import { unstableSteps } from './drawing';
@@ -144,19 +144,6 @@ function assignedName(statement: Statement): { readonly name: string; readonly v
   return target.kind === 'name' && operator === '=' ? { name: target.name, value } : undefined;
 }
 
-export interface OutsideScope {
-  readonly scope: Scope;
-  readonly blockers: readonly string[];
-  /** `properties([…])`: options, parameters and triggers of a scripted pipeline. */
-  readonly settings: JobSettings;
-}
-
-export interface JobSettings {
-  readonly options: readonly Directive[];
-  readonly parameters: readonly Directive[];
-  readonly triggers: readonly Directive[];
-}
-
 /** The scope of the pipeline: variables of the file outside of it. What else stands there is left to a person. */
 export function enterOutside(
   outer: Scope,
@@ -174,7 +161,10 @@ export function enterOutside(
   const own = new Set(statements.flatMap((statement) => declared(statement)?.map(({ name }) => name) ?? []));
   for (const [name, kind] of outer.conversion.bindings.shared) {
     if (own.has(name)) continue;
-    if (kind === 'mixed' || !outer.conversion.runFolder.keepsVariables)
+    if (outer.conversion.imageNames.has(name) && outer.conversion.runFolder.keepsVariables) {
+      locals.set(name, { kind: 'image', id: variable(shellName(name)) });
+      prelude.push({ kind: 'lines', lines: [literal(`${shellName(name)}=`)] });
+    } else if (kind === 'mixed' || !outer.conversion.runFolder.keepsVariables)
       locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
     else {
       locals.set(name, { kind: 'known', value: variable(shellName(name)) });
@@ -238,9 +228,28 @@ function withoutEffect(conversion: Conversion, statement: Statement): Verdict | 
       reason: 'no-counterpart-needed',
       message: 'The steps of the library are reported where they are called.',
     };
+  if (setsLabel(statement))
+    return {
+      status: 'dropped',
+      reason: 'no-counterpart-needed',
+      message: 'Runs of Airflow have ids, and notes that people write.',
+    };
   if (statement.kind === 'method' && !conversion.called.has(statement.name))
     return { status: 'dropped', reason: 'unreachable', message: 'Nothing in the file calls it.' };
   return undefined;
+}
+
+/** `currentBuild.displayName = …`, `currentBuild.description = …` */
+function setsLabel(statement: Statement): boolean {
+  if (statement.kind !== 'expression' || statement.expression.kind !== 'assignment') return false;
+  const { target } = statement.expression;
+  return (
+    target.kind === 'property' &&
+    target.target.kind === 'name' &&
+    target.target.name === 'currentBuild' &&
+    target.name.kind === 'text' &&
+    (target.name.value === 'displayName' || target.name.value === 'description')
+  );
 }
 
 /** Settles what is left of the methods and closures of a file: their calls nobody could replace by what they do, or there are none. */
@@ -291,7 +300,11 @@ function declare(
   name: string,
   value: Expression | undefined,
 ): { readonly local: LocalValue; readonly before: readonly ScriptPart[] } {
-  const { reassigned } = scope.conversion;
+  const { reassigned, imageNames: images } = scope.conversion;
+  if (images.has(name)) {
+    const before = [{ kind: 'lines' as const, lines: [literal(`${shellName(name)}=`)] }];
+    return { local: { kind: 'image', id: variable(shellName(name)) }, before };
+  }
   const constant = value === undefined || value.kind === 'null' ? undefined : constantOf({ scope }, value);
   if (constant !== undefined && !reassigned.has(name)) return { local: constant, before: [] };
   const isOpen = value === undefined || value.kind === 'null';
@@ -302,37 +315,6 @@ function declare(
     local: { kind: 'known', value: variable(shellName(name)) },
     before: [{ kind: 'lines', lines: [[...literal(`${shellName(name)}=`), ...word]] }],
   };
-}
-
-/** The settings in `properties([parameters([…]), pipelineTriggers([…]), …])`. */
-export function readProperties(ledger: Ledger, statement: Statement): JobSettings | undefined {
-  const directive = asDirective(statement);
-  const list = directive?.name === 'properties' ? directive.arguments[0]?.value : undefined;
-  if (list?.kind !== 'list') return undefined;
-  settle(ledger, statement, converted);
-  const calls = list.items.flatMap((item) => directiveOf(statement, item.value) ?? []);
-  const inner = (name: string) =>
-    calls
-      .filter((call) => call.name === name)
-      .flatMap((call) => {
-        const values = call.arguments[0]?.value;
-        return values?.kind === 'list' ? values.items.flatMap((item) => directiveOf(statement, item.value) ?? []) : [];
-      });
-  return {
-    options: calls.filter((call) => call.name !== 'parameters' && call.name !== 'pipelineTriggers'),
-    parameters: inner('parameters'),
-    triggers: inner('pipelineTriggers'),
-  };
-}
-
-/** A call inside a statement, as if it stood alone: it has no entry of its own in the books. */
-function directiveOf(statement: Statement, value: Expression): Directive | undefined {
-  if (value.kind !== 'call' || value.callee.kind !== 'name' || statement.kind !== 'expression') return undefined;
-  return { statement, call: value, name: value.callee.name, nameRange: value.callee.range, arguments: value.arguments };
-}
-
-export function listOf(directive: Directive, entries: readonly Directive[]): DirectiveList {
-  return { directive, entries };
 }
 
 /** The statements around a pipeline: those of the file, or in a method those before it in its block. */

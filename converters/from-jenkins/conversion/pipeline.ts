@@ -16,6 +16,7 @@ import {
   writeSections,
 } from './document';
 import { withEnvironment } from './environment';
+import { readProperties, withProperties } from './job-properties';
 import { converted, idOf, type Ledger, lineOf, manual, settle, settleAll } from './ledger';
 import { takeName } from './names';
 import { convertPipelineOptions } from './options';
@@ -26,10 +27,12 @@ import { checksOut, sharesFolder } from './repository';
 import type { Conversion, Scope } from './scope';
 import { quote } from './script';
 import { convertSequence, enterSettings } from './stages';
+import { imageNames } from './steps/docker-steps';
 import type { Asked } from './tables';
 import { containerVariables, writeVariables } from './task';
 import { jinja, literal, type Template } from './template';
 import { convertTriggers } from './triggers';
+import { mayBeUnstable } from './unstable';
 
 /** What the face knows of a job beside its file. */
 export interface PipelineInput {
@@ -50,17 +53,18 @@ export interface PipelineInput {
 }
 
 /** Writes a Declarative Pipeline as a workflow; every statement of the file is settled or stays manual. */
-export function convertPipeline(input: PipelineInput, pipeline: Pipeline): DraftFile {
+export function convertPipeline(input: PipelineInput, model: Pipeline): DraftFile {
   const { ledger, profile, properties } = input;
+  const { pipeline, beside } = readBeside(input, model);
   const faults = settlePipeline(input, pipeline);
   const parameters = convertParameters(input, pipeline.parameters);
-  const beside = input.beside ?? statementsBeside(input.file, pipeline);
   const { keepsVariables: setsVariables, ...outsideFacts } = lookOutside(input.file, beside);
   const conditions = postConditions(pipeline);
   const keepsResult = outsideFacts.asksForResult && (conditions.has('always') || conditions.has('cleanup'));
   const keepsVariables = setsVariables || keepsResult;
   const called = calledNames(input.file);
-  const usesRunFolder = ['stash', 'archiveArtifacts'].some((name) => called.has(name));
+  // `step([$class: 'ArtifactArchiver', …])` keeps files, too.
+  const usesRunFolder = ['stash', 'archiveArtifacts', 'archive', 'step'].some((name) => called.has(name));
   const mode = properties.get('workspace');
   const bySteps = properties.get('granularity') === 'step';
   const workspaces = mode !== 'none' && mode !== 'declared';
@@ -72,12 +76,14 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     checksOut: input.beside === undefined && !has(pipeline.options, 'skipDefaultCheckout'),
     postConditions: conditions,
     stagesAskForResult: stagesAskForResult(pipeline.stages),
+    mayBeUnstable: mayBeUnstable(input.file.statements, new Set(outsideFacts.methods.keys())),
     runFolder: { path, shared, keepsVariables: keepsVariables && shared, workspaces },
     airflow: input.airflow,
     bySteps,
     merges: mode === 'merged',
     readFile: input.readFile,
     called,
+    imageNames: imageNames(outsideFacts.bindings.values),
     inlining: { left: 600 },
     secrets: new Map(),
     sorts: new Map(),
@@ -131,6 +137,19 @@ export function convertPipeline(input: PipelineInput, pipeline: Pipeline): Draft
     `Converted by dagport from ${ledger.path}.`,
   ];
   return { header, documents: [{ kind: 'mapping', entries, layout: 'block' }, ...conversion.documents] };
+}
+
+/** The pipeline with what `properties([…])` beside a Declarative one says of the job, and the other statements. */
+function readBeside(input: PipelineInput, pipeline: Pipeline) {
+  if (input.beside !== undefined) return { pipeline, beside: input.beside };
+  let whole = pipeline;
+  const beside = statementsBeside(input.file, pipeline).filter((statement) => {
+    const settings = readProperties(input.ledger, statement);
+    const joined = settings === undefined ? undefined : withProperties(whole, settings);
+    whole = joined ?? whole;
+    return joined === undefined;
+  });
+  return { pipeline: whole, beside };
 }
 
 function firstScope(conversion: Conversion): Scope {

@@ -40,6 +40,7 @@ export function convertPost(scope: Scope, document: DocumentDraft, subject: Post
   for (const condition of inOrder(post.conditions)) {
     if (supported.has(condition.name)) conditions.set(condition.name, condition);
     else if (neverHolds.has(condition.name)) leaveOut(scope, condition);
+    else if (condition.name === 'unstable' && !scope.conversion.mayBeUnstable) neverRan(scope, condition);
     else byHand(scope, document, subject, condition);
   }
   const names = [...conditions.keys()];
@@ -240,6 +241,11 @@ function leaveOut({ conversion: { ledger } }: Scope, { name, directive }: PostCo
     directive.statement,
     dropped('unreachable', `It stands in "${name}", which never runs on Airflow.`),
   );
+}
+
+/** `unstable`, where nothing in the file makes a build unstable: Jenkins never runs it either. */
+function neverRan({ conversion: { ledger } }: Scope, { directive }: PostCondition): void {
+  settleAll(ledger, directive.statement, dropped('unreachable', 'Nothing in the file makes a build unstable.'));
 }
 
 /** A condition on what Airflow does not know; a task that fails stands for it. */

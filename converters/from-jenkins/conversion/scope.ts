@@ -40,6 +40,8 @@ export interface Conversion {
   readonly checksOut: boolean;
   /** The post conditions of the file, by name. */
   readonly postConditions: ReadonlySet<string>;
+  /** Something in the file could make a build unstable. */
+  readonly mayBeUnstable: boolean;
   /** A post condition of some stage asks for the result. */
   readonly stagesAskForResult: boolean;
   /** Where tasks of a run keep what they share, and whether they do. */
@@ -70,6 +72,8 @@ export interface Conversion {
   readonly secrets: Map<string, string>;
   /** Names that something beside a parameter gives a value to: a variable of that name may hold something else. */
   readonly shadowed: ReadonlySet<string>;
+  /** Names that hold images of Docker wherever they hold something. */
+  readonly imageNames: ReadonlySet<string>;
   /** Names that are assigned to somewhere in the file after they were declared. */
   readonly reassigned: ReadonlySet<string>;
   /** Variables that code sets without declaring them, and all names that code of the file sets. */
@@ -129,6 +133,8 @@ export interface Scope {
   readonly pool?: string;
   /** What `when` of the stage sees: Jenkins asks it before the variables of the stage are set (`ModelInterpreter.evaluateStage`). */
   readonly outside?: Pick<Scope, 'environment' | 'own' | 'prelude'>;
+  /** The address of the registry in whose block the steps stand: `docker.withRegistry(…)`. */
+  readonly registry?: Template;
   /** Other branches run at the same time. */
   readonly beside?: boolean;
   /** The task skips itself with an exit code (`skipCode`). */
@@ -173,6 +179,8 @@ export type LocalValue =
       readonly sorts?: ReadonlyMap<string, Sort>;
     }
   | { readonly kind: 'closure'; readonly closure: ClosureExpression }
+  /** An image of Docker, by its id: `docker.build('x')`. */
+  | { readonly kind: 'image'; readonly id: Template }
   /** The map that a shared library's `call` is given: whoever runs the DAG gives its values. */
   | { readonly kind: 'given' }
   | { readonly kind: 'unknown'; readonly reason: string };

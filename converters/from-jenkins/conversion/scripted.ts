@@ -11,9 +11,9 @@ import {
   type StageList,
 } from '../declarative/index';
 import type { CallExpression, Expression, SourceFile, Statement } from '../groovy/index';
+import { type JobSettings, listOf, readProperties } from './job-properties';
 import { approximated, type Ledger, settle } from './ledger';
 import { withoutFailFast } from './options';
-import { type JobSettings, listOf, readProperties } from './outside';
 
 /** A scripted pipeline as the model of a Declarative one, and the statements around it. */
 export interface ReadScripted {

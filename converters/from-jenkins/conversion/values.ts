@@ -4,6 +4,7 @@ import { expressionOf } from './parameters';
 import type { BuildResult, Scope } from './scope';
 import { sortOf } from './sorts';
 import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
+import { changeText } from './text-methods';
 
 /** What an expression of the source is worth when a task runs. */
 export type Resolved =
@@ -240,6 +241,7 @@ function resolveProperty(scope: Scope, expression: Extract<Expression, { kind: '
       name.value,
       `${name.value} is given by the file that calls the library; here it is a parameter of the DAG.`,
     );
+  if (local?.kind === 'image' && name.value === 'id') return known(local.id);
   if (local !== undefined) return unknown('it is computed by Groovy');
   if (target.name === 'currentBuild' && (name.value === 'result' || name.value === 'currentResult'))
     return resolveResult(scope, name.value);
@@ -276,29 +278,14 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
     if (value.kind === 'known') method.settle();
     return value;
   }
-  if (callee.kind !== 'property' || callee.name.kind !== 'text' || call.arguments.length > 0)
-    return unknown('it is computed by Groovy');
-  if (callee.name.value === 'getMessage')
+  if (callee.kind !== 'property' || callee.name.kind !== 'text') return unknown('it is computed by Groovy');
+  if (callee.name.value === 'getMessage' && call.arguments.length === 0)
     return resolve(scope, { ...callee, name: { ...callee.name, value: 'message' } });
   const inner = resolve(scope, callee.target);
   if (inner.kind === 'unknown') return inner;
-  if (callee.name.value === 'toString') return inner;
-  const [only] = inner.value;
-  if (inner.value.length > 1 || (only !== undefined && only.kind !== 'literal'))
-    return unknown('it is computed by Groovy');
-  const text = only === undefined ? '' : only.text;
-  switch (callee.name.value) {
-    case 'trim':
-      return known(literal(text.trim()));
-    case 'stripIndent':
-      return known(literal(stripIndent(text)));
-    case 'toLowerCase':
-      return known(literal(text.toLowerCase()));
-    case 'toUpperCase':
-      return known(literal(text.toUpperCase()));
-    default:
-      return unknown('it is computed by Groovy');
-  }
+  if (callee.name.value === 'toString' && call.arguments.length === 0) return inner;
+  const changed = changeText(inner.value, callee.name.value, call.arguments);
+  return changed === undefined ? unknown('it is computed by Groovy') : known(changed, inner.notes);
 }
 
 /** What a method of the file computes: the expression, and the scope in which it stands. */
@@ -341,12 +328,4 @@ export function methodValue(scope: Scope, call: Extract<Expression, { kind: 'cal
     settle(ledger, only, verdict);
   };
   return { scope: { ...scope, locals }, value, settle: settleBoth };
-}
-
-/** Groovy's `stripIndent()`: as many leading blanks are removed as every line with content has. */
-function stripIndent(text: string): string {
-  const lines = text.split('\n');
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
-  const common = indents.length === 0 ? 0 : Math.min(...indents);
-  return lines.map((line) => line.slice(Math.min(common, line.length))).join('\n');
 }

@@ -4,6 +4,7 @@ import type { CallExpression, Expression, Statement } from '../../groovy/index';
 import { settle } from '../ledger';
 import type { ScriptPart } from '../script';
 import { convertIf, convertThrow, convertTry, unrolled } from './control-flow';
+import { convertDocker } from './docker-steps';
 import { convertCall } from './method-calls';
 import { convertAssignment, convertDeclaration } from './variables';
 import { byHand, type Work } from './work';
@@ -48,6 +49,8 @@ function convertObjectCall(work: Work, statement: Statement, call: CallExpressio
   const { callee } = call;
   if (callee.kind === 'name')
     return convertCall(work, statement, call) ?? byHand(work, statement, `the step ${callee.name}`);
+  const docker = convertDocker(work, statement, call);
+  if (docker !== undefined) return docker;
   const last = call.arguments.at(-1);
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return byHand(work, statement, 'Groovy code');
   const method = callee.name.value;

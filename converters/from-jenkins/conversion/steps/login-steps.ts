@@ -1,3 +1,4 @@
+import type { Range } from '../../../../text/range';
 import { type Directive, named } from '../../declarative/index';
 import type { Argument } from '../../groovy/index';
 import { credentialOf } from '../credentials';
@@ -5,7 +6,7 @@ import { wordOf } from '../script';
 import { literal, type Template } from '../template';
 import { knownText, resolve } from '../values';
 import { inOwnShell } from './own-shell';
-import { byHand, done, giveVariable, mainValue, type StepConverter } from './work';
+import { byHand, done, giveVariable, mainValue, type StepConverter, type Work } from './work';
 
 /** `sshagent(['id']) { … }`: an agent with the keys, for the steps of the block. */
 export const convertSshAgent: StepConverter = (work, step) => {
@@ -46,15 +47,26 @@ export const convertDockerRegistry: StepConverter = (work, step) => {
   const url = address === undefined ? { kind: 'known' as const, value: [], notes: [] } : resolve(work.scope, address);
   if (id === undefined || url.kind === 'unknown' || step.block === undefined)
     return byHand(work, step.statement, step.name, 'The registry, or who logs in there, is not known before the run.');
-  const { login, password, what } = credentialOf(work.scope, id, step.nameRange);
+  const login = logIn(work, id, url.value, step.nameRange);
+  done(work, step.statement, [...url.notes, login.note]);
+  return inOwnShell(work, login.begin, work.convert({ ...work, inSubshell: true }, step.block.body));
+};
+
+/** The lines that log in to a registry for the shell that they stand in; `url`: its address, of Docker's own nothing. */
+export function logIn(
+  work: Work,
+  id: string,
+  url: Template,
+  place: Range,
+): { begin: readonly Template[]; note: string } {
+  const { login, password, what } = credentialOf(work.scope, id, place);
   const user = giveVariable(work, 'REGISTRY_USERNAME', login);
   const secret = giveVariable(work, 'REGISTRY_PASSWORD', password);
-  done(work, step.statement, [...url.notes, `Create ${what} with its login and password; the task needs docker.`]);
-  const server = url.value.length === 0 ? [] : [...literal(' '), ...wordOf(url.value)];
+  const server = url.length === 0 ? [] : [...literal(' '), ...wordOf(url)];
   const begin: Template[] = [
     literal('export DOCKER_CONFIG="$(mktemp -d)"'),
     literal(`trap 'rm -rf "$DOCKER_CONFIG"' EXIT`),
     [...literal(`printf '%s' "$${secret}" | docker login -u "$${user}" --password-stdin`), ...server],
   ];
-  return inOwnShell(work, begin, work.convert({ ...work, inSubshell: true }, step.block.body));
-};
+  return { begin, note: `Create ${what} with its login and password; the task needs docker.` };
+}

@@ -9,6 +9,7 @@ import { joined, type Sort, sortOf } from '../sorts';
 import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { shellCondition } from './conditions';
+import { type AssignedImage, assignImage } from './docker-steps';
 import { keepBehind, writeDown } from './own-shell';
 import { byHand, caughtNotes, done, shellName, takeShellName, type Work } from './work';
 
@@ -54,6 +55,9 @@ function setVariable(
 ): SetVariable | string {
   const { scope } = work;
   const changes = scope.conversion.reassigned.has(name);
+  const image = initial === undefined ? undefined : assignImage(work, initial);
+  if (typeof image === 'string') return image;
+  if (image !== undefined) return setImage(work, name, image, declares);
   const isOpen = initial === undefined || initial.kind === 'null';
   const constant = isOpen || changes ? undefined : constantOf(work, initial);
   if (constant !== undefined) {
@@ -80,9 +84,28 @@ function setVariable(
 /** The variable of the shell that stands for one of Groovy already. */
 function ownShellName(work: Work, name: string): string {
   const local = work.locals.get(name);
-  const [only, more] = local?.kind === 'known' && local.caught !== true ? local.value : [];
+  const value =
+    local?.kind === 'image' ? local.id : local?.kind === 'known' && local.caught !== true ? local.value : [];
+  const [only, more] = value;
   if (only?.kind === 'variable' && more === undefined && only.name.startsWith('_')) return only.name;
   return work.scope.conversion.globals.has(name) ? shellName(name) : takeShellName(work, name);
+}
+
+/** An image in a variable: its id, where other steps change it in a variable of the shell. */
+function setImage(work: Work, name: string, image: AssignedImage, declares: boolean): SetVariable {
+  const { reassigned, globals, runFolder } = work.scope.conversion;
+  const isNew = declares && (work.calls.length > 0 || !globals.has(name));
+  if (!reassigned.has(name) && isNew) {
+    work.locals.set(name, image.local);
+    return image;
+  }
+  const target = isNew ? takeShellName(work, name) : ownShellName(work, name);
+  work.locals.set(name, { kind: 'image', id: variable(target) });
+  const set = line([...literal(`${target}=`), ...wordOf(image.local.id)]);
+  const parts = [...image.parts, set, ...keepBehind(work, target).map(line)];
+  if (isNew || !globals.has(name) || target !== shellName(name)) return { parts, notes: image.notes };
+  if (!runFolder.keepsVariables) return { parts, notes: [...image.notes, notKept] };
+  return { parts: [...parts, line(keepForRun(target))], notes: [...image.notes, kept] };
 }
 
 const kept = 'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.';

@@ -125,7 +125,8 @@ export function takeShellName({ taken }: Work, name: string): string {
 export function shellNamesOf(locals: Iterable<LocalValue>): Set<string> {
   const names = new Set<string>();
   for (const local of locals) {
-    if (local.kind === 'known') for (const part of local.value) if (part.kind === 'variable') names.add(part.name);
+    const value = local.kind === 'known' ? local.value : local.kind === 'image' ? local.id : [];
+    for (const part of value) if (part.kind === 'variable') names.add(part.name);
   }
   return names;
 }
