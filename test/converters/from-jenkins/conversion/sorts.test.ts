@@ -23,11 +23,23 @@ function convert(code: string): string {
   return writeDraft(workflow.draft).text;
 }
 
+/** What Airflow does with the filters of a parameter. */
+function render(text: string): string {
+  const filters: Readonly<Record<string, (value: string) => string>> = {
+    trim: (value) => value.trim(),
+    upper: (value) => value.toUpperCase(),
+    lower: (value) => value.toLowerCase(),
+  };
+  return text.replace(/\{\{ \(params\.(\w+) \| (\w+)\) \| replace\(.*?\) \}\}/g, (_, name: keyof typeof values, filter: string) =>
+    (filters[filter] ?? ((value) => value))(values[name]),
+  );
+}
+
 /** What the shell of the converted task prints. */
 function run(code: string): string {
   const text = convert(code);
   const script = /bash_command: \|\n((?: {6}.*\n|\n)+)/.exec(text)?.[1]?.replace(/^ {6}/gm, '') ?? 'exit 3';
-  return execFileSync('bash', ['-c', script], {
+  return execFileSync('bash', ['-c', render(script)], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, ...values },
     stdio: ['ignore', 'pipe', 'ignore'],
