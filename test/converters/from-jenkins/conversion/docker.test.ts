@@ -39,7 +39,7 @@ function commandsOf(source: string): readonly string[] {
     writeFileSync(notes, '');
     const { operators } = parse(text) as { readonly operators: readonly Task[] };
     for (const { properties } of operators) {
-      const PATH = `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`;
+      const PATH = `${path.join(folder, 'bin')}:${process.env.PATH ?? ''}`;
       const env = { ...process.env, PATH, RUN_FOLDER: path.join(folder, 'run'), ADDRESS: 'http://10.0.0.7:80/v2' };
       const command = (properties?.bash_command ?? '').replaceAll('{{ params.ADDRESS }}', 'http://10.0.0.7:80/v2');
       const ran = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8', env });

@@ -30,8 +30,9 @@ function render(text: string): string {
     upper: (value) => value.toUpperCase(),
     lower: (value) => value.toLowerCase(),
   };
-  return text.replace(/\{\{ \(params\.(\w+) \| (\w+)\) \| replace\(.*?\) \}\}/g, (_, name: keyof typeof values, filter: string) =>
-    (filters[filter] ?? ((value) => value))(values[name]),
+  return text.replace(
+    /\{\{ \(params\.(\w+) \| (\w+)\) \| replace\(.*?\) \}\}/g,
+    (_, name: keyof typeof values, filter: string) => (filters[filter] ?? ((value) => value))(values[name]),
   );
 }
 
