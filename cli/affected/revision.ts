@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -31,6 +32,13 @@ export async function readRevision(cwd: string, since: string): Promise<Result<R
   const resolved = await git(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
   if (!resolved.ok) return resolved.failures[0]?.code === 'git-failed' ? failed(unknownCommit(since)) : resolved;
   const commit = resolved.value.trim();
+  const texts = await textsOf(root, commit);
+  if (!texts.ok) return texts;
+  return { ok: true, value: { commit, root: await realRoot(cwd, root), texts: texts.value } };
+}
+
+/** The YAML files of a commit below a folder; those of submodules as the commit that stands for each has them. */
+async function textsOf(root: string, commit: string): Promise<Result<ReadonlyMap<string, string>>> {
   const tree = await git(root, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (!tree.ok) return tree;
   const blobs = blobsOf(tree.value);
@@ -44,7 +52,20 @@ export async function readRevision(cwd: string, since: string): Promise<Result<R
     const text = bytes === undefined ? undefined : decode(bytes);
     if (text !== undefined) texts.set(root + file, text);
   }
-  return { ok: true, value: { commit, root: await realRoot(cwd, root), texts } };
+  for (const { id, file } of submodulesOf(tree.value)) {
+    const folder = `${root}${file}/`;
+    if (!(await isCheckedOut(folder))) continue;
+    // A commit that was not fetched says nothing of what its files were.
+    const inner = await textsOf(folder, id);
+    if (inner.ok) for (const [name, text] of inner.value) texts.set(name, text);
+  }
+  return { ok: true, value: texts };
+}
+
+/** A submodule that was not fetched is an empty folder, in which git answers for the repository around it. */
+async function isCheckedOut(folder: string): Promise<boolean> {
+  const top = existsSync(folder) ? await git(folder, ['rev-parse', '--show-toplevel']) : undefined;
+  return top?.ok === true && `${top.value.trim().split(path.sep).join('/')}/` === folder;
 }
 
 /** The top as paths below the working folder begin: git follows links, people do not. */
@@ -92,6 +113,14 @@ interface Blob {
   readonly id: string;
   /** Below the top. */
   readonly file: string;
+}
+
+/** The submodules of `git ls-tree -z`, each with the commit that stands for it. */
+function submodulesOf(tree: string): readonly Blob[] {
+  return tree.split('\0').flatMap((entry): readonly Blob[] => {
+    const [, id, file] = /^160000 commit ([0-9a-f]+)\t([\s\S]*)$/.exec(entry) ?? [];
+    return id === undefined || file === undefined || isSkipped(`${file}/`) ? [] : [{ id, file }];
+  });
 }
 
 /** The YAML files of `git ls-tree -z`; links and submodules are none. */

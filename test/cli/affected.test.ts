@@ -211,6 +211,27 @@ describe('affected', () => {
     expect(answer.stderr).toContain(message);
   });
 
+  test('the files of a submodule are compared with those of the commit that stood for it', async () => {
+    const inner = await folderWith({ 'part.workflow.yaml': other, 'same.workflow.yaml': orders });
+    git(inner, 'init', '-q');
+    git(inner, 'add', '-A');
+    git(inner, 'commit', '-q', '-m', 'first');
+    const folder = await folderWith({ 'top.workflow.yaml': other.replace('name: other', 'name: top') });
+    git(folder, 'init', '-q');
+    git(folder, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', inner, 'teams/one');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-q', '-m', 'first');
+    const part = path.join(folder, 'teams/one/part.workflow.yaml');
+    await writeFile(part, other.replace('bash_command: a', 'bash_command: changed'));
+    const { stdout } = await dagport(folder, ['affected', '--since', 'HEAD']);
+    expect(stdout).toBe(
+      'changed  other (teams/one/part.workflow.yaml)\n         its file: operators/a\n1 workflow of 3 affected since HEAD.\n',
+    );
+    await rm(path.join(folder, 'teams/one'), { recursive: true });
+    await mkdir(path.join(folder, 'teams/one'));
+    expect((await dagport(folder, ['affected', '--since', 'HEAD'])).stdout).toContain(' of 1 affected since HEAD.');
+  });
+
   test('without a repository, or without git, it says so', async () => {
     const folder = await folderWith(FILES);
     const alone = path.join(folder, 'alone');
