@@ -76,8 +76,13 @@ function noteOf(what: string): string {
   return `The value holds a secret, which is not copied. Create ${what} with it, and change it: it has been read.`;
 }
 
+/** `password: 'x'`, `token = "x"`: what is called so, in the text of a source. */
+const called =
+  /((?:password|passwd|passphrase|secret|token|api_?key)s?['"]?\s*[:=]\s*(['"]))(?:(?!\2)[^\\\n$]|\\.)+(?=\2)/gi;
+
 /** A text of the source as it may stand in a comment. */
-export function redact(text: string): string {
+export function redact(source: string): string {
+  const text = source.replace(called, `$1${redacted}`);
   let safe = '';
   let at = 0;
   for (const { start, end } of secretsOf(text)) {

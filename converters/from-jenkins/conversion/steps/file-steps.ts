@@ -41,7 +41,8 @@ function findCommand(includes: string, excludes: string | undefined, usesDefault
   const unwanted = patternsIn(excludes ?? '');
   const isTree = wanted.length === 0 || wanted.some((pattern) => pattern.includes('**') || pattern.endsWith('/'));
   return [
-    'find . -type f',
+    // Links are kept as links, as in Jenkins.
+    'find . \\( -type f -o -type l \\)',
     wanted.length === 0 ? '' : ` \\( ${conditions(wanted)} \\)`,
     unwanted.length === 0 ? '' : ` ! \\( ${conditions(unwanted)} \\)`,
     usesDefaults && isTree ? leftOut : '',

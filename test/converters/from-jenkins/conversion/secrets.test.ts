@@ -35,6 +35,11 @@ test.each([
   ['two of one host', `sh 'get https://a:${secret}@acme.io'; sh 'get https://b:${secret}2@acme.io'`, 'acme-io-2'],
   ['a key by its form', "sh 'export KEY=AKIAABCDEFGHIJKLMNOP'", 'aws-access-key'],
   ['a step for a person', `httpRequest 'https://bot:${secret}@acme.io'`, 'https://<redacted>@acme.io'],
+  [
+    'what is called so',
+    `script { def s = Artifactory.newServer url: 'x', username: 'u', password:'${secret}' }`,
+    "password:'<redacted>'",
+  ],
 ])('%s is not copied', (_, steps, instead) => {
   const { yaml } = convert(pipeline(steps));
   expect(yaml).not.toContain(secret);
