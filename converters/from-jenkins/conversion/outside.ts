@@ -3,6 +3,7 @@ import { type Expression, type MethodStatement, type SourceFile, type Statement,
 import { type Bindings, findBindings } from './bindings';
 import { unstableSteps } from './drawing';
 import { approximated, converted, type Ledger, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
+import { fillsMap, givenTo, leaveAround, whichPipeline } from './library-call';
 import type { Conversion, LocalValue, Scope } from './scope';
 import type { ScriptPart } from './script';
 import { wordOf } from './script';
@@ -148,9 +149,12 @@ function assignedName(statement: Statement): { readonly name: string; readonly v
 export function enterOutside(
   outer: Scope,
   statements: readonly Statement[],
+  method?: MethodStatement,
+  pipeline?: Pipeline,
 ): { readonly scope: Scope; readonly blockers: readonly string[] } {
   const { ledger } = outer.conversion;
-  const locals = new Map<string, LocalValue>(outer.locals);
+  const locals = new Map<string, LocalValue>([...outer.locals, ...givenTo(method)]);
+  if (method !== undefined) settle(ledger, method, converted);
   const prelude: ScriptPart[] = [...outer.prelude];
   const blockers: string[] = [];
   const leave = (statement: Statement, message: string) => {
@@ -172,6 +176,14 @@ export function enterOutside(
     }
   }
   for (const statement of statements) {
+    if (leaveAround(ledger, statement, pipeline)) {
+      blockers.push(`line ${lineOf(ledger, statement.range.start)}: ${whichPipeline}`);
+      continue;
+    }
+    if (fillsMap(method, statement)) {
+      settleAll(ledger, statement, approximated('What the caller gives are parameters of the DAG.'));
+      continue;
+    }
     const verdict = withoutEffect(outer.conversion, statement);
     if (verdict !== undefined) {
       settleAll(ledger, statement, verdict);
@@ -315,9 +327,4 @@ function declare(
     local: { kind: 'known', value: variable(shellName(name)) },
     before: [{ kind: 'lines', lines: [[...literal(`${shellName(name)}=`), ...word]] }],
   };
-}
-
-/** The statements around a pipeline: those of the file, or in a method those before it in its block. */
-export function statementsBeside(file: SourceFile, pipeline: Pipeline): readonly Statement[] {
-  return file.statements.filter((statement) => statement !== pipeline.directive.statement);
 }

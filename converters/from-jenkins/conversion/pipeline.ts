@@ -18,9 +18,10 @@ import {
 import { withEnvironment } from './environment';
 import { readProperties, withProperties } from './job-properties';
 import { converted, idOf, type Ledger, lineOf, manual, settle, settleAll } from './ledger';
+import { methodAround, statementsBeside } from './library-call';
 import { takeName } from './names';
 import { convertPipelineOptions } from './options';
-import { enterOutside, lookOutside, settleMethods, statementsBeside } from './outside';
+import { enterOutside, lookOutside, settleMethods } from './outside';
 import { addedEntry, type ConvertedParameters, convertParameters, expressionOf } from './parameters';
 import { convertPost } from './post';
 import { checksOut, sharesFolder } from './repository';
@@ -111,7 +112,8 @@ export function convertPipeline(input: PipelineInput, model: Pipeline): DraftFil
     ...settleLibraries(ledger, pipeline),
     ...faults,
   ];
-  const outside = enterOutside(firstScope(conversion), beside);
+  const method = input.beside === undefined ? methodAround(input.file, pipeline) : undefined;
+  const outside = enterOutside(firstScope(conversion), beside, method, pipeline);
   blockers.push(...outside.blockers);
   const wide = sharedScope(outside.scope, pipeline);
   const root: DocumentDraft = { nodes: [] };

@@ -67,6 +67,7 @@ function startWork(scope: Scope): Work {
     statements: [],
     locals,
     convert: convertList,
+    declared: scope.environment,
     inSubshell: false,
     taken: shellNamesOf(locals.values()),
     beside: false,

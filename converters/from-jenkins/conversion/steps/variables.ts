@@ -283,6 +283,13 @@ export function convertAssignment(
 
 /** `env.X = value`: for the steps behind it, and for later tasks through the folder of the run. */
 function setEnvironment(work: Work, statement: Statement, name: string, value: Expression): readonly ScriptPart[] {
+  if (work.scope.environment.has(name) && !work.declared.has(name))
+    return byHand(
+      work,
+      statement,
+      `env.${name}`,
+      `A block around it gives ${name} a value, which wins inside; what is set here shows behind it.`,
+    );
   if (work.scope.environment.has(name)) {
     done(work, statement, [`${name} is declared around the step, which wins in Jenkins too: nothing is set.`]);
     return [];

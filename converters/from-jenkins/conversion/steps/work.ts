@@ -17,6 +17,8 @@ export interface Work {
   readonly locals: Map<string, LocalValue>;
   /** Converts further steps of the task: blocks hold steps. */
   readonly convert: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
+  /** Variables that are declared around all steps of the task. */
+  readonly declared: Scope['environment'];
   /** Whether what is written runs in a shell of its own: what it sets has to be read back behind it. */
   readonly inSubshell: boolean;
   /** The variables of the shell that stand for variables of Groovy here and around; a new one has another name. */
