@@ -11,9 +11,11 @@ export const makeKeptFile: readonly Template[] = [
   literal(`trap 'rm -f ${keptFile}' EXIT`),
 ];
 
-/** The line that writes a variable down so that a shell can read it again. */
-export function writeDown(name: string, how: 'export ' | '', file: string): Template {
-  return literal(`printf "${how}%s='%s'\\n" ${name} "$(printf '%s' "$${name}" | sed "s/'/'\\\\\\\\''/g")" >> ${file}`);
+/** The line that writes a variable down so that a shell can read it again. `holder`: the variable that has the value now. */
+export function writeDown(name: string, how: 'export ' | '', file: string, holder = name): Template {
+  return literal(
+    `printf "${how}%s='%s'\\n" ${name} "$(printf '%s' "$${holder}" | sed "s/'/'\\\\\\\\''/g")" >> ${file}`,
+  );
 }
 
 /** What gives a variable its value behind the block in which it is set; nothing where no block has a shell of its own. */

@@ -10,7 +10,7 @@ import { literal, needsShell, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { shellCondition } from './conditions';
 import { type AssignedImage, assignImage } from './docker-steps';
-import { keepBehind, writeDown } from './own-shell';
+import { keepBehind, keptFile, writeDown } from './own-shell';
 import { byHand, caughtNotes, done, shellName, takeShellName, type Work } from './work';
 
 export function convertDeclaration(
@@ -111,9 +111,11 @@ function setImage(work: Work, name: string, image: AssignedImage, declares: bool
 const kept = 'Later tasks read it from the folder of the run (RUN_FOLDER), which all workers must share.';
 const notKept = 'Later tasks do not see it: tasks of this workflow share nothing.';
 
+const runFile = '"$RUN_FOLDER/variables.sh"';
+
 /** Writes a variable down for later tasks of the run. */
 function keepForRun(name: string): Template {
-  return writeDown(name, 'export ', '"$RUN_FOLDER/variables.sh"');
+  return writeDown(name, 'export ', runFile);
 }
 
 /** Lists, maps, closures and texts that no shell is needed for. */
@@ -281,15 +283,21 @@ export function convertAssignment(
   return byHand(work, statement, 'Groovy code');
 }
 
+/** `env.X = value` in a `withEnv` of that name, which wins inside: the value shows behind the block. */
+function setBehind(work: Work, statement: Statement, name: string, value: Expression): readonly ScriptPart[] {
+  const holder = takeShellName(work, name);
+  const assigned = assignment(work, holder, value);
+  if (typeof assigned === 'string')
+    return byHand(work, statement, `env.${name}`, `The value of ${name} is not known before the run: ${assigned}.`);
+  const { keepsVariables } = work.scope.conversion.runFolder;
+  done(work, statement, [...assigned.notes, keepsVariables ? kept : notKept]);
+  const files = [keptFile, ...(keepsVariables ? [runFile] : [])];
+  return [...assigned.parts, { kind: 'lines', lines: files.map((file) => writeDown(name, 'export ', file, holder)) }];
+}
+
 /** `env.X = value`: for the steps behind it, and for later tasks through the folder of the run. */
 function setEnvironment(work: Work, statement: Statement, name: string, value: Expression): readonly ScriptPart[] {
-  if (work.scope.environment.has(name) && !work.declared.has(name))
-    return byHand(
-      work,
-      statement,
-      `env.${name}`,
-      `A block around it gives ${name} a value, which wins inside; what is set here shows behind it.`,
-    );
+  if (work.scope.environment.has(name) && !work.declared.has(name)) return setBehind(work, statement, name, value);
   if (work.scope.environment.has(name)) {
     done(work, statement, [`${name} is declared around the step, which wins in Jenkins too: nothing is set.`]);
     return [];

@@ -38,11 +38,6 @@ const left: readonly (readonly [what: string, source: string, place: string])[] 
     declarative("echo 'x'", "input {\n message 'go?'\n parameters {\n string(name: 'TARGET')\n }\n}"),
     'input',
   ],
-  [
-    'a variable that is set in a block that gives it another value',
-    script("withEnv(['A=1']) {\nenv.A = '2'\n}\nsh 'echo $A'"),
-    "env.A = '2'",
-  ],
   ['an input as a step', script("def answer = input(message: 'go?', parameters: [string(name: 'T')])"), 'def answer'],
   ['the interface of Jenkins', script("def job = Jenkins.instance.getItem('x')"), 'def job'],
   ['a raw build', script('currentBuild.rawBuild.keepLog(true)'), 'currentBuild.rawBuild'],

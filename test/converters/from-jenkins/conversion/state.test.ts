@@ -19,6 +19,11 @@ const cases: readonly (readonly [what: string, source: string, output: string, s
     'two\n',
   ],
   [
+    'a variable of the environment that a block around it gives another value',
+    pipeline("withEnv(['A=1']) {\nenv.A = 'two'\nsh 'echo $A'\n}\nsh 'echo $A'"),
+    '1\ntwo\n',
+  ],
+  [
     'the last value counts',
     pipeline("def x = '1'\ndir('d') {\nx = '2'\n}\nx = '3'\ndef y = 'a'\ndir('e') {\ny = 'b'\n}\necho x + y"),
     '3b\n',
