@@ -51,7 +51,70 @@ const DAG_RUN = contextObject({
 
 const VARIABLES = contextObject({ both: 'json value', only3: '', only2: '', instead: [], closed: true });
 
-const OBJECTS: ReadonlyMap<string, ContextObject> = new Map([
+/** `DAG` of the task SDK 1.3 and of 2.11. */
+const DAG = contextObject({
+  both: `access_control add_task add_tasks auto_register catchup cli dag_display_name dag_id dagrun_timeout default_args
+    description doc_md edge_info end_date fileloc folder get_edge_info get_serialized_fields get_task
+    get_template_env has_on_failure_callback has_on_success_callback has_task has_task_group
+    is_paused_upon_creation jinja_environment_kwargs last_loaded leaves max_active_runs max_active_tasks
+    max_consecutive_failed_dag_runs on_failure_callback on_success_callback owner owner_links param params
+    partial partial_subset relative_fileloc render_template_as_native_obj resolve_template_files roots
+    set_dependency set_edge_info sla_miss_callback start_date tags task task_dict task_group task_group_dict
+    task_ids tasks tasks_upstream_of_teardowns teardowns template_searchpath template_undefined test timetable
+    timezone topological_sort user_defined_filters user_defined_macros validate validate_setup_teardown`,
+  only3: `add_result allowed_run_types check_cycle deadline disable_bundle_versioning fail_fast rerun_with_latest_version
+    schedule`,
+  only2: `allow_future_exec_dates bulk_sync_to_db bulk_write_to_db clear clear_dags concurrency concurrency_reached
+    create_dagrun date_range deactivate_stale_dags deactivate_unknown_dags default_view execute_callback
+    fail_stop fetch_callback fetch_dagrun filepath following_schedule full_filepath get_active_runs
+    get_concurrency_reached get_dagrun get_dagruns_between get_default_view get_doc_md get_is_active
+    get_is_paused get_last_dagrun get_latest_execution_date get_next_data_interval get_num_active_runs
+    get_num_task_instances get_run_data_interval get_run_dates get_task_instances get_task_instances_before
+    get_tree_view handle_callback has_dag_runs infer_automated_data_interval is_fixed_time_schedule is_paused
+    is_subdag iter_dagrun_infos_between iter_invalid_owner_links latest_execution_date log logger
+    next_dagrun_after_date next_dagrun_info normalize_schedule normalized_schedule_interval orientation
+    parent_dag pickle pickle_id pickle_info previous_schedule run safe_dag_id schedule_interval
+    set_dag_runs_state set_task_group_state set_task_instance_state sub_dag subdags sync_to_db tree_view
+    validate_executor_field validate_schedule_and_params`,
+  instead: [
+    ['concurrency', 'dag.max_active_tasks'],
+    ['filepath', 'dag.relative_fileloc'],
+    ['schedule_interval', 'dag.timetable'],
+  ],
+});
+
+/** `DateTime` of pendulum 3. */
+const MOMENT = contextObject({
+  both: `EPOCH add age astimezone at average closest combine create ctime date day day_of_week day_of_year days_in_month
+    diff diff_for_humans dst end_of farthest first_of float_timestamp fold for_json format fromisocalendar
+    fromisoformat fromordinal fromtimestamp get_offset hour in_timezone in_tz instance int_timestamp
+    is_anniversary is_birthday is_dst is_future is_leap_year is_local is_long_year is_past is_same_day is_utc
+    isocalendar isoformat isoweekday last_of max microsecond min minute month naive next now nth_of offset
+    offset_hours on previous quarter replace resolution second set start_of strftime strptime subtract time
+    timestamp timetuple timetz timezone timezone_name to_atom_string to_cookie_string to_date_string
+    to_datetime_string to_day_datetime_string to_formatted_date_string to_iso8601_string to_rfc1036_string
+    to_rfc1123_string to_rfc2822_string to_rfc3339_string to_rfc822_string to_rfc850_string to_rss_string
+    to_time_string to_w3c_string today toordinal tz tzinfo tzname utcfromtimestamp utcnow utcoffset utctimetuple
+    week_of_month week_of_year weekday year`,
+  only3: '',
+  only2: '',
+  instead: [],
+});
+
+const MOMENTS = [
+  'logical_date',
+  'execution_date',
+  'data_interval_start',
+  'data_interval_end',
+  'prev_data_interval_start_success',
+  'prev_data_interval_end_success',
+  'prev_start_date_success',
+  'prev_end_date_success',
+];
+
+const OBJECTS: ReadonlyMap<string, ContextObject> = new Map<string, ContextObject>([
+  ...MOMENTS.map((name) => [name, MOMENT] as const),
+  ['dag', DAG],
   ['ti', TASK_INSTANCE],
   ['task_instance', TASK_INSTANCE],
   ['dag_run', DAG_RUN],

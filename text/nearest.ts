@@ -55,8 +55,28 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
   return found.slice(0, 3).map((item) => item.name);
 }
 
-/** ` Did you mean "a" or "b"?`, or nothing where no candidate is near. */
+/** The names that hold all parts of a word: `poke_interval` of `interval`; nothing where more than three do. */
+function holding(word: string, candidates: Iterable<string>): string[] {
+  const parts = partsOf(word);
+  const longest = parts.reduce((one, other) => (other.length > one.length ? other : one), '');
+  if (longest.length < 3) return [];
+  const found: string[] = [];
+  for (const name of candidates) {
+    if (name.length <= word.length || !name.toLowerCase().includes(longest)) continue;
+    const whole = partsOf(name);
+    if (parts.every((part) => whole.includes(part)) && found.push(name) > 3) return [];
+  }
+  return found.sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
+}
+
+function partsOf(word: string): readonly string[] {
+  return word.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+}
+
+/** ` Did you mean "a" or "b"?`: the nearest, or else those that hold its parts; nothing where no candidate does. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const names = nearest(word, candidates).map((name) => `"${name}"`);
+  const all = [...candidates];
+  const near = nearest(word, all);
+  const names = (near.length > 0 ? near : holding(word, all)).map((name) => `"${name}"`);
   return names.length === 0 ? '' : ` Did you mean ${names.join(' or ')}?`;
 }

@@ -16,6 +16,8 @@ export interface CheckContext {
   readonly composites?: Composites;
   /** Names of images that the project's configuration defines. */
   readonly projectImages?: ReadonlySet<string>;
+  /** The environments that the project's configuration names; absent where it names none. */
+  readonly projectEnvironments?: ReadonlySet<string>;
   /** Where containers run, by the environment that is checked for; Docker where nothing is said. */
   readonly backend?: ContainerBackend;
   /** How severe rules are by the project's configuration. */
@@ -67,6 +69,8 @@ export interface ItemSettings {
   /** Is part of the document no valid YAML, so that a node may stand in another section than it seems? */
   readonly torn: boolean;
   readonly images: ReadonlySet<string>;
+  /** The environments of the project; none where its configuration names none. */
+  readonly environments: ReadonlySet<string>;
   /** The arguments that `default_task_args` gives to every task. */
   readonly defaultArguments: ReadonlySet<string>;
   /** The arguments that `operator_defaults` gives, by the short name of the type. */
@@ -75,6 +79,8 @@ export interface ItemSettings {
   readonly provided: ReadonlyMap<string, ReadonlySet<string>>;
   readonly airflow: AirflowTarget;
   readonly dag: DagFacts;
+  /** Is `${{ path }}` replaced when the DAG is built: in a composite, and where `repeated` holds? */
+  readonly placeholders: boolean;
   /** Is the document repeated by a generator, so that `item`, `index` and `item_name` mean something? */
   readonly repeated: boolean;
   /** The names of resources about whose type nothing is known: what they provide is not known either. */
@@ -91,6 +97,8 @@ export interface DagFacts {
   readonly params: ReadonlySet<string> | undefined;
   /** The names that `imports` bind; nothing where a `*` binds names that are not known. */
   readonly imported: ReadonlySet<string> | undefined;
+  /** Of which of the two `datetime` is the name in Python: the module or its class; nothing where that is not known. */
+  readonly datetime: 'module' | 'class' | undefined;
   /** Is the DAG scheduled by assets alone, so that a run may have no logical date? */
   readonly byAssets: boolean;
 }

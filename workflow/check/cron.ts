@@ -5,6 +5,8 @@ export interface Cron {
   readonly days: ReadonlySet<number> | undefined;
   readonly months: ReadonlySet<number> | undefined;
   readonly weekdays: ReadonlySet<number> | undefined;
+  /** `none` in an expression of five fields. */
+  readonly seconds: ReadonlySet<number> | undefined | 'none';
   /** Does the day of the month name the last day? */
   readonly lastDay: boolean;
 }
@@ -53,7 +55,8 @@ export function readCron(expression: string): Cron | CronProblem {
     values.push(read);
   }
   const [minutes, hours, days, months, weekdays] = values;
-  return { minutes, hours, days, months, weekdays, lastDay: /^l$/i.test(fields[2]?.text ?? '') };
+  const seconds = values.length > FIELDS.length ? values[FIELDS.length] : 'none';
+  return { minutes, hours, days, months, weekdays, seconds, lastDay: /^l$/i.test(fields[2]?.text ?? '') };
 }
 
 /** The values of a field, nothing for all of them, or why it is none. */

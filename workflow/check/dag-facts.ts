@@ -17,6 +17,7 @@ export function dagFacts(file: FileOutline, catalogue: Catalogue): DagFacts {
     filters: namesIn(args, 'user_defined_filters'),
     params: params === undefined || params.size === 0 ? undefined : params,
     imported: importedNames(file, catalogue),
+    datetime: datetimeOf(file),
     byAssets: valueAt(valueAt(args, 'schedule'), 'assets')?.kind === 'list',
   };
 }
@@ -26,6 +27,7 @@ const UNKNOWN: DagFacts = {
   filters: undefined,
   params: undefined,
   imported: undefined,
+  datetime: undefined,
   byAssets: false,
 };
 
@@ -47,7 +49,11 @@ function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlyS
   for (const { document } of file.documents) {
     const imports = meantEntryOf(document, 'imports')?.value;
     if (imports !== undefined && !isReadable(imports)) return undefined;
-    for (const module of textsOf(valueAt(imports, 'modules'))) names.add(boundName(module.text, true));
+    for (const module of textsOf(valueAt(imports, 'modules'))) {
+      // What is no module is told there, and may be several.
+      if (!/^\S+(?:\s+as\s+\S+)?$/.test(module.text.trim())) return undefined;
+      names.add(boundName(module.text, true));
+    }
     const objects = valueAt(imports, 'objects');
     for (const entry of objects?.kind === 'list' ? objects.items : []) {
       const named = textsOf(valueAt(entry, 'objects'));
@@ -59,6 +65,22 @@ function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlyS
     }
   }
   return names;
+}
+
+/** Of which of the two the name `datetime` is, that of the module, which is there without imports, or of its class. */
+function datetimeOf({ documents }: FileOutline): DagFacts['datetime'] {
+  let found: DagFacts['datetime'] = 'module';
+  for (const { document } of documents) {
+    const objects = valueAt(meantEntryOf(document, 'imports')?.value, 'objects');
+    for (const entry of objects?.kind === 'list' ? objects.items : []) {
+      const names = textsOf(valueAt(entry, 'objects')).map(({ text }) => boundName(text, false));
+      if (!names.includes('datetime')) continue;
+      const isPlain = textsOf(valueAt(entry, 'objects')).some(({ text }) => text.trim() === 'datetime');
+      if (!isPlain || asText(valueAt(entry, 'module'))?.text !== 'datetime') return undefined;
+      found = 'class';
+    }
+  }
+  return found;
 }
 
 /** Whatever is wrong with it is said there, and may have bound any name. */

@@ -25,3 +25,19 @@ export function givenTo(map: YamlMapping, type: NodeType, settings: ItemSettings
   }
   return given;
 }
+
+/** The properties that its type requires and that nothing gives it. */
+export function lackingOf(map: YamlMapping, type: NodeType, settings: ItemSettings): ReadonlySet<string> {
+  const given = new Set([...givenTo(map, type, settings), ...misplaced(map)]);
+  const lacking = new Set<string>();
+  for (const { name, aliases = [] } of settings.requiredOf(type)) {
+    if (!given.has(name) && !aliases.some((alias) => given.has(alias))) lacking.add(name);
+  }
+  if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) lacking.add('message');
+  return lacking;
+}
+
+/** What stands beside `properties` instead of in it is a finding of its own, and given all the same. */
+function misplaced({ pairs }: YamlMapping): readonly string[] {
+  return pairs.map(({ key }) => key.text);
+}

@@ -197,7 +197,8 @@ function outlineDocument(
     if (known === undefined) byName.set(node.name.text, [node]);
     else known.push(node);
   }
-  const isBroken = torn || nodes.some(({ lost }) => lost === 'name') || document.entries.some(hidesNodes);
+  const isBroken =
+    torn || nodes.some(({ lost }) => lost === 'name') || document.entries.some((entry) => hidesNodes(entry, document));
   const loose =
     isBroken ||
     byName.size < nodes.length ||
@@ -206,11 +207,11 @@ function outlineDocument(
 }
 
 /** A section whose nodes are not read: its key is misspelt, or its value no list. */
-function hidesNodes(entry: DocumentEntry): boolean {
+function hidesNodes(entry: DocumentEntry, document: WorkflowDocument): boolean {
   const { key, value } = entry;
   if (value === undefined || value.kind === 'alias') return false;
   const isSection = (name: string): boolean => SECTIONS.some((section) => section === name);
-  return isSection(key.text) ? value.kind !== 'list' : isSection(meantDocumentKey(entry) ?? '');
+  return isSection(key.text) ? value.kind !== 'list' : isSection(meantDocumentKey(entry, document) ?? '');
 }
 
 function leadsNowhere({ name, references }: NodeFacts, byName: ReadonlyMap<string, unknown>): boolean {
@@ -293,7 +294,7 @@ function referencesOf({ map }: DocumentItem): readonly Reference[] {
   const add = (role: ReferenceRole, node: YamlNode | undefined): void => {
     const alone = asText(node);
     // A name where a list belongs is an error of its own, and a reference all the same.
-    if (alone !== undefined && /^[^,]+$/.test(alone.text)) references.push({ role, scalar: alone });
+    if (alone !== undefined && /^[^-,][^,]*$/.test(alone.text)) references.push({ role, scalar: alone });
     if (node?.kind !== 'list') return;
     for (const item of node.items) {
       const scalar = asText(item);
@@ -325,6 +326,7 @@ function edgesOf(nodes: readonly NodeOutline[], byName: ReadonlyMap<string, read
       const other = byName.get(scalar.text)?.[0];
       // Of resources only what one requires of another is a way between nodes of one part.
       if (other === undefined || partOf(other.section) !== partOf(node.section)) continue;
+      if (role === 'resource' && other.section !== 'resources') continue;
       const { offset } = node.item;
       const range = { start: offset + scalar.start, end: offset + scalar.end };
       const kind = isControl(role) ? 'control' : 'dependency';

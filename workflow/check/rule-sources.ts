@@ -12,7 +12,7 @@ const IDS: Readonly<Record<RuleSource, string>> = {
     unknown-plugin unknown-resource unknown-target unknown-type unpaired-verbatim unusable-type unused-document
     unused-resource wrong-key-type wrong-parameter-type yaml-syntax yaml-tag`,
   gap: `
-    ambiguous-scalar callable-as-text cron-either-day double-edge duplicate-anchor duplicate-dag-id
+    ambiguous-scalar callable-as-text cron-either-day cron-seconds double-edge duplicate-anchor duplicate-dag-id
     duplicate-dependency duplicate-import duplicate-item duplicate-key dynamic-generator empty-generator
     end-before-start exclusive-parameters expansion-too-large fixed-task-id hard-coded-secret idle-pattern insecure-url invalid-email
     invalid-jinja invalid-python isolated-node lossy-name masking-default merge-conflict missing-start-date
@@ -21,7 +21,7 @@ const IDS: Readonly<Record<RuleSource, string>> = {
     unknown-python-name unquoted-jinja unrequired-resource unused-default unused-import unused-plugin-config
     work-at-parse-time`,
   Airflow: `
-    continuous-runs dynamic-start-date idle-trigger-rule invalid-schedule invalid-task-id masked-failure
+    continuous-runs dynamic-start-date idle-trigger-rule invalid-image invalid-schedule invalid-task-id masked-failure
     missing-logical-date pattern-mismatch script-as-template self-trigger too-long unchecked-command
     undefined-param unknown-trigger-rule unknown-weight-rule unknown-xcom-task unlisted-type unquoted-template unrendered-template
     untagged-image unwatched-batch xcom-not-upstream`,

@@ -8,6 +8,7 @@ import { callableAsText } from './rules/callable-as-text';
 import { conflictingImage } from './rules/conflicting-image';
 import { continuousRuns } from './rules/continuous-runs';
 import { cronEitherDay } from './rules/cron-either-day';
+import { cronSeconds } from './rules/cron-seconds';
 import { dependencyCycle } from './rules/dependency-cycle';
 import { deprecatedParameter } from './rules/deprecated-parameter';
 import { deprecatedType } from './rules/deprecated-type';
@@ -34,6 +35,7 @@ import { insecureUrl } from './rules/insecure-url';
 import { invalidBranch } from './rules/invalid-branch';
 import { invalidCompositeParameter } from './rules/invalid-composite-parameter';
 import { invalidEmail } from './rules/invalid-email';
+import { invalidImage } from './rules/invalid-image';
 import { invalidImports } from './rules/invalid-imports';
 import { invalidJinja } from './rules/invalid-jinja';
 import { invalidJoin } from './rules/invalid-join';
@@ -129,6 +131,7 @@ export const RULES: readonly WorkflowRule[] = [
   conflictingImage,
   continuousRuns,
   cronEitherDay,
+  cronSeconds,
   dependencyCycle,
   deprecatedParameter,
   doubleEdge,
@@ -154,6 +157,7 @@ export const RULES: readonly WorkflowRule[] = [
   invalidBranch,
   invalidCompositeParameter,
   invalidEmail,
+  invalidImage,
   invalidImports,
   invalidJinja,
   invalidJoin,

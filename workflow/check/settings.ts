@@ -1,6 +1,7 @@
 import { type AirflowTarget, type Catalogue, findResource, findType } from '../../schemas';
 import { NO_COMPOSITES } from '../composites';
 import { asText, valueAt, type YamlNode } from '../read';
+import { usesAdditions } from './additions';
 import type { CheckContext, ItemSettings } from './context';
 import { dagFacts } from './dag-facts';
 import { meantEntryOf } from './meant-keys';
@@ -11,7 +12,7 @@ import { type DocumentOutline, type FileOutline, isRepeated, isTarget } from './
 export const DEFAULT_TARGET: AirflowTarget = '3.3';
 
 /** What of the settings of items is the same in all documents of a file. */
-export type FileSettings = Omit<ItemSettings, 'repeated' | 'torn'>;
+export type FileSettings = Omit<ItemSettings, 'repeated' | 'placeholders' | 'torn'>;
 
 export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSettings {
   const { catalogue } = context;
@@ -25,6 +26,7 @@ export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSe
     format: file.format,
     headless: file.headless,
     images: new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]),
+    environments: context.projectEnvironments ?? new Set(),
     defaultArguments: new Set(keysOf(entry('default_task_args'))),
     typeDefaults: defaultsByType(entry('operator_defaults'), catalogue),
     ...providedByResources(file.documents, context),
@@ -35,12 +37,18 @@ export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSe
 
 /** The settings of the items of a document. */
 export function settingsOf(outline: DocumentOutline, file: FileOutline, shared: FileSettings): ItemSettings {
-  // Of a document that nothing stands for nobody knows what it is for.
-  const repeated = isRepeated(outline, file) || !(outline.primary || isTarget(outline, file));
+  // Of a document that nothing stands for, and of two with one name, nobody knows what it is for.
+  const isTwin =
+    !outline.primary &&
+    file.documents.some((other) => other !== outline && other.document.name === outline.document.name);
+  const repeated = isRepeated(outline, file) || isTwin || !(outline.primary || isTarget(outline, file));
   // Of two resources of one name a document means its own.
   const owns = outline.nodes.some(({ section }) => section === 'resources');
   const own = owns && file.documents.length > 1 ? providedByResources([...file.documents, outline], shared) : {};
-  return { ...shared, ...own, repeated, torn: outline.torn };
+  // A file that lacks "format: 1" is told that; what it would mean then is no error of its own.
+  const isNew = file.format !== undefined || (file.file.text.includes('${{') && usesAdditions(file, shared.composites));
+  const placeholders = isNew && (repeated || file.composite !== undefined);
+  return { ...shared, ...own, repeated, placeholders, torn: outline.torn };
 }
 
 function keysOf(node: YamlNode | undefined): readonly string[] {
@@ -86,7 +94,9 @@ export function fingerprintOf(settings: ItemSettings): string {
     [...settings.unknownResources],
     settings.airflow,
     settings.repeated,
+    settings.placeholders,
     settings.dag.byAssets,
+    settings.dag.datetime ?? null,
     ...[settings.dag.macros, settings.dag.filters, settings.dag.params, settings.dag.imported].map((names) =>
       names === undefined ? null : [...names],
     ),

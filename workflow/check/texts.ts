@@ -31,7 +31,7 @@ export function templatesOf(node: NodeOutline, settings: ItemSettings): readonly
   const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
   const rendered =
     type === undefined || properties?.kind !== 'mapping' ? [] : renderedIn(properties, propertiesOf(type, settings));
-  const placeholders = settings.format !== undefined;
+  const { placeholders } = settings;
   return [...rendered, ...ownTemplates(node)].flatMap(([parameter, value]) =>
     scalarsOf(value).flatMap((scalar) => templateOf(scalar, parameter, placeholders)),
   );

@@ -37,7 +37,16 @@ function collectMismatches(place: Place, type: ParameterType, value: YamlNode, f
   if (fits(place, type, value) || isCallableAsText(type, value)) return;
   const narrowed = type.kind === 'union' ? memberFor(type.members, value) : type;
   if (narrowed.kind === 'list' && value.kind === 'list') {
-    for (const item of value.items) collectMismatches(place, narrowed.items, item, found);
+    const [first, ...others] = value.items;
+    // Where no item fits, and all are of one kind, the list is another one than was meant: one slip.
+    const isOther =
+      first !== undefined &&
+      others.length > 0 &&
+      first.kind !== 'scalar' &&
+      value.items.every((item) => item.kind === first.kind && !fits(place, narrowed.items, item));
+    if (isOther && narrowed.items.kind !== 'mapping' && narrowed.items.kind !== 'list')
+      found.push(describeMismatch(place, type, value, `a list of ${first.kind}s`));
+    else for (const item of value.items) collectMismatches(place, narrowed.items, item, found);
   } else if (narrowed.kind === 'mapping' && value.kind === 'mapping') {
     for (const { value: inner } of value.pairs) collectMismatches(place, narrowed.values, inner, found);
   } else {
@@ -96,10 +105,15 @@ function scalarFits(
   }
 }
 
-function describeMismatch({ name }: Place, type: ParameterType, value: YamlNode): Finding {
+function describeMismatch(
+  { name }: Place,
+  type: ParameterType,
+  value: YamlNode,
+  described = describeNode(value),
+): Finding {
   const choices = value.kind === 'scalar' ? hintFor(type, value) : '';
   return {
-    message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${describeNode(value)}${unreal(type, value)}.${choices}`,
+    message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${described}${unreal(type, value)}.${choices}`,
     range: rangeOf(value),
     ...writtenElsewhere(value),
     ...(isUnclosed(value) ? { help: 'Close "<<" with ">>" if Python is meant.' } : {}),

@@ -50,6 +50,7 @@ export function settingsFor(project: Project, path: string, wishes: Wishes): Wor
       composites,
       airflow,
       projectImages: new Set(images.keys()),
+      ...(environments.size === 0 ? {} : { projectEnvironments: new Set(environments.keys()) }),
       ...(levels.size === 0 ? {} : { levels }),
       ...(backend === undefined ? {} : { backend }),
     },

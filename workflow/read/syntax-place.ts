@@ -52,7 +52,7 @@ function misplacedLine(text: string, noticed: number): SyntaxCause | undefined {
       if (line === undefined || (index === 0 && line.indent === 0)) return [];
       return [...columns].map((column) => ({ line, by: column - line.indent }));
     })
-    .filter(({ by }) => by !== 0 && Math.abs(by) <= 4)
+    .filter(({ line, by }) => by !== 0 && Math.abs(by) <= 4 && line.indent + by >= 0)
     .sort((one, other) => Math.abs(one.by) - Math.abs(other.by))
     .slice(0, MAXIMUM_REPAIRS);
   const best = repairs.find(({ line, by }) => isReadable(moved(text, line, by)));
@@ -86,11 +86,11 @@ function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-/** Where a line begins, and the key behind its dash. */
+/** Where a line begins, the key behind its dash, and the dash before its key. */
 function columnsOf(text: string, line: Line | undefined): readonly number[] {
   if (line === undefined) return [];
   const dash = /^-( +)/.exec(text.slice(line.start + line.indent, line.start + line.length));
-  return dash === null ? [line.indent, line.indent + 2] : [line.indent, line.indent + dash[0].length];
+  return dash === null ? [line.indent, line.indent + 2, line.indent - 2] : [line.indent, line.indent + dash[0].length];
 }
 
 function moved(text: string, { start, indent }: Line, by: number): string {

@@ -250,7 +250,8 @@ function readAttribute(of: Expression, cursor: Cursor): Expression {
   cursor.at++;
   const name = take(cursor);
   if (name.kind !== 'name' && name.kind !== 'number') unexpected(name, 'a name');
-  return { kind: 'attribute', of, name: name.text, start: of.start, end: name.end };
+  const place = { start: name.start, end: name.end };
+  return { kind: 'attribute', of, name: name.text, place, start: of.start, end: name.end };
 }
 
 function readSubscript(of: Expression, cursor: Cursor): Expression {
@@ -265,7 +266,14 @@ function readSubscript(of: Expression, cursor: Cursor): Expression {
   const { end } = take(cursor);
   const [key] = parts;
   if (parts.length === 1 && key?.kind === 'literal' && key.isText)
-    return { kind: 'attribute', of, name: key.value, start: of.start, end };
+    return {
+      kind: 'attribute',
+      of,
+      name: key.value,
+      place: { start: key.start + 1, end: key.end - 1 },
+      start: of.start,
+      end,
+    };
   return { kind: 'group', what: 'subscript', parts: [of, ...parts], start: of.start, end };
 }
 

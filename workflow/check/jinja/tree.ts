@@ -8,7 +8,7 @@ export type Expression =
   | LiteralExpression
   | GroupExpression;
 
-interface Placed {
+export interface Placed {
   readonly start: number;
   readonly end: number;
 }
@@ -23,6 +23,8 @@ export interface AttributeExpression extends Placed {
   readonly kind: 'attribute';
   readonly of: Expression;
   readonly name: string;
+  /** Where the name stands. */
+  readonly place: Placed;
 }
 
 export interface CallExpression extends Placed {

@@ -16,6 +16,11 @@ export interface PythonCall extends PythonPlace {
   readonly callee: string;
 }
 
+/** A keyword argument of a call of a dotted name: `minutes` of `timedelta(minutes=5)`. */
+export interface PythonKeyword extends PythonName {
+  readonly callee: string;
+}
+
 /** What is known of a Python expression. */
 export interface PythonExpression {
   /** The first place that is no Python, or after which the expression goes on where it should end. */
@@ -23,6 +28,7 @@ export interface PythonExpression {
   /** The names that it looks up and does not bind itself. */
   readonly names: readonly PythonName[];
   readonly calls: readonly PythonCall[];
+  readonly keywords: readonly PythonKeyword[];
 }
 
 /** Most Python in workflows is a name, or a path of names: it needs no parser. */
@@ -44,7 +50,7 @@ export function readPython(code: string): PythonExpression {
   });
   const name = PATH.exec(text)?.[1];
   if (name !== undefined && !KEYWORDS.has(name)) {
-    return { problem: undefined, names: [{ name, ...shift(0, name.length) }], calls: [] };
+    return { problem: undefined, names: [{ name, ...shift(0, name.length) }], calls: [], keywords: [] };
   }
   // Brackets around it, as in the DAG file: lines may break inside.
   const tree = parser.parse(`(${text}\n)`);
@@ -52,6 +58,7 @@ export function readPython(code: string): PythonExpression {
   const found: PythonName[] = [];
   const bound = new Set<string>();
   const calls: PythonCall[] = [];
+  const keywords: PythonKeyword[] = [];
   const lookUps: Binding = { bound, found };
   let laterUntil = -1;
   tree.iterate({
@@ -65,7 +72,11 @@ export function readPython(code: string): PythonExpression {
         const callee = text.slice(start, (node.node.firstChild?.to ?? node.from) - 1).replace(/\s+/g, '');
         if (/^[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(callee)) calls.push({ callee, ...shift(start, end) });
       }
-      if (node.name === 'VariableName') readName(node.node, text.slice(start, end), shift(start, end), lookUps);
+      if (node.name === 'VariableName' && isKeyword(node.node)) {
+        const called = node.node.parent?.prevSibling;
+        const callee = text.slice((called?.from ?? 1) - 1, (called?.to ?? 1) - 1).replace(/\s+/g, '');
+        keywords.push({ name: text.slice(start, end), callee, ...shift(start, end) });
+      } else if (node.name === 'VariableName') readName(node.node, text.slice(start, end), shift(start, end), lookUps);
     },
   });
   const statement = tree.topNode.firstChild;
@@ -75,7 +86,7 @@ export function readPython(code: string): PythonExpression {
   // Else the code closes the brackets that are around it.
   const inBrackets = /^(?:Parenthesized|Tuple|Comprehension|ArrayComprehension)Expression$/.test(inner?.name ?? '');
   if (text !== '' && !(inBrackets && inner?.to === text.length + 3)) problem ??= shift(0, text.length);
-  return { problem, names: found.filter(({ name }) => !bound.has(name)), calls };
+  return { problem, names: found.filter(({ name }) => !bound.has(name)), calls, keywords };
 }
 
 /** What the parser takes and Python does not: strings that never end, numbers with leading zeros. */
@@ -100,11 +111,14 @@ interface TreeNode {
   readonly nextSibling: TreeNode | null;
 }
 
-/** A name is looked up, or bound by a lambda, a comprehension or `:=`; of a keyword argument it is neither. */
+/** Is it the name of a keyword argument, which is neither looked up nor bound? */
+function isKeyword({ parent, nextSibling }: TreeNode): boolean {
+  return parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp';
+}
+
+/** A name is looked up, or bound by a lambda, a comprehension or `:=`. */
 function readName(node: TreeNode, name: string, place: PythonPlace, { bound, found }: Binding): void {
   const { parent, nextSibling, prevSibling } = node;
-  const isKeyword = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp';
-  if (isKeyword) return;
   const isParameter = parent?.name === 'ParamList' && prevSibling?.name !== 'AssignOp';
   const isAssigned = parent?.name === 'NamedExpression' && nextSibling?.name === 'AssignOp';
   if (isParameter || isAssigned || isLoopVariable(node)) bound.add(name);

@@ -10,7 +10,7 @@ import { rangeOf, withFix } from '../suggest';
 export const ambiguousScalar: WorkflowRule = {
   id: 'ambiguous-scalar',
   category: 'suspicious',
-  silencedBy: ['wrong-parameter-type', 'yaml-syntax', 'wrong-key-type', 'unknown-format'],
+  silencedBy: ['wrong-parameter-type', 'yaml-syntax', 'wrong-key-type', 'unknown-format', 'invalid-branch'],
   documentation: {
     summary: 'A value without quotes that YAML 1.1 and YAML 1.2 read differently.',
     why: 'Workflows are read as boundary-layer reads them, by YAML 1.1: `no` is false, `010` is 8, `1:30` is 90. Editors and other tools read 1.2, where these are other values.',

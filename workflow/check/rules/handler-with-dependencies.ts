@@ -27,7 +27,7 @@ operators:
   check: {
     *document({ outline }) {
       const handles = new Map<NodeOutline, NodeOutline>();
-      for (const { from, to, role } of outline.edges) if (role === 'on_failure') handles.set(to, from);
+      for (const { from, to, role } of outline.edges) if (role === 'on_failure' && from !== to) handles.set(to, from);
       const reported = new Set<NodeOutline>();
       for (const { to, from, kind, range } of outline.edges) {
         const failing = handles.get(to);

@@ -1,10 +1,11 @@
-import { didYouMean, nearest } from '../../../text/nearest';
+import { nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, pairOf, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
+import { FOREIGN_CASE_KEYS, meantByForeignKey } from '../foreign-keys';
 import { isOneExpression } from '../jinja';
 import { meantKeys } from '../meant-keys';
-import { rangeOf } from '../suggest';
+import { changeTo, rangeOf, withFix } from '../suggest';
 
 export const invalidBranch: WorkflowRule = {
   id: 'invalid-branch',
@@ -74,14 +75,14 @@ function* checkCase(one: YamlNode): Generator<Finding> {
   const start = { start: one.start, end: Math.min(one.start + 1, one.end) };
   for (const { key } of one.pairs) {
     if (key.text === 'when' || key.text === 'then') continue;
+    const meant = meantCaseKey(key.text, one);
     yield {
-      message: `"${key.text}" is no key of a case; it has "when" and "then".${didYouMean(key.text, ['when', 'then'])}`,
+      message: `"${key.text}" is no key of a case; it has "when" and "then".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
       range: rangeOf(key),
+      ...withFix(meant === undefined ? undefined : changeTo(key, meant)),
     };
   }
-  const meant = one.pairs.flatMap(({ key: { text } }) =>
-    text === 'when' || text === 'then' ? [] : nearest(text, ['when', 'then']).slice(0, 1),
-  );
+  const meant = one.pairs.flatMap(({ key: { text } }) => meantCaseKey(text, one) ?? []);
   const when = pairOf(one, 'when');
   const then = pairOf(one, 'then');
   if (when !== undefined) yield* checkCondition(when.value);
@@ -93,6 +94,13 @@ function* checkCase(one: YamlNode): Generator<Finding> {
   } else if (then.value.kind !== 'list' || then.value.items.some((item) => asText(item) === undefined)) {
     yield { message: '"then" is a list of names; "[]" means that nothing runs.', range: rangeOf(then.key) };
   }
+}
+
+/** The key of a case that an unknown one stands for, by a slip or in the words of another tool. */
+function meantCaseKey(word: string, one: YamlNode): string | undefined {
+  if (word === 'when' || word === 'then') return undefined;
+  const isGiven = (key: string): boolean => pairOf(one, key) !== undefined;
+  return nearest(word, ['when', 'then'])[0] ?? meantByForeignKey(word, undefined, FOREIGN_CASE_KEYS, isGiven);
 }
 
 function* checkCondition(value: YamlNode): Generator<Finding> {

@@ -45,8 +45,10 @@ interface Misfit {
 
 function* misfits(imports: YamlMapping): Generator<Misfit> {
   for (const { key, value } of imports.pairs) {
-    if (key.text === 'modules') yield* notTexts('"modules" of "imports"', value);
-    else if (key.text === 'objects') yield* objectMisfits(value);
+    if (key.text === 'modules') {
+      yield* notTexts('"modules" of "imports"', value);
+      yield* notModules(value);
+    } else if (key.text === 'objects') yield* objectMisfits(value);
     else yield noKey('"imports" has', key, ['modules', 'objects']);
   }
 }
@@ -71,6 +73,15 @@ function* objectMisfits(objects: YamlNode): Generator<Misfit> {
         continue;
       yield { message: `"${name}" is missing from this item of "objects".`, range: rangeOf(item) };
     }
+  }
+}
+
+function* notModules(value: YamlNode): Generator<Misfit> {
+  for (const item of value.kind === 'list' ? value.items : []) {
+    const path = asText(item)?.text.trim();
+    const [module = '', alias = 'x', ...more] = path?.split(/\s+as\s+/) ?? [];
+    if (path === undefined || (PATH.test(module) && PATH.test(alias) && more.length === 0)) continue;
+    yield { message: `"${path}" is no path of a Python module.`, range: rangeOf(item) };
   }
 }
 

@@ -43,7 +43,9 @@ operators:
       if (node.type?.text !== 'join') return;
       const paths = pairOf(item.map, 'paths');
       if (paths === undefined) {
-        if (!meantKeys(item.map).has('paths'))
+        // Dependencies in their place are told as such, and with what to use instead.
+        const isTold = pairOf(item.map, 'upstream_dependencies') !== undefined || meantKeys(item.map).has('paths');
+        if (!isTold)
           yield {
             message: 'A join needs "paths": lists of alternatives, of each of which one has to succeed.',
             range: rangeOf(node.type),

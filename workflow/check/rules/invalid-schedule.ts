@@ -67,9 +67,12 @@ function* checkText(document: WorkflowDocument, source: string): Generator<Findi
   yield {
     message: `"${scalar.text}" is no cron expression. ${cron.message}`,
     range: placeInText(scalar, cron, source),
-    help: 'Five fields: minute, hour, day of the month, month, day of the week. Or a preset: "@daily".',
+    help: `Five fields: minute, hour, day of the month, month, day of the week. Or a preset: "@daily".${QUARTZ.test(scalar.text.trim()) ? ' The seconds, which Quartz puts first, and its years are none of them.' : ''}`,
   };
 }
+
+/** Six or seven fields, as Quartz and Spring have them. */
+const QUARTZ = /^\S+(?:\s+\S+){5,6}$/;
 
 const KEYS = SCHEDULE_KEYS.map(({ name }) => name);
 const KINDS = ['cron', 'every', 'assets', 'timetable'];
@@ -94,6 +97,15 @@ function* checkMapping(mapping: YamlMapping, schedule: YamlScalar): Generator<Fi
         : `A schedule is one of ${KINDS.join(', ')}; this is ${kinds.map(({ key }) => `"${key.text}"`).join(' and ')}.`;
     yield { message, range: rangeOf(kinds[1]?.key ?? schedule) };
   }
+  const zone = mapping.pairs.find(({ key }) => key.text === 'timezone');
+  const [kind] = kinds;
+  if (zone !== undefined && kinds.length === 1 && kind !== undefined && kind.key.text !== 'cron') {
+    yield {
+      message: `"timezone" belongs to "cron"; beside "${kind.key.text}" nothing reads it.`,
+      range: rangeOf(zone.key),
+      help: 'Remove it.',
+    };
+  }
   for (const { key, value } of mapping.pairs) {
     const wrong = wrongValue(key.text, value);
     if (wrong !== undefined) yield { message: wrong, range: rangeOf(value.start === value.end ? key : value) };
@@ -106,9 +118,7 @@ function wrongValue(key: string, value: YamlMapping['pairs'][number]['value']): 
   if (key === 'cron') return text === undefined ? '"cron" is a cron expression in quotes.' : undefined;
   if (key === 'timezone') {
     if (text === undefined) return '"timezone" is the name of a time zone: Europe/Paris.';
-    return isTimeZone(text)
-      ? undefined
-      : `"${text}" is no time zone.${didYouMean(text, ['UTC', ...Intl.supportedValuesOf('timeZone')])}`;
+    return isTimeZone(text) ? undefined : `"${text}" is no time zone.${zoneMeant(text)}`;
   }
   if (key === 'every' && !isPython) {
     const isNumber = value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number');
@@ -129,9 +139,28 @@ const commonZones = lazy((): ReadonlySet<string> => new Set(Intl.supportedValues
 function isTimeZone(name: string): boolean {
   if (name === 'UTC' || commonZones().has(name)) return true;
   if (/^[-+]/.test(name)) return false;
+  // Intl takes them in any case, the files of Python's time zones have one.
+  if (sameZone(name) !== undefined || !ZONE.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false; // a name that there is not
   }
+}
+
+/** How each part of a name begins, in all the zones that there are; `utc` is one that pendulum knows besides. */
+const ZONE = /^(?:utc|[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*)$/;
+
+/** A common zone of the same letters. */
+function sameZone(name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return [...commonZones()].find((zone) => zone.toLowerCase() === wanted);
+}
+
+/** What may be meant: `Europe/Berlin` by `Berlin` and by `europe/berlin`. */
+function zoneMeant(text: string): string {
+  const wanted = text.toLowerCase().replaceAll(' ', '_');
+  const zones = ['UTC', ...commonZones()];
+  const found = zones.filter((zone) => zone.toLowerCase() === wanted || zone.toLowerCase().endsWith(`/${wanted}`));
+  return found.length === 0 ? didYouMean(text, zones) : ` Did you mean "${found.slice(0, 3).join('" or "')}"?`;
 }

@@ -10,6 +10,7 @@ const KEYS: ReadonlySet<string> = new Set(WAVE_KEYS.map(({ name }) => name));
 export const invalidWave: WorkflowRule = {
   id: 'invalid-wave',
   category: 'correctness',
+  silencedBy: ['yaml-syntax', 'tab-indentation'],
   documentation: {
     summary: 'A wave is not what a wave is: a name of its own and a selection of nodes that are there.',
     why: 'A wave that selects nothing, or something else than was meant, leaves tasks out of what is built without a word.',

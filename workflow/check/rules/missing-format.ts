@@ -1,17 +1,9 @@
-import { ADDED_TYPES, DAG_KEYS, DOCUMENT_KEYS, type KeyFacts, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
-import type { Range } from '../../../text/range';
-import type { Composites } from '../../composites';
-import { absolute, entryOf, pairOf, type SectionKey, type WorkflowDocument } from '../../read';
+import { entryOf, pairOf, type WorkflowDocument } from '../../read';
+import { additionsTo } from '../additions';
 import type { WorkflowRule } from '../context';
 import { meantEntryOf } from '../meant-keys';
-import type { DocumentOutline } from '../outline';
 import { listed } from '../suggest';
-
-interface Addition {
-  readonly name: string;
-  readonly range: Range;
-}
 
 export const missingFormat: WorkflowRule = {
   id: 'missing-format',
@@ -37,7 +29,7 @@ operators:
     *file({ file, composites }) {
       const primary = file.documents[0]?.document;
       if (primary === undefined || file.format !== undefined || meantEntryOf(primary, 'format') !== undefined) return;
-      const additions = file.documents.flatMap((outline) => [...additionsOf(outline, composites)]);
+      const additions = [...additionsTo(file, composites)];
       const [first] = additions;
       if (first === undefined) return;
       const names = [...new Set(additions.map((addition) => addition.name))];
@@ -50,36 +42,6 @@ operators:
     },
   },
 };
-
-const ADDED_DOCUMENT_KEYS = addedAmong(DOCUMENT_KEYS);
-const ADDED_DAG_KEYS = addedAmong(DAG_KEYS);
-const ADDED_NODE_KEYS = addedAmong(NODE_KEYS);
-
-function addedAmong(keys: readonly KeyFacts[]): ReadonlySet<string> {
-  return new Set(keys.flatMap((key) => (key.addition === true ? [key.name] : [])));
-}
-
-function* additionsOf({ document, nodes }: DocumentOutline, composites: Composites): Generator<Addition> {
-  for (const entry of document.entries) {
-    if (ADDED_DOCUMENT_KEYS.has(entry.key.text)) yield { name: entry.key.text, range: absolute(entry, entry.key) };
-    if (entry.key.text !== 'dag_args' || entry.value?.kind !== 'mapping') continue;
-    for (const { key } of entry.value.pairs) {
-      if (ADDED_DAG_KEYS.has(key.text)) yield { name: key.text, range: absolute(entry, key) };
-    }
-  }
-  for (const { item, type, section } of nodes) {
-    const isComposite = isOperator(section) && composites.find(type?.text ?? '') !== undefined;
-    if (type !== undefined && (isComposite || ADDED_TYPES.includes(type.text)))
-      yield { name: type.text, range: absolute(item, type) };
-    for (const { key } of item.map.pairs) {
-      if (ADDED_NODE_KEYS.has(key.text)) yield { name: key.text, range: absolute(item, key) };
-    }
-  }
-}
-
-function isOperator(section: SectionKey): boolean {
-  return section === 'operators' || section === 'before' || section === 'after';
-}
 
 /** `format: 1` on a line of its own after the name, or at the start of the document. */
 function insertFormat(document: WorkflowDocument, text: string): Fix {

@@ -1,6 +1,6 @@
 import { pairOf, valueAt, type YamlMapping } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
-import { givenTo, requiresUnknown } from '../given';
+import { givenTo, lackingOf, requiresUnknown } from '../given';
 import { meantKeys } from '../meant-keys';
 import type { NodeType } from '../node-type';
 import { titleOf } from '../outline';
@@ -9,7 +9,7 @@ import { listed, rangeOf } from '../suggest';
 export const missingParameter: WorkflowRule = {
   id: 'missing-parameter',
   category: 'correctness',
-  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-alias', 'unknown-parameter', 'wrong-key-type'],
+  silencedBy: ['yaml-syntax', 'tab-indentation', 'unknown-alias', 'unknown-parameter', 'unknown-key', 'wrong-key-type'],
   documentation: {
     summary: 'A property that the type of the node requires is not given.',
     why: 'Airflow refuses to load a DAG in which an operator lacks an argument it needs.',
@@ -28,13 +28,8 @@ operators:
       if (settings.headless || requiresUnknown(item.map, settings)) return;
       const meant = meantKeys(item.map);
       if (meant.has('properties') || meant.has('requires_resources')) return;
-      const given = new Set([...givenTo(item.map, type, settings), ...misplaced(item.map)]);
-      const missing = new Set<string>();
-      for (const { name, aliases = [] } of settings.requiredOf(type)) {
-        if (!given.has(name) && !aliases.some((alias) => given.has(alias))) missing.add(name);
-      }
-      if (type.kind === 'keyword' && type.name === 'fail' && !given.has('message')) missing.add('message');
-      if (needsImage(item.map, type, given, settings)) missing.add('image');
+      const missing = new Set(lackingOf(item.map, type, settings));
+      if (needsImage(item.map, type, settings)) missing.add('image');
       for (const name of meant) missing.delete(name);
       if (missing.size === 0) return;
       const properties = pairOf(item.map, 'properties')?.key;
@@ -56,15 +51,10 @@ function givesAll(map: YamlMapping, type: NodeType, settings: ItemSettings): boo
   return settings.requiredOf(type).every(({ name }) => pairOf(properties, name) !== undefined);
 }
 
-/** What stands beside `properties` instead of in it is a finding of its own, and given all the same. */
-function misplaced({ pairs }: YamlMapping): readonly string[] {
-  return pairs.map(({ key }) => key.text);
-}
-
 /** A container has its image beside `properties`; on Kubernetes a template of the pod may bring it. */
-function needsImage(map: YamlMapping, type: NodeType, given: ReadonlySet<string>, settings: ItemSettings): boolean {
-  if (type.kind !== 'operator' || type.type.name !== 'container' || given.has('image')) return false;
-  if (pairOf(map, 'image') !== undefined) return false;
+function needsImage(map: YamlMapping, type: NodeType, settings: ItemSettings): boolean {
+  if (type.kind !== 'operator' || type.type.name !== 'container' || pairOf(map, 'image') !== undefined) return false;
+  if (givenTo(map, type, settings).has('image')) return false;
   const backends = valueAt(map, 'backends');
   const specific = backends?.kind === 'mapping' ? backends.pairs.map(({ value }) => value) : [];
   if (specific.some((values) => BRING_IMAGES.some((name) => valueAt(values, name) !== undefined))) return false;

@@ -2,7 +2,7 @@ import { absolute } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { resolveType } from '../node-type';
 import { contradictions } from '../outcomes';
-import { type NodeOutline, placeOf, titleOf } from '../outline';
+import { type DocumentOutline, type NodeOutline, placeOf, titleOf } from '../outline';
 
 export const neverRuns: WorkflowRule = {
   id: 'never-runs',
@@ -43,9 +43,11 @@ operators:
     *document({ outline, file, settings }) {
       if (file.format === undefined || outline.loose || outline.nodes.some((node) => isOfNoType(node, settings)))
         return;
+      const hopeless = behindFails(outline);
       for (const { node, about, conditions } of contradictions(outline)) {
         const [one, other] = conditions;
         if (one === other) continue; // double-edge
+        if (hopeless.has(node)) continue;
         const isBranch = about.type?.text === 'branch';
         yield {
           message: `${titleOf(node)} never runs: it waits for ${titleOf(one)} and for ${titleOf(other)}, and ${isBranch ? `${titleOf(about)} never chooses both` : `of the two only one follows ${titleOf(about)}`}.`,
@@ -66,6 +68,23 @@ operators:
     },
   },
 };
+
+/** All that waits for the success of a `fail`, itself or by way of others: of these one finding is enough. */
+function behindFails({ edges }: DocumentOutline): ReadonlySet<NodeOutline> {
+  const leaving = new Map<NodeOutline, NodeOutline[]>();
+  for (const { from, to, kind } of edges) {
+    if (kind !== 'dependency') continue;
+    const known = leaving.get(from);
+    if (known === undefined) leaving.set(from, [to]);
+    else known.push(to);
+  }
+  const fails = edges.flatMap(({ from }) => (from.type?.text === 'fail' ? [from] : []));
+  const behind = new Set<NodeOutline>();
+  // A set goes on to what is added while it is walked through.
+  for (const fail of fails) for (const node of leaving.get(fail) ?? []) behind.add(node);
+  for (const node of behind) for (const next of leaving.get(node) ?? []) behind.add(next);
+  return behind;
+}
 
 /** It may be meant as a join, which waits in another way. */
 function isOfNoType({ type, section }: NodeOutline, settings: ItemSettings): boolean {

@@ -32,6 +32,8 @@ operators:
         const pair = pairOf(entry.value, old);
         const range = pair === undefined ? undefined : contentRange(pair.key);
         if (pair === undefined || pairOf(entry.value, name) !== undefined) continue;
+        // Under the old name a mapping is an error, and that says so.
+        if (pair.value.kind === 'mapping' || pair.value.kind === 'list') continue;
         yield {
           message: `"${old}" is called "${name}" in files with "format: 1".`,
           range: absolute(entry, pair.key),

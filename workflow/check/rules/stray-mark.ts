@@ -46,7 +46,8 @@ operators:
         }
       }
     },
-    item: ({ scalars }) => scalars().flatMap((scalar) => check(scalar) ?? []),
+    item: ({ scalars, settings }) =>
+      scalars().flatMap((scalar) => check(scalar) ?? (settings.placeholders ? singleBraces(scalar) : undefined) ?? []),
   },
 };
 
@@ -58,6 +59,12 @@ function check(scalar: YamlScalar): Finding | undefined {
   const last = text.charAt(text.length - 1);
   const isQuote = last === '"' || last === "'";
   const opening = OPENING[last];
+  if (plain && /^[“”„‘’][\s\S]*[“”‘’]$/.test(text))
+    return {
+      message: 'Typographic quotes are letters to YAML, and part of this text.',
+      range: { start, end },
+      help: 'Write " or \'.',
+    };
   const isStray =
     plain && (isQuote ? text.indexOf(last) === text.length - 1 : opening !== undefined && !text.includes(opening));
   const isTemplate = !isStray && text.includes('}}') && !/\{\{|\{%|\$\{|\{[\s\S]*\{/.test(text);
@@ -67,12 +74,14 @@ function check(scalar: YamlScalar): Finding | undefined {
       range: { start, end },
       help: 'Remove it: the text that is rendered ends in it.',
     };
-  const lost = isStray || isTemplate ? null : LOST_BRACE.exec(text);
+  const lost = isStray || isTemplate ? null : (LOST_BRACE.exec(text) ?? HALF_TEMPLATE.exec(text));
   if (lost !== null)
     return {
       message: `"${lost[0]}" has one "{" at its beginning and two at its end.`,
       range: { start, end },
-      help: 'What is put in when the DAG is built stands between "${{" and "}}".',
+      help: lost[0].startsWith('$')
+        ? 'What is put in when the DAG is built stands between "${{" and "}}".'
+        : 'A template begins with "{{".',
     };
   if (!isStray && !isTemplate) return undefined;
   return {
@@ -83,6 +92,22 @@ function check(scalar: YamlScalar): Finding | undefined {
     help: isStray ? `Add what is missing at its beginning, or remove it.` : 'A template begins with "{{".',
   };
 }
+
+/** A path into the item of a generator between one brace on each side, which is nothing for a shell either. */
+function singleBraces({ text, type, start, end, from }: YamlScalar): Finding | undefined {
+  const found = type === 'text' && from === undefined ? SINGLE_BRACES.exec(text) : null;
+  if (found === null) return undefined;
+  return {
+    message: `"${found[0]}" has one "{" and one "}", and is not replaced when the DAG is built.`,
+    range: { start, end },
+    help: `Write "\${{ ${found[1] ?? found[2]} }}" for what the item holds.`,
+  };
+}
+
+const SINGLE_BRACES = /\$\{[ ]+((?:item|item_name|index)(?:\.\w+)*)[ ]*\}(?!\})|\$\{(item(?:\.\w+)+)\}(?!\})/;
+
+/** `{ ds }}`, where other templates are whole. */
+const HALF_TEMPLATE = /(?<![{$%#\w])\{[ ]+[A-Za-z_][\w.]*[ ]+\}\}(?!\})/;
 
 /** With a blank behind its brace nothing for a shell. */
 const LOST_BRACE = /\$\{[ ]+[A-Za-z_][\w.]*[ ]*\}\}(?!\})/;

@@ -1,7 +1,7 @@
 import { didYouMean, nearest } from '../../../text/nearest';
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { within } from '../jinja';
+import { type Expression, type Placed, within } from '../jinja';
 import { placeInText } from '../place-in-text';
 
 export const undefinedParam: WorkflowRule = {
@@ -32,23 +32,23 @@ operators:
       for (const { scalar, reading } of templates()) {
         if (!('template' in reading) || reading.template.bound.has('params')) continue;
         for (const part of reading.template.expressions.flatMap((expression) => [...within(expression)])) {
-          const isParam = part.kind === 'attribute' && part.of.kind === 'name' && part.of.name === 'params';
-          if (!isParam || params.has(part.name) || METHODS.has(part.name)) continue;
-          const start = part.end - part.name.length;
-          const range = placeInText(scalar, { start, end: part.end }, item.cellText);
-          const [best] = nearest(part.name, params);
+          const asked = paramAskedBy(part);
+          if (asked === undefined || params.has(asked.name)) continue;
+          const { name } = asked;
+          const range = placeInText(scalar, asked.place, item.cellText);
+          const [best] = nearest(name, params);
           // A run may be given parameters that are not written here: only what looks like a slip is one.
           if (best === undefined) continue;
-          const isExact = item.cellText.slice(range.start, range.end) === part.name;
+          const isExact = item.cellText.slice(range.start, range.end) === name;
           yield {
-            message: `"params" of this workflow has no "${part.name}".${didYouMean(part.name, params)}`,
+            message: `"params" of this workflow has no "${name}".${didYouMean(name, params)}`,
             range,
             help: 'Add it to "params" in "dag_args", with a default.',
             ...(!isExact
               ? {}
               : {
                   fix: {
-                    title: `Change "${part.name}" to "${best}"`,
+                    title: `Change "${name}" to "${best}"`,
                     safety: 'unsafe',
                     edits: [{ range, text: best }],
                   },
@@ -59,6 +59,19 @@ operators:
     },
   },
 };
+
+/** The parameter of `params.name`, `params['name']` and `params.get('name')`. */
+function paramAskedBy(part: Expression): { readonly name: string; readonly place: Placed } | undefined {
+  if (part.kind === 'attribute') return isParams(part.of) && !METHODS.has(part.name) ? part : undefined;
+  if (part.kind !== 'call' || part.callee.kind !== 'attribute' || part.callee.name !== 'get') return undefined;
+  const [key] = part.positional;
+  if (!isParams(part.callee.of) || key?.kind !== 'literal' || !key.isText) return undefined;
+  return { name: key.value, place: { start: key.start + 1, end: key.end - 1 } };
+}
+
+function isParams(of: Expression): boolean {
+  return of.kind === 'name' && of.name === 'params';
+}
 
 /** What a dictionary has beside its keys. */
 const METHODS: ReadonlySet<string> = new Set(['get', 'items', 'keys', 'values', 'dump', 'copy']);

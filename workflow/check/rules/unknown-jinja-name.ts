@@ -1,4 +1,5 @@
 import {
+  type AirflowTarget,
   contextNames,
   findContextObject,
   JINJA_FILTERS,
@@ -10,8 +11,9 @@ import {
 import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import type { ItemInput, WorkflowRule } from '../context';
-import { type AttributeExpression, type Expression, type Template, within } from '../jinja';
+import { type AttributeExpression, type CallExpression, type Expression, type Template, within } from '../jinja';
 import { placeInText } from '../place-in-text';
+import { NAMES_OF_GENERATORS } from '../python';
 import type { TemplateText } from '../texts';
 
 export const unknownJinjaName: WorkflowRule = {
@@ -86,16 +88,35 @@ function unknownIn(part: Expression, template: Template, input: ItemInput): Unkn
       ? undefined
       : { what: 'test', name: part.name, known: [...JINJA_TESTS], place: part.place };
   }
+  if (part.kind === 'call') return unknownArgument(part, template);
   return part.kind === 'attribute' ? unknownAttribute(part, template, input) : undefined;
 }
 
+/** The arguments of `xcom_pull`, of the task SDK and of 2.11. */
+const OF_PULL = ['task_ids', 'dag_id', 'key', 'include_prior_dates', 'session', 'map_indexes', 'default', 'run_id'];
+
+/** What `ti.xcom_pull` is given and does not take. */
+function unknownArgument({ callee, named }: CallExpression, { bound }: Template): Unknown | undefined {
+  if (callee.kind !== 'attribute' || callee.name !== 'xcom_pull' || callee.of.kind !== 'name') return undefined;
+  if (bound.has(callee.of.name) || (callee.of.name !== 'ti' && callee.of.name !== 'task_instance')) return undefined;
+  const [wrong] = [...named].filter(([name]) => !OF_PULL.includes(name));
+  if (wrong === undefined) return undefined;
+  const [name, value] = wrong;
+  return {
+    what: 'argument',
+    owner: 'xcom_pull',
+    name,
+    known: OF_PULL,
+    place: { start: value.start - name.length - 1, end: value.start - 1 },
+  };
+}
+
 function unknownAttribute(
-  { of, name, end }: AttributeExpression,
+  { of, name, place }: AttributeExpression,
   { bound }: Template,
   { settings }: ItemInput,
 ): Unknown | undefined {
   if (of.kind !== 'name' || bound.has(of.name) || settings.dag.macros?.has(of.name) === true) return undefined;
-  const place = { start: end - name.length, end };
   if (of.name === 'macros') {
     // Plugins add macros of their own: only what looks like a slip is one.
     const isSlip = !MACROS.has(name) && nearest(name, MACROS).length > 0;
@@ -111,16 +132,41 @@ function unknownAttribute(
 function describe(
   { what, owner, name, known, place }: Unknown,
   { scalar }: TemplateText,
-  { item }: ItemInput,
+  { item, settings }: ItemInput,
 ): Finding {
   const range = placeInText(scalar, place, item.cellText);
-  const [best] = nearest(name, known);
+  const isOfGenerator = what === 'name' && NAMES_OF_GENERATORS.includes(name);
+  if (isOfGenerator) return ofGenerator(name, range, settings.repeated);
+  const ownerOf = what === 'name' ? whoHas(name, settings.airflow) : undefined;
+  const best = ownerOf === undefined ? nearest(name, known)[0] : `${ownerOf}.${name}`;
   const isExact = item.cellText.slice(range.start, range.end) === name;
   return {
-    message: `${owner === undefined ? `Templates have no ${what}` : `In templates "${owner}" has no`} "${name}": rendering this one fails.${didYouMean(name, known)}`,
+    message: `${whoLacks(what, owner)} "${name}": rendering this one fails.${ownerOf === undefined ? didYouMean(name, known) : ` Did you mean "${best}"?`}`,
     range,
     ...(best === undefined || !isExact
       ? {}
       : { fix: { title: `Change "${name}" to "${best}"`, safety: 'unsafe', edits: [{ range, text: best }] } }),
+  };
+}
+
+/** The name behind which another one stands that was written alone: `macros` of `ds_add`, `ti` of `xcom_pull`. */
+function whoHas(name: string, airflow: AirflowTarget): string | undefined {
+  if (MACROS.has(name)) return 'macros';
+  return findContextObject('ti')?.names[airflow].has(name) === true ? 'ti' : undefined;
+}
+
+function whoLacks(what: string, owner: string | undefined): string {
+  if (owner === undefined) return `Templates have no ${what}`;
+  return what === 'argument' ? `"${owner}" has no argument` : `In templates "${owner}" has no`;
+}
+
+/** `item` and its like, which are replaced when the DAG is built, and not rendered. */
+function ofGenerator(name: string, range: Finding['range'], repeated: boolean): Finding {
+  return {
+    message: `Templates have no name "${name}": rendering this one fails.`,
+    range,
+    help: repeated
+      ? `Write "\${{ ${name} }}", with a "$": it is replaced when the DAG is built.`
+      : `"\${{ ${name} }}" is replaced in targets of generators only: let a generator repeat this document, or write the value.`,
   };
 }

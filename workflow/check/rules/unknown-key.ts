@@ -10,14 +10,22 @@ import {
   NODE_KEYS_BY_NAME,
   type NodeKeyFacts,
 } from '../../../schemas';
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { absolute, asText, type DocumentEntry, type YamlNode, type YamlPair, type YamlScalar } from '../../read';
+import {
+  absolute,
+  asText,
+  type DocumentEntry,
+  valueAt,
+  type YamlNode,
+  type YamlPair,
+  type YamlScalar,
+} from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
-import { wordWithoutColon } from '../meant-keys';
+import { isNameAsKey, meantByForeign, meantByForeignEntry, wordWithoutColon } from '../meant-keys';
 import { propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
-import { listed, rangeOf, renameTo, withFix, withoutColon } from '../suggest';
+import { changeTo, listed, proposeName, rangeOf, renameTo, withFix, withoutColon } from '../suggest';
 
 export const unknownKey: WorkflowRule = {
   id: 'unknown-key',
@@ -39,7 +47,7 @@ operators:
     fixSafety: 'Safe where the key is a single slip away from one that is known; else a proposal.',
   },
   check: {
-    *document({ document, outline, catalogue, file }) {
+    *document({ document, outline, catalogue, file, settings }) {
       const isComposite = outline.primary && file.composite !== undefined;
       const keys = isComposite ? KEYS_OF_COMPOSITE : DOCUMENT_KEYS;
       for (const entry of document.entries) {
@@ -57,12 +65,14 @@ operators:
           const moves = !isComposite && (home === 'dag_args' || catalogue.baseParameters.has(key.text));
           // Of a slip in its first line a composite is read as a workflow.
           const isKind = asText(value)?.text === 'composite';
-          const finding = moves
-            ? belongsIn(home, key)
-            : unknown(key, isKind ? COMPOSITE_KEYS : keys, isComposite ? 'a composite' : 'a workflow');
+          const meant = isComposite ? undefined : meantByForeignEntry(entry, document);
+          const finding =
+            moves && meant === undefined
+              ? belongsIn(home, key)
+              : unknown(key, isKind ? COMPOSITE_KEYS : keys, isComposite ? 'a composite' : 'a workflow', meant);
           yield moveFinding(finding, offset);
         }
-        if (key.text === 'images') yield* checkImages(entry);
+        if (key.text === 'images') yield* checkImages(entry, settings.environments);
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const { key: argument } of value.pairs) {
           if (DAG_KEYS_BY_NAME.has(argument.text)) continue;
@@ -93,12 +103,29 @@ const OLD_NAMES: ReadonlySet<string> = new Set(['schedule_interval', 'concurrenc
 const BACKEND_NAMES: readonly string[] = BACKENDS.map(({ name }) => name);
 const IMAGE_KEY_NAMES: readonly string[] = IMAGE_KEYS.map(({ name }) => name);
 
-function* checkImages({ value, offset }: DocumentEntry): Generator<Finding> {
+function* checkImages({ value, offset }: DocumentEntry, environments: ReadonlySet<string>): Generator<Finding> {
   for (const image of value?.kind === 'mapping' ? value.pairs : []) {
     for (const { key } of image.value.kind === 'mapping' ? image.value.pairs : []) {
       if (!IMAGE_KEY_NAMES.includes(key.text))
         yield moveFinding(unknownAmong(key, IMAGE_KEY_NAMES, 'an image'), offset);
     }
+    for (const finding of checkEnvironments(valueAt(image.value, 'environments'), environments))
+      yield moveFinding(finding, offset);
+  }
+}
+
+/** Places of an image for environments that the project does not have. */
+function* checkEnvironments(places: YamlNode | undefined, known: ReadonlySet<string>): Generator<Finding> {
+  if (places?.kind !== 'mapping' || known.size === 0) return;
+  for (const { key } of places.pairs) {
+    if (known.has(key.text)) continue;
+    yield {
+      message: `This project has no environment "${key.text}", so nothing is ever built with this image.${didYouMean(key.text, known)}`,
+      range: rangeOf(key),
+      help: `Its dagport.yaml names ${[...known].join(', ')}.`,
+      category: 'suspicious',
+      ...withFix(proposeName(key, known)),
+    };
   }
 }
 
@@ -107,22 +134,39 @@ const KEYS_OF_COMPOSITE: readonly KeyFacts[] = [
   ...DOCUMENT_KEYS.filter((key) => key.primary !== true && key.name !== 'plugin_config'),
 ];
 
-function unknown(key: YamlScalar, known: readonly KeyFacts[], where: string): Finding {
+function unknown(key: YamlScalar, known: readonly KeyFacts[], where: string, meant?: string): Finding {
   return unknownAmong(
     key,
     known.map((facts) => facts.name),
     where,
+    meant,
   );
 }
 
-function unknownAmong(key: YamlScalar, names: readonly string[], where: string): Finding {
+/** `meant`: for which of them the key stands in the words of another tool. */
+function unknownAmong(key: YamlScalar, names: readonly string[], where: string, meant?: string): Finding {
   const joined = wordWithoutColon(key);
   if (joined !== undefined && names.includes(joined.word)) return withoutColon(key, joined);
+  const isNear = nearest(key.text, names).length > 0;
+  const hint = isNear || meant === undefined ? didYouMean(key.text, names) : ` Did you mean "${meant}"?`;
   return {
-    message: `"${key.text}" is no key of ${where}: nothing would read it.${didYouMean(key.text, names)}`,
+    message: `"${key.text}" is no key of ${where}: nothing would read it.${hint}`,
     range: rangeOf(key),
     help: `The keys are ${names.join(', ')}.`,
-    ...withFix(renameTo(key, names)),
+    ...withFix(isNear || meant === undefined ? renameTo(key, names) : changeTo(key, meant)),
+  };
+}
+
+/** `- load:` for `- name: load`. */
+function nameAsKey(key: YamlScalar, section: string): Finding {
+  return {
+    message: `"${key.text}" is no key of an item of "${section}". Is it the name? Write "name: ${key.text}".`,
+    range: rangeOf(key),
+    fix: {
+      title: 'Write "name: " before it, without the colon behind it',
+      safety: 'unsafe',
+      edits: [{ range: { start: key.start, end: key.end + 1 }, text: `name: ${key.text}` }],
+    },
   };
 }
 
@@ -150,19 +194,36 @@ function* checkNodeKey(
     // What follows an empty "properties" at the same indentation is the slip of one line.
     const before = item.map.pairs.find((pair) => pair.key.text === 'properties' && isEmpty(pair.value));
     if (isProperty && before !== undefined && before.key.start < key.start) return;
-    const finding = isProperty ? belongsIn('properties', key) : unknown(key, legal, `an item of "${section}"`);
+    const isName = isNameAsKey(key, value, item.map);
+    const foreign = isName ? undefined : meantByForeign({ key, value }, item.map);
+    const meant = legal.some(({ name }) => name === foreign) ? foreign : undefined;
+    const finding = isName
+      ? nameAsKey(key, section)
+      : isProperty && meant === undefined
+        ? belongsIn('properties', key)
+        : unknown(key, legal, `an item of "${section}"`, meant);
     yield { ...finding, covers: { start: key.start, end: Math.max(key.end, value.end) } };
     return;
   }
   if (isLegal(facts, section, typeName)) return;
+  // Of a branch with another type both keys stand there; one says it.
+  if (facts.name === 'otherwise' && item.map.pairs.some((pair) => pair.key.text === 'cases')) return;
   const misplaced = facts.sections !== undefined && !facts.sections.includes(section);
   if (misplaced && settings.torn) return;
   const homes = misplaced ? facts.sections : facts.types;
   yield {
     message: `"${key.text}" has no meaning ${misplaced ? `in "${section}"` : `on a node of type "${type?.text}"`}${homes === undefined ? '' : `; it is for ${listed(homes)}`}.`,
     range: rangeOf(key),
-    help: type?.text === 'join' && key.text === 'upstream_dependencies' ? 'Use "paths".' : 'Remove it.',
-    covers: { start: key.start, end: Math.max(key.end, value.end) },
+    help:
+      type?.text === 'join' && key.text === 'upstream_dependencies'
+        ? 'Use "paths".'
+        : facts.types === undefined
+          ? 'Remove it.'
+          : `Remove it, or give the node the type ${facts.types.map((name) => `"${name}"`).join(' or ')}.`,
+    covers:
+      facts.name === 'cases' || facts.name === 'paths'
+        ? rangeOf(item.map)
+        : { start: key.start, end: Math.max(key.end, value.end) },
   };
 }
 

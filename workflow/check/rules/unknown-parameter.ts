@@ -1,9 +1,11 @@
-import type { Catalogue, Former, OperatorType } from '../../../schemas';
+import type { Catalogue, Former, OperatorType, Parameter } from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { valueAt, type YamlMapping } from '../../read';
 import { backendValues } from '../backends';
 import type { ItemSettings, WorkflowRule } from '../context';
+import { meantByForeignParameter } from '../foreign-parameters';
+import { lackingOf } from '../given';
 import { wordWithoutColon } from '../meant-keys';
 import { type NodeType, propertiesOf } from '../node-type';
 import { changeTo, rangeOf, renameTo, withFix, withoutColon, writtenElsewhere } from '../suggest';
@@ -58,20 +60,50 @@ operators:
           };
           continue;
         }
-        const needed = meant !== undefined && known.get(meant)?.required === true;
+        const lacking = meant === undefined ? onlyLacking(item.map, properties, known, type, settings) : undefined;
+        const needed = lacking !== undefined || (meant !== undefined && known.get(meant)?.required === true);
         yield {
-          message: `"${node.type.text}" takes no property "${key.text}".${didYouMean(key.text, free)}`,
+          message: `"${node.type.text}" takes no property "${key.text}".${lacking === undefined ? hintFor(key.text, free) : ` What it needs, and is not given, is "${lacking}".`}`,
           range: rangeOf(key),
           ...writtenElsewhere(key),
           help:
             own.length === 0 ? 'Remove it.' : `It takes ${own.slice(0, 12).join(', ')}${own.length > 12 ? ', …' : ''}.`,
           ...(needed ? { covers: rangeOf(item.map) } : {}),
-          ...withFix(renameTo(key, free)),
+          ...withFix(
+            lacking === undefined ? renameTo(key, free) : isKin(key.text, lacking) ? changeTo(key, lacking) : undefined,
+          ),
         };
       }
     },
   },
 };
+
+/** The one property that is needed and not given, where one that nobody knows is: the two are one slip. */
+function onlyLacking(
+  map: YamlMapping,
+  properties: YamlMapping,
+  known: ReadonlyMap<string, Parameter>,
+  type: NodeType,
+  settings: ItemSettings,
+): string | undefined {
+  const isStrange = (name: string): boolean => !known.has(name) && nearest(name, known.keys()).length === 0;
+  if (properties.pairs.filter(({ key }) => isStrange(key.text)).length !== 1) return undefined;
+  const [lacking, ...others] = lackingOf(map, type, settings);
+  return others.length === 0 ? lacking : undefined;
+}
+
+/** May one be a short or long form of the other: `path` of `filepath`, `msg` of `message`? */
+function isKin(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  let found = 0;
+  for (const letter of long) if (letter === short[found]) found++;
+  return found === short.length;
+}
+
+function hintFor(word: string, free: readonly string[]): string {
+  const foreign = nearest(word, free).length > 0 ? undefined : meantByForeignParameter(word);
+  return foreign === undefined || !free.includes(foreign) ? didYouMean(word, free) : ` Did you mean "${foreign}"?`;
+}
 
 /** What the operator of a backend does not take. */
 function* unknownOfBackends(map: YamlMapping, settings: ItemSettings): Generator<Finding> {

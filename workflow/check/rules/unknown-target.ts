@@ -36,6 +36,8 @@ operators:
       const names = file.documents.slice(1).flatMap(({ document }) => document.name ?? []);
       const broken = file.nameless || file.documents.some((outline) => outline.broken);
       const primary = file.documents[0]?.document.name;
+      const lost = lostDocument(file, names);
+      const isHidden = (name: string): boolean => name === lost || isMerged(file, name);
       for (const { nodes, torn } of file.documents) {
         for (const node of nodes) {
           if (node.section !== 'generators' && node.section !== 'sub_dags') continue;
@@ -48,7 +50,7 @@ operators:
               range: placeOf(node),
               help: `Add "target: …" with the name of another document of this file${names.length === 0 ? '' : `: ${names.slice(0, 5).join(', ')}`}.`,
             };
-          } else if (target !== undefined && !names.includes(target.text) && !broken && !isMerged(file, target.text)) {
+          } else if (target !== undefined && !names.includes(target.text) && !broken && !isHidden(target.text)) {
             const why =
               target.text === primary
                 ? 'is the first document of this file, which cannot be inserted into itself'
@@ -72,4 +74,12 @@ function isMerged({ documents }: FileOutline, name: string): boolean {
     ({ document: { entries, ...document } }) =>
       document.name === name && entries.filter(({ key }) => key.text === 'name').length > 1,
   );
+}
+
+/** The one target that no document has, where two documents have one name: one of them took a name that is not its own. */
+function lostDocument({ references }: FileOutline, names: readonly string[]): string | undefined {
+  if (new Set(names).size === names.length) return undefined;
+  const known = new Set(names);
+  const missing = [...references().referrers.keys()].filter((name) => name !== undefined && !known.has(name));
+  return missing.length === 1 ? missing[0] : undefined;
 }

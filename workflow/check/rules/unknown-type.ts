@@ -1,8 +1,9 @@
 import { findType, NODE_KEYS } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
-import { didYouMean, nearest } from '../../../text/nearest';
+import { didYouMean, editDistance, nearest } from '../../../text/nearest';
 import { absolute, entryOf, valueAt } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
+import { meantByForeignType } from '../foreign-types';
 import {
   formerType,
   isForeignClass,
@@ -38,8 +39,11 @@ operators:
       if (entry?.value?.kind !== 'mapping') return;
       for (const { key } of entry.value.pairs) {
         if (findType(catalogue, key.text) !== undefined) continue;
+        const isNear = nearest(key.text, catalogue.names).length > 0;
+        const isKnown = (name: string): boolean => findType(catalogue, name) !== undefined;
+        const meant = isNear ? undefined : meantByForeignType(key.text, 'operators', isKnown);
         yield {
-          message: `"${key.text}" is no type, so no task gets these defaults.${didYouMean(key.text, catalogue.names)}`,
+          message: `"${key.text}" is no type, so no task gets these defaults.${didYouMean(key.text, catalogue.names)}${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
           range: absolute(entry, key),
           ...withFix(renameTo(key, catalogue.names, entry.offset)),
         };
@@ -82,11 +86,18 @@ operators:
       const elsewhere = sectionOfType(type.text, section, settings);
       if (elsewhere !== undefined && settings.torn) return;
       const names = typeNames(section, settings);
-      const meant = isOfOperators ? movedClass(type.text, settings) : undefined;
+      const isKnown = (name: string): boolean => resolveType(name, section, settings) !== undefined;
+      const meant =
+        (isOfOperators ? movedClass(type.text, settings) : undefined) ??
+        sameButForCase(type.text, [...names, ...otherTypeNames(section, settings)]) ??
+        meantByForeignType(type.text, section, isKnown);
+      const slips = nearest(type.text, names).filter((name) => editDistance(type.text, name, 1) === 1);
       const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, settings);
       const hint =
         elsewhere === undefined
-          ? didYouMean(type.text, meant === undefined ? known : [meant])
+          ? meant === undefined
+            ? didYouMean(type.text, known)
+            : ` Did you mean "${[...new Set([meant, ...slips])].join('" or "')}"?`
           : ` It is a type of "${elsewhere}": move the node there.`;
       yield {
         message: `"${type.text}" is no type of "${section}", so what ${titleOf(node)} runs is not known.${hint}`,
@@ -98,12 +109,19 @@ operators:
             ? undefined
             : meant === undefined
               ? careful(renameTo(type, known), node, settings)
-              : changeTo(type, meant),
+              : careful(renameTo(type, [meant]) ?? changeTo(type, meant), node, settings),
         ),
       };
     },
   },
 };
+
+/** The first name that differs from a word by capital letters and by dashes at most: `FileSensor` of `file-sensor`. */
+function sameButForCase(word: string, names: readonly string[]): string | undefined {
+  const plain = (name: string): string => name.replace(/[-_]/g, '').toLowerCase();
+  const wanted = plain(word);
+  return names.find((name) => name.length <= 2 * word.length && plain(name) === wanted);
+}
 
 /** The path of the class that a path names in a module that does not have it. */
 function movedClass(path: string, { catalogue }: ItemSettings): string | undefined {

@@ -4,6 +4,7 @@ import { sanitised } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
 import { type NodeOutline, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
+import { taskOfId } from '../task-of-id';
 import { pullsOf } from '../xcom';
 
 export const unknownXcomTask: WorkflowRule = {
@@ -35,6 +36,7 @@ operators:
         for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
           const known = idsIn(input);
           if (known.ids.has(id) || known.isOpen(id)) continue;
+          if (outline.primary && taskOfId(id, input) !== undefined) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
           const best = known.ids.has(sanitised(id)) ? sanitised(id) : nearest(id, known.ids)[0];
           const isExact = node.item.cellText.slice(range.start, range.end) === id;
@@ -67,7 +69,7 @@ function idsIn({ outline, file, settings }: DocumentInput): {
   const groups = nodes.filter((node) => isGroup(node, settings.composites.names));
   const ids = new Set(nodes.filter((node) => !groups.includes(node)).flatMap(({ taskIds }) => taskIds));
   // Tasks of groups have ids with a prefix, those of generators end with their item.
-  return { ids, isOpen: (id) => groups.length > 0 && /[.-]/.test(id) };
+  return { ids, isOpen: (id) => !outline.primary && groups.length > 0 && /[.-]/.test(id) };
 }
 
 function isGroup({ section, type }: NodeOutline, composites: readonly string[]): boolean {

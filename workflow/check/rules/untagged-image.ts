@@ -2,13 +2,14 @@ import { findType } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
 import { asText, entryOf, valueAt, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
+import { imageTypes } from '../image-types';
 import { moveFinding } from '../place';
 import { rangeOf } from '../suggest';
 
 export const untaggedImage: WorkflowRule = {
   id: 'untagged-image',
   category: 'suspicious',
-  silencedBy: ['unknown-image', 'wrong-key-type', 'wrong-parameter-type', 'conflicting-image'],
+  silencedBy: ['unknown-image', 'invalid-image', 'wrong-key-type', 'wrong-parameter-type', 'conflicting-image'],
   documentation: {
     summary: 'A container image without a tag or digest, or with the tag `latest`.',
     why: 'Which image runs then depends on the day, and a run that is repeated may do something else.',
@@ -38,15 +39,13 @@ operators:
       }
     },
     *item({ item, node, settings }) {
-      if (!IMAGE_TYPES.has(findType(settings.catalogue, node.type?.text ?? '')?.name ?? '')) return;
+      if (!imageTypes.has(findType(settings.catalogue, node.type?.text ?? '')?.name ?? '')) return;
       const image = asText(valueAt(item.map, 'image'));
       if (image !== undefined && !settings.headless && !settings.images.has(image.text)) yield* check(image);
       yield* check(asText(valueAt(valueAt(item.map, 'properties'), 'image')));
     },
   },
 };
-
-const IMAGE_TYPES: ReadonlySet<string> = new Set(['container', 'docker', 'kubernetes', 'gke_pod_operator']);
 
 function* check(image: YamlScalar | undefined): Generator<Finding> {
   if (image === undefined || /<<|\{\{/.test(image.text) || image.text.includes('@')) return;

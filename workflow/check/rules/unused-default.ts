@@ -2,6 +2,7 @@ import { findType, parametersOf } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
+import { meantByForeignParameter } from '../foreign-parameters';
 import { type NodeType, propertiesOf, resolveType } from '../node-type';
 import type { FileOutline } from '../outline';
 import { renameTo, withFix } from '../suggest';
@@ -48,9 +49,10 @@ operators:
             ...catalogue.baseParameters.keys(),
             ...(types ?? []).flatMap((type) => [...propertiesOf(type, settings).keys()]),
           ]);
-          const fix = renameTo(key, names, entry.offset);
+          const foreign = meantByForeignParameter(key.text);
+          const fix = renameTo(key, foreign === undefined ? names : [foreign], entry.offset);
           yield {
-            message: `No task of this workflow takes "${key.text}".${didYouMean(key.text, names)}`,
+            message: `No task of this workflow takes "${key.text}".${foreign === undefined ? didYouMean(key.text, names) : ` Did you mean "${foreign}"?`}`,
             range: absolute(entry, key),
             help: 'Remove it, or give it to the tasks that need it.',
             ...withFix(fix === undefined ? undefined : { ...fix, safety: 'unsafe' }),

@@ -5,7 +5,7 @@ import type { WorkflowRule } from '../context';
 export const unusedImport: WorkflowRule = {
   id: 'unused-import',
   category: 'style',
-  silencedBy: ['wrong-key-type', 'unknown-python-name', 'callable-as-text', 'duplicate-import'],
+  silencedBy: ['wrong-key-type', 'unknown-python-name', 'callable-as-text', 'duplicate-import', 'invalid-imports'],
   documentation: {
     summary: 'A name of `imports` that no Python of the file uses.',
     why: 'Airflow imports it each time that it parses the DAG file, for nothing; where it is missing on a machine, the DAG is missing, too.',
@@ -64,5 +64,5 @@ function pythonParts(text: string): string {
 
 /** Functions that are given as text, which is reported there. */
 function callables(text: string): string {
-  return [...text.matchAll(/_call(?:able|back)['"]?:[ ]*([^<\n]*)/g)].map((match) => match[1]).join('\n');
+  return [...text.matchAll(/_call(?:able|back)['"]?:[ ]*["']?<?([^<\n]*)/g)].map((match) => match[1]).join('\n');
 }

@@ -1,4 +1,5 @@
 import type { WorkflowRule } from '../context';
+import { cyclesOf } from '../flow-cycles';
 import { placeOf, titleOf } from '../outline';
 import { againstDependencies, soundStaging } from '../waves';
 
@@ -35,7 +36,10 @@ operators:
       const { waves, waveOf } = staging;
       const nameOf = (wave: number): string => waves[wave]?.name ?? '';
       for (const outline of file.documents) {
+        // In a circle the order is what is wrong, and told.
+        const circle = new Set(cyclesOf(outline).flatMap((cycle) => cycle.map(({ to }) => to)));
         for (const { node, before, edge } of againstDependencies(outline, waveOf)) {
+          if (circle.has(node) || circle.has(before)) continue;
           const own = nameOf(waveOf.get(node.item) ?? 0);
           const later = nameOf(waveOf.get(before.item) ?? 0);
           yield {

@@ -13,7 +13,7 @@ import { asText, contentRange, type DocumentItem, type YamlNode, type YamlPair, 
 import type { WorkflowRule } from '../context';
 import { isMoment } from '../moment';
 import { moveFinding } from '../place';
-import { rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
+import { changeTo, rangeOf, renameTo, withFix, writtenElsewhere } from '../suggest';
 import { holdsVerbatim } from '../verbatim';
 
 export const wrongKeyType: WorkflowRule = {
@@ -183,11 +183,12 @@ function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generat
       ? value.items.find((item) => asText(item) === undefined)
       : undefined;
   const place = misfit ?? (value.start === value.end ? key : value);
+  const isOfSchedule = facts.name === 'schedule_interval' && value.kind === 'mapping';
   yield {
-    message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and ${misfit === undefined ? 'this' : 'an item'} is ${describe(misfit ?? value)}.`,
+    message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and ${misfit === undefined ? 'this' : 'an item'} is ${describe(misfit ?? value)}.${isOfSchedule ? ' A mapping is for "schedule".' : ''}`,
     range: rangeOf(place),
     covers: { start: key.start, end: Math.max(key.end, value.end) },
-    ...withFix(fixFor(facts, misfit ?? value, misfit !== undefined)),
+    ...withFix(isOfSchedule ? changeTo(key, 'schedule') : fixFor(facts, misfit ?? value, misfit !== undefined)),
   };
 }
 

@@ -40,7 +40,11 @@ operators:
       const properties = valueAt(item.map, 'properties');
       if (type === undefined || properties === undefined) return;
       const defaults = type.kind === 'operator' ? settings.typeDefaults.get(type.type.name) : undefined;
-      yield* checkMapping(properties, propertiesOf(type, settings), defaults ?? NO_DEFAULTS);
+      for (const finding of checkMapping(properties, propertiesOf(type, settings), defaults ?? NO_DEFAULTS)) {
+        const help =
+          type.kind === 'generator' ? otherGenerator(type.type.name, valueAt(properties, 'items')) : undefined;
+        yield help === undefined || finding.help !== undefined ? finding : { ...finding, help };
+      }
     },
   },
 };
@@ -60,6 +64,22 @@ function* checkOperatorDefaults(document: WorkflowDocument, settings: ItemSettin
       yield moveFinding(finding, entry.offset);
   }
 }
+
+/** Which type takes what stands under `items`, where its own type does not. */
+function otherGenerator(type: string, items: YamlNode | undefined): string | undefined {
+  const first = items?.kind === 'list' ? items.items[0] : undefined;
+  const meant =
+    items?.kind === 'mapping'
+      ? 'dict_generator'
+      : first?.kind === 'mapping'
+        ? 'list_object_generator'
+        : 'list_generator';
+  return items === undefined || meant === type || !BUILT_IN.has(type)
+    ? undefined
+    : `For such items there is the type "${meant}".`;
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set(['list_generator', 'list_object_generator', 'dict_generator']);
 
 const NO_DEFAULTS: ReadonlySet<string> = new Set();
 

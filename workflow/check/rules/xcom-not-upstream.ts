@@ -3,6 +3,7 @@ import type { WorkflowRule } from '../context';
 import { type NodeOutline, partOf, placeOf, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
 import { neighboursOf, reachableFrom } from '../reach';
+import { taskOfId } from '../task-of-id';
 import { pullsOf } from '../xcom';
 
 export const xcomNotUpstream: WorkflowRule = {
@@ -32,7 +33,8 @@ operators:
   },
   mentions: ['xcom_pull'],
   check: {
-    *document({ outline, templatesOf, file }) {
+    *document(input) {
+      const { outline, templatesOf, file } = input;
       if (outline.loose || file.composite !== undefined || !outline.primary) return;
       const asking = outline.nodes.filter((node) => node.item.cellText.includes('xcom_pull'));
       if (asking.length === 0) return;
@@ -42,8 +44,8 @@ operators:
         if (node.section === 'resources') continue;
         const upstream = reachableFrom(node, before);
         for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
-          const asked = byId.get(id);
-          if (asked === undefined || upstream.has(asked) || runsBefore(asked, node)) continue;
+          const asked = byId.get(id) ?? taskOfId(id, input);
+          if (asked === undefined || asked === 'open' || upstream.has(asked) || runsBefore(asked, node)) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
           yield {
             message:
@@ -52,7 +54,12 @@ operators:
                 : `${titleOf(node)} asks for the result of "${id}" without waiting for it.`,
             range: shifted(range, node.item.offset),
             help: `Add "${asked.name?.text ?? id}" to its "upstream_dependencies".`,
-            related: [{ range: placeOf(asked), message: `"${id}" is this task.` }],
+            related: [
+              {
+                range: placeOf(asked),
+                message: `"${id}" is ${asked.taskIds.includes(id) ? 'this task' : 'a task of this group'}.`,
+              },
+            ],
           };
         }
       }

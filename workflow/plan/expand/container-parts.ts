@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../text/nearest';
 import { asText, type DocumentItem, valueAt, type YamlMapping, type YamlNode } from '../../read';
 import type { Argument, Origin } from '../plan';
 import type { Value } from '../value';
@@ -83,6 +84,8 @@ export interface ContainerVolume {
   readonly node: YamlNode;
 }
 
+const VOLUME_KEYS: readonly string[] = ['name', 'path', 'read_only', 'source'];
+
 /** The `volumes` of a container; what is none is reported. */
 export function volumesOf(
   expansion: Expansion,
@@ -94,6 +97,11 @@ export function volumesOf(
     const path = asText(valueAt(node, 'path'))?.text;
     const readOnly = valueAt(node, 'read_only');
     const source = sourceOf(valueAt(node, 'source'));
+    const unknown = node.kind === 'mapping' ? node.pairs.find(({ key }) => !VOLUME_KEYS.includes(key.text)) : undefined;
+    if (name !== undefined && path !== undefined && source !== undefined && unknown !== undefined) {
+      const message = `"${unknown.key.text}" is no key of a volume.${didYouMean(unknown.key.text, VOLUME_KEYS)}`;
+      report(expansion, item, unknown.key, 'unsupported-container-property', message);
+    }
     if (name !== undefined && path !== undefined && source !== undefined) {
       return [{ name, path, isReadOnly: readOnly?.kind === 'scalar' && readOnly.value === true, source, node }];
     }
