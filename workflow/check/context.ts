@@ -81,6 +81,8 @@ export interface ItemSettings {
   readonly dag: DagFacts;
   /** Is `${{ path }}` replaced when the DAG is built: in a composite, and where `repeated` holds? */
   readonly placeholders: boolean;
+  /** The parameters of the composite that the file is; nothing for a workflow. */
+  readonly parameters: ReadonlyMap<string, unknown> | undefined;
   /** Is the document repeated by a generator, so that `item`, `index` and `item_name` mean something? */
   readonly repeated: boolean;
   /** The names of resources about whose type nothing is known: what they provide is not known either. */

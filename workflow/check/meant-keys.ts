@@ -22,6 +22,8 @@ const KNOWN: ReadonlySet<string> = new Set(NAMES);
 export function meantKeys(map: YamlMapping): ReadonlySet<string> {
   const unknown = map.pairs.filter(({ key }) => !KNOWN.has(key.text));
   if (unknown.length === 0) return NONE;
+  // What a merge key brings in that lost a mark is not known.
+  if (unknown.some(({ key }) => key.text === '<')) return KNOWN;
   return new Set(unknown.flatMap((pair) => meantBySlip(pair.key) ?? meantByForeign(pair, map) ?? []));
 }
 

@@ -12,7 +12,7 @@ import { type DocumentOutline, type FileOutline, isRepeated, isTarget } from './
 export const DEFAULT_TARGET: AirflowTarget = '3.3';
 
 /** What of the settings of items is the same in all documents of a file. */
-export type FileSettings = Omit<ItemSettings, 'repeated' | 'placeholders' | 'torn'>;
+export type FileSettings = Omit<ItemSettings, 'repeated' | 'placeholders' | 'parameters' | 'torn'>;
 
 export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSettings {
   const { catalogue } = context;
@@ -48,7 +48,14 @@ export function settingsOf(outline: DocumentOutline, file: FileOutline, shared: 
   // A file that lacks "format: 1" is told that; what it would mean then is no error of its own.
   const isNew = file.format !== undefined || (file.file.text.includes('${{') && usesAdditions(file, shared.composites));
   const placeholders = isNew && (repeated || file.composite !== undefined);
-  return { ...shared, ...own, repeated, placeholders, torn: outline.torn };
+  return {
+    ...shared,
+    ...own,
+    repeated,
+    placeholders,
+    parameters: file.composite?.signature.parameters,
+    torn: outline.torn,
+  };
 }
 
 function keysOf(node: YamlNode | undefined): readonly string[] {
@@ -95,6 +102,7 @@ export function fingerprintOf(settings: ItemSettings): string {
     settings.airflow,
     settings.repeated,
     settings.placeholders,
+    settings.parameters === undefined ? null : [...settings.parameters.keys()],
     settings.dag.byAssets,
     settings.dag.datetime ?? null,
     ...[settings.dag.macros, settings.dag.filters, settings.dag.params, settings.dag.imported].map((names) =>

@@ -44,15 +44,25 @@ export interface CompositeProblem {
 
 const KIND_LINE = /^kind[ \t]*:[ \t]*(["']?)composite\1[ \t]*(?:#.*)?\r?$/m;
 
-/** Is a text the file of a composite, by the line `kind: composite`? */
+const PARAMETERS_LINE = /^parameters_jsonschema[ \t]*:/m;
+const SECTION_LINE = /^(?:before|operators|after|sub_dags|generators)[ \t]*:/m;
+
+/**
+ * Is a text the file of a composite, by the line `kind: composite`? One with parameters and tasks is meant as one; that it does
+ * not say so is an error of its own.
+ */
 export function holdsComposite(text: string): boolean {
-  return KIND_LINE.test(text);
+  return KIND_LINE.test(text) || (PARAMETERS_LINE.test(text) && SECTION_LINE.test(text));
 }
 
 /** Is a file that of a composite? */
 export function isComposite(file: WorkflowFile): boolean {
   const [document] = file.documents;
-  return document !== undefined && asText(entryOf(document, 'kind')?.value)?.text === 'composite';
+  if (document === undefined) return false;
+  const isMeant =
+    entryOf(document, 'parameters_jsonschema') !== undefined &&
+    document.items.some(({ section }) => section !== 'resources');
+  return isMeant || asText(entryOf(document, 'kind')?.value)?.text === 'composite';
 }
 
 /**

@@ -85,6 +85,8 @@ const LINEAR = Object.assign(
 
 const SETTINGS = {
   allErrors: true,
+  // The names that a mapping may have, for keys that it has not.
+  verbose: true,
   strict: false,
   // A mistake in a schema is found when it is compiled; to hold it to the schema of schemas takes a fifth of a second.
   meta: false,
@@ -96,7 +98,8 @@ const SETTINGS = {
 
 function misfitsOf(validate: ValidateFunction, data: unknown): readonly Misfit[] {
   if (validate(data)) return [];
-  const errors = (validate.errors ?? []).filter((error) => !isAboutTheWhole(error));
+  const all = (validate.errors ?? []).filter((error) => !isAboutTheWhole(error));
+  const errors = all.filter((error) => !isMisspelt(error, all));
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
   return errors.flatMap((error): readonly Misfit[] => {
     if (choices.some(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`))) return [];
@@ -110,6 +113,17 @@ function misfitsOf(validate: ValidateFunction, data: unknown): readonly Misfit[]
       },
     ];
   });
+}
+
+/** Does a key that is missing stand there with a slip, which is told of that one? */
+function isMisspelt({ keyword, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (keyword !== 'required') return false;
+  return errors.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === instancePath &&
+      nearest(String(other.params.additionalProperty), [String(params.missingProperty)]).length > 0,
+  );
 }
 
 /** Parameters that are missing, or that nobody knows, are told like those of every other type. */
@@ -159,11 +173,15 @@ function holdsUnknown(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.type === 'text' && /\$\{\{|\{\{|\{%|<<.*>>/s.test(node.text);
 }
 
-function messageOf({ keyword, params, message }: ErrorObject): string {
+function messageOf({ keyword, params, message, parentSchema }: ErrorObject): string {
   if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
     return `has to be one of ${params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
   }
-  if (keyword === 'additionalProperties') return `has no key "${params.additionalProperty}"`;
+  if (keyword === 'additionalProperties') {
+    const key = String(params.additionalProperty);
+    const [meant] = nearest(key, Object.keys(parentSchema?.properties ?? {}));
+    return `has no key "${key}"${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
+  }
   if (keyword === 'required') return `needs the key "${params.missingProperty}"`;
   if (keyword === 'pattern') return `does not match the pattern "${params.pattern}"`;
   return (message ?? 'is not valid').replace(/^must (NOT )?/, (_, not) =>

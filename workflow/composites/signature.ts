@@ -33,11 +33,15 @@ export function signatureOf(document: WorkflowDocument, compile: SchemaCompiler)
       summary: asText(valueAt(value, 'description'))?.text,
     }),
   );
+  // What stands under a key that nobody reads was to be the parameters.
+  const isMisnamed = document.entries.some(
+    ({ key: { text } }) => /^param|schema$/i.test(text) && text !== 'parameters_jsonschema',
+  );
   const additional = valueAt(schema, 'additionalProperties');
   const compiled = compiledOnce(schema, compile);
   return {
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
-    closed: schema === undefined || (additional?.kind === 'scalar' && additional.value === false),
+    closed: (schema === undefined && !isMisnamed) || (additional?.kind === 'scalar' && additional.value === false),
     check: (values) => compiled().check(values),
     schemaError: () => compiled().error,
     withDefaults: (values) => {

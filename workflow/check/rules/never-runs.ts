@@ -72,8 +72,9 @@ operators:
 /** All that waits for the success of a `fail`, itself or by way of others: of these one finding is enough. */
 function behindFails({ edges }: DocumentOutline): ReadonlySet<NodeOutline> {
   const leaving = new Map<NodeOutline, NodeOutline[]>();
-  for (const { from, to, kind } of edges) {
-    if (kind !== 'dependency') continue;
+  for (const { from, to, kind, role } of edges) {
+    // Of a join another way may arrive.
+    if (kind !== 'dependency' || role === 'path') continue;
     const known = leaving.get(from);
     if (known === undefined) leaving.set(from, [to]);
     else known.push(to);

@@ -9,6 +9,7 @@ export const strayMark: WorkflowRule = {
   id: 'stray-mark',
   category: 'suspicious',
   silencedBy: [
+    'unknown-type',
     'yaml-syntax',
     'tab-indentation',
     'unquoted-jinja',

@@ -71,6 +71,8 @@ function unknownIn(part: Expression, template: Template, input: ItemInput): Unkn
   const { settings } = input;
   const { macros, filters } = settings.dag;
   if (part.kind === 'name') {
+    if (settings.parameters?.has(part.name) && !bound.has(part.name) && !contextNames(settings.airflow).has(part.name))
+      return { what: 'parameter', name: part.name, known: [], place: part };
     if (macros === undefined || bound.has(part.name) || macros.has(part.name)) return undefined;
     if (JINJA_GLOBALS.has(part.name) || part.name === NOT_CONVERTED || removedContextName(part.name) !== undefined)
       return undefined;
@@ -135,6 +137,12 @@ function describe(
   { item, settings }: ItemInput,
 ): Finding {
   const range = placeInText(scalar, place, item.cellText);
+  if (what === 'parameter')
+    return {
+      message: `Templates have no name "${name}": a parameter of the composite stands between "\${{" and "}}".`,
+      range,
+      help: `Write "\${{ ${name} }}", with a "$": it is replaced when the DAG is built.`,
+    };
   const isOfGenerator = what === 'name' && NAMES_OF_GENERATORS.includes(name);
   if (isOfGenerator) return ofGenerator(name, range, settings.repeated);
   const ownerOf = what === 'name' ? whoHas(name, settings.airflow) : undefined;

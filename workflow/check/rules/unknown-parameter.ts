@@ -61,7 +61,9 @@ operators:
           continue;
         }
         const lacking = meant === undefined ? onlyLacking(item.map, properties, known, type, settings) : undefined;
-        const needed = lacking !== undefined || (meant !== undefined && known.get(meant)?.required === true);
+        const needed =
+          lacking !== undefined ||
+          (meant !== undefined && settings.requiredOf(type).some(({ name }) => name === meant));
         yield {
           message: `"${node.type.text}" takes no property "${key.text}".${lacking === undefined ? hintFor(key.text, free) : ` What it needs, and is not given, is "${lacking}".`}`,
           range: rangeOf(key),

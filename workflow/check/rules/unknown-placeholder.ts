@@ -2,7 +2,7 @@ import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { isPath, PLACEHOLDER_KEYS, type Placeholder, placeholdersOf } from '../../composites';
 import type { WorkflowRule } from '../context';
-import { type DocumentOutline, isRepeated } from '../outline';
+import { type DocumentOutline, isRepeated, isTarget } from '../outline';
 import { moveFinding } from '../place';
 
 export const unknownPlaceholder: WorkflowRule = {
@@ -33,7 +33,9 @@ operators:
     *document({ outline, file }) {
       const { composite } = file;
       if (composite === undefined || !composite.signature.closed) return;
-      const items = isRepeated(outline, file) ? ['item', 'item_name', 'index'] : [];
+      // Of a document that nothing stands for nobody knows what it is for.
+      const isItem = isRepeated(outline, file) || !(outline.primary || isTarget(outline, file));
+      const items = isItem ? ['item', 'item_name', 'index'] : [];
       const names = new Set([...composite.signature.parameters.keys(), ...items]);
       for (const { item } of outline.nodes) {
         for (const { key, value } of item.map.pairs) {

@@ -105,7 +105,10 @@ export function report(
   const { inside } = expansion;
   const where = inside === undefined ? '' : `In the composite "${inside.composite.name}": `;
   const range = placeIn(expansion, owner, node);
-  const key = `${rule} ${range.start} ${where}${message}`;
+  // What no use of a composite can change is said at its first use.
+  const isOfAllUses = rule === 'unusable-composite' || (inside !== undefined && rule === 'unknown-placeholder');
+  const place = isOfAllUses ? '' : range.start;
+  const key = `${rule} ${place} ${where}${message}`;
   if (expansion.reported.has(key)) return;
   expansion.reported.add(key);
   expansion.problems.push({ rule, severity: 'error', message: `${where}${message}`, range });
