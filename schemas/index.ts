@@ -1,5 +1,6 @@
 export { type FurtherTypes, isView, loadCatalogue } from './catalogue';
 export type { CatalogueEntry, CatalogueProblem } from './catalogue-file';
+export { whyNoImage } from './image-reference';
 export {
   addNames,
   findGenerator,

@@ -28,6 +28,7 @@ import { RULE_FACTS, RULES } from './rules';
 import { unknownFormat } from './rules/unknown-format';
 import { scalarsOf } from './scalars';
 import { DEFAULT_TARGET, fileSettingsOf, fingerprintOf, settingsOf } from './settings';
+import { WRITTEN_HERE } from './suggest';
 import { pythonOf, type TemplateText, templatesOf } from './texts';
 
 /**
@@ -47,9 +48,23 @@ export function checkOutline(outline: FileOutline, context: CheckContext): reado
   const unreadable = findAll(FORMAT_CHECKS, { file: outline, ...types, airflow, twin: undefined });
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
-  const diagnostics = withCarefulFixes(withoutConsequences(withDoubtfulQuotes(found), SILENCERS), problems);
+  const diagnostics = withCarefulFixes(
+    withoutConsequences(ofReadableSources(withDoubtfulQuotes(found), problems), SILENCERS),
+    problems,
+  );
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
   return [...(context.levels === undefined ? kept : atLevels(kept, context.levels))].sort(compareDiagnostics);
+}
+
+/** Leaves out what is said of a copy of something that could not be read: that is told where it stands. */
+function ofReadableSources(found: readonly Found[], problems: readonly Found[]): readonly Found[] {
+  const hidden = problems.filter(({ diagnostic }) => HIDING_PROBLEMS.has(diagnostic.rule));
+  if (hidden.length === 0) return found;
+  const isHidden = coverage(hidden.map(({ covers }) => covers));
+  return found.filter(
+    ({ diagnostic: { related = [] } }) =>
+      !related.some(({ message, range }) => message === WRITTEN_HERE && isHidden(range)),
+  );
 }
 
 /** Quotes make a template text: where something else has to stand, they are a proposal. */

@@ -69,7 +69,9 @@ export function rangeOf(node: Range): Range {
   return { start: node.start, end: node.end };
 }
 
+export const WRITTEN_HERE = 'It is written here.';
+
 /** Of what an alias or merge key brings in: the place where it is written, as `related` of a finding. */
 export function writtenElsewhere({ from }: Pick<YamlNode, 'from'>): { readonly related?: readonly RelatedPlace[] } {
-  return from === undefined ? {} : { related: [{ range: from, message: 'It is written here.' }] };
+  return from === undefined ? {} : { related: [{ range: from, message: WRITTEN_HERE }] };
 }

@@ -5,69 +5,95 @@ import { itemNames } from './generator-items';
 import type { DocumentOutline, FileOutline, NodeOutline } from './outline';
 
 /**
- * The node of the first document that stands for the task of an id: `check.load` is that of the sub-DAG `check`. `open` where
- * such an id may come from what is known only later; nothing where no task has it.
+ * The node of a document that stands for the task of an id: `check.load` is that of the sub-DAG `check`. `open` where such an id
+ * may come from what is known only later; nothing where no task has it.
  */
-export function taskOfId(id: string, input: DocumentInput): NodeOutline | 'open' | undefined {
-  return find(id, input.outline, input, 0);
-}
+export type TaskOfId = (id: string) => NodeOutline | 'open' | undefined;
 
 /** Deeper than that, or in a circle, nobody looks. */
 const DEEPEST = 20;
 
-function find(
-  id: string,
-  outline: DocumentOutline,
-  input: DocumentInput,
-  depth: number,
-): NodeOutline | 'open' | undefined {
-  for (const node of outline.nodes) {
-    if (isGroup(node, input)) {
-      const found = inGroup(id, node, input, depth);
-      if (found !== undefined) return found === 'open' ? 'open' : node;
-    } else if (node.taskIds.includes(id)) return node;
-    else if (node.taskId !== undefined && node.taskIds.length === 0) return 'open';
+/** What the ids of the tasks of a document lead to. Each document is looked through once, and when it is asked for. */
+export function tasksById(input: DocumentInput): TaskOfId {
+  const known = new Map<DocumentOutline, TaskOfId[]>();
+  const of = (outline: DocumentOutline, depth: number): TaskOfId => {
+    const byDepth = known.get(outline) ?? [];
+    known.set(outline, byDepth);
+    const found =
+      byDepth[depth] ?? idsOf(outline, input, (target) => (depth > DEEPEST ? undefined : of(target, depth + 1)));
+    byDepth[depth] = found;
+    return found;
+  };
+  return of(input.outline, 0);
+}
+
+type Inside = (target: DocumentOutline) => TaskOfId | undefined;
+
+function idsOf({ nodes }: DocumentOutline, input: DocumentInput, inside: Inside): TaskOfId {
+  const byId = new Map<string, NodeOutline>();
+  const byPrefix = new Map<string, NodeOutline>();
+  const generators: { readonly node: NodeOutline; readonly find: TaskOfId }[] = [];
+  let isOpen = false;
+  for (const node of nodes) {
+    if (node.section === 'generators') generators.push({ node, find: generated(node, input) });
+    else if (isGroup(node, input)) byPrefix.set(sanitised(node.taskId?.text ?? node.name?.text ?? ''), node);
+    else {
+      for (const id of node.taskIds) byId.set(id, node);
+      if (node.taskId !== undefined && node.taskIds.length === 0) isOpen = true;
+    }
   }
-  return undefined;
+  return (id) => {
+    const dot = id.indexOf('.');
+    const group = dot < 0 ? undefined : byPrefix.get(id.slice(0, dot));
+    const found = byId.get(id) ?? (group === undefined ? undefined : inGroup(id.slice(dot + 1), group, input, inside));
+    if (found !== undefined) return found;
+    for (const { node, find } of generators) {
+      const one = find(id);
+      if (one !== undefined) return one === 'open' ? 'open' : node;
+    }
+    return isOpen ? 'open' : undefined;
+  };
 }
 
 function isGroup({ section, type }: NodeOutline, { settings }: DocumentInput): boolean {
-  const isComposite = settings.composites.names.includes(type?.text.split('@')[0] ?? '');
-  return section === 'generators' || section === 'sub_dags' || isComposite;
+  return section === 'sub_dags' || settings.composites.find(type?.text ?? '') !== undefined;
 }
 
-function inGroup(id: string, node: NodeOutline, input: DocumentInput, depth: number): NodeOutline | 'open' | undefined {
-  const own = sanitised(node.taskId?.text ?? node.name?.text ?? '');
-  const target = targetOf(node, input.file);
-  if (node.section === 'sub_dags') {
-    if (!id.startsWith(`${own}.`)) return undefined;
-    if (target === undefined || depth > DEEPEST) return 'open';
-    return find(id.slice(own.length + 1), target, input, depth + 1);
-  }
-  if (node.section !== 'generators') return id.startsWith(`${own}.`) ? 'open' : undefined;
-  if (target === undefined || depth > DEEPEST) return 'open';
-  return inGenerator(id, node, target, input);
+function inGroup(
+  rest: string,
+  node: NodeOutline,
+  { file }: DocumentInput,
+  inside: Inside,
+): NodeOutline | 'open' | undefined {
+  const target = node.section === 'sub_dags' ? targetOf(node, file) : undefined;
+  const find = target === undefined ? undefined : inside(target);
+  if (find === undefined) return 'open';
+  const found = find(rest);
+  return found === undefined || found === 'open' ? found : node;
 }
 
 /** Ids of a generator are those of its target, each with the name of an item behind it. */
-function inGenerator(
-  id: string,
-  node: NodeOutline,
-  { nodes }: DocumentOutline,
-  input: DocumentInput,
-): NodeOutline | 'open' | undefined {
-  const { catalogue } = input.settings;
-  const type = findGenerator(catalogue, node.type?.text ?? '');
+function generated(node: NodeOutline, input: DocumentInput): TaskOfId {
+  const type = findGenerator(input.settings.catalogue, node.type?.text ?? '');
   const items = type === undefined ? undefined : itemNames(node.item, type);
+  const target = targetOf(node, input.file);
   const byIndex = valueAt(node.item.map, 'auto_task_id_mode') !== undefined;
   // Of groups within, and of ids that somebody wrote, it is not told here how they end.
-  const isPlain = nodes.every((inner) => !isGroup(inner, input) && inner.taskId === undefined);
-  if (items === undefined || byIndex || !isPlain) return 'open';
+  const isPlain = target?.nodes.every((inner) => isPlainTask(inner, input)) === true;
+  if (items === undefined || byIndex || !isPlain || target === undefined) return () => 'open';
   const names = new Set(items.map(({ name }) => sanitised(name)));
-  const isOurs = nodes.some((inner) =>
-    inner.taskIds.some((taskId) => id.startsWith(`${taskId}-`) && names.has(sanitised(id.slice(taskId.length + 1)))),
-  );
-  return isOurs ? node : undefined;
+  return (id) => {
+    for (let dash = id.indexOf('-'); dash >= 0; dash = id.indexOf('-', dash + 1)) {
+      if (!names.has(sanitised(id.slice(dash + 1)))) continue;
+      const task = id.slice(0, dash);
+      if (target.nodes.some(({ taskIds }) => taskIds.includes(task))) return node;
+    }
+    return undefined;
+  };
+}
+
+function isPlainTask(node: NodeOutline, input: DocumentInput): boolean {
+  return node.section !== 'generators' && !isGroup(node, input) && node.taskId === undefined;
 }
 
 function targetOf({ item }: NodeOutline, { documents }: FileOutline): DocumentOutline | undefined {

@@ -6,6 +6,7 @@ import {
   PROJECT_KEYS,
   type ProjectKeyFacts,
   RULE_LEVELS,
+  whyNoImage,
 } from '../../schemas';
 import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
 import type { RuleLevel } from '../../text/levels';
@@ -181,16 +182,29 @@ function environmentsOf(reading: Reading): ReadonlyMap<string, ContainerBackend>
     const said = asText(valueAt(value, 'container'));
     const backend = BACKENDS.find((known) => known === said?.text);
     if (backend !== undefined) environments.set(key.text, backend);
-    else {
-      const ways = BACKENDS.map((known) => `{container: ${known}}`).join(' or ');
-      const message = `The environment "${key.text}" has to say where containers run: ${ways}.`;
-      report(owner, said ?? (value.kind === 'mapping' ? key : value), message, reading);
-    }
-    if (value.kind !== 'mapping') continue;
-    for (const pair of value.pairs) checkKey(pair.key, ENVIRONMENT_KEYS, 'an environment', owner, reading);
+    else environments.set(key.text, 'docker'); // it is there, whatever is wrong with it
+    const hasOthers =
+      value.kind === 'mapping' &&
+      value.pairs.filter((pair) => !checkKey(pair.key, ENVIRONMENT_KEYS, 'an environment', owner, reading)).length > 0;
+    if (backend !== undefined || (hasOthers && said === undefined)) continue;
+    const ways = BACKENDS.map((known) => `{container: ${known}}`).join(' or ');
+    const meant = FOREIGN_BACKENDS.get(said?.text ?? '');
+    const hint = meant === undefined ? didYouMean(said?.text ?? '', BACKENDS) : ` Did you mean "${meant}"?`;
+    const message = `The environment "${key.text}" has to say where containers run: ${ways}.${hint}`;
+    report(owner, said ?? (value.kind === 'mapping' ? key : value), message, reading);
   }
   return environments;
 }
+
+/** Backends by other names that they have. */
+const FOREIGN_BACKENDS: ReadonlyMap<string, ContainerBackend> = new Map([
+  ['k8s', 'kubernetes'],
+  ['kube', 'kubernetes'],
+  ['eks', 'kubernetes'],
+  ['gke', 'kubernetes'],
+  ['fargate', 'ecs'],
+  ['aws', 'ecs'],
+]);
 
 const ENVIRONMENT_KEYS: readonly ProjectKeyFacts[] = [
   { name: 'container', shape: 'text', summary: 'Where containers run.' },
@@ -216,8 +230,16 @@ function imagesOf(reading: Reading): ConfigurationFile['images'] {
       for (const pair of value.pairs) checkKey(pair.key, IMAGE_KEYS, 'an image', owner, reading);
     }
     images.set(key.text, imageEntry(value));
+    checkReference(asText(value) ?? asText(valueAt(value, 'url')), owner, reading);
   }
   return images;
+}
+
+/** The same that is said of images of workflows. */
+function checkReference(url: YamlScalar | undefined, owner: Owner, reading: Reading): void {
+  const reason = url === undefined || /<<|\{\{/.test(url.text) ? undefined : whyNoImage(url.text);
+  if (url !== undefined && reason !== undefined)
+    report(owner, url, `"${url.text}" is no reference to an image: ${reason}.`, reading);
 }
 
 /** Only folders inside the project: what a project uses is what is in it. */
@@ -305,11 +327,12 @@ function overridesOf(reading: Reading): readonly RuleOverride[] {
   }
   return value.items.flatMap((item): readonly RuleOverride[] => {
     const [files, rules] = [valueAt(item, 'files'), valueAt(item, 'rules')];
-    if (item.kind === 'mapping') {
-      for (const { key } of item.pairs) checkKey(key, OVERRIDE_KEYS, 'an item of "overrides"', owner, reading);
-    }
+    const hasOthers =
+      item.kind === 'mapping' &&
+      item.pairs.filter(({ key }) => !checkKey(key, OVERRIDE_KEYS, 'an item of "overrides"', owner, reading)).length >
+        0;
     if (files === undefined || rules === undefined) {
-      report(owner, item, 'An item of "overrides" is a mapping with "files" and "rules".', reading);
+      if (!hasOthers) report(owner, item, 'An item of "overrides" is a mapping with "files" and "rules".', reading);
       return [];
     }
     const patterns = textsIn('files', files, owner, reading).map(({ text }) => text);

@@ -2,9 +2,10 @@ import { didYouMean, nearest } from '../../../text/nearest';
 import { shifted } from '../../../text/range';
 import { sanitised } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { type NodeOutline, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
-import { taskOfId } from '../task-of-id';
+import { tasksById } from '../task-of-id';
 import { pullsOf } from '../xcom';
 
 export const unknownXcomTask: WorkflowRule = {
@@ -31,18 +32,20 @@ operators:
     *document(input) {
       const { outline, templatesOf } = input;
       if (outline.broken || input.file.composite !== undefined) return;
+      const taskOfId = lazy(() => tasksById(input));
+      const known = lazy(() => idsIn(input));
       for (const node of outline.nodes) {
         if (!node.item.cellText.includes('xcom_pull')) continue;
         for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
-          const known = idsIn(input);
-          if (known.ids.has(id) || known.isOpen(id)) continue;
-          if (outline.primary && taskOfId(id, input) !== undefined) continue;
+          const { ids, isOpen } = known();
+          if (ids.has(id) || isOpen(id)) continue;
+          if (outline.primary && taskOfId()(id) !== undefined) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
-          const best = known.ids.has(sanitised(id)) ? sanitised(id) : nearest(id, known.ids)[0];
+          const best = ids.has(sanitised(id)) ? sanitised(id) : nearest(id, ids)[0];
           const isExact = node.item.cellText.slice(range.start, range.end) === id;
           const place = shifted(range, node.item.offset);
           yield {
-            message: `${titleOf(node)} asks for the result of "${id}", and no task has that id.${best === undefined ? didYouMean(id, known.ids) : ` Did you mean "${best}"?`}`,
+            message: `${titleOf(node)} asks for the result of "${id}", and no task has that id.${best === undefined ? didYouMean(id, ids) : ` Did you mean "${best}"?`}`,
             range: place,
             ...(best === undefined || !isExact
               ? {}

@@ -1,9 +1,10 @@
 import { shifted } from '../../../text/range';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { type NodeOutline, partOf, placeOf, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
 import { neighboursOf, reachableFrom } from '../reach';
-import { taskOfId } from '../task-of-id';
+import { tasksById } from '../task-of-id';
 import { pullsOf } from '../xcom';
 
 export const xcomNotUpstream: WorkflowRule = {
@@ -39,12 +40,13 @@ operators:
       const asking = outline.nodes.filter((node) => node.item.cellText.includes('xcom_pull'));
       if (asking.length === 0) return;
       const { before } = neighboursOf(outline);
+      const taskOfId = lazy(() => tasksById(input));
       const byId = new Map(outline.nodes.flatMap((node) => node.taskIds.map((id) => [id, node] as const)));
       for (const node of asking) {
         if (node.section === 'resources') continue;
         const upstream = reachableFrom(node, before);
         for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
-          const asked = byId.get(id) ?? taskOfId(id, input);
+          const asked = byId.get(id) ?? taskOfId()(id);
           if (asked === undefined || asked === 'open' || upstream.has(asked) || runsBefore(asked, node)) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
           yield {
