@@ -1,5 +1,6 @@
-import type { Fix } from '../../../text/diagnostic';
-import { entryOf, pairOf, type WorkflowDocument } from '../../read';
+import type { Fix, TextEdit } from '../../../text/diagnostic';
+import { shifted } from '../../../text/range';
+import { contentRange, type DocumentEntry, entryOf, pairOf, type WorkflowDocument } from '../../read';
 import { additionsTo } from '../additions';
 import type { WorkflowRule } from '../context';
 import { meantEntryOf } from '../meant-keys';
@@ -55,13 +56,18 @@ function insertFormat(document: WorkflowDocument, text: string): Fix {
       : lineEnd(text, name.offset + name.value.end);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const missing = at > 0 && text.charAt(at - 1) !== '\n' ? newline : '';
-  const args = entryOf(document, 'dag_args')?.value;
+  const entry = entryOf(document, 'dag_args');
+  const args = entry?.value;
   const schedule = pairOf(args, 'schedule') ?? pairOf(args, 'schedule_interval');
+  // What boundary-layer calls otherwise is written as this language does.
+  const renamed = entry === undefined ? [] : OLD_NAMES.flatMap(([old, now]) => renameKey(entry, old, now));
   const decided = schedule !== undefined && pairOf(args, 'catchup') !== undefined;
   return {
     title: 'Add "format: 1"',
     safety: decided ? 'safe' : 'unsafe',
-    edits: [{ range: { start: at, end: at }, text: `${missing}format: 1${newline}` }],
+    edits: [{ range: { start: at, end: at }, text: `${missing}format: 1${newline}` }, ...renamed].sort(
+      (one, other) => one.range.start - other.range.start,
+    ),
   };
 }
 
@@ -69,4 +75,15 @@ function insertFormat(document: WorkflowDocument, text: string): Fix {
 function lineEnd(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
   return newline < 0 ? text.length : newline + 1;
+}
+
+const OLD_NAMES = [
+  ['schedule_interval', 'schedule'],
+  ['concurrency', 'max_active_tasks'],
+] as const;
+
+function renameKey({ value, offset }: DocumentEntry, old: string, now: string): readonly TextEdit[] {
+  const pair = pairOf(value, old);
+  const range = pair === undefined || pairOf(value, now) !== undefined ? undefined : contentRange(pair.key);
+  return range === undefined ? [] : [{ range: shifted(range, offset), text: now }];
 }

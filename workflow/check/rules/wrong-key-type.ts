@@ -241,8 +241,9 @@ const NAMES: ReadonlySet<string> = new Set([
   'otherwise',
 ]);
 
-function fixFor({ name, shape }: KeyFacts, value: YamlNode, isItem: boolean): Fix | undefined {
+function fixFor({ name, shape, values }: KeyFacts, value: YamlNode, isItem: boolean): Fix | undefined {
   if (value.kind !== 'scalar' || value.type === 'null') return undefined;
+  if (values !== undefined && !values.includes(value.text)) return undefined;
   const range = contentRange(value);
   if (range === undefined) return undefined;
   const quoted: Fix = {
@@ -254,10 +255,19 @@ function fixFor({ name, shape }: KeyFacts, value: YamlNode, isItem: boolean): Fi
     const edits = [{ range: rangeOf(value), text: `[${value.text.split(/\s*,\s*/).join(', ')}]` }];
     return { title: 'Make it a list', safety: 'unsafe', edits };
   }
+  const joined = /^-(?=[^\s-])/.exec(value.text);
+  if (shape === 'texts' && value.plain && joined !== null) {
+    const at = value.start + 1;
+    return {
+      title: 'Add a blank behind the "-"',
+      safety: 'unsafe',
+      edits: [{ range: { start: at, end: at }, text: ' ' }],
+    };
+  }
   if (shape === 'texts' && value.type === 'text') {
     const edits = [
       { range: { start: value.start, end: value.start }, text: '[' },
-      { range: { start: value.end, end: value.end }, text: ']' },
+      ...(value.plain && value.text.endsWith(']') ? [] : [{ range: { start: value.end, end: value.end }, text: ']' }]),
     ];
     return { title: 'Put it into a list', safety: /[,[\]{}]/.test(value.text) ? 'unsafe' : 'safe', edits };
   }
