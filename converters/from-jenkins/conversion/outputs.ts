@@ -1,5 +1,5 @@
 import { named } from '../declarative/index';
-import type { Expression } from '../groovy/index';
+import type { CallExpression, Expression } from '../groovy/index';
 import { firstOf, isTrue } from './arguments';
 import type { Scope } from './scope';
 import { shellCommand, wordOf } from './script';
@@ -62,7 +62,8 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
     const trims =
       callee.name.kind === 'text' && expression.arguments.length === 0 ? trimming.get(callee.name.value) : undefined;
     const output = trims === undefined ? undefined : outputOf(scope, callee.target);
-    return output === undefined || trims === undefined ? undefined : { ...output, trims: wider(output.trims, trims) };
+    if (output !== undefined && trims !== undefined) return { ...output, trims: wider(output.trims, trims) };
+    return ofRule(scope, expression);
   }
   if (callee.kind !== 'name') return undefined;
   const method = callee.name === 'sh' ? undefined : methodValue(scope, expression);
@@ -79,11 +80,15 @@ export function outputOf(scope: Scope, expression: Expression): Output | undefin
       return fileOutput(scope, firstOf(list) ?? named(list, 'file'));
     case 'pwd':
       return list.length === 0 ? { command: literal('pwd'), trims: 'around', notes: [] } : undefined;
-    default: {
-      const found = outputOfRule(scope, expression);
-      return found === undefined ? undefined : { ...found, trims: 'at the end' };
-    }
+    default:
+      return ofRule(scope, expression);
   }
+}
+
+/** What a step of the profile prints. */
+function ofRule(scope: Scope, call: CallExpression): Output | undefined {
+  const found = outputOfRule(scope, call);
+  return found === undefined ? undefined : { ...found, trims: 'at the end' };
 }
 
 function wider(one: Output['trims'], other: Output['trims']): Output['trims'] {

@@ -5,7 +5,9 @@ import { settle } from '../ledger';
 import type { ScriptPart } from '../script';
 import { convertIf, convertThrow, convertTry, unrolled } from './control-flow';
 import { convertDocker } from './docker-steps';
+import { libraryCall } from './library-objects';
 import { convertCall } from './method-calls';
+import { convertByRule } from './profile-steps';
 import { convertAssignment, convertDeclaration } from './variables';
 import { byHand, type Work } from './work';
 
@@ -77,5 +79,14 @@ function convertObjectCall(work: Work, statement: Statement, call: CallExpressio
     const step = asDirective(plainCall);
     if (step !== undefined) return byHand(work, statement, `the step ${method}`);
   }
-  return byHand(work, statement, 'Groovy code');
+  return convertLibraryCall(work, statement, call) ?? byHand(work, statement, 'Groovy code');
+}
+
+/** `x.publish(…)` of a shared library, as the table of steps says of `x.publish`. */
+function convertLibraryCall(work: Work, statement: Statement, call: CallExpression): readonly ScriptPart[] | undefined {
+  const name = libraryCall(work.scope, call);
+  if (name === undefined || statement.kind !== 'expression') return undefined;
+  const { range } = call.callee;
+  const step = asDirective({ ...statement, expression: { ...call, callee: { kind: 'name', range, name } } });
+  return step && convertByRule(work, { ...step, statement }, work.scope.conversion.profile.steps[name]);
 }

@@ -7,6 +7,7 @@ import { type ScriptPart, wordOf } from '../script';
 import { ask } from '../tables';
 import { jinja, literal, type Template } from '../template';
 import { resolve } from '../values';
+import { libraryCall } from './library-objects';
 import { inOwnShell } from './own-shell';
 import { byHand, done, type Work } from './work';
 
@@ -55,11 +56,12 @@ export function outputOfRule(
   scope: Scope,
   call: CallExpression,
 ): { command: Template; notes: readonly string[] } | undefined {
-  if (call.callee.kind !== 'name') return undefined;
+  const name = call.callee.kind === 'name' ? call.callee.name : libraryCall(scope, call);
+  if (name === undefined) return undefined;
   const { profile, asked, ledger } = scope.conversion;
-  const rule = profile.steps[call.callee.name];
+  const rule = profile.steps[name];
+  const { range } = call.callee;
   if (rule === undefined || !('script' in rule)) {
-    const { name, range } = call.callee;
     const isOwn = scope.conversion.methods.has(name) || scope.locals.has(name) || known.has(name);
     if (!isOwn) ask(asked, ledger, 'steps', name, range, false);
     return undefined;
@@ -67,7 +69,7 @@ export function outputOfRule(
   const found = callOf(scope, call, rule);
   // Variables of the task cannot be set in the middle of an expression.
   if (typeof found === 'string' || found.environment.size > 0) return undefined;
-  ask(asked, ledger, 'steps', call.callee.name, call.callee.range, true);
+  ask(asked, ledger, 'steps', name, range, true);
   const lines = [...found.begin, ...script(rule)];
   const command = lines.flatMap((line, index): Template => (index === 0 ? line : [...literal('\n'), ...line]));
   return { command, notes: found.notes };
