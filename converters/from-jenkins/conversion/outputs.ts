@@ -4,6 +4,7 @@ import { firstOf, isTrue } from './arguments';
 import type { Scope } from './scope';
 import { shellCommand, wordOf } from './script';
 import { resolveSafely } from './secrets';
+import { castSort } from './sorts';
 import { outputOfRule } from './steps/profile-steps';
 import { literal, type Template } from './template';
 import { methodValue, resolve } from './values';
@@ -40,6 +41,11 @@ export function cutLines(target: string, trims: Output['trims']): readonly strin
   return trims === 'around' ? [begin, end] : trims === 'at the end' ? [end] : [];
 }
 
+/** The lines that make a number of the text of a variable, without the zeros before it; what is none fails the task, as in Groovy. */
+export function numberLines(target: string): readonly string[] {
+  return [...cutLines(target, 'around'), `${target}="$(expr "$${target}" + 0)" || [ "$${target}" = 0 ] || exit 1`];
+}
+
 /** The same in a condition, where no failure ends a script by itself. */
 export function captureInCondition(target: string, output: Output): Template {
   const [first, ...cut] = capture(target, output);
@@ -55,7 +61,8 @@ export function captureNotes({ trims, notes }: Output): readonly string[] {
 
 /** `sh(returnStdout: true, script: '…')`, `readFile('x')` and `pwd()`, also with `.trim()`, as a command; nothing for anything else. */
 export function outputOf(scope: Scope, expression: Expression): Output | undefined {
-  if (expression.kind === 'cast') return outputOf(scope, expression.value);
+  if (expression.kind === 'cast')
+    return castSort(expression.type.text) === 'text' ? outputOf(scope, expression.value) : undefined;
   if (expression.kind !== 'call') return undefined;
   const { callee } = expression;
   if (callee.kind === 'property') {

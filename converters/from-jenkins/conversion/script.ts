@@ -35,9 +35,11 @@ export function mentions(parts: readonly ScriptPart[], name: string): boolean {
 }
 
 function mentionsIt(template: Template, name: string): boolean {
-  return template.some((part) =>
-    part.kind === 'variable' ? part.name === name : part.kind === 'literal' && part.text.includes(name),
-  );
+  return template.some((part) => {
+    if (part.kind === 'variable') return part.name === name;
+    if (part.kind === 'arithmetic') return part.expression.includes(name);
+    return part.kind === 'literal' && part.text.includes(name);
+  });
 }
 
 function templatesOf(part: ScriptPart): readonly Template[] {
@@ -233,6 +235,13 @@ function quotedPart(part: TemplatePart): TemplatePart {
   return { ...part, expression: `(${part.expression}) | replace("'", "'\\\\''")` };
 }
 
+/** How the shell itself names a value. */
+function heldByShell(part: TemplatePart): string | undefined {
+  if (part.kind === 'arithmetic') return `$((${part.expression}))`;
+  const variable = part.kind === 'variable' ? part.name : part.kind === 'jinja' ? part.variable : undefined;
+  return variable === undefined ? undefined : `$${variable}`;
+}
+
 /** Text with templates as one word of the shell: rendered values are inside the quotes. */
 export function quoteTemplate(template: Template): Template {
   // Runs of text and Jinja are in single quotes, values of the shell in double ones.
@@ -243,11 +252,12 @@ export function quoteTemplate(template: Template): Template {
     quoted = [];
   };
   for (const part of template) {
-    const variable = part.kind === 'variable' ? part.name : part.kind === 'jinja' ? part.variable : undefined;
-    if (variable !== undefined) {
+    const held = heldByShell(part);
+    if (held === undefined) quoted.push(quotedPart(part));
+    else {
       close();
-      pieces.push(literal(`"$${variable}"`));
-    } else quoted.push(quotedPart(part));
+      pieces.push(literal(`"${held}"`));
+    }
   }
   close();
   return pieces.length === 0 ? literal("''") : pieces.flat();

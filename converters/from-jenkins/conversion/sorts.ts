@@ -1,5 +1,5 @@
 import { named } from '../declarative/index';
-import { type Expression, type Statement, walk } from '../groovy/index';
+import { type DeclarationStatement, type Expression, type Statement, type Variable, walk } from '../groovy/index';
 import { isTrue } from './arguments';
 import type { Scope } from './scope';
 
@@ -24,9 +24,16 @@ const truthMethods = new Set(
     ' ',
   ),
 );
-const numberMethods = new Set('toInteger toLong length size indexOf lastIndexOf count'.split(' '));
+const numberMethods = new Set('toInteger toLong intdiv length size indexOf lastIndexOf count'.split(' '));
 const textCalls = new Set(['readFile', 'pwd']);
 const truthCalls = new Set(['fileExists', 'isUnix']);
+
+/** The value that a declaration gives a variable, as the type that it is declared with. */
+export function initialOf({ type }: DeclarationStatement, { initial }: Variable): Expression | undefined {
+  if (type === undefined || initial === undefined || initial.kind === 'null' || castSort(type.text) === undefined)
+    return initial;
+  return { kind: 'cast', position: 'before', type, value: initial, range: initial.range };
+}
 
 /** All values that the code of a file gives to a name. */
 export function valuesByName(statements: readonly Statement[]): ReadonlyMap<string, readonly Expression[]> {
@@ -38,7 +45,7 @@ export function valuesByName(statements: readonly Statement[]): ReadonlyMap<stri
   };
   walk(statements, (node) => {
     if (node.kind === 'declaration')
-      for (const { name, initial } of node.variables) add(name, initial ?? { kind: 'null', range: node.range });
+      for (const each of node.variables) add(each.name, initialOf(node, each) ?? { kind: 'null', range: node.range });
     if (node.kind === 'assignment' && node.target.kind === 'name') add(node.target.name, node.value);
     return undefined;
   });
@@ -68,7 +75,7 @@ export function sortOf(scope: Scope, expression: Expression, depth = 0): Sort {
     case 'elvis':
       return joined([inner(expression.value), inner(expression.otherwise)]);
     case 'cast':
-      return castSorts.get(expression.type.text) ?? inner(expression.value);
+      return castSort(expression.type.text) ?? inner(expression.value);
     case 'name':
       return ofName(scope, expression.name, depth);
     case 'property':
@@ -89,7 +96,21 @@ const castSorts: ReadonlyMap<string, Sort> = new Map([
   ['int', 'number'],
   ['Integer', 'number'],
   ['long', 'number'],
+  ['Long', 'number'],
+  ['short', 'mixed'],
+  ['byte', 'mixed'],
+  ['char', 'mixed'],
+  ['float', 'mixed'],
+  ['Float', 'mixed'],
+  ['double', 'mixed'],
+  ['Double', 'mixed'],
+  ['BigDecimal', 'mixed'],
 ]);
+
+/** What a value of a type is; nothing for types that keep what they are given. Fractions are written in another way. */
+export function castSort(type: string): Sort | undefined {
+  return castSorts.get(type);
+}
 
 /** Of several values that one variable may have. */
 export function joined(sorts: readonly Sort[]): Sort {
@@ -126,9 +147,24 @@ function ofValues(scope: Scope, name: string, depth: number): Sort {
   // What it depends on may depend on it.
   sorts.set(name, 'mixed');
   const anywhere = { ...scope, locals: new Map() };
-  const sort = joined((bindings.values.get(name) ?? []).map((value) => sortOf(anywhere, value, depth + 1)));
+  const values = bindings.values.get(name) ?? [];
+  // `n = n + 1`: what the others make it is what this one goes on with.
+  const others = values.filter((value) => !mentionsName(value, name));
+  const first = joined(others.map((value) => sortOf(anywhere, value, depth + 1)));
+  sorts.set(name, first);
+  if (others.length === values.length) return first;
+  const sort = joined([first, ...values.map((value) => sortOf(anywhere, value, depth + 1))]);
   sorts.set(name, sort);
   return sort;
+}
+
+function mentionsName(value: Expression, name: string): boolean {
+  let isThere = false;
+  walk([value], (node) => {
+    if (node.kind === 'name' && node.name === name) isThere = true;
+    return undefined;
+  });
+  return isThere;
 }
 
 function ofProperty(scope: Scope, { target, name }: Extract<Expression, { kind: 'property' }>): Sort {
@@ -157,6 +193,7 @@ function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Sort
   const { callee } = call;
   if (callee.kind === 'property' && callee.name.kind === 'text') {
     const { value } = callee.name;
+    if (textOfNumber(call) !== undefined) return 'number';
     if (textMethods.has(value)) return 'text';
     if (truthMethods.has(value)) return 'boolean';
     return numberMethods.has(value) ? 'number' : 'mixed';
@@ -168,6 +205,27 @@ function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Sort
   const rule = scope.conversion.profile.steps[callee.name];
   return rule !== undefined && 'script' in rule ? 'text' : 'mixed';
 }
+
+/** A text that is made a number with `toInteger()`, `as Integer` or `Integer.parseInt(…)`; nothing for anything else. */
+export function textOfNumber(expression: Expression): Expression | undefined {
+  if (expression.kind === 'cast')
+    return expression.position === 'after' && wholeTypes.has(expression.type.text) ? expression.value : undefined;
+  if (expression.kind !== 'call' || expression.callee.kind !== 'property') return undefined;
+  const { target, name } = expression.callee;
+  if (name.kind !== 'text') return undefined;
+  const [first, more] = expression.arguments;
+  if (first === undefined) return name.value === 'toInteger' || name.value === 'toLong' ? target : undefined;
+  const isParser =
+    target.kind === 'name' && parsers.get(target.name)?.includes(name.value) === true && more === undefined;
+  return isParser && first.kind === 'positional' ? first.value : undefined;
+}
+
+const wholeTypes: ReadonlySet<string> = new Set(['int', 'Integer', 'long', 'Long']);
+
+const parsers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Integer', ['parseInt', 'valueOf']],
+  ['Long', ['parseLong', 'valueOf']],
+]);
 
 /** Whether two values are equal in Groovy where their texts are, or never, or nobody can tell. */
 export function equalityOf(scope: Scope, left: Expression, right: Expression): 'of texts' | 'never' | 'unknown' {

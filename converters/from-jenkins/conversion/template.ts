@@ -15,7 +15,9 @@ export type TemplatePart =
   /** A value of the item of a generator, set when the DAG is built (`${{ item.X }}`). */
   | { readonly kind: 'item'; readonly name: string }
   /** What a variable of the shell holds that runs the steps: known to that task only, and while it runs. */
-  | { readonly kind: 'variable'; readonly name: string };
+  | { readonly kind: 'variable'; readonly name: string }
+  /** What the shell of a task computes of numbers that it knows. */
+  | { readonly kind: 'arithmetic'; readonly expression: string };
 
 export function literal(text: string): Template {
   return text === '' ? [] : [{ kind: 'literal', text }];
@@ -29,9 +31,13 @@ export function variable(name: string): Template {
   return [{ kind: 'variable', name }];
 }
 
+export function arithmetic(expression: string): Template {
+  return [{ kind: 'arithmetic', expression }];
+}
+
 /** Whether the value is known only to the shell of a task. */
 export function needsShell(template: Template): boolean {
-  return template.some((part) => part.kind === 'variable');
+  return template.some((part) => part.kind === 'variable' || part.kind === 'arithmetic');
 }
 
 /** The text itself where nothing in it is a template. */
@@ -58,7 +64,9 @@ export function writeTemplate(template: Template): string {
           ? `\${{ item.${part.name} }}`
           : part.kind === 'variable'
             ? `\${${part.name}}`
-            : protect(part.text, isPython);
+            : part.kind === 'arithmetic'
+              ? `$((${part.expression}))`
+              : protect(part.text, isPython);
     // A dollar sign before a template would make it one that is read when the DAG is built.
     text = text.endsWith('$') && next.startsWith('{{') ? `${text.slice(0, -1)}{{ '$' }}${next}` : text + next;
   }
@@ -98,7 +106,7 @@ export function asExpression(template: Template): string {
   const parts = joined(template).map((part) => {
     if (part.kind === 'jinja' || part.kind === 'secret')
       return /^[\w.]+$/.test(part.expression) ? part.expression : `(${part.expression})`;
-    if (part.kind === 'variable') return "''";
+    if (part.kind === 'variable' || part.kind === 'arithmetic') return "''";
     return part.kind === 'item' ? `\${{ item.${part.name} }}` : jinjaText(part.text);
   });
   return parts.length === 0 ? "''" : parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' ~ ')})`;

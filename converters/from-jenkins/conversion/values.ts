@@ -1,8 +1,9 @@
 import type { Expression } from '../groovy/index';
 import { approximated, settle } from './ledger';
+import { numberText, parsedNumber, sumOf, type WholeNumber, wholeNumber } from './numbers';
 import { expressionOf } from './parameters';
 import type { BuildResult, Scope } from './scope';
-import { sortOf } from './sorts';
+import { castSort, type Sort, sortOf } from './sorts';
 import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
 import { changeText } from './text-methods';
 
@@ -50,7 +51,10 @@ export function resolve(scope: Scope, expression: Expression): Resolved {
     case 'text':
       return known(literal(expression.value));
     case 'number':
-      return known(literal(expression.text));
+      // Groovy prints a fraction as it is written.
+      return /^\d+\.\d+$/.test(expression.text)
+        ? known(literal(expression.text))
+        : numberText(numberOf(scope, expression));
     case 'boolean':
       return known(literal(String(expression.value)));
     case 'interpolated':
@@ -58,13 +62,16 @@ export function resolve(scope: Scope, expression: Expression): Resolved {
     case 'name':
       return resolveLocal(scope, expression.name) ?? resolveName(scope, expression.name);
     case 'cast':
-      return resolve(scope, expression.value);
+      return resolveCast(scope, expression);
     case 'index':
       return resolveIndex(scope, expression);
     case 'property':
       return resolveProperty(scope, expression);
     case 'binary':
-      return expression.operator === '+' ? resolveSum(scope, expression) : unknown('it is computed by Groovy');
+      if (expression.operator === '+') return resolveSum(scope, expression);
+      return resolveNumber(scope, expression);
+    case 'unary':
+      return resolveNumber(scope, expression);
     case 'call':
       return resolveCall(scope, expression);
     default:
@@ -86,18 +93,12 @@ export function knownText(scope: Scope, value: Expression | undefined): string |
 }
 
 function resolveParts(scope: Scope, parts: Extract<Expression, { kind: 'interpolated' }>['parts']): Resolved {
-  const value: TemplatePart[] = [];
-  const notes: string[] = [];
-  for (const part of parts) {
-    const inner = part.kind === 'text' ? known(literal(part.value)) : resolve(scope, part.value);
-    if (inner.kind === 'unknown') return inner;
-    value.push(...inner.value);
-    notes.push(...inner.notes);
-  }
-  return known(value, notes);
+  return together(
+    parts.map((part) => (part.kind === 'text' ? known(literal(part.value)) : resolve(scope, part.value))),
+  );
 }
 
-/** Joined values are walked without recursion on the left, where long chains grow. */
+/** `a + b + c`, walked without recursion on the left, where long chains grow: numbers are added until a text comes, which joins. */
 function resolveSum(scope: Scope, sum: Expression): Resolved {
   const operands: Expression[] = [];
   let left = sum;
@@ -106,15 +107,62 @@ function resolveSum(scope: Scope, sum: Expression): Resolved {
     left = left.left;
   }
   operands.unshift(left);
+  const sorts = operands.map((operand) => sortOf(scope, operand));
+  const firstOther = sorts.findIndex((sort) => sort !== 'number');
+  const numbers = firstOther < 0 ? operands.length : firstOther;
+  const added = operands.slice(0, numbers).map((operand) => numberOf(scope, operand));
+  const head = numbers === 0 ? [] : [numberText(sumOf(added))];
+  const joined = operands.slice(numbers);
+  if (joined.length > 0 && !isJoined(sorts.slice(Math.max(0, numbers - 1))))
+    return unknown('whether texts are joined or numbers added is not known');
+  return together([...head, ...joined.map((operand) => resolve(scope, operand))]);
+}
+
+function resolveNumber(scope: Scope, expression: Expression): Resolved {
+  if (sortOf(scope, expression) !== 'number') return unknown('it is computed by Groovy');
+  return numberText(numberOf(scope, expression));
+}
+
+/** One of the first two is a text: then all that follows is joined to it. A parameter that nobody declares is taken for one. */
+function isJoined([first, second]: readonly Sort[]): boolean {
+  const isText = (sort: Sort | undefined) => sort === 'text' || sort === 'open';
+  return isText(first) || isText(second);
+}
+
+/** Values that stand one behind the other. */
+function together(values: readonly Resolved[]): Resolved {
   const value: TemplatePart[] = [];
   const notes: string[] = [];
-  for (const operand of operands) {
-    const inner = resolve(scope, operand);
+  for (const inner of values) {
     if (inner.kind === 'unknown') return inner;
     value.push(...inner.value);
     notes.push(...inner.notes);
   }
   return known(value, notes);
+}
+
+/** The value of an expression of numbers. */
+export function numberOf(scope: Scope, expression: Expression): WholeNumber {
+  return wholeNumber(scope, expression, resolve);
+}
+
+/** Where variables of the shell hold numbers. */
+export function withNumbers(scope: Scope, held: readonly { readonly name: string }[]): Scope {
+  const locals = new Map(scope.locals);
+  for (const { name } of held) locals.set(name, { kind: 'known', value: variable(name), sort: 'number' });
+  return { ...scope, locals };
+}
+
+/** The value as another type: a text that is made a number is known where it is written in the file. */
+function resolveCast(scope: Scope, expression: Extract<Expression, { kind: 'cast' }>): Resolved {
+  const type = castSort(expression.type.text);
+  if (type === undefined || type === 'text') return resolve(scope, expression.value);
+  const own = sortOf(scope, expression.value);
+  if (type === 'boolean' && own === 'boolean') return resolve(scope, expression.value);
+  if (type !== 'number') return unknown('it is computed by Groovy');
+  if (own === 'number') return numberText(numberOf(scope, expression));
+  const text = expression.position === 'after' ? knownText(scope, expression.value) : undefined;
+  return text === undefined ? unknown('it is made a number') : parsed(text);
 }
 
 function resolveLocal(scope: Scope, name: string): Resolved | undefined {
@@ -140,9 +188,11 @@ function resolveIndex(scope: Scope, expression: Extract<Expression, { kind: 'ind
   if (target.kind !== 'name' || only?.kind !== 'positional' || expression.arguments.length > 1)
     return unknown('it is computed by Groovy');
   const local = scope.locals.get(target.name);
-  if (local?.kind === 'list' && only.value.kind === 'number') {
-    const item = local.items[Number(only.value.text)];
-    if (item !== undefined) return known(item);
+  if (local?.kind === 'list' && sortOf(scope, only.value) === 'number') {
+    const place = numberOf(scope, only.value);
+    // Groovy counts from the end where the number is below nothing.
+    const item = place.kind === 'known' ? local.items.at(Number(place.value)) : undefined;
+    return item === undefined ? unknown('it is computed by Groovy') : known(item);
   }
   if (only.value.kind !== 'text') return unknown('it is computed by Groovy');
   if (local?.kind === 'map') {
@@ -279,13 +329,34 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
     return value;
   }
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return unknown('it is computed by Groovy');
+  if (callee.name.value === 'intdiv') return resolveNumber(scope, call);
   if (callee.name.value === 'getMessage' && call.arguments.length === 0)
     return resolve(scope, { ...callee, name: { ...callee.name, value: 'message' } });
+  const list = callee.target.kind === 'name' ? scope.locals.get(callee.target.name) : undefined;
+  if (list?.kind === 'list' && callee.name.value === 'size' && call.arguments.length === 0)
+    return known(literal(String(list.items.length)));
   const inner = resolve(scope, callee.target);
   if (inner.kind === 'unknown') return inner;
-  if (callee.name.value === 'toString' && call.arguments.length === 0) return inner;
+  if (call.arguments.length === 0) {
+    if (callee.name.value === 'toString') return inner;
+    const number = numberOfText(inner.value, callee.name.value);
+    if (number !== undefined) return number;
+  }
   const changed = changeText(inner.value, callee.name.value, call.arguments);
   return changed === undefined ? unknown('it is computed by Groovy') : known(changed, inner.notes);
+}
+
+/** The length of a text that is known before the run, and the number that it is. */
+function numberOfText(value: Template, method: string): Resolved | undefined {
+  const text = plainText(value);
+  if (text === undefined) return undefined;
+  if (method === 'length' || method === 'size') return known(literal(String(text.length)));
+  return method === 'toInteger' || method === 'toLong' ? parsed(text) : undefined;
+}
+
+function parsed(text: string): Resolved {
+  const number = parsedNumber(text);
+  return number === undefined ? unknown('it is no whole number') : known(literal(String(number)));
 }
 
 /** What a method of the file computes: the expression, and the scope in which it stands. */

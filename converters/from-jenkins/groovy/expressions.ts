@@ -239,7 +239,7 @@ function parseBinary(cursor: Cursor, weakest: number): Expression {
       const range = rangeFrom(cursor, start);
       left =
         operator.text === 'as'
-          ? { kind: 'cast', range, type, value: left }
+          ? { kind: 'cast', position: 'after', range, type, value: left }
           : { kind: 'instance-of', range, value: left, type };
       continue;
     }
@@ -283,7 +283,7 @@ function parseUnary(cursor: Cursor): Expression {
         () => parseUnary(cursor),
         () => missing(cursor),
       );
-      return { kind: 'cast', range: rangeFrom(cursor, token.start), type: type.type, value };
+      return { kind: 'cast', position: 'before', range: rangeFrom(cursor, token.start), type: type.type, value };
     }
   }
   // `this` alone takes none (Groovy 2.4, `pathExpression`).

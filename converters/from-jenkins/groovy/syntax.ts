@@ -161,6 +161,8 @@ export interface ElvisExpression extends Node {
 /** `(Type) value` or `value as Type` */
 export interface CastExpression extends Node {
   readonly kind: 'cast';
+  /** Where the type stands: the two mean other things for a text that is made a number. */
+  readonly position: 'before' | 'after';
   readonly type: TypeName;
   readonly value: Expression;
 }

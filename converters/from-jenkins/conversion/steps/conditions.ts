@@ -1,12 +1,13 @@
 import { literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
 import { firstOf, isTrue } from '../arguments';
-import { captureInCondition, captureNotes, outputOf } from '../outputs';
+import { hoistTexts, numberText } from '../numbers';
+import { captureInCondition, captureNotes, numberLines, outputOf } from '../outputs';
 import type { Scope } from '../scope';
 import { shellCommand, wordOf } from '../script';
-import { equalityOf, joined, sortOf } from '../sorts';
-import { literal, type Template } from '../template';
-import { type Resolved, resolve } from '../values';
+import { castSort, equalityOf, joined, type Sort, sortOf, textOfNumber } from '../sorts';
+import { literal, plainText, type Template } from '../template';
+import { numberOf, type Resolved, resolve, withNumbers } from '../values';
 
 /** A condition of Groovy as a command of the shell: it succeeds where the condition holds. */
 export type ShellCondition =
@@ -36,6 +37,8 @@ export function shellCondition(scope: Scope, expression: Expression, depth = 0):
     }
     case 'binary':
       return binaryCondition(scope, expression, inner);
+    case 'cast':
+      return castSort(expression.type.text) === 'boolean' ? inner(expression.value) : truth(scope, expression);
     case 'call':
       return callCondition(scope, expression);
     default:
@@ -80,9 +83,10 @@ function nonEmpty(word: Template): Template {
 
 function binaryCondition(
   scope: Scope,
-  { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+  binary: Extract<Expression, { kind: 'binary' }>,
   inner: (value: Expression) => ShellCondition,
 ): ShellCondition {
+  const { operator, left, right } = binary;
   if (operator === '&&' || operator === '||') {
     const [first, second] = [inner(left), inner(right)];
     if (first.kind === 'unknown') return first;
@@ -94,18 +98,33 @@ function binaryCondition(
   if (operator === '=~' || operator === '==~') return match(scope, operator, left, right);
   if (operator === 'in') return membership(scope, left, right);
   const comparison = numeric.get(operator);
-  if (comparison === undefined) return computed;
-  const [first, second] = [resolve(scope, left), resolve(scope, right)];
+  if (comparison === undefined) return truth(scope, binary);
+  const reason = uncomparable(sortOf(scope, left), sortOf(scope, right));
+  if (reason !== undefined) return { kind: 'unknown', reason };
+  const first = wordOfNumber(scope, left, '_out');
   if (first.kind === 'unknown') return first;
+  const second = wordOfNumber(scope, right, '_other');
   if (second.kind === 'unknown') return second;
   const command = [
+    ...first.before,
+    ...second.before,
     ...literal('[ '),
-    ...wordOf(first.value),
+    ...first.word,
     ...literal(` ${comparison} `),
-    ...wordOf(second.value),
+    ...second.word,
     ...literal(' ]'),
   ];
-  return known(command, [...first.notes, ...second.notes, 'Both sides are compared as whole numbers.']);
+  return known(command, [...first.notes, ...second.notes]);
+}
+
+/** Why a shell cannot say which of two values is less. */
+function uncomparable(left: Sort, right: Sort): string | undefined {
+  const sorts = [left, right];
+  if (sorts.every((sort) => sort === 'text' || sort === 'open'))
+    return 'texts are compared by their letters, not as numbers';
+  if (sorts.includes('text')) return 'Groovy does not compare a text with a number';
+  if (!sorts.includes('number')) return 'whether both are numbers is not known';
+  return sorts.includes('boolean') || sorts.includes('null') ? 'it compares what is no number' : undefined;
 }
 
 const numeric = new Map([
@@ -163,9 +182,50 @@ function wordOfValue(scope: Scope, expression: Expression, target: string): Word
     const before = captureInCondition(target, output);
     return { kind: 'known', before, word: literal(`"$${target}"`), notes: captureNotes(output) };
   }
+  if (sortOf(scope, expression) === 'number') return wordOfNumber(scope, expression, target);
   const value = resolve(scope, expression);
   if (value.kind === 'unknown') return value;
   return { kind: 'known', before: [], word: wordOf(value.value), notes: value.notes };
+}
+
+/** A number as a word, also one that a text is made of, and the status of a command. */
+function wordOfNumber(scope: Scope, expression: Expression, target: string): Word {
+  const status = statusScript(scope, expression);
+  if (status?.kind === 'unknown') return status;
+  if (status !== undefined) {
+    const before = [...literal(`${target}=0; `), ...shellCommand(status.value), ...literal(` || ${target}=$?; `)];
+    return { kind: 'known', before, word: literal(`"$${target}"`), notes: status.notes };
+  }
+  if (sortOf(scope, expression) !== 'number') return madeNumber(scope, expression, target);
+  const number = numberText(numberOf(scope, expression));
+  if (number.kind === 'known') return { kind: 'known', before: [], word: wordOf(number.value), notes: number.notes };
+  const text = textOfNumber(expression);
+  return text === undefined ? computedWord(scope, expression, target) : madeNumber(scope, text, target);
+}
+
+/** `x.toInteger() + 1` in a variable of the shell. */
+function computedWord(scope: Scope, expression: Expression, target: string): Word {
+  const { expression: rest, texts } = hoistTexts(expression);
+  const before: Template[] = [];
+  for (const { name, text } of texts) {
+    const made = madeNumber(scope, text, name);
+    if (made.kind === 'unknown') return made;
+    before.push(made.before);
+  }
+  const number = numberText(numberOf(withNumbers(scope, texts), rest));
+  if (number.kind === 'unknown') return number;
+  before.push([...literal(`${target}=`), ...wordOf(number.value), ...literal('; ')]);
+  return { kind: 'known', before: before.flat(), word: literal(`"$${target}"`), notes: number.notes };
+}
+
+/** What a text holds as a number, in a variable of the shell. */
+function madeNumber(scope: Scope, text: Expression, target: string): Word {
+  const word = wordOfValue(scope, text, target);
+  if (word.kind === 'unknown') return word;
+  const isSet = plainText(word.word) === `"$${target}"`;
+  const set = isSet ? [] : [...literal(`${target}=`), ...word.word, ...literal('; ')];
+  const made = numberLines(target).flatMap((line) => literal(`${line}; `));
+  return { kind: 'known', before: [...word.before, ...set, ...made], word: literal(`"$${target}"`), notes: word.notes };
 }
 
 /** `sh(returnStatus: true, script: '…') == 0` */

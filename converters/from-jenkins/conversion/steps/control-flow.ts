@@ -1,7 +1,10 @@
-import type { Expression, Statement } from '../../groovy/index';
+import { type Expression, type ForStatement, type Statement, type Variable, walk } from '../../groovy/index';
+import { parsedNumber } from '../numbers';
+import type { Scope } from '../scope';
 import { type FlowPiece, mentions, type ScriptPart, wordOf } from '../script';
+import { type Sort, sortOf } from '../sorts';
 import { literal, type Template, variable } from '../template';
-import { resolve } from '../values';
+import { numberOf, resolve } from '../values';
 import { shellCondition } from './conditions';
 import { ownValue } from './method-calls';
 import { attempt } from './own-shell';
@@ -45,8 +48,19 @@ export function unrolled(
   const items = local?.kind === 'list' ? local.items : rangeItems(values);
   if (items === undefined || items.length > mostRepetitions)
     return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
-  done(work, statement);
   const sort = local?.kind === 'list' ? (local.sort ?? 'mixed') : 'number';
+  return repeated(work, statement, name, { items, sort }, body);
+}
+
+/** The statements of a loop once for each item. */
+function repeated(
+  work: Work,
+  statement: Statement,
+  name: string,
+  { items, sort }: { readonly items: readonly Template[]; readonly sort: Sort },
+  body: readonly Statement[],
+): readonly ScriptPart[] {
+  done(work, statement);
   const statements = body.flatMap((each) => (each.kind === 'block' ? each.body : [each]));
   return items.flatMap((item) => {
     const inner = innerWork(work);
@@ -54,6 +68,83 @@ export function unrolled(
     inner.locals.set(name, given.local);
     return [...given.parts, ...work.convert(inner, statements)];
   });
+}
+
+/** `for (int i = 0; i < 3; i++)`: once for each number that it counts. */
+export function convertFor(work: Work, statement: ForStatement): readonly ScriptPart[] {
+  const [first, more] = statement.initial;
+  const counter = first === undefined ? undefined : counterOf(first);
+  const items = counter === undefined || more !== undefined ? undefined : countedItems(work, counter, statement);
+  if (counter === undefined || items === undefined)
+    return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
+  if (first !== undefined) done(work, first);
+  return repeated(work, statement, counter.name, { items, sort: 'number' }, [statement.body]);
+}
+
+/** `int i = 0` and `i = 0` */
+function counterOf(first: Statement): Counter | undefined {
+  if (first.kind === 'declaration') return first.variables.length === 1 ? first.variables[0] : undefined;
+  const assignment = first.kind === 'expression' ? first.expression : undefined;
+  if (assignment?.kind !== 'assignment' || assignment.operator !== '=' || assignment.target.kind !== 'name')
+    return undefined;
+  return { name: assignment.target.name, initial: assignment.value };
+}
+
+type Counter = Pick<Variable, 'name' | 'initial'>;
+
+/** The numbers that a loop counts, where its limits are known and nothing in it changes the counter. */
+function countedItems(
+  { scope }: Work,
+  { name, initial }: Counter,
+  { condition, update, body }: ForStatement,
+): readonly Template[] | undefined {
+  const [next, more] = update;
+  const step = next === undefined || more !== undefined ? undefined : stepOf(next, name);
+  if (step === undefined || initial === undefined || condition?.kind !== 'binary' || isSetIn(body, name))
+    return undefined;
+  const [start, end] = [knownNumber(scope, initial), knownNumber(scope, condition.right)];
+  const goesOn = orders.get(condition.operator);
+  const isCounter = condition.left.kind === 'name' && condition.left.name === name;
+  if (start === undefined || end === undefined || goesOn === undefined || !isCounter) return undefined;
+  const items: Template[] = [];
+  for (let value = start; goesOn(value, end); value += step) {
+    if (items.length === mostRepetitions) return undefined;
+    items.push(literal(String(value)));
+  }
+  return items;
+}
+
+const orders: ReadonlyMap<string, (value: bigint, end: bigint) => boolean> = new Map([
+  ['<', (value: bigint, end: bigint) => value < end],
+  ['<=', (value: bigint, end: bigint) => value <= end],
+  ['>', (value: bigint, end: bigint) => value > end],
+  ['>=', (value: bigint, end: bigint) => value >= end],
+]);
+
+/** By how much `i++`, `i--` and `i += 2` change the counter. */
+function stepOf(update: Expression, name: string): bigint | undefined {
+  if (update.kind === 'unary' && update.operand.kind === 'name' && update.operand.name === name)
+    return update.operator === '++' ? 1n : update.operator === '--' ? -1n : undefined;
+  if (update.kind !== 'assignment' || update.target.kind !== 'name' || update.target.name !== name) return undefined;
+  const by = update.value.kind === 'number' ? parsedNumber(update.value.text) : undefined;
+  if (by === undefined || by === 0n) return undefined;
+  return update.operator === '+=' ? by : update.operator === '-=' ? -by : undefined;
+}
+
+function isSetIn(body: Statement, name: string): boolean {
+  let isSet = false;
+  walk([body], (node) => {
+    const target = node.kind === 'assignment' ? node.target : node.kind === 'unary' ? node.operand : undefined;
+    const changes = node.kind === 'assignment' || (node.kind === 'unary' && ['++', '--'].includes(node.operator));
+    if (changes && target?.kind === 'name' && target.name === name) isSet = true;
+    return undefined;
+  });
+  return isSet;
+}
+
+function knownNumber(scope: Scope, expression: Expression): bigint | undefined {
+  const number = sortOf(scope, expression) === 'number' ? numberOf(scope, expression) : undefined;
+  return number?.kind === 'known' ? number.value : undefined;
 }
 
 function rangeItems(values: Expression): readonly Template[] | undefined {

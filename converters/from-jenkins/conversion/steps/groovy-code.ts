@@ -1,9 +1,9 @@
 import { dropped } from '../../../verdict';
 import { asDirective } from '../../declarative/index';
-import type { CallExpression, Expression, Statement } from '../../groovy/index';
+import type { AssignmentExpression, CallExpression, Expression, Statement, UnaryExpression } from '../../groovy/index';
 import { settle } from '../ledger';
 import type { ScriptPart } from '../script';
-import { convertIf, convertThrow, convertTry, unrolled } from './control-flow';
+import { convertFor, convertIf, convertThrow, convertTry, unrolled } from './control-flow';
 import { convertDocker } from './docker-steps';
 import { libraryCall } from './library-objects';
 import { convertCall } from './method-calls';
@@ -20,6 +20,8 @@ export function convertCode(work: Work, statement: Statement): readonly ScriptPa
       return convertIf(work, statement);
     case 'for-in':
       return unrolled(work, statement, statement.variable.name, statement.values, [statement.body]);
+    case 'for':
+      return convertFor(work, statement);
     case 'try':
       return convertTry(work, statement);
     case 'block':
@@ -37,6 +39,8 @@ export function convertCode(work: Work, statement: Statement): readonly ScriptPa
 
 function convertExpression(work: Work, statement: Statement, expression: Expression): readonly ScriptPart[] {
   if (expression.kind === 'assignment') return convertAssignment(work, statement, expression);
+  if (expression.kind === 'unary' && (expression.operator === '++' || expression.operator === '--'))
+    return convertAssignment(work, statement, counted(expression));
   if (expression.kind === 'call') return convertObjectCall(work, statement, expression);
   // A value alone, as at the end of a block, does nothing.
   if (['text', 'name', 'boolean', 'null', 'number', 'property'].includes(expression.kind)) {
@@ -44,6 +48,12 @@ function convertExpression(work: Work, statement: Statement, expression: Express
     return [];
   }
   return byHand(work, statement, 'Groovy code');
+}
+
+/** `n++` and `--n`, alone in a line. */
+function counted({ operator, operand, range }: UnaryExpression): AssignmentExpression {
+  const one: Expression = { kind: 'number', text: '1', range };
+  return { kind: 'assignment', operator: operator === '++' ? '+=' : '-=', target: operand, value: one, range };
 }
 
 /** `list.each { … }` and calls that only look things up; other methods of objects are left to a person. */

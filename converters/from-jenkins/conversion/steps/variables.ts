@@ -1,13 +1,14 @@
 import { dropped } from '../../../verdict';
 import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
 import { settle } from '../ledger';
-import { capture, captureNotes, cutLines, outputOf } from '../outputs';
+import { hoistTexts, numberText } from '../numbers';
+import { capture, captureNotes, cutLines, numberLines, outputOf } from '../outputs';
 import type { LocalValue } from '../scope';
 import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
 import { hideSecrets, resolveSafely } from '../secrets';
-import { joined, type Sort, sortOf } from '../sorts';
+import { castSort, initialOf, joined, type Sort, sortOf, textOfNumber } from '../sorts';
 import { literal, needsShell, type Template, variable } from '../template';
-import { resolve } from '../values';
+import { numberOf, resolve, withNumbers } from '../values';
 import { shellCondition } from './conditions';
 import { type AssignedImage, assignImage } from './docker-steps';
 import { keepBehind, keptFile, writeDown } from './own-shell';
@@ -25,8 +26,9 @@ export function convertDeclaration(
     statement.variables.every((each) => each.initial !== undefined && each.initial === first?.initial)
   )
     return byHand(work, statement, 'a declaration of several variables');
-  for (const { name, initial } of statement.variables) {
-    const set = setVariable(work, name, initial, true);
+  for (const each of statement.variables) {
+    const { name } = each;
+    const set = setVariable(work, name, initialOf(statement, each), true);
     if (typeof set === 'string') {
       work.locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
       return byHand(work, statement, `def ${name}`, `The value of ${name} is not known before the run: ${set}.`);
@@ -185,7 +187,8 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
     const parts = [line([...literal(`${target}=`), ...wordOf(safe.value)])];
     return { parts, notes: [...resolved.notes, ...safe.notes] };
   }
-  const changed = changedText(work, target, value);
+  const changed =
+    changedText(work, target, value) ?? otherType(work, target, value) ?? computedNumber(work, target, value);
   if (changed !== undefined) return changed;
   const condition = sortOf(scope, value) === 'boolean' ? shellCondition(scope, value) : undefined;
   if (condition?.kind !== 'known') return resolved.reason;
@@ -206,6 +209,38 @@ function changedText(work: Work, target: string, value: Expression): SetVariable
   return { ...text, parts: [...text.parts, { kind: 'lines', lines: change(target).map((each) => literal(each)) }] };
 }
 
+/** `x as Integer`, `Integer.parseInt(x)` and what a declaration with a type does with its value. */
+function otherType(work: Work, target: string, value: Expression): SetVariable | string | undefined {
+  const text = textOfNumber(value);
+  if (text === undefined) {
+    const sort = value.kind === 'cast' ? castSort(value.type.text) : undefined;
+    const isSame =
+      value.kind === 'cast' && sort !== undefined && (sort === 'text' || sort === sortOf(work.scope, value.value));
+    return isSame ? assignment(work, target, value.value) : undefined;
+  }
+  const set = assignment(work, target, text);
+  if (typeof set === 'string') return set;
+  return { ...set, parts: [...set.parts, { kind: 'lines', lines: numberLines(target).map((each) => literal(each)) }] };
+}
+
+/** `params.X.toInteger() + 1`: each text is made a number first. */
+function computedNumber(work: Work, target: string, value: Expression): SetVariable | string | undefined {
+  const { expression, texts } = hoistTexts(value);
+  if (texts.length === 0 || sortOf(work.scope, value) !== 'number') return undefined;
+  const parts: ScriptPart[] = [];
+  const notes: string[] = [];
+  for (const { name, text } of texts) {
+    const set = assignment(work, name, text);
+    if (typeof set === 'string') return set;
+    parts.push(...set.parts, { kind: 'lines', lines: numberLines(name).map((each) => literal(each)) });
+    notes.push(...set.notes);
+  }
+  const number = numberText(numberOf(withNumbers(work.scope, texts), expression));
+  if (number.kind === 'unknown') return number.reason;
+  parts.push(line([...literal(`${target}=`), ...wordOf(number.value)]));
+  return { parts, notes: [...notes, ...number.notes] };
+}
+
 const translate = (from: string, to: string) => (target: string) => [
   `${target}="$(printf '%s' "$${target}" | tr '[:${from}:]' '[:${to}:]')"`,
 ];
@@ -217,6 +252,8 @@ const changes: ReadonlyMap<string, (target: string) => readonly string[]> = new 
   ['stripTrailing', (target: string) => cutLines(target, 'at the end')],
   ['toLowerCase', translate('upper', 'lower')],
   ['toUpperCase', translate('lower', 'upper')],
+  ['toInteger', numberLines],
+  ['toLong', numberLines],
 ]);
 
 function statusScript(work: Work, value: Expression) {
@@ -252,12 +289,25 @@ export function choice(arms: readonly Arm[], otherwise: readonly ScriptPart[]): 
 
 const labels = new Set(['displayName', 'description']);
 
+/** Assignments that change what a variable holds. */
+const compound: ReadonlyMap<string, string> = new Map([
+  ['+=', '+'],
+  ['-=', '-'],
+  ['*=', '*'],
+  ['%=', '%'],
+]);
+
 export function convertAssignment(
   work: Work,
   statement: Statement,
-  { operator, target, value }: AssignmentExpression,
+  { operator, target, value, range }: AssignmentExpression,
 ): readonly ScriptPart[] {
-  if (operator !== '=') return byHand(work, statement, 'Groovy code');
+  if (operator !== '=') {
+    const own = compound.get(operator);
+    if (own === undefined) return byHand(work, statement, 'Groovy code');
+    const changed: Expression = { kind: 'binary', operator: own, left: target, right: value, range: value.range };
+    return convertAssignment(work, statement, { kind: 'assignment', operator: '=', target, value: changed, range });
+  }
   if (target.kind === 'name') {
     const set = setVariable(work, target.name, value, false);
     if (typeof set === 'string') {

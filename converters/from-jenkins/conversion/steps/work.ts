@@ -107,7 +107,7 @@ export function innerWork(work: Work, locals: Map<string, LocalValue> = new Map(
 
 /** Variables that the control flow of a script is made of. */
 const ours =
-  /^(?:status|end\d*|left|job\d*|timer|parallel|failed|caught\d*|out|other|branch|files|kept|child|stop|text)$/;
+  /^(?:status|end\d*|left|job\d*|timer|parallel|failed|caught\d*|out\d*|other|branch|files|kept|child|stop|text)$/;
 
 /** The name of the shell variable that stands for a variable of Groovy. */
 export function shellName(name: string): string {
