@@ -1,4 +1,5 @@
 import type { Expression } from '../groovy/index';
+import { buildProperties, builtIns, fixedVariables, foreignVariables, shellVariables } from './given-variables';
 import { approximated, settle } from './ledger';
 import { numberText, parsedNumber, sumOf, type WholeNumber, wholeNumber } from './numbers';
 import { expressionOf } from './parameters';
@@ -11,31 +12,6 @@ import { changeText } from './text-methods';
 export type Resolved =
   | { readonly kind: 'known'; readonly value: Template; readonly notes: readonly string[] }
   | { readonly kind: 'unknown'; readonly reason: string };
-
-/** Variables that Jenkins gives every build and what stands for them on Airflow. */
-const builtIns: ReadonlyMap<string, { readonly expression: string; readonly note: string }> = new Map([
-  ['BUILD_NUMBER', { expression: 'run_id', note: 'BUILD_NUMBER is the id of the run, which is text and no number.' }],
-  ['BUILD_ID', { expression: 'run_id', note: 'BUILD_ID is the id of the run, which is text and no number.' }],
-  [
-    'BUILD_TAG',
-    {
-      expression: "('jenkins-' ~ dag.dag_id ~ '-' ~ run_id) | replace(':', '-') | replace('+', '-')",
-      note: 'BUILD_TAG is made of the id of the run.',
-    },
-  ],
-  ['JOB_NAME', { expression: 'dag.dag_id', note: 'JOB_NAME is the id of the DAG.' }],
-  ['JOB_BASE_NAME', { expression: 'dag.dag_id', note: 'JOB_BASE_NAME is the id of the DAG.' }],
-  ['BUILD_URL', { expression: 'ti.log_url', note: 'BUILD_URL is the address of the log of the task.' }],
-]);
-
-/** Built-in variables that mean nothing on Airflow, so that a use of them needs a person. */
-export const foreignVariables: ReadonlySet<string> = new Set(
-  (
-    'BRANCH_NAME BRANCH_IS_PRIMARY CHANGE_ID CHANGE_URL CHANGE_TITLE CHANGE_AUTHOR CHANGE_TARGET CHANGE_BRANCH TAG_NAME GIT_COMMIT ' +
-    'GIT_BRANCH GIT_LOCAL_BRANCH GIT_PREVIOUS_COMMIT GIT_URL JENKINS_URL JENKINS_HOME JOB_URL RUN_DISPLAY_URL NODE_NAME NODE_LABELS ' +
-    'EXECUTOR_NUMBER WORKSPACE_TMP'
-  ).split(' '),
-);
 
 function known(value: Template, notes: readonly string[] = []): Resolved {
   return { kind: 'known', value, notes };
@@ -232,36 +208,12 @@ export function resolveKnown(scope: Scope, name: string): Template | undefined {
   return resolved?.kind === 'known' ? resolved.value : undefined;
 }
 
-/** Variables that every shell has, or that the tools of an image set. */
-const shellVariables: ReadonlySet<string> = new Set(
-  (
-    'PATH HOME USER LOGNAME LANG LC_ALL PWD SHELL TERM HOSTNAME TMPDIR TMP TEMP LD_LIBRARY_PATH PYTHONPATH JAVA_HOME M2_HOME ' +
-    'MAVEN_HOME GOPATH GOROOT GRADLE_HOME ANT_HOME NODE_PATH CLASSPATH'
-  ).split(' '),
-);
-
-/** Variables that are the same for each run of a converted job. */
-const fixedVariables: ReadonlyMap<string, { readonly value: string; readonly note: string }> = new Map([
-  ['EXECUTOR_NUMBER', { value: '0', note: 'EXECUTOR_NUMBER is always 0: there are no executors.' }],
-  ['NODE_NAME', { value: 'airflow', note: 'NODE_NAME is always "airflow": there are no agents.' }],
-]);
-
 /** A value that nobody in the file gives: whoever starts a run can. */
 function addParameter(scope: Scope, name: string, note: string): Resolved {
   const { added, properties } = scope.conversion;
   if (!added.has(name)) added.set(name, { name, kind: 'text', value: properties.get(name) ?? '' });
   return known(ofParameter(scope, name, `params.${name}`), [note]);
 }
-
-const buildProperties: ReadonlyMap<string, string> = new Map([
-  ['number', 'run_id'],
-  ['id', 'run_id'],
-  ['displayName', 'run_id'],
-  ['fullDisplayName', "dag.dag_id ~ ' ' ~ run_id"],
-  ['projectName', 'dag.dag_id'],
-  ['fullProjectName', 'dag.dag_id'],
-  ['absoluteUrl', 'ti.log_url'],
-]);
 
 function resolveParameter(scope: Scope, name: string): Resolved | undefined {
   const parameter = scope.conversion.parameters.get(name);

@@ -1,12 +1,13 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import { isTrue } from '../arguments';
+import { foreignVariables } from '../given-variables';
 import { capture, outputOf } from '../outputs';
 import { sharesFolder } from '../repository';
 import type { ScriptPart } from '../script';
 import { shellCommand, wordOf } from '../script';
 import { resolveSafely } from '../secrets';
 import { literal, type Template } from '../template';
-import { foreignVariables, resolve } from '../values';
+import { resolve } from '../values';
 import { byHand, done, mainText, mainValue, type StepConverter, type Work } from './work';
 
 /** `sh 'script'`; where its status or output is asked for and nobody takes it, it is still run. */
