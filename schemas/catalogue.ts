@@ -5,6 +5,7 @@ import type {
   Catalogue,
   GeneratorType,
   GoneType,
+  Misfit,
   OperatorType,
   Parameter,
   ResourceType,
@@ -131,9 +132,24 @@ function baseParameters(
   const base = official.providers.base(official.airflow);
   const merged = mergeBase(operator, base.operator).filter(({ name }) => !OF_THE_FILE.has(name));
   return {
-    baseParameters: byName(merged),
+    baseParameters: byName(merged.map(withResourceKeys)),
     sensorParameters: byName(mergeBase(sensor, base.sensor)),
   };
+}
+
+/** What the `resources` of every operator holds (Airflow's `Resources`); another key keeps the DAG file from loading. */
+const RESOURCE_KEYS: readonly string[] = ['cpus', 'ram', 'disk', 'gpus'];
+
+function withResourceKeys(parameter: Parameter): Parameter {
+  if (parameter.name !== 'resources') return parameter;
+  const misfits = (value: unknown): readonly Misfit[] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.keys(value).flatMap((key): readonly Misfit[] => {
+          const message = `has no key "${key}": there are ${RESOURCE_KEYS.join(', ')}`;
+          return RESOURCE_KEYS.includes(key) ? [] : [{ path: [], key, message }];
+        });
+  return { ...parameter, misfits };
 }
 
 /** Has a type other parameters than its class, so that the class is another type? What makes arguments of its parameters has. */

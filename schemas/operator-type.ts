@@ -152,7 +152,7 @@ export interface Parameter {
   readonly fill?: Json;
   /** How its value becomes the object that Airflow wants. */
   readonly becomes?: Conversion;
-  /** What JSON Schema asks of a value beyond its type: what is wrong with one, as plain data. */
+  /** What is asked of a value beyond its type, by JSON Schema or else: what is wrong with one, as plain data. */
   readonly misfits?: (value: unknown) => readonly Misfit[];
   /** The defaults inside of a value that is a mapping, or a list of mappings. */
   readonly inner?: InnerDefaults;

@@ -98,7 +98,7 @@ function* checkMapping(
   }
 }
 
-/** What the JSON Schema of a type of a plugin asks beyond the type of a value. */
+/** What is asked beyond the type of a value: by the JSON Schema of a type of a plugin, and of the keys of `resources`. */
 function* misfits(name: string, parameter: Parameter, value: YamlNode): Generator<Finding> {
   if (parameter.misfits === undefined || isNullGiven(parameter, value)) return;
   for (const problem of placedProblems(name, value, parameter.misfits(toData(value)))) {
