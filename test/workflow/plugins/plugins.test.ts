@@ -43,7 +43,7 @@ describe('the types of a plugin', () => {
     ['team: data', 'team: dat', '"team" takes one of data, search, and this is the text "dat". Did you mean "data"?'],
     ['team: data, ', '', '"acme_load" needs "team", which "load" does not give.'],
     ['name: orders}', 'name: Orders}', '"tables[0].name" does not match the pattern "^[a-z_]+$".'],
-    ['name: orders}', 'nmae: orders}', '"tables[0]" needs the key "name".'],
+    ['name: orders}', 'nmae: orders}', '"tables[0]" has no key "nmae" (did you mean "name"?).'],
     ['tables: [{name: orders}]', 'tables: []', '"tables" must not have fewer than 1 items'],
     ['warm_up: 5', 'warm_up: -5', '"warm_up" has to be >= 0.'],
     ['warm_up: 5', 'warm_up: soon', '"warm_up" takes a number of seconds, and this is the text "soon".'],
