@@ -117,7 +117,7 @@ describe('what is wrong is said with its place', () => {
   test.each([
     ['publsh', '\n!select 0-6 "publsh" no node is called "publsh". Did you mean "publish"?'],
     ['full +gatherr', 'full\n!select 5-13 "+gatherr" no node is called "gatherr". Did you mean "gather"?'],
-    ['store', '\n!select 0-5 "store" no node is called "store".'],
+    ['store', '\n!select 0-5 "store" no node is called "store". Did you mean "region.store"?'],
     [
       'tpe:bash',
       '\n!select 0-8 "tpe:bash" "tpe" selects nothing; there are type, wave, resource, image, section, group. Did you mean "type"?',
