@@ -22,7 +22,7 @@ export function argumentDifferences(theirs: ByTask, ours: ByTask): readonly stri
 
 function differencesOfTask(id: string, theirs: Arguments, ours: Arguments): readonly string[] {
   const type = findType(CATALOGUE, theirs.class);
-  const parameters = type === undefined ? CATALOGUE.baseParameters : parametersOf(CATALOGUE, type);
+  const parameters = type === undefined ? CATALOGUE.baseParametersByName : parametersOf(CATALOGUE, type);
   const expected = new Map<string, unknown>();
   const known = new Set<string>();
   for (const [name, value] of Object.entries(theirs.given)) {

@@ -145,6 +145,10 @@ export const LINE_EXPLANATIONS: readonly {
     fits: (line, text) => requiredByEmptyGroup(text) && /^with(?:out)? (?:\S+ before )?\S+$/.test(line),
   },
   {
+    why: '`flow_control` beside a `dummy` of a plugin',
+    fits: (line, text) => isFlowControl(/^(\S+) is not given /.exec(line)?.[1], text),
+  },
+  {
     why: 'a generator without items between two nodes',
     fits: (line, text) => holdsEmptyGroup(text) && line.startsWith('with '),
   },
@@ -190,6 +194,13 @@ function holdsEmptyGroup(text: string): boolean {
   return (
     /"items": (?:\[\]|\{\})|"regex_blocklist"/.test(text) || secondary.some((document) => !document.includes('"type"'))
   );
+}
+
+/** Is the task with this id, of a document or for an item, of the type `flow_control`? */
+function isFlowControl(id: string | undefined, text: string): boolean {
+  const names = [...text.matchAll(/"name": "([^"]*)",\s*"type": "flow_control"/g)].map(([, name = '']) => name);
+  const own = id?.split('.').at(-1) ?? '';
+  return names.map((name) => name.replace(/[^\w-]/g, '_')).some((name) => own === name || own.startsWith(`${name}-`));
 }
 
 /** Does a generator without items, or of a document without tasks, or a sub-DAG of one, require resources? */

@@ -52,14 +52,26 @@ const UNPRINTABLE = /[^\t\n\r -~\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10F
 /** To YAML 1.1 these end a line, to YAML 1.2 they are text. */
 const LINE_SEPARATOR = /[\u0085\u2028\u2029]/;
 
+/** At the beginning of a line it is no mark of a byte order: PyYAML makes it a part of the name behind it. */
+const STRAY_MARK = /\n\uFEFF/;
+
 /** The first character of a file that not all readers take, or not in the same way. */
 export function checkCharacters(text: string): readonly Diagnostic[] {
   const unprintable = UNPRINTABLE.exec(text);
   const separator = LINE_SEPARATOR.exec(text);
+  const mark = STRAY_MARK.exec(text);
   return [
+    ...(mark === null ? [] : [markProblem(mark.index + 1)]),
     ...(unprintable === null ? [] : [characterProblem(unprintable, 'is refused by YAML 1.1 readers')]),
     ...(separator === null ? [] : [characterProblem(separator, 'ends a line for some YAML readers only')]),
   ];
+}
+
+function markProblem(start: number): Diagnostic {
+  const message = 'A byte order mark stands at the beginning of a file; here it is a part of the name behind it.';
+  const range = { start, end: start + 1 };
+  const fix = { title: 'Remove the mark', safety: 'unsafe', edits: [{ range, text: '' }] } as const;
+  return { ...problem('yaml-syntax', range, message), fix };
 }
 
 function characterProblem({ 0: character, index }: RegExpExecArray, why: string): Diagnostic {

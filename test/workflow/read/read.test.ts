@@ -165,6 +165,7 @@ describe('after any edits, reading with what was read before gives the same as r
       '#',
       '\t',
       '\u0085',
+      '\uFEFF',
       '\uD83D',
       '<<<<<<< ours\n',
       '{{ ds }}',
