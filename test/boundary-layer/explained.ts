@@ -48,7 +48,7 @@ export const EXPLANATIONS: readonly Explained[] = [
   {
     why: 'a number with a fraction for a duration',
     fits: acceptedDespite(
-      /^ValidationError: [\d.]+ is not of type 'integer'[\s\S]*\['(?:retry_delay|sla|execution_timeout|execution_delta)'\]/,
+      /^ValidationError: [\d.]+ is not of type 'integer'[\s\S]*\['(?:retry_delay|sla|execution_timeout|execution_delta|wait)'\]/,
     ),
   },
   { why: 'a fixed `task_id` in the target of a generator', fits: refusedBy('fixed-task-id') },
