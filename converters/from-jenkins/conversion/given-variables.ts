@@ -1,11 +1,17 @@
+/** The id of the run as a name of files, folders and tags of images, which take no colon and no plus. */
+export const runName = "run_id | replace(':', '-') | replace('+', '-')";
+
+const ofRun = (name: string) =>
+  `${name} is the id of the run, with "-" for ":" and "+", so that it can name files and images; it is text and no number.`;
+
 /** Variables that Jenkins gives every build and what stands for them on Airflow. */
 export const builtIns: ReadonlyMap<string, { readonly expression: string; readonly note: string }> = new Map([
-  ['BUILD_NUMBER', { expression: 'run_id', note: 'BUILD_NUMBER is the id of the run, which is text and no number.' }],
-  ['BUILD_ID', { expression: 'run_id', note: 'BUILD_ID is the id of the run, which is text and no number.' }],
+  ['BUILD_NUMBER', { expression: runName, note: ofRun('BUILD_NUMBER') }],
+  ['BUILD_ID', { expression: runName, note: ofRun('BUILD_ID') }],
   [
     'BUILD_TAG',
     {
-      expression: "('jenkins-' ~ dag.dag_id ~ '-' ~ run_id) | replace(':', '-') | replace('+', '-')",
+      expression: `'jenkins-' ~ dag.dag_id ~ '-' ~ (${runName})`,
       note: 'BUILD_TAG is made of the id of the run.',
     },
   ],
@@ -39,8 +45,8 @@ export const fixedVariables: ReadonlyMap<string, { readonly value: string; reado
 
 /** Properties of `currentBuild`, and what they are in a template of Airflow. */
 export const buildProperties: ReadonlyMap<string, string> = new Map([
-  ['number', 'run_id'],
-  ['id', 'run_id'],
+  ['number', runName],
+  ['id', runName],
   ['displayName', 'run_id'],
   ['fullDisplayName', "dag.dag_id ~ ' ' ~ run_id"],
   ['projectName', 'dag.dag_id'],

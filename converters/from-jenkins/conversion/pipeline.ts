@@ -16,6 +16,7 @@ import {
   writeSections,
 } from './document';
 import { withEnvironment } from './environment';
+import { runName } from './given-variables';
 import { readProperties, withProperties } from './job-properties';
 import { converted, idOf, type Ledger, lineOf, manual, settle, settleAll } from './ledger';
 import { methodAround, statementsBeside } from './library-call';
@@ -327,8 +328,7 @@ function writeImages({ images, imagesUsed }: Conversion): readonly DraftEntry[] 
 /** A volume of the run is its own; in others each run has a folder. */
 function folderOfRun({ runFolder, profile }: Conversion): Template {
   if (typeof profile.runs !== 'string') return literal(runFolder.path);
-  const run = "run_id | replace(':', '-') | replace('+', '-')";
-  return [...literal(`${runFolder.path}/`), ...jinja('dag.dag_id'), ...literal('/'), ...jinja(run)];
+  return [...literal(`${runFolder.path}/`), ...jinja('dag.dag_id'), ...literal('/'), ...jinja(runName)];
 }
 
 /** Parameters and the variables of the pipeline are environment variables of every step. */

@@ -1,4 +1,5 @@
 import { standsAlone } from './fragments';
+import { runName } from './given-variables';
 import { keptFile, makeKeptFile } from './steps/own-shell';
 import { literal, needsShell, plainText, type Template, type TemplatePart } from './template';
 
@@ -225,7 +226,7 @@ const tame =
   /^(?:run_id|dag\.dag_id|ti\.log_url|dag_run\.run_type|dag\.dag_id ~ '[ -]' ~ run_id|params\.\w+ \| lower)$/;
 
 function isTame(part: Extract<TemplatePart, { kind: 'jinja' | 'secret' }>): boolean {
-  return tame.test(part.expression);
+  return part.expression === runName || tame.test(part.expression);
 }
 
 /** A part as it stands between single quotes: what a rendered value may hold does not end them. */
