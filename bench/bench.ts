@@ -8,7 +8,7 @@ import { readWorkflow } from '../workflow/read';
 import { pruneWorkflow, selectNodes } from '../workflow/select';
 import { groovyBench } from './groovy';
 import { lintBench } from './lint';
-import { medianTime } from './measure';
+import { type Measured, measureRuns } from './measure';
 import { measureProcesses } from './processes';
 import { SIZES } from './sizes';
 import { measureTypes } from './types';
@@ -92,11 +92,11 @@ const passes: readonly Pass[] = [
   },
 ];
 
-/** How many times as long 10,000 operators may take as 1,000 (DESIGN §8). */
+/** How many times as long 10,000 operators may take as 1,000 (DESIGN §8), the collector's time left out. */
 const LARGEST_GROWTH = 12;
 
-/** The time of each size, in milliseconds. */
-type Times = readonly number[];
+/** What each size took. */
+type Times = readonly Measured[];
 
 /** Prints each pass at each size, its ratio to a bare parse of the same text, and how it grows; then whole processes. */
 function main(): void {
@@ -121,18 +121,24 @@ const PARTS: Readonly<Record<string, () => void>> = {
 };
 
 function measure(prepare: Pass['prepare'], textOf: (operators: number) => string): Times {
-  return SIZES.map(({ operators, runs }) => medianTime(prepare(textOf(operators)), runs));
+  return SIZES.map(({ operators, runs }) => measureRuns(prepare(textOf(operators)), runs));
 }
 
 function row(name: string, times: Times, bare: Times, budget: number | undefined): string {
-  const ratios = times.map((time, index) => time / (bare[index] ?? time));
-  const cells = times.map((time, index) => `${time.toFixed(2)} ms, ${ratios[index]?.toFixed(2)} x`.padStart(22));
-  const growth = (times[3] ?? 0) / (times[2] ?? 1);
+  const ratios = times.map(({ time }, index) => time / (bare[index]?.time ?? time));
+  const cells = times.map(({ time }, index) => `${time.toFixed(2)} ms, ${ratios[index]?.toFixed(2)} x`.padStart(22));
+  const growth = growthOf(times, 'withoutCollector');
   const over = [
     ...(budget !== undefined && (ratios[2] ?? 0) > budget ? [`over ${budget} x`] : []),
     ...(growth > LARGEST_GROWTH ? [`grows more than ${LARGEST_GROWTH} x`] : []),
   ];
-  return `${name.padEnd(28)}${cells.join('')}   ${growth.toFixed(1)}${over.map((what) => `  ${what}`).join('')}`;
+  const growths = `${growth.toFixed(1)} (${growthOf(times, 'time').toFixed(1)} with the collector)`;
+  return `${name.padEnd(28)}${cells.join('')}   ${growths}${over.map((what) => `  ${what}`).join('')}`;
+}
+
+/** How many times as long 10,000 operators take as 1,000. */
+function growthOf(times: Times, of: keyof Measured): number {
+  return (times[3]?.[of] ?? 0) / (times[2]?.[of] ?? 1);
 }
 
 // `npm run bench -- lint`, `-- types` and `-- groovy` measure these alone.
