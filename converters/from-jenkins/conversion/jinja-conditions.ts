@@ -76,6 +76,10 @@ export function toJinja(scope: Scope, value: Expression, depth: number): Convert
         ? undefined
         : binaryToJinja(inner, value);
     }
+    case 'conditional':
+      return choiceToJinja(truth(value.condition), inner(value.value), inner(value.otherwise));
+    case 'elvis':
+      return choiceToJinja(truth(value.value), inner(value.value), inner(value.otherwise));
     case 'call':
       return callToJinja(scope, inner, value);
     default: {
@@ -83,6 +87,11 @@ export function toJinja(scope: Scope, value: Expression, depth: number): Convert
       return resolved.kind === 'known' && !needsShell(resolved.value) ? asExpression(resolved.value) : undefined;
     }
   }
+}
+
+function choiceToJinja(condition: Converted, value: Converted, otherwise: Converted): Converted {
+  if (condition === undefined || value === undefined || otherwise === undefined) return undefined;
+  return `(${value} if ${condition} else ${otherwise})`;
 }
 
 function binaryToJinja(

@@ -1,5 +1,3 @@
-import type { Dice } from '../workflow/plan/random-flow';
-
 /** A Declarative Pipeline as data, with a command of its own for each place where something runs. */
 export interface Pipeline {
   readonly stages: readonly Stage[];
@@ -8,14 +6,59 @@ export interface Pipeline {
 
 export interface Stage {
   readonly name: string;
-  /** The boolean parameter that `when` asks for. */
-  readonly when?: string;
+  readonly when?: When;
   readonly post: Post;
   readonly body:
     | { readonly kind: 'steps'; readonly command: string; readonly around: Around }
     | { readonly kind: 'stages'; readonly stages: readonly Stage[] }
     | { readonly kind: 'parallel'; readonly stages: readonly Stage[]; readonly failFast: boolean }
-    | { readonly kind: 'matrix'; readonly values: readonly string[]; readonly command: string };
+    | ({ readonly kind: 'matrix' } & Matrix);
+}
+
+/** What `when` asks of boolean parameters. */
+export type When =
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'not'; readonly inner: When }
+  | { readonly kind: 'anyOf' | 'allOf'; readonly all: readonly When[] };
+
+export interface Matrix {
+  readonly axes: readonly Axis[];
+  /** One value of each axis: the cell that is left out. */
+  readonly excluded: Cell | undefined;
+  /** In order; a command of a cell is `command cell`. */
+  readonly stages: readonly CellStage[];
+  /** Of each cell. */
+  readonly post: Post;
+  readonly failFast: boolean;
+}
+
+export interface Axis {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** A value for each axis, in their order. */
+export type Cell = readonly string[];
+
+export interface CellStage {
+  readonly name: string;
+  readonly command: string;
+  /** The value that `when` asks of the first axis. */
+  readonly when: string | undefined;
+}
+
+/** The cells of a matrix, without the one that is left out. */
+export function cellsOf(axes: readonly Axis[], excluded: Cell | undefined): readonly Cell[] {
+  const cells = axes.reduce<readonly Cell[]>(
+    (found, { values }) => found.flatMap((cell) => values.map((value) => [...cell, value])),
+    [[]],
+  );
+  return cells.filter((cell) => cell.join() !== excluded?.join());
+}
+
+/** A command as one cell of a matrix runs it. */
+export function inCell(command: string, cell: Cell): string {
+  return `${command} ${cell.join(' ')}`;
 }
 
 /** What stands around the command of a stage, by the text of its steps, and how the stage ends where the command fails. */
@@ -39,6 +82,8 @@ const AROUND = {
 } as const;
 export type Around = keyof typeof AROUND;
 
+export const ways = Object.keys(AROUND) as readonly Around[];
+
 export type Ending = 'fine' | 'failed' | 'caught' | 'unstable';
 
 /** How the task of a command ends. */
@@ -50,7 +95,7 @@ export function endingOf(around: Around, fails: boolean): Ending {
 export type Post = ReadonlyMap<Condition, string>;
 
 /** In the order in which Jenkins looks at them. */
-export const CONDITIONS = ['always', 'success', 'unsuccessful', 'failure', 'cleanup'] as const;
+export const CONDITIONS = ['always', 'success', 'unsuccessful', 'unstable', 'failure', 'cleanup'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 export interface Assignment {
@@ -100,9 +145,14 @@ export function runPipeline({ stages, post }: Pipeline, { failing, wanted }: Ass
     return fine;
   };
   const ownPost = (conditions: Post, isFine: boolean) => runPost(conditions, isFine, reported === undefined);
+  const runCell = ({ stages: inner, post: own }: Matrix, cell: Cell): boolean => {
+    const runs = inner.filter(({ when }) => when === undefined || when === cell[0]);
+    const fine = runs.every(({ command }) => run(inCell(command, cell)));
+    return ownPost(new Map([...own].map(([condition, command]) => [condition, inCell(command, cell)])), fine);
+  };
   const runAll = (inner: readonly Stage[]): boolean => inner.every(runStage);
   const runStage = ({ when, body, post: own }: Stage): boolean => {
-    if (when !== undefined && !wanted.has(when)) return true;
+    if (when !== undefined && !isMet(when, wanted)) return true;
     switch (body.kind) {
       case 'steps':
         return ownPost(own, runSteps(body.command, body.around));
@@ -111,22 +161,42 @@ export function runPipeline({ stages, post }: Pipeline, { failing, wanted }: Ass
       case 'parallel':
         return ownPost(own, body.stages.map(runStage).every(Boolean));
       case 'matrix':
-        return ownPost(own, body.values.map((value) => run(`${body.command} ${value}`)).every(Boolean));
+        return ownPost(
+          own,
+          cellsOf(body.axes, body.excluded)
+            .map((cell) => runCell(body, cell))
+            .every(Boolean),
+        );
     }
   };
   const fine = runPost(post, runAll(stages), true);
   return { failed: !fine || build.result === 'FAILURE', ran };
 }
 
+/** Whether what `when` asks for holds for the parameters that are true. */
+export function isMet(when: When, wanted: ReadonlySet<string>): boolean {
+  switch (when.kind) {
+    case 'parameter':
+      return wanted.has(when.name);
+    case 'not':
+      return !isMet(when.inner, wanted);
+    case 'anyOf':
+      return when.all.some((one) => isMet(one, wanted));
+    case 'allOf':
+      return when.all.every((one) => isMet(one, wanted));
+  }
+}
+
 function holds(condition: Condition, result: string): boolean {
   if (condition === 'always' || condition === 'cleanup') return true;
   if (condition === 'failure') return result === 'FAILURE';
+  if (condition === 'unstable') return result === 'UNSTABLE';
   return (condition === 'success') === (result === 'SUCCESS');
 }
 
 /** All that a person writes of a pipeline. */
 export function jenkinsfileOf({ stages, post }: Pipeline): string {
-  const parameters = [...new Set(stages.flatMap(parametersOf))];
+  const parameters = [...new Set(parametersIn(stages))];
   const asked = parameters.map((name) => `booleanParam(name: '${name}', defaultValue: true, description: '')`);
   return [
     'pipeline {',
@@ -140,57 +210,43 @@ export function jenkinsfileOf({ stages, post }: Pipeline): string {
   ].join('\n');
 }
 
-function parametersOf({ when, body }: Stage): readonly string[] {
-  const inner = 'stages' in body ? body.stages.flatMap(parametersOf) : [];
-  return when === undefined ? inner : [when, ...inner];
-}
-
 function stageText({ name, when, body, post }: Stage): string {
   const lines = [`stage('${name}') {`];
-  if (when !== undefined) lines.push(`when { expression { params.${when} } }`);
-  if (body.kind === 'parallel' && body.failFast) lines.push('failFast true');
+  if (when !== undefined) lines.push(`when { ${whenText(when)} }`);
+  if ((body.kind === 'parallel' || body.kind === 'matrix') && body.failFast) lines.push('failFast true');
   if (body.kind === 'steps') lines.push(`steps {\n${AROUND[body.around].text(body.command)}\n}`);
-  else if (body.kind === 'matrix') {
-    const values = body.values.map((value) => `'${value}'`).join(', ');
-    lines.push(`matrix { axes { axis { name 'CELL'\n values ${values} } }`);
-    lines.push(`stages { stage('in ${name}') { steps { sh '${body.command}' } } } }`);
-  } else lines.push(`${body.kind} {`, ...body.stages.map(stageText), '}');
-  // What stands after a matrix would be each cell's: post of the stage around it is written in the stage.
+  else if (body.kind === 'matrix') lines.push(...matrixLines(body));
+  else lines.push(`${body.kind} {`, ...body.stages.map(stageText), '}');
   return [...lines, postText(post), '}'].join('\n');
+}
+
+function whenText(when: When): string {
+  if (when.kind === 'parameter') return `expression { params.${when.name} }`;
+  if (when.kind === 'not') return `not { ${whenText(when.inner)} }`;
+  return `${when.kind} {\n${when.all.map(whenText).join('\n')}\n}`;
+}
+
+function matrixLines({ axes, excluded, stages, post }: Matrix): readonly string[] {
+  const axisText = ({ name }: Axis, values: readonly string[]): string =>
+    `axis { name '${name}'\n values ${values.map((value) => `'${value}'`).join(', ')} }`;
+  const left = axes.map((axis, index) => axisText(axis, [excluded?.[index] ?? '']));
+  const cellStages = stages.map(({ name, command, when }) => {
+    const condition = when === undefined ? '' : `when { environment name: '${axes[0]?.name}', value: '${when}' }\n`;
+    return `stage('${name}') {\n${condition}steps { sh '${command}' }\n}`;
+  });
+  return [
+    'matrix {',
+    `axes { ${axes.map((axis) => axisText(axis, axis.values)).join('\n')} }`,
+    ...(excluded === undefined ? [] : [`excludes { exclude { ${left.join('\n')} } }`]),
+    `stages {\n${cellStages.join('\n')}\n}`,
+    postText(post),
+    '}',
+  ];
 }
 
 function postText(post: Post): string {
   if (post.size === 0) return '';
   return `post {\n${[...post].map(([condition, command]) => `${condition} { sh '${command}' }`).join('\n')}\n}`;
-}
-
-const ways = Object.keys(AROUND) as readonly Around[];
-
-/** A random pipeline. */
-export function randomPipeline(dice: Dice): Pipeline {
-  let count = 0;
-  const next = (prefix: string): string => `${prefix}_${count++}`;
-  const postOf = (most: number): Post => {
-    const chosen = dice(3) === 0 ? CONDITIONS.filter(() => dice(most) === 0) : [];
-    return new Map(chosen.map((condition) => [condition, next('post')]));
-  };
-  const stageOf = (depth: number, inParallel: boolean): Stage => {
-    const name = next('stage');
-    const when = dice(4) === 0 ? { when: next('W') } : {};
-    const kind = depth > 0 ? dice(6) : 0;
-    const stages = (most: number): Stage[] =>
-      Array.from({ length: 1 + dice(most) }, () => stageOf(depth - 1, kind === 4 || inParallel));
-    if (kind === 3) return { name, ...when, post: postOf(2), body: { kind: 'stages', stages: stages(3) } };
-    if (kind === 4 && !inParallel)
-      return { name, ...when, post: postOf(2), body: { kind: 'parallel', stages: stages(3), failFast: dice(2) === 0 } };
-    if (kind === 5 && !inParallel) {
-      const body = { kind: 'matrix', values: ['v1', 'v2', 'v3'].slice(0, 2 + dice(2)), command: next('cell') } as const;
-      return { name, ...when, post: new Map(), body };
-    }
-    const around = dice(2) === 0 ? 'nothing' : (ways[dice(ways.length)] ?? 'nothing');
-    return { name, ...when, post: postOf(2), body: { kind: 'steps', command: next('run'), around } };
-  };
-  return { stages: Array.from({ length: 1 + dice(4) }, () => stageOf(2, false)), post: postOf(2) };
 }
 
 /** Commands, cells one by one, and parameters of a pipeline. */
@@ -200,14 +256,14 @@ export function decisionsOf({ stages, post }: Pipeline): {
 } {
   const commandsOf = ({ body, post: own }: Stage): readonly string[] => {
     const inner =
-      'stages' in body
-        ? body.stages.flatMap(commandsOf)
-        : body.kind === 'matrix'
-          ? body.values.map((value) => `${body.command} ${value}`)
+      body.kind === 'matrix'
+        ? cellsOf(body.axes, body.excluded).flatMap((cell) => commandsOfCell(body, cell))
+        : 'stages' in body
+          ? body.stages.flatMap(commandsOf)
           : [body.command];
     return [...inner, ...own.values()];
   };
-  return { commands: [...stages.flatMap(commandsOf), ...post.values()], parameters: stages.flatMap(parametersOf) };
+  return { commands: [...stages.flatMap(commandsOf), ...post.values()], parameters: parametersIn(stages) };
 }
 
 /** What stands around each command of a stage. */
@@ -215,7 +271,7 @@ export function waysOf({ stages }: Pick<Pipeline, 'stages'>): ReadonlyMap<string
   return new Map(
     stages.flatMap(({ body }): readonly (readonly [string, Around])[] => {
       if (body.kind === 'steps') return [[body.command, body.around]];
-      return 'stages' in body ? [...waysOf(body)] : [];
+      return body.kind !== 'matrix' && 'stages' in body ? [...waysOf(body)] : [];
     }),
   );
 }
@@ -223,6 +279,31 @@ export function waysOf({ stages }: Pick<Pipeline, 'stages'>): ReadonlyMap<string
 /** Whether branches of the pipeline are to be stopped where another fails. */
 export function failsFast({ stages }: Pick<Pipeline, 'stages'>): boolean {
   return stages.some(
-    ({ body }) => (body.kind === 'parallel' && body.failFast) || ('stages' in body && failsFast(body)),
+    ({ body }) =>
+      ((body.kind === 'parallel' || body.kind === 'matrix') && body.failFast) ||
+      (body.kind !== 'matrix' && 'stages' in body && failsFast(body)),
   );
+}
+
+function commandsOfCell({ stages, post }: Matrix, cell: Cell): readonly string[] {
+  const runs = stages.filter(({ when }) => when === undefined || when === cell[0]);
+  return [...runs.map(({ command }) => command), ...post.values()].map((command) => inCell(command, cell));
+}
+
+/** The conditions of stages, each with the parameters that it alone asks for. */
+export function whensOf(stages: readonly Stage[]): readonly When[] {
+  return stages.flatMap(({ when, body }) => [
+    ...(when === undefined ? [] : [when]),
+    ...(body.kind !== 'matrix' && 'stages' in body ? whensOf(body.stages) : []),
+  ]);
+}
+
+/** The parameters that a condition asks for. */
+export function namesIn(when: When): readonly string[] {
+  if (when.kind === 'parameter') return [when.name];
+  return when.kind === 'not' ? namesIn(when.inner) : when.all.flatMap(namesIn);
+}
+
+function parametersIn(stages: readonly Stage[]): readonly string[] {
+  return whensOf(stages).flatMap(namesIn);
 }
