@@ -1,11 +1,18 @@
 /**
  * Whether the text of a script can stand between lines of others in one shell, and means the same there. It cannot where it is not finished
- * (a here-document, quotes, brackets), goes on behind its end, or lets `echo` read backslashes, which each shell does in its own way.
+ * (a here-document, quotes, brackets), goes on behind its end, lets `echo` read backslashes, which each shell does in its own way, or
+ * speaks of its own process.
  */
 export function standsAlone(text: string): boolean {
   if (/(?:^|[^\\])(?:\\\\)*\\$/.test(text.trimEnd())) return false;
   if (/\becho\b[^\n]*\\[^\n"'`$\\]/.test(text) || /\becho\b[^\n]*\\\\/.test(text)) return false;
-  return hereDocumentsEnd(text) && bracketsMatch(text);
+  return !needsOwnProcess(text) && hereDocumentsEnd(text) && bracketsMatch(text);
+}
+
+/** `$$`, `return` outside of functions, and `alias`, which bash minds only where a person types. */
+function needsOwnProcess(text: string): boolean {
+  if (text.includes('$$') || /(?:^|[;&|\n])[ \t]*alias[ \t]/.test(text)) return true;
+  return /(?:^|[;&|\n])[ \t]*return\b/.test(text) && !/\w[ \t]*\([ \t]*\)|\bfunction\b/.test(text);
 }
 
 const mostDocuments = 50;
