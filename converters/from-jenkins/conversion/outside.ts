@@ -9,7 +9,7 @@ import type { ScriptPart } from './script';
 import { wordOf } from './script';
 import { constantOf } from './steps/variables';
 import { shellName } from './steps/work';
-import { literal, variable } from './template';
+import { literal, needsShell, variable } from './template';
 
 /** What the code of a file says outside of its pipeline. */
 export interface Outside {
@@ -318,7 +318,7 @@ function declare(
     return { local: { kind: 'image', id: variable(shellName(name)) }, before };
   }
   const constant = value === undefined || value.kind === 'null' ? undefined : constantOf({ scope }, value);
-  if (constant !== undefined && !reassigned.has(name)) return { local: constant, before: [] };
+  if (constant !== undefined && !reassigned.has(name) && !holdsShell(constant)) return { local: constant, before: [] };
   const isOpen = value === undefined || value.kind === 'null';
   if (!isOpen && constant?.kind !== 'known')
     return { local: { kind: 'unknown', reason: `"${name}" is computed by Groovy` }, before: [] };
@@ -327,4 +327,10 @@ function declare(
     local: { kind: 'known', value: variable(shellName(name)) },
     before: [{ kind: 'lines', lines: [[...literal(`${shellName(name)}=`), ...word]] }],
   };
+}
+
+/** Whether items of a list or map are known to the shell only: they may be worth something else when they are asked for. */
+function holdsShell(local: LocalValue): boolean {
+  if (local.kind === 'list') return local.items.some(needsShell);
+  return local.kind === 'map' && [...local.entries.values()].some(needsShell);
 }

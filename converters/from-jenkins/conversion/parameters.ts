@@ -2,6 +2,7 @@ import { looksSecret } from '../../../workflow/check/index';
 import type { DraftEntry } from '../../../workflow/write/index';
 import { type Directive, type DirectiveList, literalText, named } from '../declarative/index';
 import type { Expression } from '../groovy/index';
+import { isTrue } from './arguments';
 import { type CredentialTables, credentialIn } from './credentials';
 import { approximated, converted, idOf, lineOf, manual, settle } from './ledger';
 import type { PipelineParameter } from './scope';
@@ -42,6 +43,8 @@ function readParameter(tables: CredentialTables, entry: Directive): PipelinePara
   const { ledger } = tables;
   const name = literalText(named(entry.arguments, 'name'));
   const value = defaultOf(entry);
+  // Only a parameter of one line can (`StringParameterDefinition`).
+  const trims = entry.name === 'string' && isTrue(named(entry.arguments, 'trim')) ? { trims: true as const } : {};
   if (name !== undefined && entry.name === 'password') return readPassword(tables, entry, name);
   if (name === undefined || value === undefined) {
     settle(ledger, entry.statement, manual(name === undefined ? 'The name is not plain text.' : withoutValue(entry)));
@@ -51,14 +54,14 @@ function readParameter(tables: CredentialTables, entry: Directive): PipelinePara
     const { secret, what } = secretOf(tables, entry, name);
     const message = `The default value looks like a secret, and is not copied: where nobody gives the parameter, ${what} is asked. Create it with the value as its password, and change it: it has been read.`;
     settle(ledger, entry.statement, approximated(message));
-    return { name, kind: 'text', value: '', secret };
+    return { name, kind: 'text', value: '', secret, ...trims };
   }
   settle(
     ledger,
     entry.statement,
     entry.name === 'choice' ? approximated('Airflow does not check that the value is one of the choices.') : converted,
   );
-  return { name, kind: typeof value === 'boolean' ? 'boolean' : 'text', value };
+  return { name, kind: typeof value === 'boolean' ? 'boolean' : 'text', value, ...trims };
 }
 
 /** Why a parameter with a name has no value. */
@@ -86,7 +89,8 @@ function secretOf(tables: CredentialTables, entry: Directive, name: string) {
 }
 
 /** The value of a parameter in Jinja, as text: a boolean is "true" or "false" in Jenkins, "True" or "False" in Jinja. */
-export function expressionOf({ name, kind, secret, hidden }: PipelineParameter): string {
+export function expressionOf({ name, kind, secret, hidden, trims }: PipelineParameter): string {
+  if (trims === true) return `${secret === undefined ? `params.${name}` : `(params.${name} or ${secret})`} | trim`;
   if (secret !== undefined) return hidden === true ? secret : `(params.${name} or ${secret})`;
   return kind === 'boolean' ? `params.${name} | lower` : `params.${name}`;
 }

@@ -9,6 +9,7 @@ import type { ScriptPart } from './script';
 import type { Sort } from './sorts';
 import type { Asked } from './tables';
 import type { Template } from './template';
+import type { Parting } from './text-methods';
 
 /** What holds for everything of one file. The lists and maps grow while it is converted. */
 export interface Conversion {
@@ -97,6 +98,8 @@ export interface PipelineParameter {
   readonly value: string | boolean;
   /** The Jinja expression of a secret: what the variable holds where nobody gave the parameter. */
   readonly secret?: string;
+  /** Jenkins takes the blanks around what is given away. */
+  readonly trims?: true;
   /** It is no parameter of the DAG: where it is given, everybody could read it. */
   readonly hidden?: boolean;
 }
@@ -173,6 +176,8 @@ export type LocalValue =
   | { readonly kind: 'known'; readonly value: Template; readonly sort?: Sort; readonly caught?: true }
   /** `sort`: of each of its items. */
   | { readonly kind: 'list'; readonly items: readonly Template[]; readonly sort?: Sort }
+  /** The parts of a text that only the shell knows. */
+  | { readonly kind: 'pieces'; readonly parting: Parting }
   | {
       readonly kind: 'map';
       readonly entries: ReadonlyMap<string, Template>;

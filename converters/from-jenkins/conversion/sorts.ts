@@ -1,7 +1,16 @@
 import { named } from '../declarative/index';
-import { type DeclarationStatement, type Expression, type Statement, type Variable, walk } from '../groovy/index';
+import {
+  type DeclarationStatement,
+  type Expression,
+  type MethodStatement,
+  type Statement,
+  type Variable,
+  walk,
+} from '../groovy/index';
 import { isTrue } from './arguments';
-import type { Scope } from './scope';
+import type { LocalValue, Scope } from './scope';
+import { valuesOf } from './steps/returns';
+import { partingOf } from './text-methods';
 
 /**
  * What Groovy holds where a shell has text only: it decides whether a value is true, and what it is equal to. `open`: a parameter that
@@ -16,7 +25,7 @@ const truths = new Set(['==', '!=', '<', '>', '<=', '>=', '==~', 'in', '!in', '&
 const textMethods = new Set(
   (
     'trim strip stripTrailing stripIndent toString toLowerCase toUpperCase replace replaceAll replaceFirst substring take drop capitalize join ' +
-    'concat padLeft padRight'
+    'concat padLeft padRight minus reverse'
   ).split(' '),
 );
 const truthMethods = new Set(
@@ -83,7 +92,7 @@ export function sortOf(scope: Scope, expression: Expression, depth = 0): Sort {
     case 'index':
       return ofIndex(scope, expression);
     case 'call':
-      return ofCall(scope, expression);
+      return ofCall(scope, expression, depth);
     default:
       return 'mixed';
   }
@@ -126,6 +135,7 @@ function ofBinary(operator: string, left: Sort, right: Sort): Sort {
     if (left === 'text' || right === 'text') return 'text';
     return left === 'number' && right === 'number' ? 'number' : 'mixed';
   }
+  if (operator === '-' && left === 'text') return 'text';
   return '-*/%'.includes(operator) && left === 'number' && right === 'number' ? 'number' : 'mixed';
 }
 
@@ -182,14 +192,16 @@ function ofProperty(scope: Scope, { target, name }: Extract<Expression, { kind: 
 function ofIndex(scope: Scope, expression: Extract<Expression, { kind: 'index' }>): Sort {
   const [only] = expression.arguments;
   const { target } = expression;
+  if (only?.kind === 'positional' && partingOf(target) !== undefined) return 'text';
   if (target.kind !== 'name' || only?.kind !== 'positional') return 'mixed';
   const local = scope.locals.get(target.name);
+  if (local?.kind === 'pieces') return 'text';
   if (local?.kind === 'list') return local.sort ?? 'mixed';
   if (only.value.kind !== 'text') return 'mixed';
   return ofProperty(scope, { ...expression, kind: 'property', access: '.', name: only.value });
 }
 
-function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Sort {
+function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>, depth: number): Sort {
   const { callee } = call;
   if (callee.kind === 'property' && callee.name.kind === 'text') {
     const { value } = callee.name;
@@ -202,8 +214,41 @@ function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>): Sort
   if (callee.name === 'sh') return isTrue(named(call.arguments, 'returnStatus')) ? 'number' : 'text';
   if (truthCalls.has(callee.name)) return 'boolean';
   if (textCalls.has(callee.name)) return 'text';
+  const method = scope.conversion.methods.get(callee.name);
+  if (method !== undefined) return givenBy(scope, method, depth);
   const rule = scope.conversion.profile.steps[callee.name];
   return rule !== undefined && 'script' in rule ? 'text' : 'mixed';
+}
+
+/** The sort of what a method of the file gives, wherever it is called. */
+function givenBy(scope: Scope, { name, type, parameters, body }: MethodStatement, depth: number): Sort {
+  const key = `${name}()`;
+  const known = scope.conversion.sorts.get(key);
+  if (known !== undefined) return known;
+  // What it gives may depend on what it gives.
+  scope.conversion.sorts.set(key, 'mixed');
+  const locals = new Map<string, LocalValue>(
+    parameters.map((parameter) => [parameter.name, ofParameter(parameter.type?.text)] as const),
+  );
+  const values = valuesOf(body?.body ?? []) ?? [];
+  const sort = joined(values.map((value) => sortOf({ ...scope, locals }, value, depth + 1)));
+  const own = castSort(type?.text ?? '') ?? sort;
+  // Groovy makes what is given what the method is declared to give.
+  const result = own === sort || own === 'text' ? own : 'mixed';
+  scope.conversion.sorts.set(key, result);
+  return result;
+}
+
+/** Of what a method is given: with a type it is of that. */
+function ofParameter(type: string | undefined): LocalValue {
+  const sort = castSort(type ?? '');
+  return sort === undefined ? { kind: 'unknown', reason: 'it is given' } : { kind: 'known', value: [], sort };
+}
+
+/** Whether a method gives what its values are: one that is declared to give a number or a boolean may change them. */
+export function givesAsIs(scope: Scope, method: MethodStatement): boolean {
+  const own = castSort(method.type?.text ?? '');
+  return own === undefined || own === 'text' || givenBy(scope, method, 0) === own;
 }
 
 /** A text that is made a number with `toInteger()`, `as Integer` or `Integer.parseInt(…)`; nothing for anything else. */

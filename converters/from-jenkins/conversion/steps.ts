@@ -1,5 +1,6 @@
 import { asDirective } from '../declarative/index';
 import type { Statement } from '../groovy/index';
+import { alias, approximated, settle } from './ledger';
 import type { Scope } from './scope';
 import { type ScriptPart, skipCode } from './script';
 import {
@@ -28,10 +29,12 @@ import {
   convertWriteFile,
 } from './steps/file-steps';
 import { convertCode as convertGroovy } from './steps/groovy-code';
+import { hoistArgument } from './steps/hoist';
 import { byItsName } from './steps/legacy-steps';
 import { convertDockerRegistry, convertSshAgent } from './steps/login-steps';
 import { convertCall } from './steps/method-calls';
 import { convertByRule } from './steps/profile-steps';
+import { noReturns, withoutReturns } from './steps/returns';
 import {
   convertEcho,
   convertError,
@@ -66,19 +69,21 @@ function startWork(scope: Scope): Work {
     environment: new Map(),
     statements: [],
     locals,
-    convert: convertList,
+    convert: convertClosure,
+    convertBlock: convertList,
     declared: scope.environment,
     inSubshell: false,
     taken: shellNamesOf(locals.values()),
     beside: false,
     calls: [],
+    computing: new Set(),
   };
 }
 
-/** Converts the steps of one task; every statement is settled. */
-export function convertSteps(scope: Scope, steps: readonly Statement[]): ConvertedSteps {
+/** Converts the steps of one task; every statement is settled. `isClosure`: they are all of a closure, which `return` ends. */
+export function convertSteps(scope: Scope, steps: readonly Statement[], isClosure = false): ConvertedSteps {
   const work = startWork(scope);
-  const parts = convertList(work, steps);
+  const parts = isClosure ? convertClosure(work, steps) : convertList(work, steps);
   // The path of the folder is known to the shell only.
   const workspace: readonly ScriptPart[] = work.environment.delete('WORKSPACE')
     ? [{ kind: 'lines', lines: [literal('export WORKSPACE="$PWD"')] }]
@@ -121,6 +126,13 @@ function convertList(work: Work, steps: readonly Statement[]): readonly ScriptPa
   });
 }
 
+/** The statements of a closure: `return` leaves out what stands behind it there. */
+function convertClosure(work: Work, steps: readonly Statement[]): readonly ScriptPart[] {
+  const returns = noReturns();
+  const statements = withoutReturns(work.scope.conversion.ledger, returns, steps);
+  return convertList({ ...work, returns, inLoop: false }, statements);
+}
+
 const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConverter>([
   ['archiveArtifacts', convertArchive],
   ['build', convertOwn],
@@ -160,7 +172,30 @@ const converters: ReadonlyMap<string, StepConverter> = new Map<string, StepConve
   ['ws', convertWorkspace],
 ]);
 
+/** Steps whose arguments the shell may compute first. */
+const computing: ReadonlySet<string> = new Set([
+  ...['echo', 'print', 'println', 'sh', 'error', 'unstable', 'dir', 'withEnv', 'writeFile'],
+]);
+
+/** A step, with what its arguments need computed before it. */
 function convertStep(work: Work, statement: Statement, isEdge: boolean): readonly ScriptPart[] {
+  const step = asDirective(statement);
+  const isOwn = step !== undefined && work.scope.conversion.methods.has(step.name);
+  if (step === undefined || isOwn || !computing.has(step.name)) return convertAsIs(work, statement, isEdge);
+  const list = step.call.arguments.map((argument) => hoistArgument(work, argument));
+  const before = list.flatMap(({ parts }) => parts);
+  if (before.length === 0) return convertAsIs(work, statement, isEdge);
+  const { ledger } = work.scope.conversion;
+  const call = { ...step.call, arguments: list.map(({ value }) => value) };
+  const made: Statement = { kind: 'expression', expression: call, range: statement.range };
+  alias(ledger, made, statement);
+  const notes = list.flatMap((each) => each.notes);
+  const parts = convertAsIs(work, made, isEdge);
+  if (notes.length > 0) settle(ledger, statement, approximated([...new Set(notes)].join(' ')));
+  return [...before, ...parts];
+}
+
+function convertAsIs(work: Work, statement: Statement, isEdge: boolean): readonly ScriptPart[] {
   const written = asDirective(statement);
   if (written === undefined) return convertGroovy(work, statement);
   const step = byItsName(written);

@@ -1,12 +1,22 @@
-import type { Expression } from '../groovy/index';
+import type { Argument, Expression } from '../groovy/index';
 import { buildProperties, builtIns, fixedVariables, foreignVariables, shellVariables } from './given-variables';
+import { truthToJinja } from './jinja-conditions';
 import { approximated, settle } from './ledger';
 import { numberText, parsedNumber, sumOf, type WholeNumber, wholeNumber } from './numbers';
 import { expressionOf } from './parameters';
-import type { BuildResult, Scope } from './scope';
-import { castSort, type Sort, sortOf } from './sorts';
-import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
-import { changeText } from './text-methods';
+import type { BuildResult, LocalValue, Scope } from './scope';
+import { castSort, givesAsIs, joined, type Sort, sortOf } from './sorts';
+import {
+  asExpression,
+  jinja,
+  literal,
+  needsShell,
+  plainText,
+  type Template,
+  type TemplatePart,
+  variable,
+} from './template';
+import { changeText, literalOf, type Parting, partingOf, partsOf } from './text-methods';
 
 /** What an expression of the source is worth when a task runs. */
 export type Resolved =
@@ -45,7 +55,13 @@ export function resolve(scope: Scope, expression: Expression): Resolved {
       return resolveProperty(scope, expression);
     case 'binary':
       if (expression.operator === '+') return resolveSum(scope, expression);
+      if (expression.operator === '-' && sortOf(scope, expression.left) === 'text')
+        return resolveMinus(scope, expression);
       return resolveNumber(scope, expression);
+    case 'conditional':
+      return resolveChoice(scope, expression.condition, expression.value, expression.otherwise);
+    case 'elvis':
+      return resolveChoice(scope, expression.value, expression.value, expression.otherwise);
     case 'unary':
       return resolveNumber(scope, expression);
     case 'call':
@@ -92,6 +108,35 @@ function resolveSum(scope: Scope, sum: Expression): Resolved {
   if (joined.length > 0 && !isJoined(sorts.slice(Math.max(0, numbers - 1))))
     return unknown('whether texts are joined or numbers added is not known');
   return together([...head, ...joined.map((operand) => resolve(scope, operand))]);
+}
+
+/** `text - 'a'`: without the first of these. */
+function resolveMinus(scope: Scope, { left, right }: Extract<Expression, { kind: 'binary' }>): Resolved {
+  const text = resolve(scope, left);
+  if (text.kind === 'unknown') return text;
+  const changed = changeText(text.value, 'minus', [{ kind: 'positional', value: right, range: right.range }]);
+  return changed === undefined ? unknown('it is computed by Groovy') : known(changed, text.notes);
+}
+
+/** One of two values: which one is known before the run, or Airflow asks the condition when it renders the text. */
+function resolveChoice(scope: Scope, condition: Expression, value: Expression, otherwise: Expression): Resolved {
+  if (condition.kind === 'boolean') return resolve(scope, condition.value ? value : otherwise);
+  const test = truthToJinja(scope, condition, 0);
+  if (test === undefined) return unknown('it is computed by Groovy');
+  const [yes, no] = [resolve(scope, value), resolve(scope, otherwise)];
+  if (yes.kind === 'unknown') return yes;
+  if (no.kind === 'unknown') return no;
+  const [text, sort] = [resolve(scope, condition), sortOf(scope, condition)];
+  const notes = [...new Set([...(text.kind === 'known' ? text.notes : []), ...yes.notes, ...no.notes])];
+  const plain = text.kind === 'known' ? plainText(text.value) : undefined;
+  if (plain !== undefined && (sort === 'text' || sort === 'null'))
+    return known(plain === '' ? no.value : yes.value, notes);
+  // A shell computes with numbers that it has in variables only.
+  if (!['text', 'null', 'open'].includes(joined([sortOf(scope, value), sortOf(scope, otherwise)])))
+    return unknown('it is computed by Groovy');
+  const isOpen = [...yes.value, ...no.value].some(({ kind }) => kind === 'secret' || kind === 'item');
+  if (isOpen || needsShell(yes.value) || needsShell(no.value)) return unknown('it is computed by Groovy');
+  return known(jinja(`${asExpression(yes.value)} if ${test} else ${asExpression(no.value)}`), notes);
 }
 
 function resolveNumber(scope: Scope, expression: Expression): Resolved {
@@ -161,21 +206,40 @@ function whatWasCaught(status: Template): Template {
 function resolveIndex(scope: Scope, expression: Extract<Expression, { kind: 'index' }>): Resolved {
   const [only] = expression.arguments;
   const { target } = expression;
-  if (target.kind !== 'name' || only?.kind !== 'positional' || expression.arguments.length > 1)
-    return unknown('it is computed by Groovy');
-  const local = scope.locals.get(target.name);
+  if (only?.kind !== 'positional' || expression.arguments.length > 1) return unknown('it is computed by Groovy');
+  const local = target.kind === 'name' ? scope.locals.get(target.name) : listOf(scope, target);
   if (local?.kind === 'list' && sortOf(scope, only.value) === 'number') {
     const place = numberOf(scope, only.value);
     // Groovy counts from the end where the number is below nothing.
     const item = place.kind === 'known' ? local.items.at(Number(place.value)) : undefined;
     return item === undefined ? unknown('it is computed by Groovy') : known(item);
   }
-  if (only.value.kind !== 'text') return unknown('it is computed by Groovy');
+  if (target.kind !== 'name' || only.value.kind !== 'text') return unknown('it is computed by Groovy');
   if (local?.kind === 'map') {
     const entry = local.entries.get(only.value.value);
     return entry === undefined ? unknown('it is computed by Groovy') : known(entry);
   }
   return resolveProperty(scope, { ...expression, kind: 'property', access: '.', name: only.value });
+}
+
+/** How the text of a value that is a list is parted: of a call, and of a variable that holds such a list. */
+export function piecesOf(scope: Scope, value: Expression): Parting | undefined {
+  if (value.kind !== 'name') return partingOf(value);
+  const local = scope.locals.get(value.name);
+  return local?.kind === 'pieces' ? local.parting : undefined;
+}
+
+/** A list whose items are known: one that is written down, and the parts of a text that is known. */
+export function listOf(scope: Scope, value: Expression): Extract<LocalValue, { kind: 'list' }> | undefined {
+  if (value.kind === 'name') {
+    const local = scope.locals.get(value.name);
+    return local?.kind === 'list' ? local : undefined;
+  }
+  const parting = partingOf(value);
+  const text = parting === undefined ? undefined : resolve(scope, parting.text);
+  const plain = text?.kind === 'known' && text.notes.length === 0 ? plainText(text.value) : undefined;
+  if (parting === undefined || plain === undefined) return undefined;
+  return { kind: 'list', items: partsOf(plain, parting).map(literal), sort: 'text' };
 }
 
 /** A variable: of `environment` and axes first, then a parameter, then what Jenkins itself sets. */
@@ -284,9 +348,8 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
   if (callee.name.value === 'intdiv') return resolveNumber(scope, call);
   if (callee.name.value === 'getMessage' && call.arguments.length === 0)
     return resolve(scope, { ...callee, name: { ...callee.name, value: 'message' } });
-  const list = callee.target.kind === 'name' ? scope.locals.get(callee.target.name) : undefined;
-  if (list?.kind === 'list' && callee.name.value === 'size' && call.arguments.length === 0)
-    return known(literal(String(list.items.length)));
+  const list = listOf(scope, callee.target);
+  if (list !== undefined) return ofList(list, callee.name.value, call.arguments);
   const inner = resolve(scope, callee.target);
   if (inner.kind === 'unknown') return inner;
   if (call.arguments.length === 0) {
@@ -296,6 +359,20 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
   }
   const changed = changeText(inner.value, callee.name.value, call.arguments);
   return changed === undefined ? unknown('it is computed by Groovy') : known(changed, inner.notes);
+}
+
+/** `list.size()` and `list.join(',')`. */
+function ofList(
+  { items, sort }: Extract<LocalValue, { kind: 'list' }>,
+  method: string,
+  list: readonly Argument[],
+): Resolved {
+  if ((method === 'size' || method === 'length') && list.length === 0) return known(literal(String(items.length)));
+  const [first, more] = list;
+  const between = first === undefined ? '' : literalOf(first);
+  if (method !== 'join' || typeof between !== 'string' || more !== undefined || sort === 'mixed')
+    return unknown('it is computed by Groovy');
+  return known(items.flatMap((item, index) => (index === 0 ? item : [...literal(between), ...item])));
 }
 
 /** The length of a text that is known before the run, and the number that it is. */
@@ -326,7 +403,13 @@ export function methodValue(scope: Scope, call: Extract<Expression, { kind: 'cal
   const method = methods.get(call.callee.name);
   const [only] = method?.body?.body ?? [];
   const value = only?.kind === 'return' ? only.value : only?.kind === 'expression' ? only.expression : undefined;
-  if (method?.body?.body.length !== 1 || only === undefined || value === undefined || inlining.left <= 0)
+  if (
+    method?.body?.body.length !== 1 ||
+    only === undefined ||
+    value === undefined ||
+    inlining.left <= 0 ||
+    !givesAsIs(scope, method)
+  )
     return undefined;
   if (
     call.arguments.length > method.parameters.length ||

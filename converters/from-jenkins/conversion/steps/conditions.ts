@@ -7,7 +7,7 @@ import type { Scope } from '../scope';
 import { shellCommand, wordOf } from '../script';
 import { castSort, equalityOf, joined, type Sort, sortOf, textOfNumber } from '../sorts';
 import { literal, plainText, type Template } from '../template';
-import { numberOf, type Resolved, resolve, withNumbers } from '../values';
+import { methodValue, numberOf, type Resolved, resolve, withNumbers } from '../values';
 
 /** A condition of Groovy as a command of the shell: it succeeds where the condition holds. */
 export type ShellCondition =
@@ -40,7 +40,7 @@ export function shellCondition(scope: Scope, expression: Expression, depth = 0):
     case 'cast':
       return castSort(expression.type.text) === 'boolean' ? inner(expression.value) : truth(scope, expression);
     case 'call':
-      return callCondition(scope, expression);
+      return callCondition(scope, expression, depth);
     default:
       return truth(scope, expression);
   }
@@ -300,8 +300,14 @@ function match(scope: Scope, operator: string, left: Expression, right: Expressi
 }
 
 /** `fileExists('x')`, `isUnix()`, `x.contains('y')`, `sh(…).trim()` and others. */
-function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>): ShellCondition {
+function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>, depth: number): ShellCondition {
   const { callee } = call;
+  const method = methodValue(scope, call);
+  if (method !== undefined) {
+    const condition = shellCondition(method.scope, method.value, depth + 1);
+    if (condition.kind === 'known') method.settle();
+    return condition;
+  }
   const first = firstOf(call.arguments);
   if (callee.kind === 'name') {
     if (callee.name === 'isUnix') return known(literal('true'));
@@ -375,6 +381,6 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
     case 'matches':
       return first === undefined ? computed : match(scope, '==~', callee.target, first);
     default:
-      return computed;
+      return truth(scope, call);
   }
 }

@@ -1,15 +1,16 @@
 import { dropped } from '../../../verdict';
 import { asDirective } from '../../declarative/index';
 import type { AssignmentExpression, CallExpression, Expression, Statement, UnaryExpression } from '../../groovy/index';
-import { settle } from '../ledger';
+import { alias, approximated, converted, settle } from '../ledger';
 import type { ScriptPart } from '../script';
-import { convertFor, convertIf, convertThrow, convertTry, unrolled } from './control-flow';
+import { convertIf, convertSwitch, convertThrow, convertTry } from './control-flow';
 import { convertDocker } from './docker-steps';
 import { libraryCall } from './library-objects';
+import { bodyOf, convertFor, convertJump, convertWhile, unrolled } from './loops';
 import { convertCall } from './method-calls';
 import { convertByRule } from './profile-steps';
-import { convertAssignment, convertDeclaration } from './variables';
-import { byHand, type Work } from './work';
+import { assignValue, convertAssignment, convertDeclaration } from './variables';
+import { byHand, done, type Work } from './work';
 
 /** Groovy code between steps, as control flow of the shell; what has no counterpart is left to a person, statement by statement. */
 export function convertCode(work: Work, statement: Statement): readonly ScriptPart[] {
@@ -19,22 +20,55 @@ export function convertCode(work: Work, statement: Statement): readonly ScriptPa
     case 'if':
       return convertIf(work, statement);
     case 'for-in':
-      return unrolled(work, statement, statement.variable.name, statement.values, [statement.body]);
+      return unrolled(work, statement, statement.variable.name, statement.values, bodyOf(statement.body));
     case 'for':
       return convertFor(work, statement);
     case 'try':
       return convertTry(work, statement);
     case 'block':
-      return work.convert(work, statement.body);
+      return work.convertBlock(work, statement.body);
+    case 'switch':
+      return convertSwitch(work, statement);
+    case 'while':
+      return convertWhile(work, statement);
+    case 'jump':
+      return convertJump(work, statement);
     case 'throw':
       return convertThrow(work, statement);
     case 'expression':
       return convertExpression(work, statement, statement.expression);
     case 'return':
-      return byHand(work, statement, 'return');
+      return convertReturn(work, statement);
     default:
       return byHand(work, statement, 'Groovy code');
   }
+}
+
+/** What ends a closure or method: nothing stands behind it there. Its value goes where it is taken. */
+function convertReturn(work: Work, statement: Extract<Statement, { kind: 'return' }>): readonly ScriptPart[] {
+  const { returns } = work;
+  if (returns?.last.has(statement) !== true)
+    return byHand(work, statement, 'return', 'It ends a loop, or what a block always ends with, in the middle.');
+  const { target } = returns;
+  const { value, range } = statement;
+  if (target !== undefined) {
+    const set = assignValue(work, target, value ?? { kind: 'null', range });
+    if (typeof set === 'string')
+      return byHand(work, statement, 'return', `The value is not known before the run: ${set}.`);
+    done(work, statement, set.notes);
+    return set.parts;
+  }
+  if (value?.kind !== 'call') {
+    settle(
+      work.scope.conversion.ledger,
+      statement,
+      value === undefined ? converted : approximated('Nobody takes the value.'),
+    );
+    return [];
+  }
+  const made: Statement = { kind: 'expression', expression: value, range };
+  alias(work.scope.conversion.ledger, made, statement);
+  return work.convertBlock(work, [made]);
 }
 
 function convertExpression(work: Work, statement: Statement, expression: Expression): readonly ScriptPart[] {
@@ -74,7 +108,7 @@ function convertObjectCall(work: Work, statement: Statement, call: CallExpressio
   ) {
     const { parameters, body } = last.value;
     if ((parameters?.length ?? 1) === 1)
-      return unrolled(work, statement, parameters?.[0]?.name ?? 'it', callee.target, body);
+      return unrolled(work, statement, parameters?.[0]?.name ?? 'it', callee.target, { kind: 'closure', body });
   }
   // `docker.image('x').inside { … }`, `steps.sh 'x'` in a shared library
   if (

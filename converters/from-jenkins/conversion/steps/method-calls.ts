@@ -10,10 +10,12 @@ import {
 import { approximated, settle } from '../ledger';
 import type { LocalValue } from '../scope';
 import { type ScriptPart, wordOf } from '../script';
-import { joined, sortOf } from '../sorts';
+import { givesAsIs, joined, sortOf } from '../sorts';
 import { literal, needsShell, variable } from '../template';
-import { resolve } from '../values';
+import { listOf, resolve } from '../values';
+import { hoistArgument } from './hoist';
 import { keepBehind } from './own-shell';
+import { noReturns, valuesOf, withoutReturns } from './returns';
 import { byHand, done, innerWork, takeShellName, type Work } from './work';
 
 /** Methods that call each other deeper are not written out. */
@@ -40,30 +42,70 @@ function inline(
   body: readonly Statement[],
   method?: MethodStatement,
 ): readonly ScriptPart[] {
-  const { inlining, ledger } = work.scope.conversion;
+  const entered = enter(work, call, name, parameters, body);
+  if (typeof entered === 'string') return byHand(work, statement, name, entered);
+  done(work, statement, entered.notes);
+  if (method !== undefined)
+    settle(work.scope.conversion.ledger, method, approximated('Its statements stand where it is called.'));
+  return [...entered.given, ...work.convert(entered.inner, body)];
+}
+
+interface Entered {
+  readonly inner: Work;
+  /** What gives the parameters their values. */
+  readonly given: readonly ScriptPart[];
+  readonly notes: readonly string[];
+}
+
+/** The work in a method or closure that is called; else why it cannot be written out. */
+function enter(
+  work: Work,
+  call: CallExpression,
+  name: string,
+  parameters: readonly Parameter[],
+  body: readonly Statement[],
+): Entered | string {
+  const { inlining } = work.scope.conversion;
   if (work.calls.includes(name) || work.calls.length >= deepestCalls)
-    return byHand(work, statement, name, `"${name}" calls itself, or calls go too deep to be written out.`);
+    return `"${name}" calls itself, or calls go too deep to be written out.`;
   inlining.left -= 1 + body.length;
-  if (inlining.left < 0)
-    return byHand(work, statement, name, 'The file has too many calls of its methods to write them all out.');
-  const bound = bind(work, parameters, call);
-  if (typeof bound === 'string')
-    return byHand(work, statement, name, `What "${name}" is given is not known before the run: ${bound}.`);
-  const last = body.at(-1);
-  const isValue = last?.kind === 'return';
-  const statements = isValue ? body.slice(0, -1) : body;
+  if (inlining.left < 0) return 'The file has too many calls of its methods to write them all out.';
+  const list = call.arguments.map((argument) => hoistArgument(work, argument));
+  const bound = bind(work, parameters, { ...call, arguments: list.map(({ value }) => value) });
+  if (typeof bound === 'string') return `What "${name}" is given is not known before the run: ${bound}.`;
   const locals = new Map([...work.locals].filter(([key]) => work.scope.conversion.globals.has(key)));
   const inner: Work = { ...innerWork(work, locals), calls: [...work.calls, name] };
-  const given: ScriptPart[] = [];
+  const given: ScriptPart[] = list.flatMap(({ parts }) => parts);
   for (const [key, value] of bound) {
     const own = ownValue(inner, key, value, body);
     locals.set(key, own.local);
     given.push(...own.parts);
   }
-  done(work, statement);
-  if (method !== undefined) settle(ledger, method, approximated('Its statements stand where it is called.'));
-  if (isValue) settle(ledger, last, approximated('Nobody takes the value.'));
-  return [...given, ...work.convert(inner, statements)];
+  return { inner, given, notes: list.flatMap(({ notes }) => notes) };
+}
+
+/** The lines that give a variable of the shell what a method of the file gives; nothing for other calls, else why there are none. */
+export function valueOfCall(
+  work: Work,
+  target: string,
+  call: CallExpression,
+): { readonly parts: readonly ScriptPart[]; readonly notes: readonly string[] } | string | undefined {
+  const name = call.callee.kind === 'name' ? call.callee.name : undefined;
+  const method = name === undefined ? undefined : work.scope.conversion.methods.get(name);
+  const [first, more] = method?.body?.body ?? [];
+  if (name === undefined || method?.body === undefined || first === undefined) return undefined;
+  // What only computes a value stands where it is called.
+  if (more === undefined && (first.kind === 'return' || first.kind === 'expression')) return undefined;
+  const { body } = method.body;
+  if (valuesOf(body) === undefined || !givesAsIs(work.scope, method)) return `what "${name}" gives is not known`;
+  const entered = enter(work, call, name, method.parameters, body);
+  if (typeof entered === 'string') return entered;
+  const { ledger } = work.scope.conversion;
+  settle(ledger, method, approximated('Its statements stand where it is called.'));
+  const returns = noReturns(target);
+  const statements = withoutReturns(ledger, returns, body);
+  const parts = work.convertBlock({ ...entered.inner, returns, inLoop: false }, statements);
+  return { parts: [...entered.given, ...parts], notes: entered.notes };
 }
 
 /**
@@ -156,6 +198,8 @@ function localOf(work: Work, value: Expression): LocalValue {
     const sort = joined(value.items.map((item) => sortOf(work.scope, item.value)));
     if (known.length === items.length) return { kind: 'list', items: known, sort };
   }
+  const parted = listOf(work.scope, value);
+  if (parted !== undefined) return parted;
   const resolved = resolve(work.scope, value);
   return resolved.kind === 'known'
     ? { kind: 'known', value: resolved.value, sort: sortOf(work.scope, value) }

@@ -2,17 +2,21 @@ import { dropped } from '../../../verdict';
 import type { AssignmentExpression, Expression, Statement } from '../../groovy/index';
 import { settle } from '../ledger';
 import { hoistTexts, numberText } from '../numbers';
-import { capture, captureNotes, cutLines, numberLines, outputOf } from '../outputs';
-import type { LocalValue } from '../scope';
+import { capture, captureNotes, numberLines, outputOf } from '../outputs';
+import type { LocalValue, Scope } from '../scope';
 import { type FlowPiece, type ScriptPart, shellCommand, wordOf } from '../script';
 import { hideSecrets, resolveSafely } from '../secrets';
 import { castSort, initialOf, joined, type Sort, sortOf, textOfNumber } from '../sorts';
-import { literal, needsShell, type Template, variable } from '../template';
-import { numberOf, resolve, withNumbers } from '../values';
+import { literal, needsShell, plainText, type Template, variable } from '../template';
+import { partingOf } from '../text-methods';
+import { listOf, numberOf, piecesOf, resolve, withNumbers } from '../values';
 import { shellCondition } from './conditions';
 import { type AssignedImage, assignImage } from './docker-steps';
+import { hoist, prepareCondition, setTruth } from './hoist';
+import { valueOfCall } from './method-calls';
 import { keepBehind, keptFile, writeDown } from './own-shell';
-import { byHand, caughtNotes, done, shellName, takeShellName, type Work } from './work';
+import { linesOf, listLines, partLines, type TextLines } from './text-lines';
+import { byHand, caughtNotes, done, innerWork, shellName, takeShellName, type Work } from './work';
 
 export function convertDeclaration(
   work: Work,
@@ -40,7 +44,7 @@ export function convertDeclaration(
   return parts;
 }
 
-interface SetVariable {
+export interface SetVariable {
   readonly parts: readonly ScriptPart[];
   readonly notes: readonly string[];
 }
@@ -63,11 +67,14 @@ function setVariable(
   const isOpen = initial === undefined || initial.kind === 'null';
   const constant = isOpen || changes ? undefined : constantOf(work, initial);
   if (constant !== undefined) {
-    work.locals.set(name, constant);
-    return { parts: [], notes: [] };
+    const { local, parts } = worthNow(work, name, constant);
+    work.locals.set(name, local);
+    return { parts, notes: [] };
   }
   const isNew = declares && (work.calls.length > 0 || !scope.conversion.globals.has(name));
   const target = isNew ? takeShellName(work, name) : ownShellName(work, name);
+  const parted = isOpen || changes ? undefined : partedText(work, name, target, initial);
+  if (parted !== undefined) return parted;
   const assigned: SetVariable | string = isOpen
     ? { parts: [line(literal(`${target}=`))], notes: [] }
     : assignment(work, target, initial);
@@ -81,6 +88,36 @@ function setVariable(
   const { keepsVariables } = scope.conversion.runFolder;
   if (!keepsVariables) return { parts, notes: [...assigned.notes, notKept] };
   return { parts: [...parts, line(keepForRun(target))], notes: [...assigned.notes, kept] };
+}
+
+/** A list or map holds what its items were worth when it was made: those that the shell knows get variables of their own. */
+function worthNow(
+  work: Work,
+  name: string,
+  local: LocalValue,
+): { readonly local: LocalValue; readonly parts: readonly ScriptPart[] } {
+  const parts: ScriptPart[] = [];
+  const copy = (value: Template): Template => {
+    if (!needsShell(value)) return value;
+    const target = takeShellName(work, name);
+    parts.push(line([...literal(`${target}=`), ...wordOf(value)]));
+    return variable(target);
+  };
+  if (local.kind === 'list') return { local: { ...local, items: local.items.map(copy) }, parts };
+  if (local.kind !== 'map') return { local, parts };
+  return { local: { ...local, entries: new Map([...local.entries].map(([key, value]) => [key, copy(value)])) }, parts };
+}
+
+/** `def parts = x.split(',')`: the text is worth what it was then, its parts are asked where they are needed. */
+function partedText(work: Work, name: string, target: string, value: Expression): SetVariable | string | undefined {
+  const parting = partingOf(value);
+  if (parting === undefined) return undefined;
+  const set = assignment(work, target, parting.text);
+  if (typeof set === 'string') return set;
+  const text: Expression = { kind: 'name', name: `$${target}`, range: value.range };
+  work.locals.set(text.name, { kind: 'known', value: variable(target), sort: 'text' });
+  work.locals.set(name, { kind: 'pieces', parting: { ...parting, text } });
+  return set;
 }
 
 /** The variable of the shell that stands for one of Groovy already. */
@@ -130,6 +167,8 @@ export function constantOf(work: Pick<Work, 'scope'>, value: Expression): LocalV
     const sort = joined(value.items.map((item) => sortOf(scope, item.value)));
     return known.length === items.length ? { kind: 'list', items: known, sort } : undefined;
   }
+  const pieces = listOf(scope, value);
+  if (pieces !== undefined) return pieces;
   if (value.kind === 'map') {
     const entries = new Map<string, Template>();
     const sorts = new Map<string, Sort>();
@@ -142,13 +181,16 @@ export function constantOf(work: Pick<Work, 'scope'>, value: Expression): LocalV
     return { kind: 'map', entries, sorts };
   }
   const resolved = resolve(scope, value);
+  const isChoice = value.kind === 'conditional' || value.kind === 'elvis';
+  // A choice is made once, and not in each place where its value stands.
+  if (isChoice && resolved.kind === 'known' && plainText(resolved.value) === undefined) return undefined;
   return resolved.kind === 'known' && resolved.notes.length === 0 && !needsShell(resolved.value)
     ? { kind: 'known', value: resolved.value, sort: sortOf(scope, value) }
     : undefined;
 }
 
 /** The lines that give a variable of the shell a value; else why there are none. */
-function assignment(work: Work, target: string, value: Expression): SetVariable | string {
+export function assignment(work: Work, target: string, value: Expression): SetVariable | string {
   const { scope } = work;
   const output = outputOf(scope, value);
   if (output !== undefined)
@@ -160,27 +202,18 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
       notes: status.notes,
     };
   if (value.kind === 'conditional') {
-    const condition = shellCondition(scope, value.condition);
-    const yes = assignment(work, target, value.value);
-    const no = assignment(work, target, value.otherwise);
-    if (condition.kind === 'unknown') return condition.reason;
-    if (typeof yes === 'string') return yes;
-    if (typeof no === 'string') return no;
-    const notes = [...condition.notes, ...yes.notes, ...no.notes];
-    return { parts: [choice([{ condition: condition.command, parts: yes.parts }], no.parts)], notes };
+    return chosen(work, target, value.condition, [value.value, value.otherwise]);
   }
   if (value.kind === 'elvis') {
-    const condition = shellCondition(scope, value.value);
-    const yes = assignment(work, target, value.value);
-    const no = assignment(work, target, value.otherwise);
-    if (condition.kind === 'unknown') return condition.reason;
-    if (typeof yes === 'string') return yes;
-    if (typeof no === 'string') return no;
-    return {
-      parts: [choice([{ condition: condition.command, parts: yes.parts }], no.parts)],
-      notes: [...condition.notes, ...yes.notes, ...no.notes],
-    };
+    if (shellCondition(scope, value.value).kind === 'known')
+      return chosen(work, target, value.value, [value.value, value.otherwise]);
+    // What the shell computes is computed once.
+    const { expression, parts, notes } = hoist(work, value.value);
+    const set = chosen(work, target, expression, [expression, value.otherwise]);
+    return typeof set === 'string' ? set : { parts: [...parts, ...set.parts], notes: [...notes, ...set.notes] };
   }
+  const called = value.kind === 'call' ? valueOfCall(work, target, value) : undefined;
+  if (called !== undefined) return called;
   const resolved = resolve(scope, value);
   if (resolved.kind === 'known') {
     const safe = hideSecrets(scope, resolved.value, value.range, target.replace(/^_+/, '').toLowerCase());
@@ -190,23 +223,81 @@ function assignment(work: Work, target: string, value: Expression): SetVariable 
   const changed =
     changedText(work, target, value) ?? otherType(work, target, value) ?? computedNumber(work, target, value);
   if (changed !== undefined) return changed;
-  const condition = sortOf(scope, value) === 'boolean' ? shellCondition(scope, value) : undefined;
-  if (condition?.kind !== 'known') return resolved.reason;
-  const set = (text: string) => [line(literal(`${target}=${text}`))];
-  return {
-    parts: [choice([{ condition: condition.command, parts: set('true') }], set('false'))],
-    notes: condition.notes,
-  };
+  const truth = sortOf(scope, value) === 'boolean' ? setTruth(work, target, value, 0) : undefined;
+  if (truth !== undefined) return truth;
+  const hoisted = value.kind === 'interpolated' || value.kind === 'binary' ? hoist(work, value) : undefined;
+  const whole = hoisted === undefined ? undefined : resolve(scope, hoisted.expression);
+  if (hoisted === undefined || whole?.kind !== 'known') return resolved.reason;
+  const parts = [...hoisted.parts, line([...literal(`${target}=`), ...wordOf(whole.value)])];
+  return { parts, notes: [...hoisted.notes, ...whole.notes] };
 }
 
-/** `x.trim()`, `x.toLowerCase()`: the value of the text, and then what is done with it. */
+/** One of two values, as a condition says. */
+function chosen(
+  work: Work,
+  target: string,
+  asked: Expression,
+  [value, otherwise]: readonly [Expression, Expression],
+): SetVariable | string {
+  const { before, condition } = prepareCondition(work, asked);
+  if (condition.kind === 'unknown') return condition.reason;
+  const yes = assignment(innerWork(work), target, value);
+  if (typeof yes === 'string') return yes;
+  const no = assignment(innerWork(work), target, otherwise);
+  if (typeof no === 'string') return no;
+  const notes = [...condition.notes, ...yes.notes, ...no.notes];
+  return { parts: [...before, choice([{ condition: condition.command, parts: yes.parts }], no.parts)], notes };
+}
+
+/** The same, also behind the shell that a block around is. */
+export function assignValue(work: Work, target: string, value: Expression): SetVariable | string {
+  const set: SetVariable | string =
+    value.kind === 'null' ? { parts: [line(literal(`${target}=`))], notes: [] } : assignment(work, target, value);
+  if (typeof set === 'string') return set;
+  return { ...set, parts: [...set.parts, ...keepBehind(work, target).map(line)] };
+}
+
+/** `x.trim()`, `x.split(',')[0]`: the value of the text, and then what is done with it. */
 function changedText(work: Work, target: string, value: Expression): SetVariable | string | undefined {
-  if (value.kind !== 'call' || value.callee.kind !== 'property' || value.callee.name.kind !== 'text') return undefined;
-  const change = value.arguments.length === 0 ? changes.get(value.callee.name.value) : undefined;
+  const change = changeOf(work.scope, target, value);
   if (change === undefined) return undefined;
-  const text = assignment(work, target, value.callee.target);
+  const text = assignment(work, target, change.text);
   if (typeof text === 'string') return text;
-  return { ...text, parts: [...text.parts, { kind: 'lines', lines: change(target).map((each) => literal(each)) }] };
+  const lines: ScriptPart = { kind: 'lines', lines: change.lines.map((each) => literal(each)) };
+  return { parts: [...text.parts, lines], notes: [...text.notes, ...change.notes] };
+}
+
+/** The text that a value is made of, and the lines that make it of that. */
+function changeOf(
+  scope: Scope,
+  target: string,
+  value: Expression,
+): (TextLines & { readonly text: Expression }) | undefined {
+  if (value.kind === 'index') {
+    const [only, more] = value.arguments;
+    const parting = piecesOf(scope, value.target);
+    const change =
+      parting === undefined || only?.kind !== 'positional' || more !== undefined
+        ? undefined
+        : partLines(target, parting, only.value);
+    return parting && change && { ...change, text: parting.text };
+  }
+  if (value.kind === 'binary' && value.operator === '-' && sortOf(scope, value.left) === 'text') {
+    const change = linesOf(target, 'minus', [{ kind: 'positional', value: value.right, range: value.right.range }]);
+    return change && { ...change, text: value.left };
+  }
+  if (value.kind !== 'call' || value.callee.kind !== 'property' || value.callee.name.kind !== 'text') return undefined;
+  const { callee } = value;
+  const pieces = callee.access === '.' ? piecesOf(scope, callee.target) : undefined;
+  if (pieces !== undefined) {
+    const change = listLines(target, pieces, value.callee.name.value, value.arguments);
+    return change && { ...change, text: pieces.text };
+  }
+  // `x?.trim()` of what is null is null, and so is an empty text here.
+  if (callee.access !== '.' && callee.access !== '?.') return undefined;
+  const isText = ['text', 'open'].includes(sortOf(scope, callee.target));
+  const change = isText ? linesOf(target, value.callee.name.value, value.arguments) : undefined;
+  return change && { ...change, text: callee.target };
 }
 
 /** `x as Integer`, `Integer.parseInt(x)` and what a declaration with a type does with its value. */
@@ -240,21 +331,6 @@ function computedNumber(work: Work, target: string, value: Expression): SetVaria
   parts.push(line([...literal(`${target}=`), ...wordOf(number.value)]));
   return { parts, notes: [...notes, ...number.notes] };
 }
-
-const translate = (from: string, to: string) => (target: string) => [
-  `${target}="$(printf '%s' "$${target}" | tr '[:${from}:]' '[:${to}:]')"`,
-];
-
-/** What methods of a text do with it, as lines that change a variable of the shell. */
-const changes: ReadonlyMap<string, (target: string) => readonly string[]> = new Map([
-  ['trim', (target: string) => cutLines(target, 'around')],
-  ['strip', (target: string) => cutLines(target, 'around')],
-  ['stripTrailing', (target: string) => cutLines(target, 'at the end')],
-  ['toLowerCase', translate('upper', 'lower')],
-  ['toUpperCase', translate('lower', 'upper')],
-  ['toInteger', numberLines],
-  ['toLong', numberLines],
-]);
 
 function statusScript(work: Work, value: Expression) {
   if (value.kind !== 'call' || value.callee.kind !== 'name' || value.callee.name !== 'sh') return undefined;
@@ -376,6 +452,10 @@ function setResult(work: Work, statement: Statement, value: Expression): readonl
   if (text === 'FAILURE') {
     done(work, statement, caughtNotes(work.scope));
     return [{ kind: 'lines', lines: [literal('_failed=1'), ...keepBehind(work, '_failed')] }];
+  }
+  if (text === 'UNSTABLE') {
+    done(work, statement, ['Airflow has no state "unstable": the run counts as a success, and the log says it.']);
+    return [line(literal("printf '%s\\n' 'The build is unstable.' >&2"))];
   }
   return byHand(work, statement, 'currentBuild.result', 'Airflow knows success and failure of a task only.');
 }

@@ -7,6 +7,7 @@ import type { ScriptPart } from '../script';
 import { redact, resolveSafely } from '../secrets';
 import { type Template, writeTemplate } from '../template';
 import type { Resolved } from '../values';
+import type { Returns } from './returns';
 
 /** Shared by all steps of one task while they are converted. */
 export interface Work {
@@ -17,6 +18,12 @@ export interface Work {
   readonly locals: Map<string, LocalValue>;
   /** Converts further steps of the task: blocks hold steps. */
   readonly convert: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
+  /** The same for statements that are no closure of their own: a `return` in them leaves the one around them. */
+  readonly convertBlock: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
+  /** Of the closure or method whose statements are converted; absent where nothing is known of it. */
+  readonly returns?: Returns;
+  /** Statements of a loop of the shell, which `break` and `continue` mean. */
+  readonly inLoop?: boolean;
   /** Variables that are declared around all steps of the task. */
   readonly declared: Scope['environment'];
   /** Whether what is written runs in a shell of its own: what it sets has to be read back behind it. */
@@ -25,6 +32,8 @@ export interface Work {
   readonly taken: Set<string>;
   /** Other code runs beside it, so that no name may be taken again. */
   readonly beside: boolean;
+  /** Values that are being put into variables. */
+  readonly computing: Set<Expression>;
   /** Names of the methods that are being written in place of their calls. */
   readonly calls: readonly string[];
 }

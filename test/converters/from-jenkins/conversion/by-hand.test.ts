@@ -63,7 +63,7 @@ const left: readonly (readonly [what: string, source: string, place: string])[] 
   ['a milestone', declarative('milestone(1)'), 'milestone'],
   ['a stash of another job', declarative("unstash 'made-elsewhere'"), 'unstash'],
   ['logic on an unstable build', script("if (currentBuild.result == 'UNSTABLE') {\n echo 'x'\n}"), 'if (currentBuild'],
-  ['a result that is set to unstable', script("currentBuild.result = 'UNSTABLE'"), 'currentBuild.result'],
+  ['a result that is set to what no task has', script("currentBuild.result = 'ABORTED'"), 'currentBuild.result'],
   [
     'post steps of an unstable stage',
     declarative("junit 'x.xml'", '', "post {\n unstable {\n echo 'x'\n }\n}"),

@@ -3,6 +3,10 @@ import { convertScript, runScript } from './script-run';
 
 /** Code of Groovy and what it prints, each as Groovy itself printed it. */
 const exact: readonly (readonly [code: string, printed: string])[] = [
+  ['for (int i = 0; i < params.FIVE.toInteger(); i++) { echo "${i}" }', '0\n1\n2\n3\n4'],
+  ['for (int i = 0; i < 3; i++) { i = i + 1\necho "${i}" }', '1\n3'],
+  ["if (Integer.valueOf(params.FIVE) in [4, 5]) { echo 'yes' }", 'yes'],
+  ['echo "${params.TEXT.length() + 1}"', '2'],
   ['def n = 1\ndef m = n + 1\necho "${m}"', '2'],
   ['def n = 1\necho "${n + 1}"', '2'],
   ['echo "${1 + 2}a"', '3a'],
@@ -43,7 +47,6 @@ const exact: readonly (readonly [code: string, printed: string])[] = [
 
 /** What Groovy does with it no shell is sure to do: it is left to a person. */
 const byHand: readonly string[] = [
-  "if (Integer.valueOf(params.FIVE) in [4, 5]) { echo 'yes' }",
   'def n = params.FIVE\necho "${(n as int) / 2}"',
   "if (params.FIVE > '10') { echo 'yes' }",
   "if (params.FIVE > 3) { echo 'yes' }",
@@ -51,12 +54,9 @@ const byHand: readonly string[] = [
   'def n = (int) params.FIVE\necho "${n}"',
   'echo "${currentBuild.number + 1}"',
   "if (currentBuild.number > 1) { echo 'yes' }",
-  'echo "${params.TEXT.length() + 1}"',
   "if (1.5 > 1) { echo 'yes' }",
   'double d = 5\necho "${d}"',
   'echo "${2147483647 + 1}"',
-  'for (int i = 0; i < params.FIVE.toInteger(); i++) { echo "${i}" }',
-  'for (int i = 0; i < 3; i++) { i = i + 1\necho "${i}" }',
 ];
 
 /** What is no number ends the build in Jenkins, and the task here. */

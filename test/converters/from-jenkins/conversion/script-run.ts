@@ -12,9 +12,9 @@ const parameters = [
 ];
 const values = { TEXT: 'x', FIVE: '5', WORD: 'true', EMPTY: '', ON: 'true', OFF: 'false' };
 
-/** The workflow of a pipeline with one stage whose steps are this code. */
-export function convertScript(code: string): string {
-  const source = `pipeline {\nagent any\nparameters {\n${parameters.join('\n')}\n}\nstages {\nstage('a') {\nsteps {\nscript {\n${code}\n}\n}\n}\n}\n}\n`;
+/** The workflow of a pipeline with one stage whose steps are this code, and with methods of the file. */
+export function convertScript(code: string, methods = ''): string {
+  const source = `${methods}\npipeline {\nagent any\nparameters {\n${parameters.join('\n')}\n}\nstages {\nstage('a') {\nsteps {\nscript {\n${code}\n}\n}\n}\n}\n}\n`;
   const properties = new Map([['workspace', 'none']]);
   const options = { profile: profileNames[0] ?? '', properties, airflow: '3.3' as const };
   const { workflows } = convertJenkins({ entry: 'Jenkinsfile', files: new Map([['Jenkinsfile', source]]), options });
@@ -30,15 +30,17 @@ function render(text: string): string {
     upper: (value) => value.toUpperCase(),
     lower: (value) => value.toLowerCase(),
   };
-  return text.replace(
-    /\{\{ \(params\.(\w+) \| (\w+)\) \| replace\(.*?\) \}\}/g,
-    (_, name: keyof typeof values, filter: string) => (filters[filter] ?? ((value) => value))(values[name]),
-  );
+  return text
+    .replace(/\{\{ '([^'\\]*)' \}\}/g, '$1')
+    .replace(
+      /\{\{ \(params\.(\w+) \| (\w+)\) \| replace\(.*?\) \}\}/g,
+      (_, name: keyof typeof values, filter: string) => (filters[filter] ?? ((value) => value))(values[name]),
+    );
 }
 
 /** What the shell of the converted task prints. */
-export function runScript(code: string): string {
-  const text = convertScript(code);
+export function runScript(code: string, methods = ''): string {
+  const text = convertScript(code, methods);
   const script = /bash_command: \|\n((?: {6}.*\n|\n)+)/.exec(text)?.[1]?.replace(/^ {6}/gm, '') ?? 'exit 3';
   return execFileSync('bash', ['-c', render(script)], {
     encoding: 'utf8',

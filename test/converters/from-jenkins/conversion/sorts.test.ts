@@ -55,7 +55,7 @@ describe('values have the sorts of Groovy', () => {
   test.each([
     ['a variable with values of several sorts', "def x = false\nx = params.TEXT\nif (x) { echo 'a' }"],
     ['a variable that holds what a regular expression finds', "def m = params.TEXT =~ /x/\nif (m) { echo 'a' }"],
-    ['a method that no shell knows', 'env.A = params.TEXT.replaceAll("x", "y")'],
+    ['a method that no shell knows', 'env.A = params.TEXT.replaceAll("x*", "y")'],
   ])('%s is left to a person', (_, code) => {
     expect(convertScript(code)).toContain('to be converted by hand');
   });

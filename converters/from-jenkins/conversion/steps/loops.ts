@@ -1,0 +1,336 @@
+import {
+  childrenOf,
+  type Expression,
+  type ForStatement,
+  type Statement,
+  type TreeNode,
+  type Variable,
+  type WhileStatement,
+  walk,
+} from '../../groovy/index';
+import { alias } from '../ledger';
+import { parsedNumber } from '../numbers';
+import type { Scope } from '../scope';
+import { quote, type ScriptPart, wordOf } from '../script';
+import { type Sort, sortOf } from '../sorts';
+import { literal, type Template, variable } from '../template';
+import type { Parting } from '../text-methods';
+import { listOf, numberOf, piecesOf } from '../values';
+import { type PreparedCondition, prepareCondition } from './hoist';
+import { ownValue } from './method-calls';
+import { signs, skipLine, strippedLines } from './text-lines';
+import { assignment, constantOf, line } from './variables';
+import { byHand, done, innerWork, takeShellName, type Work } from './work';
+
+/** More repetitions are not written out. */
+const mostRepetitions = 50;
+
+/** A loop over values that are written in the file: once for each. */
+export function unrolled(
+  work: Work,
+  statement: Statement,
+  name: string,
+  values: Expression,
+  body: LoopBody,
+): readonly ScriptPart[] {
+  const parting = listOf(work.scope, values) === undefined ? piecesOf(work.scope, values) : undefined;
+  if (parting !== undefined) return overPieces(work, statement, name, parting, body);
+  const local = values.kind === 'name' ? work.scope.locals.get(values.name) : constantOf(work, values);
+  const items = local?.kind === 'list' ? local.items : rangeItems(values);
+  if (items === undefined || items.length > mostRepetitions)
+    return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
+  const sort = local?.kind === 'list' ? (local.sort ?? 'mixed') : 'number';
+  return repeated(work, statement, name, { items, sort }, body);
+}
+
+/** What a loop does each time: the body of a closure, or a statement. */
+export type LoopBody =
+  | { readonly kind: 'closure'; readonly body: readonly Statement[] }
+  | { readonly kind: 'block'; readonly body: readonly Statement[] };
+
+/** The body of a loop that is a statement. */
+export function bodyOf(statement: Statement): LoopBody {
+  return { kind: 'block', body: statement.kind === 'block' ? statement.body : [statement] };
+}
+
+interface Items {
+  readonly items: readonly Template[];
+  readonly sort: Sort;
+}
+
+/** The statements of a loop once for each item. */
+function repeated(
+  work: Work,
+  statement: Statement,
+  name: string,
+  { items, sort }: Items,
+  { kind, body }: LoopBody,
+): readonly ScriptPart[] {
+  if (kind === 'block' && body.some(holdsJump)) return shellFor(work, statement, name, { items, sort }, body);
+  done(work, statement);
+  return items.flatMap((item) => {
+    const inner = innerWork(work);
+    const given = ownValue(inner, name, { kind: 'known', value: item, sort }, body);
+    inner.locals.set(name, given.local);
+    const parts = kind === 'closure' ? work.convert(inner, body) : work.convertBlock(inner, body);
+    return [...given.parts, ...parts];
+  });
+}
+
+const jumpsOut = 'A break or continue of it stands in a block that is a shell of its own.';
+
+/** `for x in a b; do … done`: where the loop may end early. */
+function shellFor(
+  work: Work,
+  statement: Statement,
+  name: string,
+  { items, sort }: Items,
+  body: readonly Statement[],
+): readonly ScriptPart[] {
+  if (items.length === 0) {
+    done(work, statement);
+    return [];
+  }
+  const inner: Work = { ...innerWork(work), inLoop: true };
+  const target = takeShellName(work, name);
+  inner.locals.set(name, { kind: 'known', value: variable(target), sort });
+  const parts = work.convertBlock(inner, body);
+  if (leavesShell(parts)) return byHand(work, statement, 'a loop', jumpsOut);
+  done(work, statement);
+  const words = items.flatMap(
+    (item): Template => [...literal(' '), ...(item.length === 0 ? literal("''") : wordOf(item))],
+  );
+  const head = [...literal(`for ${target} in`), ...words, ...literal('; do')];
+  return [{ kind: 'flow', pieces: [{ line: head }, { parts }, { line: literal('done') }] }];
+}
+
+/** A loop over the parts of a text: the shell takes one after the other off a copy of it. */
+function overPieces(
+  work: Work,
+  statement: Statement,
+  name: string,
+  { text, how, by }: Parting,
+  { kind, body }: LoopBody,
+): readonly ScriptPart[] {
+  const outer = innerWork(work);
+  const rest = takeShellName(outer, 'rest');
+  const set = assignment(outer, rest, text);
+  if (typeof set === 'string')
+    return byHand(work, statement, 'a loop', `What the loop goes over is not known before the run: ${set}.`);
+  const target = takeShellName(outer, name);
+  const more = takeShellName(outer, 'more');
+  const inner: Work = { ...innerWork(outer), inLoop: kind === 'block' };
+  inner.locals.set(name, { kind: 'known', value: variable(target), sort: 'text' });
+  const own = kind === 'closure' ? work.convert(inner, body) : work.convertBlock(inner, body);
+  if (leavesShell(own)) return byHand(work, statement, 'a loop', jumpsOut);
+  done(work, statement, set.notes);
+  const { begin, next, condition } = how === 'split' ? splitLoop(rest, target, more, by) : tokenLoop(rest, target, by);
+  const lines = (list: readonly string[]): ScriptPart => ({ kind: 'lines', lines: list.map((each) => literal(each)) });
+  const loop: ScriptPart = {
+    kind: 'flow',
+    pieces: [{ line: literal(`while ${condition}; do`) }, { parts: [lines(next), ...own] }, { line: literal('done') }],
+  };
+  return [...set.parts, lines(begin), loop];
+}
+
+function splitLoop(rest: string, target: string, more: string, by: string) {
+  const sign = quote(by);
+  return {
+    begin: [
+      ...strippedLines(rest, by, more),
+      `if [ -n "$${rest}" ] || [ -z "$${more}" ]; then ${more}=1; else ${more}=0; fi`,
+    ],
+    condition: `[ "$${more}" = 1 ]`,
+    next: [
+      `case "$${rest}" in *${sign}*) ${target}="\${${rest}%%${sign}*}"; ${rest}="\${${rest}#*${sign}}" ;; *) ${target}="$${rest}"; ${more}=0 ;; esac`,
+    ],
+  };
+}
+
+function tokenLoop(rest: string, target: string, by: string) {
+  const skip = skipLine(rest, by);
+  return {
+    begin: [skip],
+    condition: `[ -n "$${rest}" ]`,
+    next: [`${target}="\${${rest}%%${signs(by)}*}"`, `${rest}="\${${rest}#"$${target}"}"`, skip],
+  };
+}
+
+/** `while (x) { … }`: a loop of the shell. */
+export function convertWhile(work: Work, statement: WhileStatement): readonly ScriptPart[] {
+  const prepared = prepareCondition(work, statement.condition);
+  if (prepared.condition.kind === 'unknown')
+    return byHand(work, statement, 'while', `The condition is not known to a shell: ${prepared.condition.reason}.`);
+  return shellWhile(work, statement, prepared, bodyOf(statement.body).body);
+}
+
+function shellWhile(
+  work: Work,
+  statement: Statement,
+  { before, condition }: PreparedCondition,
+  body: readonly Statement[],
+  behind: readonly Statement[] = [],
+): readonly ScriptPart[] {
+  if (condition.kind === 'unknown') return byHand(work, statement, 'while', condition.reason);
+  const inner: Work = { ...innerWork(work), inLoop: true };
+  const own = [...work.convertBlock(inner, body), ...work.convertBlock(inner, behind)];
+  if (leavesShell(own)) return byHand(work, statement, 'a loop', jumpsOut);
+  done(work, statement, condition.notes);
+  const asks = before.length === 0;
+  const head = [...literal('while '), ...(asks ? condition.command : literal(':')), ...literal('; do')];
+  const ends = line([...condition.command, ...literal(' || break')]);
+  const parts = asks ? own : [...before, ends, ...own];
+  return [{ kind: 'flow', pieces: [{ line: head }, { parts }, { line: literal('done') }] }];
+}
+
+/** `break` and `continue` of the loop around them. */
+export function convertJump(work: Work, statement: Extract<Statement, { kind: 'jump' }>): readonly ScriptPart[] {
+  if (work.inLoop !== true || statement.label !== undefined) return byHand(work, statement, statement.jump);
+  done(work, statement);
+  return [line(literal(statement.jump))];
+}
+
+/** Whether a statement holds a `break` or `continue` of the loop that it stands in. */
+function holdsJump(statement: Statement): boolean {
+  const waiting: TreeNode[] = [statement];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.kind === 'jump') return true;
+    if (node.kind === 'closure' || node.kind === 'for' || node.kind === 'for-in' || node.kind === 'while') continue;
+    waiting.push(...childrenOf(node));
+  }
+  return false;
+}
+
+/** Whether a `break` or `continue` of ours stands in a shell of its own, where it means nothing. */
+function leavesShell(parts: readonly ScriptPart[], isApart = false): boolean {
+  const isJump = (text: Template) =>
+    text.length === 1 && text[0]?.kind === 'literal' && (text[0].text === 'break' || text[0].text === 'continue');
+  const opens = (text: Template) => text[0]?.kind === 'literal' && text[0].text === '(';
+  const closes = (text: Template) => text[0]?.kind === 'literal' && text[0].text.startsWith(')');
+  const isLoop = (text: Template) => text[0]?.kind === 'literal' && /^(?:for|while|until) /.test(text[0].text);
+  return parts.some((part) => {
+    if (part.kind === 'lines') return isApart && part.lines.some(isJump);
+    if (part.kind === 'inside') return leavesShell(part.parts, true);
+    if (part.kind !== 'flow') return false;
+    let depth = 0;
+    // A loop inside has its own.
+    if (part.pieces.some((piece) => 'line' in piece && isLoop(piece.line))) return false;
+    return part.pieces.some((piece) => {
+      if ('parts' in piece) return leavesShell(piece.parts, isApart || depth > 0);
+      if (opens(piece.line)) depth++;
+      if (closes(piece.line)) depth--;
+      return false;
+    });
+  });
+}
+
+/** `for (int i = 0; i < 3; i++)`: once for each number that it counts. */
+export function convertFor(work: Work, statement: ForStatement): readonly ScriptPart[] {
+  const [first, more] = statement.initial;
+  const counter = first === undefined ? undefined : counterOf(first);
+  const items = counter === undefined || more !== undefined ? undefined : countedItems(work, counter, statement);
+  if (counter === undefined || items === undefined) return countingFor(work, statement);
+  if (first !== undefined) done(work, first);
+  return repeated(work, statement, counter.name, { items, sort: 'number' }, bodyOf(statement.body));
+}
+
+/** A loop that counts to what only the shell knows, or changes what it counts. */
+function countingFor(work: Work, statement: ForStatement): readonly ScriptPart[] {
+  const { initial, condition, update } = statement;
+  const { body } = bodyOf(statement.body);
+  // The counter goes on also where `continue` ends a round early.
+  if (condition === undefined || body.some(holdsContinue))
+    return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
+  const outer = innerWork(work);
+  const begin = work.convertBlock(outer, initial);
+  const goesOn = prepareCondition(outer, condition);
+  if (goesOn.condition.kind === 'unknown')
+    return byHand(work, statement, 'a loop', `The condition is not known to a shell: ${goesOn.condition.reason}.`);
+  const behind = update.map((expression): Statement => ({ kind: 'expression', expression, range: expression.range }));
+  for (const each of behind) alias(work.scope.conversion.ledger, each, statement);
+  return [...begin, ...shellWhile(outer, statement, goesOn, body, behind)];
+}
+
+function holdsContinue(statement: Statement): boolean {
+  let found = false;
+  walk([statement], (node) => {
+    if (node.kind === 'jump' && node.jump === 'continue') found = true;
+    return node.kind !== 'closure';
+  });
+  return found;
+}
+
+/** `int i = 0` and `i = 0` */
+function counterOf(first: Statement): Counter | undefined {
+  if (first.kind === 'declaration') return first.variables.length === 1 ? first.variables[0] : undefined;
+  const assignment = first.kind === 'expression' ? first.expression : undefined;
+  if (assignment?.kind !== 'assignment' || assignment.operator !== '=' || assignment.target.kind !== 'name')
+    return undefined;
+  return { name: assignment.target.name, initial: assignment.value };
+}
+
+type Counter = Pick<Variable, 'name' | 'initial'>;
+
+/** The numbers that a loop counts, where its limits are known and nothing in it changes the counter. */
+function countedItems(
+  { scope }: Work,
+  { name, initial }: Counter,
+  { condition, update, body }: ForStatement,
+): readonly Template[] | undefined {
+  const [next, more] = update;
+  const step = next === undefined || more !== undefined ? undefined : stepOf(next, name);
+  if (step === undefined || initial === undefined || condition?.kind !== 'binary' || isSetIn(body, name))
+    return undefined;
+  const [start, end] = [knownNumber(scope, initial), knownNumber(scope, condition.right)];
+  const goesOn = orders.get(condition.operator);
+  const isCounter = condition.left.kind === 'name' && condition.left.name === name;
+  if (start === undefined || end === undefined || goesOn === undefined || !isCounter) return undefined;
+  const items: Template[] = [];
+  for (let value = start; goesOn(value, end); value += step) {
+    if (items.length === mostRepetitions) return undefined;
+    items.push(literal(String(value)));
+  }
+  return items;
+}
+
+const orders: ReadonlyMap<string, (value: bigint, end: bigint) => boolean> = new Map([
+  ['<', (value: bigint, end: bigint) => value < end],
+  ['<=', (value: bigint, end: bigint) => value <= end],
+  ['>', (value: bigint, end: bigint) => value > end],
+  ['>=', (value: bigint, end: bigint) => value >= end],
+]);
+
+/** By how much `i++`, `i--` and `i += 2` change the counter. */
+function stepOf(update: Expression, name: string): bigint | undefined {
+  if (update.kind === 'unary' && update.operand.kind === 'name' && update.operand.name === name)
+    return update.operator === '++' ? 1n : update.operator === '--' ? -1n : undefined;
+  if (update.kind !== 'assignment' || update.target.kind !== 'name' || update.target.name !== name) return undefined;
+  const by = update.value.kind === 'number' ? parsedNumber(update.value.text) : undefined;
+  if (by === undefined || by === 0n) return undefined;
+  return update.operator === '+=' ? by : update.operator === '-=' ? -by : undefined;
+}
+
+function isSetIn(body: Statement, name: string): boolean {
+  let isSet = false;
+  walk([body], (node) => {
+    const target = node.kind === 'assignment' ? node.target : node.kind === 'unary' ? node.operand : undefined;
+    const changes = node.kind === 'assignment' || (node.kind === 'unary' && ['++', '--'].includes(node.operator));
+    if (changes && target?.kind === 'name' && target.name === name) isSet = true;
+    return undefined;
+  });
+  return isSet;
+}
+
+function knownNumber(scope: Scope, expression: Expression): bigint | undefined {
+  const number = sortOf(scope, expression) === 'number' ? numberOf(scope, expression) : undefined;
+  return number?.kind === 'known' ? number.value : undefined;
+}
+
+function rangeItems(values: Expression): readonly Template[] | undefined {
+  if (values.kind !== 'binary' || (values.operator !== '..' && values.operator !== '..<')) return undefined;
+  if (values.left.kind !== 'number' || values.right.kind !== 'number') return undefined;
+  const [first, last] = [Number(values.left.text), Number(values.right.text) - (values.operator === '..<' ? 1 : 0)];
+  if (!Number.isInteger(first) || !Number.isInteger(last) || last - first > mostRepetitions || last < first)
+    return undefined;
+  return Array.from({ length: last - first + 1 }, (_, index) => literal(String(first + index)));
+}
