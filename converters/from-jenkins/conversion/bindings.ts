@@ -2,15 +2,12 @@ import { asDirective, postOrder } from '../declarative/index';
 import { childrenOf, type Expression, type Statement, type TreeNode } from '../groovy/index';
 import { valuesByName } from './sorts';
 
-/**
- * What a variable holds that the code of several tasks sees: one that is set without a declaration, which Groovy keeps in the script's
- * binding, or that is declared around stages. `mixed`: its truth cannot be told from its text.
- */
-export type Binding = 'flag' | 'text' | 'mixed';
-
 export interface Bindings {
-  /** Of names that are used in more than one place that becomes a task. */
-  readonly shared: ReadonlyMap<string, Binding>;
+  /**
+   * Names that more than one place uses which becomes a task: of variables that are set without a declaration, which Groovy keeps in the
+   * script's binding, or that are declared around stages.
+   */
+  readonly shared: ReadonlySet<string>;
   /** All values that code of the file gives to a name. */
   readonly values: ReadonlyMap<string, readonly Expression[]>;
   /** Every name that code of the file declares or sets: nobody outside of the file does. */
@@ -25,13 +22,14 @@ interface Found {
   readonly declared: Map<string, readonly Declared[]>;
   /** Names without a declaration, with the places that set or use them. */
   readonly places: Map<string, Set<TreeNode>>;
-  readonly values: Map<string, Expression[]>;
+  /** Names that are set without a declaration. */
+  readonly set: Set<string>;
 }
 
 interface Declared {
   readonly unit: TreeNode | undefined;
-  /** Of a variable that is no literal. */
-  readonly initial?: Expression;
+  /** Its first value is no literal. */
+  readonly isComputed: boolean;
 }
 
 interface Visit {
@@ -43,34 +41,34 @@ interface Visit {
 
 /** Looks for variables that are set in one place of the file and used in others. */
 export function findBindings(statements: readonly Statement[]): Bindings {
-  const found: Found = { declared: new Map(), places: new Map(), values: new Map() };
+  const found: Found = { declared: new Map(), places: new Map(), set: new Set() };
   const waiting: Visit[] = statements.map((node) => ({ node, unit: undefined, inEnvironment: false }));
   for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) waiting.push(...look(found, visit));
-  const shared = new Map<string, Binding>();
-  for (const [name, values] of found.values) {
-    if (!found.declared.has(name) && (found.places.get(name)?.size ?? 0) > 1) shared.set(name, kindOf(values));
+  const shared = new Set<string>();
+  for (const name of found.set) {
+    if (!found.declared.has(name) && (found.places.get(name)?.size ?? 0) > 1) shared.add(name);
   }
   for (const [name, [first, more]] of found.declared) {
-    if (first?.initial === undefined || more !== undefined || first.unit?.kind === 'method') continue;
+    if (first?.isComputed !== true || more !== undefined || first.unit?.kind === 'method') continue;
     const elsewhere = [...(found.places.get(name) ?? [])].some((unit) => unit !== first.unit);
-    if (elsewhere) shared.set(name, kindOf([first.initial, ...(found.values.get(name) ?? [])]));
+    if (elsewhere) shared.add(name);
   }
   return {
     shared,
     values: valuesByName(statements),
-    declared: new Set([...found.declared.keys(), ...found.values.keys()]),
+    declared: new Set([...found.declared.keys(), ...found.set]),
   };
 }
 
 /** Notes what a node says of variables; gives what is inside it. */
-function look({ declared, places, values }: Found, { node, unit, inEnvironment }: Visit): readonly Visit[] {
+function look({ declared, places, set }: Found, { node, unit, inEnvironment }: Visit): readonly Visit[] {
   for (const [name, initial] of declaredBy(node)) {
-    const computed = initial === undefined || literals.has(initial.kind) ? {} : { initial };
-    declared.set(name, [...(declared.get(name) ?? []), { unit, ...computed }]);
+    const isComputed = initial !== undefined && !literals.has(initial.kind);
+    declared.set(name, [...(declared.get(name) ?? []), { unit, isComputed }]);
   }
   if (node.kind === 'name' && unit !== undefined) places.set(node.name, (places.get(node.name) ?? new Set()).add(unit));
   if (node.kind === 'assignment' && node.target.kind === 'name' && unit !== undefined && !inEnvironment)
-    values.set(node.target.name, [...(values.get(node.target.name) ?? []), node.value]);
+    set.add(node.target.name);
   const step = node.kind === 'expression' ? asDirective(node) : undefined;
   const isUnit = node.kind === 'method' || (step?.block !== undefined && units.has(step.name));
   const inside = isUnit ? node : unit;
@@ -95,18 +93,4 @@ function declaredBy(node: TreeNode): readonly (readonly [name: string, initial?:
     default:
       return [];
   }
-}
-
-const tests = new Set(['==', '!=', '<', '>', '<=', '>=', '=~', '==~', 'in', '&&', '||']);
-
-function kindOf(values: readonly Expression[]): Binding {
-  const kinds = new Set(
-    values.map((value): Binding => {
-      if (value.kind === 'boolean' || (value.kind === 'unary' && value.operator === '!')) return 'flag';
-      if (value.kind === 'binary') return tests.has(value.operator) ? 'flag' : 'text';
-      return ['text', 'interpolated', 'call', 'property', 'name', 'null'].includes(value.kind) ? 'text' : 'mixed';
-    }),
-  );
-  const [only] = kinds;
-  return kinds.size === 1 && only !== undefined ? only : 'mixed';
 }

@@ -76,7 +76,7 @@ export function lookOutside(file: SourceFile, statements: readonly Statement[]):
     globals.add(assigned.name);
   }
   const bindings = findBindings(file.statements);
-  for (const name of bindings.shared.keys()) {
+  for (const name of bindings.shared) {
     if (globals.has(name)) continue;
     globals.add(name);
     reassigned.add(name);
@@ -163,12 +163,12 @@ export function enterOutside(
     blockers.push(`line ${lineOf(ledger, statement.range.start)}: ${message}`);
   };
   const own = new Set(statements.flatMap((statement) => declared(statement)?.map(({ name }) => name) ?? []));
-  for (const [name, kind] of outer.conversion.bindings.shared) {
+  for (const name of outer.conversion.bindings.shared) {
     if (own.has(name)) continue;
     if (outer.conversion.imageNames.has(name) && outer.conversion.runFolder.keepsVariables) {
       locals.set(name, { kind: 'image', id: variable(shellName(name)) });
       prelude.push({ kind: 'lines', lines: [literal(`${shellName(name)}=`)] });
-    } else if (kind === 'mixed' || !outer.conversion.runFolder.keepsVariables)
+    } else if (holdsObject(outer.conversion, name) || !outer.conversion.runFolder.keepsVariables)
       locals.set(name, { kind: 'unknown', reason: `"${name}" is computed by Groovy` });
     else {
       locals.set(name, { kind: 'known', value: variable(shellName(name)) });
@@ -328,6 +328,13 @@ function declare(
     before: [{ kind: 'lines', lines: [[...literal(`${shellName(name)}=`), ...word]] }],
   };
 }
+
+/** Whether code gives a name what is no text: a shell cannot hold it for other tasks. */
+function holdsObject({ bindings }: Conversion, name: string): boolean {
+  return bindings.values.get(name)?.some(({ kind }) => objects.has(kind)) === true;
+}
+
+const objects: ReadonlySet<Expression['kind']> = new Set(['list', 'map', 'closure', 'new', 'missing']);
 
 /** Whether items of a list or map are known to the shell only: they may be worth something else when they are asked for. */
 function holdsShell(local: LocalValue): boolean {

@@ -1,22 +1,14 @@
-import type { Argument, Expression } from '../groovy/index';
+import type { Expression } from '../groovy/index';
+import { resolveChoice } from './choices';
 import { buildProperties, builtIns, fixedVariables, foreignVariables, shellVariables } from './given-variables';
-import { truthToJinja } from './jinja-conditions';
 import { approximated, settle } from './ledger';
+import { listOf, ofList } from './lists';
 import { numberText, parsedNumber, sumOf, type WholeNumber, wholeNumber } from './numbers';
 import { expressionOf } from './parameters';
-import type { BuildResult, LocalValue, Scope } from './scope';
-import { castSort, givesAsIs, joined, type Sort, sortOf } from './sorts';
-import {
-  asExpression,
-  jinja,
-  literal,
-  needsShell,
-  plainText,
-  type Template,
-  type TemplatePart,
-  variable,
-} from './template';
-import { changeText, literalOf, type Parting, partingOf, partsOf } from './text-methods';
+import type { BuildResult, Scope } from './scope';
+import { castSort, givesAsIs, type Sort, sortOf } from './sorts';
+import { jinja, literal, plainText, type Template, type TemplatePart, variable } from './template';
+import { changeText } from './text-methods';
 
 /** What an expression of the source is worth when a task runs. */
 export type Resolved =
@@ -118,27 +110,6 @@ function resolveMinus(scope: Scope, { left, right }: Extract<Expression, { kind:
   return changed === undefined ? unknown('it is computed by Groovy') : known(changed, text.notes);
 }
 
-/** One of two values: which one is known before the run, or Airflow asks the condition when it renders the text. */
-function resolveChoice(scope: Scope, condition: Expression, value: Expression, otherwise: Expression): Resolved {
-  if (condition.kind === 'boolean') return resolve(scope, condition.value ? value : otherwise);
-  const test = truthToJinja(scope, condition, 0);
-  if (test === undefined) return unknown('it is computed by Groovy');
-  const [yes, no] = [resolve(scope, value), resolve(scope, otherwise)];
-  if (yes.kind === 'unknown') return yes;
-  if (no.kind === 'unknown') return no;
-  const [text, sort] = [resolve(scope, condition), sortOf(scope, condition)];
-  const notes = [...new Set([...(text.kind === 'known' ? text.notes : []), ...yes.notes, ...no.notes])];
-  const plain = text.kind === 'known' ? plainText(text.value) : undefined;
-  if (plain !== undefined && (sort === 'text' || sort === 'null'))
-    return known(plain === '' ? no.value : yes.value, notes);
-  // A shell computes with numbers that it has in variables only.
-  if (!['text', 'null', 'open'].includes(joined([sortOf(scope, value), sortOf(scope, otherwise)])))
-    return unknown('it is computed by Groovy');
-  const isOpen = [...yes.value, ...no.value].some(({ kind }) => kind === 'secret' || kind === 'item');
-  if (isOpen || needsShell(yes.value) || needsShell(no.value)) return unknown('it is computed by Groovy');
-  return known(jinja(`${asExpression(yes.value)} if ${test} else ${asExpression(no.value)}`), notes);
-}
-
 function resolveNumber(scope: Scope, expression: Expression): Resolved {
   if (sortOf(scope, expression) !== 'number') return unknown('it is computed by Groovy');
   return numberText(numberOf(scope, expression));
@@ -220,26 +191,6 @@ function resolveIndex(scope: Scope, expression: Extract<Expression, { kind: 'ind
     return entry === undefined ? unknown('it is computed by Groovy') : known(entry);
   }
   return resolveProperty(scope, { ...expression, kind: 'property', access: '.', name: only.value });
-}
-
-/** How the text of a value that is a list is parted: of a call, and of a variable that holds such a list. */
-export function piecesOf(scope: Scope, value: Expression): Parting | undefined {
-  if (value.kind !== 'name') return partingOf(value);
-  const local = scope.locals.get(value.name);
-  return local?.kind === 'pieces' ? local.parting : undefined;
-}
-
-/** A list whose items are known: one that is written down, and the parts of a text that is known. */
-export function listOf(scope: Scope, value: Expression): Extract<LocalValue, { kind: 'list' }> | undefined {
-  if (value.kind === 'name') {
-    const local = scope.locals.get(value.name);
-    return local?.kind === 'list' ? local : undefined;
-  }
-  const parting = partingOf(value);
-  const text = parting === undefined ? undefined : resolve(scope, parting.text);
-  const plain = text?.kind === 'known' && text.notes.length === 0 ? plainText(text.value) : undefined;
-  if (parting === undefined || plain === undefined) return undefined;
-  return { kind: 'list', items: partsOf(plain, parting).map(literal), sort: 'text' };
 }
 
 /** A variable: of `environment` and axes first, then a parameter, then what Jenkins itself sets. */
@@ -359,20 +310,6 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
   }
   const changed = changeText(inner.value, callee.name.value, call.arguments);
   return changed === undefined ? unknown('it is computed by Groovy') : known(changed, inner.notes);
-}
-
-/** `list.size()` and `list.join(',')`. */
-function ofList(
-  { items, sort }: Extract<LocalValue, { kind: 'list' }>,
-  method: string,
-  list: readonly Argument[],
-): Resolved {
-  if ((method === 'size' || method === 'length') && list.length === 0) return known(literal(String(items.length)));
-  const [first, more] = list;
-  const between = first === undefined ? '' : literalOf(first);
-  if (method !== 'join' || typeof between !== 'string' || more !== undefined || sort === 'mixed')
-    return unknown('it is computed by Groovy');
-  return known(items.flatMap((item, index) => (index === 0 ? item : [...literal(between), ...item])));
 }
 
 /** The length of a text that is known before the run, and the number that it is. */

@@ -9,13 +9,14 @@ import {
   walk,
 } from '../../groovy/index';
 import { alias } from '../ledger';
+import { listOf, piecesOf } from '../lists';
 import { parsedNumber } from '../numbers';
 import type { Scope } from '../scope';
 import { quote, type ScriptPart, wordOf } from '../script';
 import { type Sort, sortOf } from '../sorts';
 import { literal, type Template, variable } from '../template';
 import type { Parting } from '../text-methods';
-import { listOf, numberOf, piecesOf } from '../values';
+import { numberOf } from '../values';
 import { type PreparedCondition, prepareCondition } from './hoist';
 import { ownValue } from './method-calls';
 import { signs, skipLine, strippedLines } from './text-lines';

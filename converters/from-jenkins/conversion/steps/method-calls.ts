@@ -8,11 +8,12 @@ import {
   walk,
 } from '../../groovy/index';
 import { approximated, settle } from '../ledger';
+import { listOf } from '../lists';
 import type { LocalValue } from '../scope';
 import { type ScriptPart, wordOf } from '../script';
 import { givesAsIs, joined, sortOf } from '../sorts';
 import { literal, needsShell, variable } from '../template';
-import { listOf, resolve } from '../values';
+import { resolve } from '../values';
 import { hoistArgument } from './hoist';
 import { keepBehind } from './own-shell';
 import { noReturns, valuesOf, withoutReturns } from './returns';
