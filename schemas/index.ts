@@ -62,6 +62,8 @@ export {
   JINJA_TESTS,
   MACROS,
   removedContextName,
+  type TemplateExtras,
+  templateExtras,
 } from './template-names';
 export { type ContextObject, findContextObject } from './template-objects';
 export {

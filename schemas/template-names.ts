@@ -99,3 +99,24 @@ export const JINJA_TESTS: ReadonlySet<string> = new Set([
   ...['mapping', 'ne', 'none', 'number', 'odd', 'sameas', 'sequence', 'string', 'test', 'true', 'undefined'],
   'upper',
 ]);
+
+/** What the templates of one class have beside what all have: its operator renders them itself. */
+export interface TemplateExtras {
+  readonly names: readonly string[];
+  /** The property by which one more name is chosen. */
+  readonly namedBy?: string;
+  readonly filters: readonly string[];
+}
+
+const EXTRAS: ReadonlyMap<string, TemplateExtras> = new Map([
+  [
+    'airflow.providers.slack.transfers.sql_to_slack_webhook.SqlToSlackWebhookOperator',
+    { names: ['results_df'], namedBy: 'results_df_name', filters: ['tabulate'] },
+  ],
+  ['airflow.providers.microsoft.psrp.operators.psrp.PsrpOperator', { names: [], filters: ['securestring'] }],
+]);
+
+/** What templates of a class have beside what all have; nothing where that is nothing. */
+export function templateExtras(classPath: string | undefined): TemplateExtras | undefined {
+  return classPath === undefined ? undefined : EXTRAS.get(classPath);
+}

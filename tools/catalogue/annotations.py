@@ -161,7 +161,8 @@ class Annotations:
                  "datetime.date": "date", "datetime.time": "time", "pendulum.DateTime": "date", "pendulum.duration": "duration",
                  "dateutil.relativedelta.relativedelta": {"object": "dateutil.relativedelta.relativedelta"},
                  "bytes": {"object": "bytes"}, "type": {"object": "type"}, "types.NoneType": "null",
-                 "decimal.Decimal": "number", "collections.abc.Awaitable": "python", "numbers.Number": "number"}  # fmt: skip
+                 "decimal.Decimal": "number", "collections.abc.Awaitable": "python", "numbers.Number": "number",
+                 "typing.SupportsAbs": "number"}  # fmt: skip
         if path in plain:
             return [plain[path]]
         if path in ANY or path.endswith(".Any"):
@@ -174,6 +175,8 @@ class Annotations:
             return ["python"]
         if path in ("typing.TypeVar", "typing_extensions.Self") or "." not in path and path not in BUILTINS:
             return ["any"]
+        if path in PLAIN_DATA:
+            return PLAIN_DATA[path]
         if takes_mapping(path):
             return [{"mapping": "any"}, {"object": path}]
         return [{"object": path}]
@@ -218,8 +221,23 @@ class Annotations:
 BUILTINS = {"Exception", "BaseException", "bytes", "type", "property", "complex", "bytearray"}
 
 
+PLAIN_DATA: dict[str, list[Notation]] = {
+    "azure.ai.projects.models.AgentBlueprintReference": [{"mapping": "any"}, {"object": "azure.ai.projects.models.AgentBlueprintReference"}],
+    "azure.synapse.spark.models.SparkBatchJobOptions": [{"mapping": "any"}, {"object": "azure.synapse.spark.models.SparkBatchJobOptions"}],
+    "cohere.core.request_options.RequestOptions": [{"mapping": "any"}],
+    "pinecone.db_data.types.VectorTuple": [{"list": "any"}],
+    "pinecone.db_data.types.VectorTupleWithMetadata": [{"list": "any"}],
+    "pinecone.db_data.types.VectorTypedDict": [{"mapping": "any"}],
+    "pydantic_ai.settings.ModelSettings": [{"mapping": "any"}],
+    "qdrant_client.models.VectorStruct": ["any"],
+}  # fmt: skip
+"""Names of packages outside of Airflow that stand for mappings and lists, or for classes beside which their clients take mappings."""
+
+
 def takes_mapping(path: str) -> bool:
     """Google's clients take a mapping wherever a message of protobuf is asked for (proto-plus, `Message(mapping)`)."""
+    if path.startswith(("google.genai.types.", "vertexai._genai.types.")) and path.endswith("OrDict"):
+        return True
     if not path.startswith(("google.cloud.", "google.protobuf.", "google.ads.", "google.rpc.", "google.type.")):
         return False
     last = path.rsplit(".", 1)[-1]

@@ -59,12 +59,13 @@ def entry(provider: str, version: str, use: str | None) -> dict[str, str]:
 
 
 def unique_names(operators: Operators) -> dict[str, str]:
-    """Class name → path, of offered classes whose name is unique."""
+    """Class name → path, of offered classes whose name is unique, or that the standard provider has: those came from the core."""
     found: dict[str, list[str]] = {}
     for path, facts in operators.items():
         if not facts.get("base"):
             found.setdefault(path.rsplit(".", 1)[-1], []).append(path)
-    return {name: paths[0] for name, paths in found.items() if len(paths) == 1}
+    ours = {name: [path for path in paths if path.startswith("airflow.providers.standard.")] for name, paths in found.items()}
+    return {name: (ours[name] or paths)[0] for name, paths in found.items() if len(ours[name] or paths) == 1}
 
 
 def successor(

@@ -21,10 +21,13 @@ export function checkValue(parameter: Parameter, value: YamlNode): readonly Find
 /** What may name a function: `load`, `acme.loaders.load`. */
 const FUNCTION_NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
-/** A function by its name alone: boundary-layer takes it, so it is the matter of a warning of its own. */
+/**
+ * A function by its name alone: boundary-layer takes it, so it is the matter of a warning of its own. Some operators, Kafka's
+ * among them, take names as text and import the function themselves: those are fine.
+ */
 export function isCallableAsText(type: ParameterType, value: YamlNode): value is YamlScalar {
-  const takesPython =
-    type.kind === 'python' || (type.kind === 'union' && type.members.some((member) => member.kind === 'python'));
+  const members = type.kind === 'union' ? type.members : [type];
+  const takesPython = members.some(({ kind }) => kind === 'python') && !members.some(({ kind }) => kind === 'text');
   return takesPython && value.kind === 'scalar' && value.type === 'text' && FUNCTION_NAME.test(value.text);
 }
 
@@ -69,6 +72,8 @@ function fits(place: Place, type: ParameterType, value: YamlNode): boolean {
     if (value.kind !== 'mapping') return isOpen(place, value);
     return value.pairs.every((pair) => fits(place, type.values, pair.value));
   }
+  if (value.kind === 'list' && (type.kind === 'python' || type.kind === 'object'))
+    return value.items.length > 0 && value.items.every((item) => isOpen(place, item));
   return value.kind === 'scalar' && (isOpen(place, value) || scalarFits(type, value));
 }
 

@@ -47,6 +47,10 @@ operators:
 const SECRET_KEY =
   /(?:^|[_.-]|(?<=[a-z])(?=[A-Z]))(?:password|passwd|passphrase|secret|token|api[_-]?key|secret[_-]?(?:access[_-]?)?key|private[_-]?key|credentials?)s?$/i;
 
+/** Tokens that open nothing: what makes a request of AWS happen once, what asks for the next page, the versions of EC2's metadata. */
+const OPEN_TOKEN =
+  /^(?:http_?tokens|(?:client_?(?:request_?)?|idempotency_?|(?:next|start(?:ing)?|page|pagination|continuation|version|resume|sync|change|task)_?)tokens?)$/i;
+
 /** Keys and tokens that are known by their form. */
 const SECRET_VALUE =
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk_live_[A-Za-z0-9]{16,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@{}$<]+:[^\s:/@{}$<]{3,}@/;
@@ -75,6 +79,7 @@ export function looksSecret(key: string | undefined, text: string): 'form' | 'na
   const isNamed =
     key !== undefined &&
     SECRET_KEY.test(key) &&
+    !OPEN_TOKEN.test(key) &&
     text.length >= 6 &&
     !/\s/.test(text) &&
     ![TEMPLATE, PLACEHOLDER, REFERENCE].some((pattern) => pattern.test(text));

@@ -7,9 +7,11 @@ import {
   JINJA_TESTS,
   MACROS,
   removedContextName,
+  templateExtras,
 } from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
+import { asText, valueAt } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
 import { type AttributeExpression, type CallExpression, type Expression, type Template, within } from '../jinja';
 import { placeInText } from '../place-in-text';
@@ -49,9 +51,18 @@ function* checkTemplate(text: TemplateText, template: Template, input: ItemInput
   for (const expression of template.expressions) {
     for (const part of within(expression)) {
       const unknown = unknownIn(part, template, input);
-      if (unknown !== undefined) yield describe(unknown, text, input);
+      if (unknown !== undefined && !isOfType(unknown, input)) yield describe(unknown, text, input);
     }
   }
+}
+
+/** Does the operator itself give its templates this name or filter? */
+function isOfType({ what, name }: Unknown, { item, type }: ItemInput): boolean {
+  const extras = type?.kind === 'operator' ? templateExtras(type.type.classPath) : undefined;
+  if (extras === undefined) return false;
+  if (what === 'filter') return extras.filters.includes(name);
+  const chosen = extras.namedBy === undefined ? undefined : valueAt(valueAt(item.map, 'properties'), extras.namedBy);
+  return what === 'name' && (extras.names.includes(name) || asText(chosen)?.text === name);
 }
 
 /** What converters write where a person has to decide: it is to fail when it is rendered. */

@@ -61,10 +61,19 @@ operators:
   },
 };
 
-/** Does it stand there as a word of its own, or with a path behind it? */
+/** What stands before the name of a cluster: `--cluster `, `cluster_name=`, `clusters/`. */
+const OF_CLUSTER = /cluster[\w-]*["']?[ \t]*[ \t=:/]["']?$/i;
+
+/**
+ * Does it stand there as a word of its own, or with a path behind it? A plain word may be anything, a table as well as a
+ * cluster: that is the whole value, or stands behind the word "cluster".
+ */
 function names(text: string, word: string): boolean {
+  const isPlain = !/[/.]/.test(word);
+  if (isPlain && text.trim() === word) return true;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + word.length))) return true;
+    const isWord = !/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + word.length));
+    if (isWord && (!isPlain || OF_CLUSTER.test(text.slice(Math.max(0, at - 60), at)))) return true;
   }
   return false;
 }
