@@ -7,6 +7,7 @@ import {
   type GeneratorType,
   KEYWORD_PROPERTIES,
   KEYWORD_TYPES,
+  type NodeKeyFacts,
   namedParameters,
   type OperatorType,
   type Parameter,
@@ -187,4 +188,12 @@ function keywordProperties(keyword: Keyword, catalogue: Catalogue): ReadonlyMap<
     parameters.set(name, base ?? { name, type: { kind: 'text' }, required: false });
   }
   return parameters;
+}
+
+/** Has a key a meaning on a node of a section and, where that is known, of a type? The type by its short name. */
+export function isLegalKey(facts: NodeKeyFacts, section: SectionKey, type: string | undefined): boolean {
+  if (facts.sections !== undefined && !facts.sections.includes(section)) return false;
+  if (type === undefined) return true;
+  if (facts.exceptTypes?.includes(type)) return false;
+  return facts.types === undefined || facts.types.includes(type);
 }

@@ -122,8 +122,13 @@ function describeMismatch(
     range: rangeOf(value),
     ...writtenElsewhere(value),
     ...(isUnclosed(value) ? { help: 'Close "<<" with ">>" if Python is meant.' } : {}),
-    ...withFix(value.kind === 'scalar' ? fixFor(type, value) : undefined),
+    ...withFix(value.kind === 'scalar' && !isNoAddress(name, value) ? fixFor(type, value) : undefined),
   };
+}
+
+/** A number as an address of mail is none in quotes, either. */
+function isNoAddress(name: string, { type }: YamlScalar): boolean {
+  return name === 'email' && type !== 'text';
 }
 
 function isUnclosed(value: YamlNode): boolean {

@@ -288,7 +288,7 @@ function reportRepeatedKeys(entries: readonly DocumentEntry[], reading: Reading)
       continue;
     }
     if (entry.key.text === 'name') {
-      reading.problems.push(missingMark(entry, before));
+      reading.problems.push(missingMark(entry, before, reading.text.includes('\r\n') ? '\r\n' : '\n'));
       return; // what follows belongs to another document
     }
     reading.problems.push({
@@ -302,7 +302,7 @@ function reportRepeatedKeys(entries: readonly DocumentEntry[], reading: Reading)
   }
 }
 
-function missingMark(entry: DocumentEntry, before: DocumentEntry): Diagnostic {
+function missingMark(entry: DocumentEntry, before: DocumentEntry, newline: string): Diagnostic {
   const range = absolute(entry, entry.key);
   return {
     ...problem(
@@ -315,7 +315,7 @@ function missingMark(entry: DocumentEntry, before: DocumentEntry): Diagnostic {
     fix: {
       title: 'Begin a document here',
       safety: 'unsafe',
-      edits: [{ range: { start: range.start, end: range.start }, text: '---\n' }],
+      edits: [{ range: { start: range.start, end: range.start }, text: `---${newline}` }],
     },
   };
 }

@@ -145,6 +145,11 @@ function missingColon(text: string, start: number): SyntaxCause | undefined {
   if (dash !== null || word === undefined) return undefined;
   const at = start + word.length;
   const cause = { range: { start, end: start + line.length }, message: `A ":" is missing behind "${word}".` };
+  const equals = /^[ \t]*=[ \t]*/.exec(line.slice(word.length))?.[0];
+  if (equals !== undefined)
+    return withRepair(cause, text, 'Write ":" for "="', [
+      { range: { start: at, end: at + equals.length }, text: ': ' },
+    ]);
   return withRepair(cause, text, 'Add ":"', [{ range: { start: at, end: at }, text: ':' }]);
 }
 
@@ -186,7 +191,7 @@ function unquotedText(text: string, noticed: number): SyntaxCause | undefined {
   const key = /^\s*(?:- +)*[A-Za-z_][\w.-]*[ \t]*:[ \t]+/.exec(line)?.[0];
   if (key === undefined) return markInBrackets(text, noticed);
   const start = lineStart + key.length;
-  const value = line.slice(key.length);
+  const value = withoutComment(line.slice(key.length));
   const inBrackets = /^[{[]/.test(value) && noticed > start;
   if (start > noticed || (inBrackets && /^[@`%*]/.test(text.charAt(noticed)))) return markInBrackets(text, noticed);
   if (inBrackets && !isBracketedText(value)) return undefined;
@@ -196,6 +201,14 @@ function unquotedText(text: string, noticed: number): SyntaxCause | undefined {
   const edits = [{ range, text: inQuotes(value) }];
   const repaired = withRepair({ range, message: why }, text, 'Put the text in quotes', edits);
   return repaired.repair === undefined ? undefined : repaired;
+}
+
+/** What stands before a comment at the end of a line; behind a quote a "#" may be text. */
+function withoutComment(value: string): string {
+  const first = /[ \t]+#/.exec(value);
+  if (first === null) return value.trimEnd();
+  const isPlain = !/["']/.test(value.slice(0, first.index));
+  return isPlain ? value.slice(0, first.index) : value.replace(/[ \t]+#[^"']*$/, '').trimEnd();
 }
 
 /** The same inside brackets: `{ schedule: @daily }`. */

@@ -55,7 +55,7 @@ function insertFormat(document: WorkflowDocument, text: string): Fix {
         : first.offset + first.key.start
       : lineEnd(text, name.offset + name.value.end);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const missing = at > 0 && text.charAt(at - 1) !== '\n' ? newline : '';
+  const missing = at > 0 && !/[\n\uFEFF]/.test(text.charAt(at - 1)) ? newline : '';
   const entry = entryOf(document, 'dag_args');
   const args = entry?.value;
   const schedule = pairOf(args, 'schedule') ?? pairOf(args, 'schedule_interval');

@@ -23,7 +23,7 @@ import {
 } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
 import { isNameAsKey, meantByForeign, meantByForeignEntry, wordWithoutColon } from '../meant-keys';
-import { propertiesOf, resolveType } from '../node-type';
+import { isLegalKey, propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
 import { changeTo, listed, proposeName, rangeOf, renameTo, withFix, withoutColon } from '../suggest';
 
@@ -89,7 +89,7 @@ operators:
       const { section, type } = input.node;
       for (const pair of input.item.map.pairs) {
         const facts = NODE_KEYS_BY_NAME.get(pair.key.text);
-        if (facts === undefined || !isLegal(facts, section, type?.text)) yield* checkNodeKey(pair, facts, input);
+        if (facts === undefined || !isLegalKey(facts, section, type?.text)) yield* checkNodeKey(pair, facts, input);
         if (pair.key.text !== 'backends' || pair.value.kind !== 'mapping') continue;
         for (const { key } of pair.value.pairs)
           if (!BACKEND_NAMES.includes(key.text)) yield unknownAmong(key, BACKEND_NAMES, '"backends"');
@@ -189,7 +189,7 @@ function* checkNodeKey(
   // A class is the same type as its short name.
   const typeName = meaning?.kind === 'operator' ? meaning.type.name : type?.text;
   if (facts === undefined) {
-    const legal = NODE_KEYS.filter((known) => isLegal(known, section, typeName));
+    const legal = NODE_KEYS.filter((known) => isLegalKey(known, section, typeName));
     const isProperty = meaning !== undefined && propertiesOf(meaning, settings).has(key.text);
     // What follows an empty "properties" at the same indentation is the slip of one line.
     const before = item.map.pairs.find((pair) => pair.key.text === 'properties' && isEmpty(pair.value));
@@ -205,7 +205,7 @@ function* checkNodeKey(
     yield { ...finding, covers: { start: key.start, end: Math.max(key.end, value.end) } };
     return;
   }
-  if (isLegal(facts, section, typeName)) return;
+  if (isLegalKey(facts, section, typeName)) return;
   // Of a branch with another type both keys stand there; one says it.
   if (facts.name === 'otherwise' && item.map.pairs.some((pair) => pair.key.text === 'cases')) return;
   const misplaced = facts.sections !== undefined && !facts.sections.includes(section);
@@ -229,11 +229,4 @@ function* checkNodeKey(
 
 function isEmpty(value: YamlNode): boolean {
   return value.kind === 'scalar' && value.type === 'null';
-}
-
-function isLegal(facts: NodeKeyFacts, section: ItemInput['node']['section'], type: string | undefined): boolean {
-  if (facts.sections !== undefined && !facts.sections.includes(section)) return false;
-  if (type === undefined) return true;
-  if (facts.exceptTypes?.includes(type)) return false;
-  return facts.types === undefined || facts.types.includes(type);
 }

@@ -1,4 +1,4 @@
-import { findType, NODE_KEYS } from '../../../schemas';
+import { findType, NODE_KEYS_BY_NAME } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
 import { didYouMean, editDistance, nearest } from '../../../text/nearest';
 import { absolute, entryOf, valueAt } from '../../read';
@@ -7,6 +7,7 @@ import { meantByForeignType } from '../foreign-types';
 import {
   formerType,
   isForeignClass,
+  isLegalKey,
   otherTypeNames,
   propertiesOf,
   resolveType,
@@ -139,7 +140,10 @@ function careful(fix: Fix | undefined, { item, section }: NodeOutline, settings:
   const fits =
     [...given].every((name) => known.has(name)) &&
     [...known.values()].every(({ name, required }) => !required || given.has(name)) &&
-    item.map.pairs.every(({ key }) => NODE_KEYS.some((facts) => facts.name === key.text));
+    item.map.pairs.every(({ key }) => {
+      const facts = NODE_KEYS_BY_NAME.get(key.text);
+      return facts !== undefined && isLegalKey(facts, section, meant.kind === 'keyword' ? meant.name : undefined);
+    });
   return fits ? fix : { ...fix, safety: 'unsafe' };
 }
 
