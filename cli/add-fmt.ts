@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { CommandIo } from './io';
 import type { FmtOptions } from './options';
+import type { Finish } from './shared-options';
 
 /** Adds `dagport fmt` to the command line. */
-export function addFmt(program: Command, io: CommandIo, finish: (code: number) => void): void {
+export function addFmt(program: Command, io: CommandIo, finish: Finish): void {
   program
     .command('fmt')
     .description('bring workflows into one style; what they say, comments and blank lines stay')

@@ -3,9 +3,7 @@ import { SHELLS, type Shell } from './completion/shells';
 import { type CiSystem, parseCi } from './init/ci-systems';
 import type { CommandIo } from './io';
 import type { AirflowVersion, TypesOptions } from './options';
-import { airflowOption } from './shared-options';
-
-type Finish = (code: number) => void;
+import { airflowOption, type Finish } from './shared-options';
 
 /** Adds the commands around a project: `init`, `types`, `doctor`, `completion`. */
 export function addHelpers(program: Command, io: CommandIo, finish: Finish): void {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type ConstructCounts, type LegacyKind, type ReportedSource, tablesText } from '../migration';
+import { counted } from '../text/counted';
 import { gatherSources } from './convert';
 import { convertAll } from './convert/convert-all';
 import { planOutputs } from './convert/plan-outputs';
@@ -87,7 +88,7 @@ function tablesHint(
 ): string {
   const open = new Set(tables.filter(({ filled }) => !filled).map(({ table, name }) => `${table} ${name}`));
   if (open.size === 0) return '';
-  const what = `\n${open.size} ${open.size === 1 ? 'question' : 'questions'} that tables answer`;
+  const what = `\n${counted(open.size, 'question')} that tables answer`;
   return file === undefined ? `${what}: dagport audit --tables FILE writes them down.\n` : `${what}, in ${file}.\n`;
 }
 
@@ -154,10 +155,16 @@ function auditText(rows: readonly AuditRow[], blocks: readonly Block[]): string 
     line(row.path, cells(row.constructs)).replace(/\n$/, row.refused ? '  refused\n' : '\n'),
   );
   const ready = rows.filter((row) => !row.refused && row.constructs.manual === 0).length;
-  const foot = `${line('all', cells(total))}\n${ready} of ${rows.length} sources need no decision.\n`;
+  const foot = `${line('all', cells(total))}\n${ready} of ${counted(rows.length, 'source')} ${rows.length === 1 ? 'needs' : 'need'} no decision.\n`;
   const why = blocks.map(
     ({ message, constructs, applications }) =>
-      `  ${String(applications).padStart(5)} ${applications === 1 ? 'source ' : 'sources'} ${String(constructs).padStart(6)} constructs  ${message}\n`,
+      `  ${inColumn(applications, 'source')} ${inColumn(constructs, 'construct')}  ${message}\n`,
   );
   return `${head}${body.join('')}${foot}${why.length === 0 ? '' : `\nWhat is left to decide\n${why.join('')}`}`;
+}
+
+/** A number and its word, as wide in every row. */
+function inColumn(number: number, word: string): string {
+  const [digits = '', what = ''] = counted(number, word).split(' ');
+  return `${digits.padStart(6)} ${what.padEnd(word.length + 1)}`;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { version } from '../package.json';
+import { counted } from '../text/counted';
 import { RULE_FACTS } from '../workflow/check';
 import { holdsComposite } from '../workflow/composites';
 import { reportCheck } from './build/check';
@@ -101,7 +102,7 @@ function report(
     const why = edited ? 'it was changed since it was built' : '--prune-output removes it';
     io.stdout(`${shown(name)} (of ${source}) left: its workflow is gone; ${why}\n`);
   }
-  const count = outputs.length === 1 ? '1 DAG file' : `${outputs.length} DAG files`;
+  const count = counted(outputs.length, 'DAG file');
   const versions = [...new Set(outputs.map(({ dag }) => dag.settings.airflow))];
   io.stdout(`Built ${count} for Airflow ${versions.join(' and ')}.\n`);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SourceDiagnostic } from '../converters/contract';
 import { type LegacyKind, type MigrationReport, sidecarName } from '../migration';
+import { counted } from '../text/counted';
 import { indexLines, positionAt } from '../text/range';
 import { convertAll } from './convert/convert-all';
 import { findSources, type LegacySource } from './convert/find-sources';
@@ -96,7 +97,7 @@ async function checkOutputs(
     stale++;
     io.stdout(`${workflow.path} is not what its source converts to\n`);
   }
-  const count = `${outputs.length} ${outputs.length === 1 ? 'workflow' : 'workflows'}`;
+  const count = counted(outputs.length, 'workflow');
   io.stdout(stale === 0 ? `${count} as converted.\n` : `${stale} of ${count} differ.\n`);
   return stale > 0 || refused ? EXIT.findings : EXIT.fine;
 }

@@ -91,12 +91,10 @@ export async function listFiles(folder: string, patterns: readonly string[]): Pr
 
 /** Reads a text file. Bytes that are no UTF-8 text are a failure, not garbage. */
 export async function readSource(named: string, cwd: string): Promise<Result<SourceFile>> {
-  const absolute = path.resolve(cwd, named);
-  const bytes = await readBytes(absolute).catch(asSystemError);
-  if (!(bytes instanceof Uint8Array)) return failed(missingFile(named, bytes.code));
-  const text = decode(bytes);
-  if (text === undefined) return failed(cannotRead(named, 'it is no UTF-8 text'));
-  return { ok: true, value: { path: relativePath(absolute, cwd), text } };
+  const read = await readAnyway(named, cwd);
+  if (!read.ok) return read;
+  const { noText, ...source } = read.value;
+  return noText === undefined ? { ok: true, value: source } : failed(cannotRead(named, 'it is no UTF-8 text'));
 }
 
 /** A file whatever it holds: `noText` is where something in it is no UTF-8 text, of which the rest is a makeshift. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../text/counted';
 import { indexLines, positionAt } from '../text/range';
 import { type Formatted, formatWorkflow } from '../workflow/format';
 import { unifiedDiff } from './diff';
@@ -75,14 +76,10 @@ function refusal({ path: file, text }: LintSource, { problem }: Extract<Formatte
 function summary(changed: number, all: number, what: string, others: string): string {
   const rest = all - changed;
   const parts = [
-    ...(changed > 0 ? [`${countOf(changed)} ${what}`] : []),
-    ...(rest > 0 ? [`${countOf(rest)} ${rest === 1 ? others.replace('they are', 'it is') : others}`] : []),
+    ...(changed > 0 ? [`${counted(changed, 'file')} ${what}`] : []),
+    ...(rest > 0 ? [`${counted(rest, 'file')} ${rest === 1 ? others.replace('they are', 'it is') : others}`] : []),
   ];
   return `${parts.join(', ')}.\n`;
-}
-
-function countOf(number: number): string {
-  return number === 1 ? '1 file' : `${number} files`;
 }
 
 function nothingFound(paths: readonly string[]): Failure {

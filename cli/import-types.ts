@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { Catalogue } from '../schemas';
+import { counted } from '../text/counted';
 import { EXIT, type Failure, type Result, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import { openProjects } from './project';
@@ -68,7 +69,7 @@ export async function importTypesCommand(io: CommandIo, options: ImportTypesOpti
         `dagport: ${classPath} derives from ${base}, which the catalogue does not know: what that takes is missing\n`,
       );
   }
-  io.stdout(`Wrote ${files.length} ${files.length === 1 ? 'type' : 'types'} to ${options.output}.\n`);
+  io.stdout(`Wrote ${counted(files.length, 'type')} to ${options.output}.\n`);
   return EXIT.fine;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, type Failure, reportFailures } from './failure';
 import { CI_SYSTEMS, type CiSystem, parseCi } from './init/ci-systems';
@@ -11,6 +11,11 @@ import type { AirflowVersion, InitOptions } from './options';
  * file that is there is left as it is.
  */
 export async function initCommand(io: CommandIo, options: InitOptions): Promise<number> {
+  const place = await stat(path.resolve(io.cwd, options.folder)).catch(() => undefined);
+  if (place?.isDirectory() === false) {
+    const message = `"${options.folder}" is a file, and a project needs a folder`;
+    return reportFailures(io, [{ kind: 'usage', code: 'no-folder', message }], false);
+  }
   const airflow = options.airflow ?? (await askAirflow(io));
   const systems = options.ci ?? (await askCi(io));
   const failure = await writeNew(io, path.resolve(io.cwd, options.folder), airflow, systems);
@@ -25,7 +30,7 @@ async function writeNew(
   airflow: AirflowVersion,
   systems: readonly CiSystem[],
 ): Promise<Failure | undefined> {
-  for (const { path: name, text } of newFiles(airflow, systems)) {
+  for (const { path: name, text, ofCi } of newFiles(airflow, systems)) {
     const place = path.join(folder, name);
     try {
       await mkdir(path.dirname(place), { recursive: true });
@@ -33,13 +38,15 @@ async function writeNew(
       io.stdout(`wrote ${name}\n`);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
-      if (error.code === 'EEXIST') io.stdout(`left ${name}, which is there already\n`);
+      if (error.code === 'EEXIST') io.stdout(`left ${name}, which is there already${ofCi ? `: ${BY_HAND}` : ''}\n`);
       else
         return { kind: 'cannot-run', code: 'cannot-write', message: `"${name}" cannot be written: ${error.message}` };
     }
   }
   return undefined;
 }
+
+const BY_HAND = 'https://github.com/dagport/dagport/blob/main/docs/ci.md shows what to add';
 
 /** The newest one where nobody is there to say. */
 async function askAirflow({ ask, stdout }: CommandIo): Promise<AirflowVersion> {

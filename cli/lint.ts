@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { version } from '../package.json';
+import { counted } from '../text/counted';
 import type { Diagnostic } from '../text/diagnostic';
 import { indexLines } from '../text/range';
 import type { RuleFacts } from '../text/rules';
@@ -52,7 +53,7 @@ async function watchedBy(io: CommandIo, options: LintOptions): Promise<Watched> 
 
 /** Options that cannot be meant together. */
 function contradiction(options: LintOptions): Failure | undefined {
-  const { paths, fix, diff, watch, changed, since, updateBaseline, baseline } = options;
+  const { paths, fix, unsafeFixes, diff, watch, changed, since, updateBaseline, baseline, stdinFilename } = options;
   const usage = (code: string, message: string, hint: string): Failure => ({ kind: 'usage', code, message, hint });
   if (watch && (fix || diff || paths.includes('-')))
     return usage('watch-alone', '"--watch" only looks', 'Leave out --fix, --diff and "-".');
@@ -60,6 +61,10 @@ function contradiction(options: LintOptions): Failure | undefined {
     return usage('since-without-changed', '"--since" says since when with "--changed"', 'Add --changed.');
   if (updateBaseline && baseline === undefined)
     return usage('no-baseline', '"--update-baseline" needs the file', 'Add --baseline FILE.');
+  if (unsafeFixes && !fix && !diff)
+    return usage('unsafe-fixes-alone', '"--unsafe-fixes" says which fixes are meant', 'Add --fix or --diff.');
+  if (stdinFilename !== undefined && !paths.includes('-'))
+    return usage('stdin-filename-alone', '"--stdin-filename" is the name of the standard input', 'Add "-".');
   if (fix && diff) return usage('fix-or-diff', '"--fix" and "--diff" do not go together', 'Leave out one of them.');
   return undefined;
 }
@@ -121,7 +126,10 @@ function nothingFound({ paths, legacy }: LintOptions): Failure {
 function exitCode(io: CommandIo, { maxWarnings }: LintOptions, report: LintReport): number {
   const { errors, warnings } = summarise(report);
   const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
-  if (tooMany) io.stderr(`dagport: ${warnings} warnings are more than the ${maxWarnings} that --max-warnings allows\n`);
+  if (tooMany)
+    io.stderr(
+      `dagport: ${counted(warnings, 'warning')} ${warnings === 1 ? 'is' : 'are'} more than the ${maxWarnings} that --max-warnings allows\n`,
+    );
   return errors > 0 || tooMany ? EXIT.findings : EXIT.fine;
 }
 
@@ -203,7 +211,7 @@ function printDiff(io: CommandIo, before: readonly LintSource[], after: readonly
   const diffs = before.map(({ path: file, text }, index) => unifiedDiff(file, text, after[index]?.text ?? text));
   const changed = diffs.filter((diff) => diff !== '');
   io.stdout(changed.join(''));
-  const what = changed.length === 1 ? '1 file' : `${changed.length} files`;
+  const what = counted(changed.length, 'file');
   io.stderr(changed.length === 0 ? 'Nothing to fix.\n' : `--fix would change ${what}.\n`);
   return changed.length === 0 ? EXIT.fine : EXIT.findings;
 }
@@ -249,7 +257,8 @@ async function checkWithCache(run: Run, sources: readonly LintSource[]): Promise
   const byPath = new Map(unknown.map((source, index) => [source.path, fresh.value[index] ?? []]));
   const found = sources.map(({ path: file }, index) => byPath.get(file) ?? known.get(keys[index] ?? '') ?? []);
   if (unknown.length > 0 || known.size !== sources.length) {
-    await writeCache(run.io.cwd, tool, new Map(keys.map((key, index) => [key, found[index] ?? []])));
+    const kept = await writeCache(run.io.cwd, tool, new Map(keys.map((key, index) => [key, found[index] ?? []])));
+    if (!kept.ok) reportFailures(run.io, kept.failures, false);
   }
   return { ok: true, value: found };
 }
@@ -270,6 +279,6 @@ async function withoutBaseline(run: Run, files: readonly LintedFile[]): Promise<
     };
   }
   const count = await writeBaseline(file, io.cwd, files);
-  io.stderr(`Wrote ${file}: ${count === 1 ? '1 finding is' : `${count} findings are`} accepted from now on.\n`);
+  io.stderr(`Wrote ${file}: ${counted(count, 'finding')} ${count === 1 ? 'is' : 'are'} accepted from now on.\n`);
   return { ok: true, value: files.map((one) => ({ ...one, diagnostics: [] })) };
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import { version } from '../package.json';
 import { addFmt } from './add-fmt';
 import { addHelpers } from './add-helpers';
@@ -7,7 +7,7 @@ import { addWorkflowCommands } from './add-workflow-commands';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import { addLint } from './lint/add-lint';
-import { formatOption } from './shared-options';
+import { type Finish, formatOption } from './shared-options';
 
 /**
  * Runs the command line and gives the exit code: 0 fine, 1 findings, 2 called wrongly, 3 could not run. What a command
@@ -24,28 +24,34 @@ export async function run(args: readonly string[], given: CommandIo): Promise<nu
     await program.parseAsync([...args], { from: 'user' });
     return outcome.code;
   } catch (error) {
-    if (error instanceof CommanderError) return reportUsage(error, args, io);
+    if (error instanceof CommanderError) return reportUsage(error, args, io, helpFor(program, args));
     throw error;
   }
 }
 
 /** Help and version are no errors; everything else that commander throws is a wrong call. */
-function reportUsage(error: CommanderError, args: readonly string[], io: CommandIo): number {
+function reportUsage(error: CommanderError, args: readonly string[], io: CommandIo, help: string): number {
   if (error.exitCode === 0) return EXIT.fine;
   if (error.code === 'commander.help') {
     return reportFailures(
       io,
-      [{ kind: 'usage', code: 'no-command', message: 'no command was given', hint: 'Try "dagport --help".' }],
+      [{ kind: 'usage', code: 'no-command', message: 'no command was given', hint: help }],
       wantsJson(args),
     );
   }
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-  const hint = more.length === 0 ? 'Try "dagport --help".' : more.join(' ').replace(/^\((.*)\)$/, '$1');
+  const hint = more.length === 0 ? help : more.join(' ').replace(/^\((.*)\)$/, '$1');
   return reportFailures(
     io,
     [{ kind: 'usage', code: kebab(error.code.replace(/^commander\./, '')), message, hint }],
     wantsJson(args),
   );
+}
+
+/** Where the help is to be read of what was called: of a command, where one was. */
+function helpFor(program: Command, args: readonly string[]): string {
+  const command = program.commands.find((one) => args.includes(one.name()));
+  return `Try "dagport ${command === undefined ? '' : `${command.name()} `}--help".`;
 }
 
 /** What `--color` says, wherever it stands; nothing where it leaves the choice to the terminal. */
@@ -72,7 +78,7 @@ function wantsJson(args: readonly string[]): boolean {
   );
 }
 
-function createProgram(io: CommandIo, finish: (code: number) => void): Command {
+function createProgram(io: CommandIo, finish: Finish): Command {
   const program = new Command('dagport')
     .description('Moves Oozie and Jenkins jobs to declarative Airflow workflows, and keeps those workflows right.')
     .version(version, '-V, --version', 'print the version')
@@ -82,6 +88,7 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .configureHelp({ optionDescription: describeOption })
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
@@ -102,7 +109,14 @@ function createProgram(io: CommandIo, finish: (code: number) => void): Command {
   return program;
 }
 
-function addExplain(program: Command, io: CommandIo, finish: (code: number) => void): void {
+/** That a switch is off until it is given needs no words. */
+function describeOption(option: Option): string {
+  if (option.defaultValue !== false) return Help.prototype.optionDescription(option);
+  const plain = new Option(option.flags, option.description);
+  return Help.prototype.optionDescription(plain);
+}
+
+function addExplain(program: Command, io: CommandIo, finish: Finish): void {
   program
     .command('explain')
     .description('say what a rule finds or what a type takes; without a name, list them all')

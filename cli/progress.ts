@@ -1,3 +1,4 @@
+import { counted } from '../text/counted';
 import type { CommandIo } from './io';
 
 /** Shorter work is over before a person has read a line about it. */
@@ -26,7 +27,7 @@ export function startProgress(io: CommandIo, what: string, total: number): Progr
       if (now < due) return;
       due = now + BETWEEN_MILLISECONDS;
       shown = true;
-      io.stderr(`\r\u001b[K${what} ${count} of ${total} files …`);
+      io.stderr(`\r\u001b[K${what} ${count} of ${counted(total, 'file')} …`);
     },
     end() {
       if (shown) io.stderr('\r\u001b[K');

@@ -1,4 +1,5 @@
 import type { ConstructStatus } from '../converters/contract';
+import { counted } from '../text/counted';
 import type { ConstructCounts, MigrationReport, ReportedConstruct, ReportedSource } from './report';
 import { REPORT_STYLE } from './report-style';
 
@@ -46,7 +47,7 @@ function overview({ sources }: MigrationReport): string {
     ({ path, constructs }, index) =>
       `<tr><td><a href="#s${index}">${escapeHtml(path)}</a></td><td>${constructs.total}</td>${[...STATUSES].map((status) => `<td>${constructs[status]}</td>`).join('')}<td class="bars">${bar(constructs)}</td></tr>`,
   );
-  return `<p class="lead">${count(sources.length, 'source')} became ${count(workflows, 'workflow')}; ${all.total.toLocaleString('en')} elements, attributes and texts or steps are accounted for.</p>
+  return `<p class="lead">${counted(sources.length, 'source')} became ${counted(workflows, 'workflow')}; ${all.total.toLocaleString('en')} elements, attributes and texts or steps are accounted for.</p>
 <ul class="tiles">${tiles.join('')}</ul>
 <table><tr><th>source</th><th>constructs</th>${STATUSES.map((status) => `<th>${status}</th>`).join('')}<th></th></tr>
 ${rows.join('\n')}</table>`;
@@ -66,10 +67,6 @@ function sumOf(counts: readonly ConstructCounts[]): ConstructCounts {
 function percent(part: number, whole: number): string {
   const share = (100 * part) / whole;
   return `${share > 0 && share < 10 ? share.toFixed(1) : Math.round(share)} %`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function bar(counts: ConstructCounts): string {
@@ -116,7 +113,7 @@ function section(
   const right = source.outputs.map((name, number) =>
     resultLines({ name, index, number }, results.get(name) ?? '', back),
   );
-  return `<details open id="s${index}"><summary><h2>${escapeHtml(source.path)}</h2><span>${count(source.constructs.total, 'construct')}</span>${bar(source.constructs)}</summary>
+  return `<details open id="s${index}"><summary><h2>${escapeHtml(source.path)}</h2><span>${counted(source.constructs.total, 'construct')}</span>${bar(source.constructs)}</summary>
 <div class="sides"><div class="side"><p>${escapeHtml(source.path)}</p><pre>${left}</pre></div>
 <div class="side">${right.join('\n') || '<p>Not converted.</p>'}</div></div></details>`;
 }

@@ -1,4 +1,5 @@
 import type { ConstructStatus } from '../converters/contract';
+import { counted } from '../text/counted';
 import type { MigrationReport, ReportedConstruct, ReportedSource } from './report';
 
 const headings: readonly { readonly status: ConstructStatus; readonly heading: string }[] = [
@@ -20,7 +21,7 @@ function sourceSection(source: ReportedSource): string[] {
     '',
     source.outputs.length === 0 ? 'Not converted.' : `Converted into ${source.outputs.join(', ')}.`,
     '',
-    `${total} constructs: ${converted} converted, ${approximated} approximated, ${manual} manual, ${dropped} dropped.`,
+    `${counted(total, 'construct')}: ${converted} converted, ${approximated} approximated, ${manual} manual, ${dropped} dropped.`,
     ...headings.flatMap(({ status, heading }) => statusSection(source, status, heading)),
   ];
 }

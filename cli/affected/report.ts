@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import type { CommandIo } from '../io';
 import type { AffectedOptions } from '../options';
 import type { Reason } from './reasons';
@@ -32,7 +33,7 @@ export function reportAffected(io: CommandIo, { json, since }: AffectedOptions, 
     for (const line of [...reasons.map(words), ...(why === undefined ? [] : [why])]) io.stdout(`         ${line}\n`);
   }
   const of = workflows.length + unaffected;
-  const count = workflows.length === 1 ? '1 workflow' : `${workflows.length || 'No'} workflows`;
+  const count = workflows.length === 0 ? 'No workflows' : counted(workflows.length, 'workflow');
   io.stdout(`${count} of ${of} affected since ${since}.\n`);
 }
 

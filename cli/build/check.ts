@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../../text/counted';
 import { unifiedDiff } from '../diff';
 import { EXIT } from '../failure';
 import { relativePath } from '../files';
@@ -29,7 +30,7 @@ export function reportCheck(io: CommandIo, options: BuildOptions, { outputs, orp
   for (const { path: file, status, source, diff } of findings) {
     io.stdout(`${file} ${WORDS[status]} (${source})\n${diff ?? ''}`);
   }
-  const count = outputs.length === 1 ? '1 DAG file' : `${outputs.length} DAG files`;
+  const count = counted(outputs.length, 'DAG file');
   if (findings.length === 0) io.stdout(`${count}, as a build would write ${outputs.length === 1 ? 'it' : 'them'}.\n`);
   else if (findings.length === 1) io.stdout('1 file is not as a build would leave it.\n');
   else io.stdout(`${findings.length} files are not as a build would leave them.\n`);

@@ -12,6 +12,8 @@ import preCommit from './templates/pre-commit.yaml?raw';
 export interface NewFile {
   readonly path: string;
   readonly text: string;
+  /** Does a CI system read it, so that there may be one that does more than this? */
+  readonly ofCi?: true;
 }
 
 const SNIPPETS: Readonly<Record<CiSystem, NewFile>> = {
@@ -26,6 +28,6 @@ export function newFiles(airflow: AirflowVersion, systems: readonly CiSystem[]):
   return [
     { path: 'dagport.yaml', text: configuration.replace('AIRFLOW', airflow) },
     { path: 'workflows/first.workflow.yaml', text: workflow },
-    ...systems.map((system) => SNIPPETS[system]),
-  ].map(({ path, text }) => ({ path, text: text.replaceAll('VERSION', version) }));
+    ...systems.map((system) => ({ ...SNIPPETS[system], ofCi: true as const })),
+  ].map((file) => ({ ...file, text: file.text.replaceAll('VERSION', version) }));
 }

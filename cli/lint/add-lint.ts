@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { CommandIo } from '../io';
 import type { LintOptions } from '../options';
 import type { LintFormat } from '../reporters';
-import { airflowOption, type Flags, optionsOf, wholeNumber } from '../shared-options';
+import { airflowOption, type Finish, type Flags, optionsOf, wholeNumber } from '../shared-options';
 import { collectOutputs } from './collect-outputs';
 
 const FORMATS: readonly LintFormat[] = ['pretty', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit'];
@@ -13,7 +13,7 @@ type Parsed = Omit<Flags<LintOptions>, 'outputs' | 'only' | 'skip'> & {
 };
 
 /** Adds `dagport lint` to the command line. */
-export function addLint(program: Command, io: CommandIo, finish: (code: number) => void): void {
+export function addLint(program: Command, io: CommandIo, finish: Finish): void {
   const outputs = collectOutputs(FORMATS);
   program
     .command('lint')

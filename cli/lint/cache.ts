@@ -3,6 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../package.json';
 import type { Diagnostic } from '../../text/diagnostic';
+import type { Result } from '../failure';
 import type { CommandIo } from '../io';
 import { writeAtomically } from '../write-file';
 import type { LintSource } from './source';
@@ -56,14 +57,24 @@ async function toolStamp({ bundle }: CommandIo): Promise<string> {
   return `${version} ${built?.mtimeMs ?? ''} ${built?.size ?? ''}`;
 }
 
-/** Keeps what was found now; what was not asked for again is forgotten. Git leaves the folder out. */
+/**
+ * Keeps what was found now; what was not asked for again is forgotten. Git leaves the folder out. Where nothing can be
+ * written the findings are as right as ever: it is told, and the next run takes longer.
+ */
 export async function writeCache(
   cwd: string,
   tool: string,
   found: ReadonlyMap<string, readonly Diagnostic[]>,
-): Promise<void> {
+): Promise<Result<true>> {
   const folder = path.join(cwd, FOLDER);
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, '.gitignore'), '*\n');
-  await writeAtomically(path.join(folder, FILE), JSON.stringify({ tool, files: Object.fromEntries(found) }));
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, '.gitignore'), '*\n');
+    await writeAtomically(path.join(folder, FILE), JSON.stringify({ tool, files: Object.fromEntries(found) }));
+    return { ok: true, value: true };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const message = `nothing is kept for --cache: "${FOLDER}" cannot be written (${error.code})`;
+    return { ok: false, failures: [{ kind: 'cannot-run', code: 'cannot-write', message }] };
+  }
 }

@@ -3,6 +3,7 @@ import type { CheckContext } from '../../workflow/check';
 import type { Project, WorkflowSettings } from '../../workflow/project';
 import { settingsFor, type Wishes } from '../../workflow/project';
 import type { Result } from '../failure';
+import { listYaml } from '../files';
 import { absolutePath, environmentFailure, filesOnDisk, type Projects } from '../project';
 
 /** What files are checked with. */
@@ -47,10 +48,10 @@ function ownSettings({ levels }: CheckContext): string {
 
 /** All files on which a project depends, as one hash. */
 async function projectFingerprint({ dependencies }: Project, cwd: string): Promise<string> {
-  const { readText, listYaml } = filesOnDisk(cwd);
+  const { readText } = filesOnDisk(cwd);
   const hash = createHash('sha256');
   for (const place of [...dependencies].sort()) {
-    const files = place.endsWith('/') ? ((await listYaml(place, place)) ?? []) : [place];
+    const files = place.endsWith('/') ? await listYaml(place) : [place];
     for (const file of files) hash.update(JSON.stringify([file, (await readText(file)) ?? null]));
   }
   return hash.digest('hex');

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-
+import { counted } from '../../text/counted';
 import type { Diagnostic, Fix, Severity } from '../../text/diagnostic';
 import { changedLines } from './changed-lines';
 import { frameOf } from './frame';
@@ -20,7 +20,7 @@ export const reportPretty: Reporter = (report, color, width) => {
   const counts = [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'remark')].filter(
     (one) => one !== '',
   );
-  const where = files === 1 ? 'in 1 file' : `in ${files} files`;
+  const where = `in ${counted(files, 'file')}`;
   if (counts.length === 0) return `${paint.green('Nothing found')} ${where}.\n`;
   const fixable = report.files.flatMap((file) => file.diagnostics.filter((one) => one.fix?.safety === 'safe')).length;
   const offer = fixable === 0 ? '' : ` ${fixable} can be fixed by ${paint.bold('--fix')}.`;

@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import type { Diagnostic } from '../../text/diagnostic';
 import { applyEdits } from '../../text/edit';
 import { mergeFixes } from '../../text/fixes';
@@ -32,7 +33,7 @@ export function modernise(file: WorkflowFile, context: CheckContext): Refactorin
     count += fixed.length;
   }
   if (count === 0) return undefined;
-  const changes = count === 1 ? '1 change' : `${count} changes`;
+  const changes = counted(count, 'change');
   return { title: `Modernise to Airflow 3 (${changes})`, kind: 'rewrite', edits: [changedPart(file.text, text)] };
 }
 

@@ -355,6 +355,8 @@ describe('options that cannot be meant together', () => {
     ['--since main', 'since-without-changed'],
     ['--update-baseline', 'no-baseline'],
     ['--fix --diff', 'fix-or-diff'],
+    ['--unsafe-fixes', 'unsafe-fixes-alone'],
+    ['--stdin-filename a.workflow.yaml', 'stdin-filename-alone'],
     ['--env nowhere', 'unknown-environment'],
   ])('%s', async (args, code) => {
     const folder = await folderWith({ 'a.yaml': GOOD });

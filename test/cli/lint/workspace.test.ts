@@ -39,6 +39,33 @@ describe('workflows that become the same DAG', () => {
     expect(await rulesFound(folder, args)).toEqual([]);
   });
 
+  test('a cache knows when a composite changed, came or went', async () => {
+    const composite = (parameter: string): string =>
+      `kind: composite\nname: upload\nversion: 1\nparameters_jsonschema: {properties: {${parameter}: {type: string}}, additionalProperties: false}\noperators:\n- {name: load, type: bash, properties: {bash_command: "load \${{ ${parameter} }}"}}\n`;
+    const folder = await folderWith({
+      'dagport.yaml': 'root: true\ncatalogue: [types]\n',
+      'types/upload.yaml': composite('table'),
+      'a.workflow.yaml':
+        'name: a\nformat: 1\ndefault_task_args: {start_date: "2026-01-01"}\noperators:\n- {name: up, type: upload, properties: {table: t}}\n',
+    });
+    const args = ['a.workflow.yaml', '--cache'];
+    expect(await rulesFound(folder, args)).toEqual([]);
+    await writeFile(path.join(folder, 'types/upload.yaml'), composite('tables'));
+    expect(await rulesFound(folder, args)).toEqual(['unknown-parameter']);
+    await rm(path.join(folder, 'types/upload.yaml'));
+    expect(await rulesFound(folder, args)).toEqual(['unknown-type']);
+    await writeFile(path.join(folder, 'types/upload.yaml'), composite('table'));
+    expect(await rulesFound(folder, args)).toEqual([]);
+  });
+
+  test('where no cache can be kept, that is told, and the findings stay', async () => {
+    const folder = await folderWith({ ...files, '.dagport': '' });
+    const { stdout, stderr, code } = await dagport(folder, ['lint', '.', '--cache', '--format', 'concise']);
+    expect(stdout).toMatch(/\(duplicate-dag-id\)\n$/);
+    expect(stderr).toBe('dagport: nothing is kept for --cache: ".dagport/cache" cannot be written (ENOTDIR)\n');
+    expect(code).toBe(0);
+  });
+
   test('can be meant', async () => {
     const meant = `# dagport-ignore-file duplicate-dag-id: one folder for each stage\n${GOOD}`;
     const folder = await folderWith({ ...files, 'b/good.workflow.yaml': meant });
