@@ -6,7 +6,7 @@ import { uniqueName } from './names';
 import { withPod } from './pod';
 import type { AgentPlan, ContainerVolume, Conversion, Scope } from './scope';
 import { ask } from './tables';
-import { literal, plainText, type Template, writeTemplate } from './template';
+import { literal, needsShell, plainText, type Template, writeTemplate } from './template';
 import { resolve } from './values';
 
 /** How the files of an agent get to its tasks. */
@@ -123,6 +123,7 @@ function containerPlan(scope: Scope, agent: Agent): Container | string {
   const imageValue = fieldValue(agent, 'image');
   const image = imageValue === undefined ? undefined : resolve(scope, imageValue);
   if (image?.kind !== 'known') return `The image is not known before the run: ${image?.reason ?? 'it is missing'}.`;
+  if (needsShell(image.value)) return 'The image is not known before the run: the shell of a task computes it.';
   const registry = agentText(agent, 'registryUrl');
   const host = agent.fields.length === 0 || registry === undefined ? '' : registryHost(registry);
   const always = agent.fields.some((field) => field.name === 'alwaysPull' && isTrue(field));

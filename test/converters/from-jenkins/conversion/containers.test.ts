@@ -192,3 +192,19 @@ spec:
     expect(notes.join(' ')).toContain('a: privileged, secretVolume at /s');
   });
 });
+
+test('an image that a script computes is left to a person: no task is started in it', () => {
+  const source = `def image = 'difi/agent:1'
+node { if (sh(script: 'test -f java9', returnStatus: true) == 0) { image = 'difi/agent9:1' } }
+pipeline {
+agent none
+stages { stage('a') {
+agent { docker { image image } }
+steps { sh 'make' }
+} }
+}
+`;
+  const { tasks, manual } = converted(source);
+  expect(tasks.map(({ image }) => image)).not.toContainEqual(expect.stringContaining('$'));
+  expect(manual.filter((message) => message.startsWith('The image is not known before the run'))).toHaveLength(1);
+});
