@@ -15,6 +15,7 @@ import type { CommandIo } from './io';
 import type { BuildOptions } from './options';
 import { openProjects } from './project';
 import { type LintedFile, REPORTERS } from './reporters';
+import { reportNotes } from './selection';
 
 /**
  * `dagport build`: turns workflows into Airflow DAG files, and gives the exit code. Nothing is written where one of the
@@ -30,6 +31,7 @@ export async function buildCommand(io: CommandIo, options: BuildOptions): Promis
   const compiled = await compileWorkflows(workflows, projects, options);
   if (!compiled.ok) return reportFailures(io, compiled.failures, asJson);
   if (!compiled.value.sound) return reportFindings(io, compiled.value.broken, asJson);
+  reportNotes(io, compiled.value.left);
   try {
     return await settle(io, options, compiled.value.dags);
   } catch (error) {

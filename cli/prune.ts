@@ -4,7 +4,7 @@ import { readSource } from './files';
 import type { CommandIo } from './io';
 import type { PruneOptions } from './options';
 import { openProjects } from './project';
-import { selectFrom, selects } from './selection';
+import { reportNotes, selectFrom, selects } from './selection';
 import { writeAtomically } from './write-file';
 
 /** `dagport prune`: writes a workflow without the nodes that are not selected, and gives the exit code. */
@@ -19,6 +19,7 @@ export async function pruneCommand(io: CommandIo, options: PruneOptions): Promis
   if (!source.ok) return reportFailures(io, source.failures, false);
   const left = await selectFrom([source.value], options, openProjects(io.cwd));
   if (!left.ok) return reportFailures(io, left.failures, false);
+  reportNotes(io, left.value);
   const text = left.value.map(({ file }) => file.text).join('');
   if (options.output === undefined) {
     io.stdout(text);

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../text/diagnostic';
 import { positionAt } from '../text/range';
 import type { GraphJson } from '../workflow/draw';
 import type { Plan } from '../workflow/plan';
@@ -13,6 +14,7 @@ import {
 } from '../workflow/select';
 import type { Failure, Result } from './failure';
 import type { SourceFile } from './files';
+import type { CommandIo } from './io';
 import type { Projects } from './project';
 
 /** What is left of a source, and where each offset of that was. */
@@ -20,6 +22,8 @@ export interface Left {
   readonly source: SourceFile;
   readonly file: WorkflowFile;
   readonly origin: (offset: number) => number;
+  /** What of it does not run just as it did, a line each, with the place in the source. */
+  readonly notes: readonly string[];
 }
 
 /** Does the command line select anything? */
@@ -29,7 +33,7 @@ export function selects({ select, exclude, wave }: SelectionTexts): boolean {
 
 /** A source as it is. */
 export function wholeOf(source: SourceFile): Left {
-  return { source, file: readWorkflow(source.path, source.text), origin: (offset) => offset };
+  return { source, file: readWorkflow(source.path, source.text), origin: (offset) => offset, notes: [] };
 }
 
 /**
@@ -54,10 +58,15 @@ export async function selectFrom(
     const file = files[index];
     const keep = selected[index]?.keep;
     if (file === undefined || keep === undefined) continue;
-    const { catalogue } = await projects.of(file.path);
-    const pruning = pruneWorkflow(file, keep, catalogue);
+    const { catalogue, composites } = await projects.of(file.path);
+    const pruning = pruneWorkflow(file, keep, catalogue, composites);
     if (pruning.ok)
-      left.push({ source, file: readWorkflow(source.path, pruning.text), origin: originOf(pruning.edits) });
+      left.push({
+        source,
+        file: readWorkflow(source.path, pruning.text),
+        origin: originOf(pruning.edits),
+        notes: pruning.notes.map((note) => noteText(file, note)),
+      });
     else if (pruning.problems.some(({ rule }) => rule !== NOTHING_LEFT))
       failures.push(pruneFailure(file, pruning.problems));
   }
@@ -100,6 +109,16 @@ function pruneFailure(
   const { line, character } = positionAt(file.lines, first?.range.start ?? 0);
   const message = `"${file.path}" cannot be pruned: ${line + 1}:${character + 1} ${first?.message ?? ''}`;
   return { kind: 'cannot-run', code: 'cannot-prune', message, hint: '"dagport lint" says what is wrong with it.' };
+}
+
+function noteText(file: WorkflowFile, { message, range }: Diagnostic): string {
+  const { line, character } = positionAt(file.lines, range.start);
+  return `${file.path}:${line + 1}:${character + 1}: ${message}`;
+}
+
+/** Says on the standard error what of a pruned workflow does not run just as it did. */
+export function reportNotes(io: CommandIo, left: readonly Left[]): void {
+  for (const { notes } of left) for (const note of notes) io.stderr(`dagport: ${note}\n`);
 }
 
 /** The plan of what is left, with the places that its tasks have in the source. */

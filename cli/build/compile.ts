@@ -23,7 +23,7 @@ export interface Dag {
 
 /** DAG files of workflows; or, where one of the workflows or composites has an error, the files with errors. */
 export type Compilation =
-  | { readonly sound: true; readonly dags: readonly Dag[] }
+  | { readonly sound: true; readonly dags: readonly Dag[]; readonly left: readonly Left[] }
   | { readonly sound: false; readonly broken: readonly LintedFile[] };
 
 /** Which nodes, for which Airflow and in which environment. */
@@ -53,7 +53,9 @@ export async function compileWorkflows(
   if (brokenByChoice.length > 0) return { ok: true, value: { sound: false, broken: brokenByChoice } };
   const dags = results.flatMap(({ dag }) => dag ?? []);
   const clash = sameId(dags);
-  return clash === undefined ? { ok: true, value: { sound: true, dags } } : { ok: false, failures: [clash] };
+  return clash === undefined
+    ? { ok: true, value: { sound: true, dags, left: left.value } }
+    : { ok: false, failures: [clash] };
 }
 
 async function settingsOfAll(

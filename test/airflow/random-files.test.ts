@@ -50,7 +50,7 @@ function randomCases(seed: number): readonly RandomCase[] {
   const dice = diceOf(seed);
   const size = SIZES[seed % SIZES.length] ?? { nodes: 4, rules: [], resources: false, depth: 1 };
   const written = randomFile(`random_${seed}`, size, dice);
-  const left = pruned(written, dice);
+  const left = pruned(written, dice)?.file;
   const whole = caseOf(seed, written, dice);
   if (left === undefined) return [whole];
   const [primary, ...targets] = left.documents;

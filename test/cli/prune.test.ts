@@ -36,6 +36,17 @@ describe('prune', () => {
     expect(await readFile(path.join(folder, 'a.workflow.yaml'), 'utf8')).toBe(ORDERS);
   });
 
+  test('says on the standard error what does not run just as it did', async () => {
+    const text = `${ORDERS}- {name: alert, type: bash, upstream_dependencies: [check], properties: {bash_command: x, trigger_rule: one_failed}}\n`;
+    const folder = await folderWith({ 'a.workflow.yaml': text });
+    const result = await dagport(folder, ['prune', 'a.workflow.yaml', '--exclude', 'load check']);
+    expect(result.code).toBe(0);
+    expect(result.stderr).toBe(
+      'dagport: a.workflow.yaml:8:10: "alert" goes too: what it waits for cannot happen any more.\n',
+    );
+    expect(result.stdout).not.toContain('alert');
+  });
+
   test('writes a file', async () => {
     const folder = await folderWith({ 'a.workflow.yaml': ORDERS });
     const args = ['prune', 'a.workflow.yaml', '--exclude', 'check', '-o', 'b.workflow.yaml'];

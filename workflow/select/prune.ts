@@ -1,20 +1,30 @@
-import type { Catalogue } from '../../schemas';
+import { type Catalogue, findType } from '../../schemas';
 import { append } from '../../text/append';
-import type { Diagnostic, TextEdit } from '../../text/diagnostic';
+import { compareDiagnostics, type Diagnostic, type TextEdit } from '../../text/diagnostic';
 import { applyEdits, OverlappingEdits } from '../../text/edit';
 import { type DocumentOutline, type FileOutline, outlineFile, placeOf } from '../check';
+import type { Composites } from '../composites';
 import { asText, type DocumentItem, entryOf, readWorkflow, sanitised, valueAt, type WorkflowFile } from '../read';
+import { rulesInComposites } from './composite-rules';
 import { type Contraction, contract } from './contract';
 import { editItems } from './edit-document';
 import { editNode } from './edit-node';
 import { editWaves, type Standing } from './edit-waves';
 import { type FlowNode, flowNodesOf } from './flow-nodes';
+import { notesOn, notesOnResults } from './prune-notes';
 import { type Removal, settle } from './removal';
 import { expectedShape, shapeOf } from './shape';
+import { hasEarlierPart, type PlacedDocument, surroundingsOf, targetOf } from './surroundings';
 
 /** A pruned file, or why it cannot be pruned: with ranges of the file as it was. */
 export type Pruning =
-  | { readonly ok: true; readonly edits: readonly TextEdit[]; readonly text: string }
+  | {
+      readonly ok: true;
+      readonly edits: readonly TextEdit[];
+      readonly text: string;
+      /** Where what remains does not run just as it did. */
+      readonly notes: readonly Diagnostic[];
+    }
   | { readonly ok: false; readonly problems: readonly Diagnostic[] };
 
 /** The rule of the problem that nothing would be left; all others are `cannot-prune`, or what the reader found. */
@@ -33,7 +43,12 @@ interface PrunedDocument {
  * its comments and its order. The result is read again and compared with what it should be: where it is something else,
  * or the text is laid out so that it cannot be changed, the file is not pruned and a problem says so.
  */
-export function pruneWorkflow(file: WorkflowFile, keep: ReadonlySet<DocumentItem>, catalogue: Catalogue): Pruning {
+export function pruneWorkflow(
+  file: WorkflowFile,
+  keep: ReadonlySet<DocumentItem>,
+  catalogue: Catalogue,
+  composites?: Composites,
+): Pruning {
   const outline = outlineFile(file);
   const problems = whatHinders(outline);
   if (problems.length > 0) return { ok: false, problems };
@@ -48,8 +63,9 @@ export function pruneWorkflow(file: WorkflowFile, keep: ReadonlySet<DocumentItem
     keep,
   );
   if (documents === undefined) return refused(outline, 'Its documents stand for each other in a circle.');
-  if (documents.every(({ removal }) => removal.gone.size === 0)) return { ok: true, edits: [], text: file.text };
-  return write(outline, documents, catalogue);
+  if (documents.every(({ removal }) => removal.gone.size === 0))
+    return { ok: true, edits: [], text: file.text, notes: [] };
+  return write(outline, documents, keep, { catalogue, composites });
 }
 
 function refused(outline: FileOutline, message: string, rule = 'cannot-prune'): Pruning {
@@ -71,11 +87,6 @@ function whatHinders(outline: FileOutline): readonly Diagnostic[] {
 function defaultRuleOf({ documents: [primary] }: FileOutline): string | undefined {
   const defaults = primary === undefined ? undefined : entryOf(primary.document, 'default_task_args')?.value;
   return asText(valueAt(defaults, 'trigger_rule'))?.text;
-}
-
-function targetOf({ outline }: FlowNode): string | undefined {
-  const isReference = outline.section === 'generators' || outline.section === 'sub_dags';
-  return isReference ? asText(valueAt(outline.item.map, 'target'))?.text : undefined;
 }
 
 /** Inner documents first: one of which nothing is left takes the nodes that stand for it with it. */
@@ -105,11 +116,14 @@ function settleAll(
       const target = targetOf(node);
       if (target !== undefined && !settleOne(target)) return false;
     }
+    const { ordered, outline } = document;
     const chosen = (node: FlowNode): boolean => {
       const target = targetOf(node);
       return !keep.has(node.outline.item) || (target !== undefined && isEmptied(target));
     };
-    settled.set(name, settle(document.ordered, chosen));
+    const hasBefore = (gone: ReadonlySet<FlowNode>): ((node: FlowNode) => boolean) =>
+      outline.primary ? hasEarlierPart(ordered, gone) : () => true;
+    settled.set(name, settle(ordered, chosen, hasBefore));
     return true;
   };
   for (const { outline } of documents) if (!settleOne(outline.document.name)) return undefined;
@@ -135,34 +149,60 @@ function remaining(documents: readonly PrunedDocument[]): ReadonlySet<PrunedDocu
   return found;
 }
 
-function write(outline: FileOutline, documents: readonly PrunedDocument[], catalogue: Catalogue): Pruning {
+function write(
+  outline: FileOutline,
+  documents: readonly PrunedDocument[],
+  keep: ReadonlySet<DocumentItem>,
+  { catalogue, composites }: { readonly catalogue: Catalogue; readonly composites: Composites | undefined },
+): Pruning {
   const { file } = outline;
   const [primary] = documents;
   if (primary === undefined || primary.removal.gone.size === primary.ordered.length)
     return refused(outline, 'Nothing of the workflow would be left.', NOTHING_LEFT);
-  const stays = remaining(documents);
+  const stays = [...remaining(documents)];
+  const placed = new Map(stays.map((document) => [document, placedDocument(document)]));
+  const typeOf = ({ outline: { type } }: FlowNode): string => type?.text ?? '';
+  const rulesOfType = rulesInComposites(composites);
+  const around = surroundingsOf([...placed.values()], {
+    isTask: (node) => findType(catalogue, typeOf(node)) !== undefined,
+    rulesWithin: (node) => rulesOfType(typeOf(node)),
+  });
   const freeName = namesBeside(outline);
   const edits: TextEdit[] = [];
   const expected: ReadonlyMap<string, string>[] = [];
   const standing: Standing[] = [];
+  const notes: Diagnostic[] = [];
+  const placesOf = new Map<PrunedDocument, readonly FlowNode[]>();
   for (const document of documents) {
     const { ordered, removal } = document;
-    if (!stays.has(document)) {
+    const place = placed.get(document);
+    if (place === undefined) {
       edits.push({ range: document.outline.document.range, text: '' });
       continue;
     }
-    const contraction = contract(ordered, removal, freeName);
+    const contraction = contract(ordered, removal, around(place), freeName);
     if (contraction.problems.length > 0) return { ok: false, problems: contraction.problems };
     const found = editDocument(file.text, document, contraction);
     if (!Array.isArray(found)) return { ok: false, problems: [unwritable(found)] };
     append(edits, found);
+    placesOf.set(
+      document,
+      contraction.dummies.map(({ inPlaceOf }) => inPlaceOf),
+    );
+    append(notes, [...contraction.notes, ...notesOn(ordered, removal, keep, around(place).isOne)]);
     expected.push(expectedShape(ordered, removal, contraction));
     append(
       standing,
       contraction.dummies.map(({ name, inPlaceOf }) => ({ name, inPlaceOf: inPlaceOf.outline.item })),
     );
   }
-  return checked(outline, edits, expected, (done) => editWaves(file, done, standing, catalogue));
+  append(notes, notesOnResults(stays.map((document) => ({ ...document, standing: placesOf.get(document) ?? [] }))));
+  notes.sort(compareDiagnostics);
+  return checked(outline, edits, notes, expected, (done) => editWaves(file, done, standing, catalogue));
+}
+
+function placedDocument({ outline, ordered, removal }: PrunedDocument): PlacedDocument {
+  return { name: outline.document.name, primary: outline.primary, ordered, ...removal };
 }
 
 function unwritable(node: FlowNode | DocumentOutline): Diagnostic {
@@ -226,6 +266,7 @@ function namesBeside(outline: FileOutline): (wanted: string) => string {
 function checked(
   outline: FileOutline,
   edits: readonly TextEdit[],
+  notes: readonly Diagnostic[],
   expected: readonly ReadonlyMap<string, string>[],
   wavesOf: (edits: readonly TextEdit[]) => readonly TextEdit[] | undefined,
 ): Pruning {
@@ -244,7 +285,7 @@ function checked(
     const rule = defaultRuleOf(outline);
     const shapes = outlineFile(result).documents.map((document) => shapeOf(flowNodesOf(document, rule).ordered));
     if (isSound && shapes.length === expected.length && shapes.every((shape, index) => isSame(shape, expected[index])))
-      return { ok: true, edits: all, text };
+      return { ok: true, edits: all, text, notes };
   } catch (error) {
     if (!(error instanceof OverlappingEdits)) throw error;
   }

@@ -30,7 +30,7 @@ test('what is left of a pruned file behaves as the format says of it', () => {
   let judged = 0;
   for (let seed = SEED; seed < SEED + FILES; seed++) {
     const dice = diceOf(seed);
-    const left = pruned(randomFile(`random_${seed}`, size, dice), dice);
+    const left = pruned(randomFile(`random_${seed}`, size, dice), dice)?.file;
     if (left === undefined) continue;
     checkFile(left, 15, dice);
     judged++;

@@ -38,18 +38,23 @@ function ledNodes(scope: FlowScope): ReadonlySet<string> {
 }
 
 /** The nodes that go because all that lead to them by a choice or failure go, and what waits for their success. */
-function deadNodes(scope: FlowScope, stays: ReadonlySet<string>): ReadonlySet<string> {
+export function deadNodes(
+  scope: FlowScope,
+  stays: ReadonlySet<string>,
+  neverRun: ReadonlySet<string>,
+): ReadonlySet<string> {
   const nodes = nodesOf(scope);
   const sources = new Map<string, string[]>();
   for (const node of nodes) for (const to of controlledBy(node)) sources.set(to, [...(sources.get(to) ?? []), node.id]);
-  const dead = new Set<string>();
+  const dead = new Set<string>(neverRun);
   for (let before = -1; before !== dead.size; ) {
     before = dead.size;
-    for (const { id, kind, upstream } of nodes) {
+    for (const { id, kind, upstream, rule } of nodes) {
       if (stays.has(id)) continue;
       const own = sources.get(id) ?? [];
       const isLost = own.length > 0 && own.every((from) => !stays.has(from));
-      if (isLost || (kind !== 'join' && upstream.some((from) => dead.has(from)))) dead.add(id);
+      const needsAll = rule === 'all_success' || rule === 'none_skipped';
+      if (isLost || (kind !== 'join' && needsAll && upstream.some((from) => dead.has(from)))) dead.add(id);
     }
   }
   return dead;
@@ -58,12 +63,16 @@ function deadNodes(scope: FlowScope, stays: ReadonlySet<string>): ReadonlySet<st
 /**
  * A flow as pruning leaves its joins: an item that is taken out counts as nothing where nothing is left before it, as long as another
  * item of its path says when it arrives. Where the others only run by a choice or after a failure, the path has arrived. A path whose
- * items cannot come any more goes.
+ * items cannot come any more goes. `neverRun`: what is known not to run beside that.
  */
-export function withoutLostItems(scope: FlowScope, stays: ReadonlySet<string>): FlowScope {
+export function withoutLostItems(
+  scope: FlowScope,
+  stays: ReadonlySet<string>,
+  neverRun: ReadonlySet<string> = new Set(),
+): FlowScope {
   const leaders = leadersOf(scope);
   const led = ledNodes(scope);
-  const dead = deadNodes(scope, stays);
+  const dead = deadNodes(scope, stays, neverRun);
   const isLeft = (id: string, seen: ReadonlySet<string> = new Set()): boolean =>
     stays.has(id) ||
     (!dead.has(id) && (leaders.get(id) ?? []).some((from) => !seen.has(from) && isLeft(from, new Set([...seen, id]))));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { positionAt } from '../../../text/range';
 import { checkWorkflow } from '../../../workflow/check';
 import { itemName, readWorkflow } from '../../../workflow/read';
 import { originOf, pruneWorkflow, type SelectionTexts, selectNodes } from '../../../workflow/select';
@@ -44,6 +45,52 @@ describe('what is left of the fixtures', () => {
 });
 
 const bash = 'type: bash, properties: {bash_command: x}';
+
+describe('what is told of what does not run just as it did', () => {
+  test.each([
+    [
+      'a',
+      '3:9 "alert" goes too: what it waits for cannot happen any more.',
+      `- {name: a, ${bash}}
+- {name: alert, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: one_failed}}
+- {name: b, ${bash}}`,
+    ],
+    [
+      'a',
+      '4:9 "y" has the trigger rule "one_success" and no longer counts "a": its rule looks at what is left of its dependencies.',
+      `- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: y, type: bash, upstream_dependencies: [a, b], properties: {bash_command: x, trigger_rule: one_success}}`,
+    ],
+    [
+      'a',
+      '4:9 Of what led to "x", "a" is left out: it runs only by what is left.',
+      `- {name: a, on_failure: [x], ${bash}}
+- {name: b, on_failure: [x], ${bash}}
+- {name: x, ${bash}}`,
+    ],
+    [
+      'x',
+      '2:9 All that handled a failure of "a" is left out: where it fails, the run fails.',
+      `- {name: a, on_failure: [x], ${bash}}
+- {name: x, ${bash}}`,
+    ],
+  ])('without %s: %s', (exclude, expected, operators) => {
+    const file = readWorkflow(
+      'x.workflow.yaml',
+      `name: x\noperators:\n${operators}\n`.replace('name: x\n', 'format: 1\nname: x\n'),
+    );
+    const { keep } = selectNodes(file, { exclude }, CATALOGUE);
+    const pruning = pruneWorkflow(file, keep, CATALOGUE);
+    const notes = pruning.ok ? pruning.notes : [];
+    expect(
+      notes.map(({ message, range }) => {
+        const { line, character } = positionAt(file.lines, range.start);
+        return `${line - 1}:${character} ${message}`;
+      }),
+    ).toContain(expected);
+  });
+});
 
 describe('meanings that stay', () => {
   test.each([
@@ -116,13 +163,43 @@ describe('meanings that stay', () => {
 - {name: y, upstream_dependencies: [pruned-x], ${bash}}`,
     ],
     [
-      'a rule that changes nothing leaves nothing',
+      'a rule that says the same of what was before leaves nothing',
       `- {name: a, ${bash}}
 - {name: x, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: none_failed}}
-- {name: y, upstream_dependencies: [x], ${bash}}`,
+- {name: y, type: bash, upstream_dependencies: [x], properties: {bash_command: x, trigger_rule: none_failed}}`,
       'x',
       `- {name: a, ${bash}}
-- {name: y, upstream_dependencies: [a], ${bash}}`,
+- {name: y, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: none_failed}}`,
+    ],
+    [
+      'what waits for a failure goes with all that could fail',
+      `- {name: a, ${bash}}
+- {name: alert, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: one_failed}}
+- {name: b, ${bash}}`,
+      'a',
+      `- {name: b, ${bash}}`,
+    ],
+    [
+      'a rule that counts does not count what only one of several led to',
+      `- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: x, upstream_dependencies: [a, b], ${bash}}
+- {name: y, type: bash, upstream_dependencies: [x], properties: {bash_command: x, trigger_rule: one_success}}`,
+      'x',
+      `- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: pruned-x, type: dummy, upstream_dependencies: [a, b]}
+- {name: y, type: bash, upstream_dependencies: [pruned-x], properties: {bash_command: x, trigger_rule: one_success}}`,
+    ],
+    [
+      'a failure that only the removed task showed still fails the run',
+      `- {name: a, ${bash}}
+- {name: x, upstream_dependencies: [a], ${bash}}
+- {name: y, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: all_done}}`,
+      'x',
+      `- {name: a, ${bash}}
+- {name: pruned-x, type: dummy, upstream_dependencies: [a]}
+- {name: y, type: bash, upstream_dependencies: [a], properties: {bash_command: x, trigger_rule: all_done}}`,
     ],
     [
       'an item of a join that waited for two tasks stays one way to arrive',
