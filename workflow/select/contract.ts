@@ -1,71 +1,23 @@
 import type { Diagnostic } from '../../text/diagnostic';
-import { partOf, placeOf } from '../check';
+import {
+  addAll,
+  type Contraction,
+  everything,
+  follow,
+  isOneTask,
+  isReplaced,
+  materialise,
+  takePlace,
+  type Ways,
+  type Work,
+  waysOf,
+} from './contraction';
 import type { FlowNode, Slot } from './flow-nodes';
-import { hiddenFailures, passesOn } from './hidden-failures';
+import { keepOrder, orderBefore } from './keep-order';
+import { isLastWithRule, keepFailures } from './last-nodes';
 import type { Removal } from './removal';
 import type { Surroundings } from './surroundings';
 import { countsNothing, isAlike } from './trigger-rules';
-
-/** A task of type `dummy` that stands for the way through a node that goes. */
-export interface Dummy {
-  readonly name: string;
-  /** The node in whose place it stands. */
-  readonly inPlaceOf: FlowNode;
-  readonly upstream: readonly string[];
-  /** Its trigger rule: that of the node in whose place it stands; where it only keeps an order, what it waits for may be skipped. */
-  readonly rule: string;
-}
-
-/** How what remains of a document hangs together. */
-export interface Contraction {
-  /** What stands for each dependency, or item of a join, that goes. */
-  readonly replaced: ReadonlyMap<FlowNode, ReadonlyMap<FlowNode, readonly string[]>>;
-  /** Further dependencies; for a join each is a path. */
-  readonly added: ReadonlyMap<FlowNode, readonly string[]>;
-  /** What stands for each target that goes. */
-  readonly targets: ReadonlyMap<Slot, ReadonlyMap<FlowNode, readonly string[]>>;
-  readonly dummies: readonly Dummy[];
-  readonly problems: readonly Diagnostic[];
-  /** What remains and does not run just as it did, although all that was taken out would have succeeded. */
-  readonly notes: readonly Diagnostic[];
-}
-
-/** What leads to a node that goes, from what remains. */
-interface Ways {
-  readonly names: ReadonlySet<string>;
-  /** Choices that remain, with the target in whose place the node stands there. */
-  readonly slots: ReadonlyMap<Slot, ReadonlySet<FlowNode>>;
-  /** What it only stands behind: the failures that it handled cannot happen any more. */
-  readonly order: ReadonlySet<string | FlowNode>;
-  /** Does it wait for what stands before the whole document or part? */
-  readonly first: boolean;
-}
-
-interface Work {
-  readonly removal: Removal;
-  readonly around: Surroundings;
-  readonly byName: ReadonlyMap<string, FlowNode>;
-  /** The nodes that go and for which it matters what stands in their place. */
-  readonly needed: ReadonlySet<FlowNode>;
-  readonly led: ReadonlySet<FlowNode>;
-  readonly ways: Map<FlowNode, Ways>;
-  readonly replaced: Map<FlowNode, Map<FlowNode, readonly string[]>>;
-  readonly added: Map<FlowNode, string[]>;
-  readonly targets: Map<Slot, Map<FlowNode, string[]>>;
-  readonly dummies: Dummy[];
-  /** What stands directly before each node that remains, by name. */
-  readonly before: Map<string, Set<string>>;
-  /** What stands directly behind each node that remains, by name; known once all are connected. */
-  readonly followed: Map<string, Set<string>>;
-  /** The rules of what remains and of dummies, by name. */
-  readonly rules: Map<string, string>;
-  /** Nodes that go and in whose place a dummy stands. */
-  readonly standing: Set<FlowNode>;
-  /** Those of them before which nothing remains: rules that count do not count them. */
-  readonly nothing: Set<FlowNode>;
-  readonly notes: Diagnostic[];
-  readonly freeName: (wanted: string) => string;
-}
 
 /**
  * Reconnects what remains. A dependency goes over to what the removed node depended on; a case target or handler gives
@@ -274,25 +226,6 @@ function isSeenAlike(removed: FlowNode, node: FlowNode, work: Work): boolean {
   );
 }
 
-/** Is a removed node the same to a rule as what it depended on? One that depended on nothing that remains is nothing. */
-function isReplaced(removed: FlowNode, rule: string, work: Work): boolean {
-  const { names, first } = waysOf(removed, work);
-  if ((names.size === 0 && !first) || work.standing.has(removed)) return true;
-  const many = first || names.size > 1 || ![...names].every((name) => isOneTask(name, work));
-  const handled = first || [...names].some((name) => isHandled(name, work));
-  return isAlike(removed.rule, rule, { many, handled });
-}
-
-function isOneTask(name: string, work: Work): boolean {
-  const node = work.byName.get(name);
-  return node === undefined || work.around.isOne(node);
-}
-
-function isHandled(name: string, work: Work): boolean {
-  const slots = work.byName.get(name)?.slots ?? [];
-  return slots.some(({ key, targets }) => key === 'on_failure' && targets.length > 0);
-}
-
 /** Does a task with that rule never run where something that it waits for failed or did not run? */
 function isStrict(rule: string): boolean {
   return rule === 'all_success' || rule === 'none_failed';
@@ -310,183 +243,8 @@ function isBehindFirst(start: string, work: Work): boolean {
   return false;
 }
 
-/** Is a node one of the last that remain, or behind which one of these runs only if it succeeded? */
-function isLastOrBehindLast(start: string, work: Work): boolean {
-  const waiting = new Set([start]);
-  for (const name of waiting) {
-    const next = work.followed.get(name);
-    if (next === undefined) return true;
-    for (const other of next) if (work.rules.get(other) === 'all_success') waiting.add(other);
-  }
-  return false;
-}
-
-/** Does one of the last nodes that remain in the part of a node only run where what stands before the part succeeded? */
-function isWaitedForBefore(node: FlowNode, work: Work): boolean {
-  if (!work.around.ruled) return true;
-  const part = partOf(node.outline.section);
-  const names = [...placesOf(work)].flatMap(([name, place]) => (partOf(place.outline.section) === part ? name : []));
-  const first = names.filter(
-    (name) => (work.before.get(name)?.size ?? 0) === 0 && work.rules.get(name) === 'all_success',
-  );
-  return names.length === 0 || first.some((name) => isLastOrBehindLast(name, work));
-}
-
-/** What remains, dummies included, by name; a dummy with the node in whose place it stands. */
-function placesOf({ byName, dummies }: Work): ReadonlyMap<string, FlowNode> {
-  return new Map([...byName, ...dummies.map(({ name, inPlaceOf }) => [name, inPlaceOf] as const)]);
-}
-
-/** Does something wait for all of a part, and would not run as it did without the rule of a node that goes and was one of the last? */
-function isLastWithRule(node: FlowNode, work: Work): boolean {
-  const { gone, dead } = work.removal;
-  if (!gone.has(node) || dead.has(node) || node.downstream.length > 0) return false;
-  const { names, first } = waysOf(node, work);
-  const isNothing = names.size === 0 && !first;
-  const isSeen =
-    [...names].every((name) => isLastOrBehindLast(name, work)) && (!first || isWaitedForBefore(node, work));
-  return [...work.around.rulesBehind(node)].some((rule) => {
-    if (isNothing) return !countsNothing(rule);
-    if (work.around.ruled && !isSeen && rule !== 'all_done' && rule !== 'always') return true;
-    const isLast = [...names].every((name) => work.followed.get(name) === undefined);
-    return !isReplaced(node, rule, work) || (!countsNothing(rule) && !isLast);
-  });
-}
-
 /** The choices that remain and lead to the node itself. */
 function ownSlots(node: FlowNode, work: Work): readonly Slot[] {
   const sources = node.sources.filter((source) => !work.removal.gone.has(source));
   return sources.flatMap((source) => source.slots.filter((slot) => slot.targets.includes(node)));
-}
-
-function waysOf(node: FlowNode, work: Work): Ways {
-  return work.ways.get(node) ?? { names: new Set(), slots: new Map(), order: new Set(), first: false };
-}
-
-/** A dummy task in the place of a node that goes; from then on it is all that leads there. */
-function materialise(node: FlowNode, work: Work): string {
-  const { names, slots, order, first } = waysOf(node, work);
-  const name = addDummy(node, [...names], names.size > 0 || first ? node.rule : 'all_success', work);
-  takePlace(slots, name, work);
-  for (const slot of slots.keys()) work.before.get(name)?.add(slot.owner.name);
-  // From here on it stands for itself: a task that succeeds where the node would have.
-  work.ways.set(node, { names: new Set([name]), slots: new Map(), order, first: false });
-  work.standing.add(node);
-  if (names.size === 0 && slots.size === 0 && !first) work.nothing.add(node);
-  return name;
-}
-
-function follow(before: string, name: string, work: Work): void {
-  const known = work.followed.get(before) ?? new Set<string>();
-  work.followed.set(before, known.add(name));
-}
-
-function addDummy(node: FlowNode, upstream: readonly string[], rule: string, work: Work): string {
-  const base = node.name.replace(/^pruned-/u, '');
-  const name = work.freeName(`pruned-${base}`);
-  work.dummies.push({ name, inPlaceOf: node, upstream, rule });
-  work.before.set(name, new Set(upstream));
-  work.rules.set(name, rule);
-  for (const other of upstream) follow(other, name, work);
-  return name;
-}
-
-/** A task of type `dummy` shows the failures that only what goes showed: it does not run after them, and so fails the run. */
-function keepFailures(ordered: readonly FlowNode[], work: Work): void {
-  const parts = new Map([...placesOf(work)].map(([name, { outline }]) => [name, partOf(outline.section)]));
-  const { before, rules, removal, around } = work;
-  // What goes and stands for a document counts as one task.
-  const runsAnyway = (node: FlowNode): boolean =>
-    (removal.gone.has(node) ? [node.rule] : [...around.rulesIn(node)]).some((rule) => !passesOn(rule));
-  const isOneOfSeveral = (name: string): boolean =>
-    rules.get(name) === 'one_success' && (before.get(name)?.size ?? 0) > 1;
-  const anyway = new Set([...work.byName].flatMap(([name, node]) => (runsAnyway(node) ? name : [])));
-  const left = {
-    before,
-    parts,
-    passesOn: (name: string) => passesOn(rules.get(name) ?? '') && !anyway.has(name) && !isOneOfSeveral(name),
-  };
-  const known = new Set<string>();
-  for (const { shownBy, upstream, rule } of hiddenFailures(ordered, removal, left, (node) => !runsAnyway(node))) {
-    const place = `${shownBy.name} ${upstream.join(' ')}`;
-    if (!known.has(place)) addDummy(shownBy, upstream, rule, work);
-    known.add(place);
-  }
-}
-
-function takePlace(slots: ReadonlyMap<Slot, ReadonlySet<FlowNode>>, name: string, work: Work): void {
-  for (const [slot, places] of slots) {
-    const known = work.targets.get(slot) ?? new Map<FlowNode, string[]>();
-    work.targets.set(slot, known);
-    for (const place of places) known.set(place, [...(known.get(place) ?? []), name]);
-  }
-}
-
-function addAll<Item>(set: Set<Item>, items: Iterable<Item>): void {
-  for (const item of items) set.add(item);
-}
-
-/** All that stands before a node that goes, as what only an order is kept of. */
-function everything(node: FlowNode, work: Work): ReadonlySet<string | FlowNode> {
-  const { names, slots, order } = waysOf(node, work);
-  return new Set([...names, ...order, ...(slots.size > 0 ? [node] : [])]);
-}
-
-/** What a node stands behind by failures and choices that are gone. */
-function orderBefore(node: FlowNode, work: Work): Set<string | FlowNode> {
-  const { gone, dead } = work.removal;
-  const order = new Set<string | FlowNode>();
-  for (const source of node.sources) if (gone.has(source)) addAll(order, everything(source, work));
-  for (const other of node.upstream) {
-    if (gone.has(other)) addAll(order, dead.has(other) ? everything(other, work) : waysOf(other, work).order);
-  }
-  return order;
-}
-
-/** Where an order would be lost, a dummy task keeps it, without a say in whether the node runs. */
-function keepOrder(node: FlowNode, order: ReadonlySet<string | FlowNode>, work: Work): readonly Diagnostic[] {
-  if (order.size === 0) return [];
-  const known = ancestorsOf(node.name, work);
-  const missing: string[] = [];
-  let place: FlowNode | undefined;
-  for (const one of order) {
-    if (typeof one === 'string') {
-      if (!known.has(one)) missing.push(one);
-      continue;
-    }
-    const { slots, names } = waysOf(one, work);
-    const isKnown = slots.size > 0 ? [...slots.keys()].every((slot) => known.has(slot.owner.name)) : false;
-    if (isKnown) continue;
-    place = one;
-    missing.push(...(slots.size > 0 ? [materialise(one, work)] : [...names].filter((name) => !known.has(name))));
-  }
-  if (missing.length === 0) return [];
-  if (node.kind !== 'join' && !countsNothing(node.rule)) {
-    const message = `"${node.name}" would no longer wait for "${missing[0] ?? ''}", and its trigger rule "${node.rule}" takes no task between; select what leads to it too.`;
-    return [{ rule: 'cannot-prune', severity: 'error', message, range: placeOf(node.outline) }];
-  }
-  const name = addDummy(place ?? node, [...new Set(missing)], 'none_failed', work);
-  if (node.rule !== 'all_done' && node.rule !== 'always') work.notes.push(orderNote(node, missing));
-  work.added.set(node, [...(work.added.get(node) ?? []), name]);
-  work.before.get(node.name)?.add(name);
-  return [];
-}
-
-function orderNote(node: FlowNode, missing: readonly string[]): Diagnostic {
-  const names = [...new Set(missing)].map((name) => `"${name}"`).join(', ');
-  const message = `"${node.name}" still waits for ${names}, by a task that keeps the order: where that fails, "${node.name}" does not run, though something else led to it.`;
-  return { rule: 'pruned-order', severity: 'info', message, range: placeOf(node.outline) };
-}
-
-function ancestorsOf(name: string, work: Work): ReadonlySet<string> {
-  const found = new Set<string>();
-  const waiting = [name];
-  for (const next of waiting) {
-    for (const before of work.before.get(next) ?? []) {
-      if (found.has(before)) continue;
-      found.add(before);
-      waiting.push(before);
-    }
-  }
-  return found;
 }

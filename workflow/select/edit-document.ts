@@ -8,7 +8,7 @@ import {
   type SectionKey,
   type WorkflowDocument,
 } from '../read';
-import type { Dummy } from './contract';
+import type { Dummy } from './contraction';
 import { contentEnd, writeName } from './edit-list';
 import { commentsIn, leadStart, lineBreakOf, lineEnd, lineStart, nextLine } from './lines';
 

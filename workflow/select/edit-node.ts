@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../text/diagnostic';
 import { asText, pairOf, valueAt, type YamlList, type YamlMapping, type YamlNode } from '../read';
-import type { Contraction } from './contract';
+import type { Contraction } from './contraction';
 import { addPair, type EditedText, editListOf, type ListChange, writeName } from './edit-list';
 import type { FlowNode, Slot } from './flow-nodes';
 import type { Removal } from './removal';

@@ -6,7 +6,8 @@ import { type DocumentOutline, type FileOutline, outlineFile, placeOf } from '..
 import type { Composites } from '../composites';
 import { asText, type DocumentItem, entryOf, readWorkflow, sanitised, valueAt, type WorkflowFile } from '../read';
 import { rulesInComposites } from './composite-rules';
-import { type Contraction, contract } from './contract';
+import { contract } from './contract';
+import type { Contraction } from './contraction';
 import { editItems } from './edit-document';
 import { editNode } from './edit-node';
 import { editWaves, type Standing } from './edit-waves';

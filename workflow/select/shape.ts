@@ -1,5 +1,5 @@
 import { asText, valueAt } from '../read';
-import type { Contraction } from './contract';
+import type { Contraction } from './contraction';
 import type { FlowNode } from './flow-nodes';
 import type { Removal } from './removal';
 
