@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { type ConstructCounts, type LegacyKind, type ReportedSource, tablesText } from '../migration';
 import { counted } from '../text/counted';
+import { blocksOf, blocksText } from './audit/blocks';
+import { stagesText } from './audit/stages';
 import { gatherSources } from './convert';
 import { convertAll } from './convert/convert-all';
 import { planOutputs } from './convert/plan-outputs';
@@ -48,7 +50,7 @@ export async function auditCommand(io: CommandIo, options: AuditOptions): Promis
   io.stdout(
     asJson
       ? `${JSON.stringify({ version: 1, ...found })}\n`
-      : auditText(found.applications, found.blocks) +
+      : auditText(found.applications, report.sources) +
           stagesText(found.stages) +
           tablesHint(found.tables, options.tables),
   );
@@ -57,28 +59,6 @@ export async function auditCommand(io: CommandIo, options: AuditOptions): Promis
   const text = tablesText(asked, own === undefined ? (options.profile ?? 'airflow-workers') : 'airflow-workers', own);
   await writeAtomically(path.resolve(io.cwd, options.tables), text);
   return EXIT.fine;
-}
-
-interface AuditedStage {
-  readonly path: string;
-  readonly stage: readonly string[];
-  readonly class: string;
-  readonly group: string;
-  readonly reason: string;
-}
-
-/** What the stages are for: those of data one by one, the others by number. */
-function stagesText(stages: readonly AuditedStage[]): string {
-  if (stages.length === 0) return '';
-  const count = (group: string) => stages.filter((stage) => stage.group === group).length;
-  const rows = stages
-    .filter((stage) => stage.group !== 'ci')
-    .map(
-      ({ path: name, stage, class: kind, reason }) =>
-        `  ${kind.padEnd(10)} ${name}: ${stage.join(' › ')} (${reason})\n`,
-    );
-  const head = `\nStages: ${count('ci')} of CI, ${count('data')} that work on data, ${count('unknown')} that do not say\n`;
-  return `${head}${rows.join('')}`;
 }
 
 /** How many questions of the tables are open. */
@@ -99,34 +79,11 @@ interface AuditRow {
   readonly constructs: ConstructCounts;
 }
 
-interface Block {
-  readonly message: string;
-  readonly constructs: number;
-  readonly applications: number;
-}
-
 function rowOf({ path: name, kind, constructs }: ReportedSource, refused: ReadonlySet<string>): AuditRow {
   return { path: name, kind, refused: refused.has(name), constructs };
 }
 
-/** What is left to a person, the commonest first. */
-function blocksOf(sources: readonly ReportedSource[]): Block[] {
-  const blocks = new Map<string, { constructs: number; readonly applications: Set<string> }>();
-  for (const { path: name, items } of sources) {
-    for (const { status, message = '' } of items) {
-      if (status !== 'manual') continue;
-      const block = blocks.get(message) ?? { constructs: 0, applications: new Set<string>() };
-      blocks.set(message, block);
-      block.constructs++;
-      block.applications.add(name);
-    }
-  }
-  return [...blocks]
-    .map(([message, { constructs, applications }]) => ({ message, constructs, applications: applications.size }))
-    .sort((a, b) => b.applications - a.applications || b.constructs - a.constructs);
-}
-
-function auditText(rows: readonly AuditRow[], blocks: readonly Block[]): string {
+function auditText(rows: readonly AuditRow[], sources: readonly ReportedSource[]): string {
   const width = Math.max(6, ...rows.map(({ path: name }) => name.length));
   const line = (name: string, cells: readonly string[]) =>
     `${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(14)).join('')}\n`;
@@ -156,15 +113,5 @@ function auditText(rows: readonly AuditRow[], blocks: readonly Block[]): string 
   );
   const ready = rows.filter((row) => !row.refused && row.constructs.manual === 0).length;
   const foot = `${line('all', cells(total))}\n${ready} of ${counted(rows.length, 'source')} ${rows.length === 1 ? 'needs' : 'need'} no decision.\n`;
-  const why = blocks.map(
-    ({ message, constructs, applications }) =>
-      `  ${inColumn(applications, 'source')} ${inColumn(constructs, 'construct')}  ${message}\n`,
-  );
-  return `${head}${body.join('')}${foot}${why.length === 0 ? '' : `\nWhat is left to decide\n${why.join('')}`}`;
-}
-
-/** A number and its word, as wide in every row. */
-function inColumn(number: number, word: string): string {
-  const [digits = '', what = ''] = counted(number, word).split(' ');
-  return `${digits.padStart(6)} ${what.padEnd(word.length + 1)}`;
+  return `${head}${body.join('')}${foot}${blocksText(sources)}`;
 }

@@ -45,7 +45,7 @@ test('only data, step by step', async () => {
   expect(stdout).toContain(' dropped\n');
   const { stdout: text } = await dagport(folder, ['audit', '.']);
   expect(text).toContain(
-    'Stages: 1 of CI, 1 that work on data, 0 that do not say\n  load       Jenkinsfile: Load (its name says "Load")',
+    'Stages: 1 of CI, 1 that work on data, 0 that do not say\n  load       Jenkinsfile:6: Load (its name says "Load")',
   );
 });
 
