@@ -14,7 +14,7 @@ import { workflowText } from './workflow';
 export async function lintBench(root: string): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dagport-bench-'));
   try {
-    await corpus(root, folder);
+    for (const corpus of corporaOf(root)) await measureCorpus(root, folder, corpus);
     wholeProcess(root, folder);
     growth(root, folder);
   } finally {
@@ -22,24 +22,38 @@ export async function lintBench(root: string): Promise<void> {
   }
 }
 
-/** Workflows of a corpus: those of a folder that is given, else 400 made from the examples. */
-function corpusTexts(root: string): readonly string[] {
-  const given = process.env.DAGPORT_BENCH_CORPUS;
-  const place = given ?? path.join(root, 'examples');
-  const texts = readdirSync(place, { recursive: true, encoding: 'utf8' })
-    .filter((name) => (given === undefined ? /\.workflow\.yaml$/ : /\.ya?ml$/).test(name))
-    .map((name) => readFileSync(path.join(place, name), 'utf8'));
-  if (given !== undefined) return texts;
-  // No two of them are the same DAG.
-  return Array.from({ length: 400 }, (_, index) =>
-    (texts[index % texts.length] ?? '').replace(/^name: *(.*)$/m, `name: $1_${index}`),
-  );
+/** Files that are linted together. */
+interface Corpus {
+  readonly name: string;
+  readonly texts: readonly string[];
 }
 
-async function corpus(root: string, folder: string): Promise<void> {
-  const texts = corpusTexts(root);
-  const place = path.join(folder, 'corpus');
-  mkdirSync(place);
+/** The workflows of a folder that is given, else 400 of everyday sizes and 400 made from the examples. */
+function corporaOf(root: string): readonly Corpus[] {
+  const given = process.env.DAGPORT_BENCH_CORPUS;
+  if (given !== undefined) return [{ name: given, texts: textsIn(given, /\.ya?ml$/) }];
+  const sizes = [5, 10, 20, 50];
+  const everyday = Array.from({ length: 400 }, (_, index) => workflowText(sizes[index % sizes.length] ?? 5));
+  const examples = textsIn(path.join(root, 'examples'), /\.workflow\.yaml$/);
+  const many = Array.from({ length: 400 }, (_, index) => examples[index % examples.length] ?? '');
+  return [
+    { name: 'workflows of 5 to 50 operators', texts: numbered(everyday) },
+    { name: 'the examples, which show every construct there is', texts: numbered(many) },
+  ];
+}
+
+function textsIn(folder: string, names: RegExp): readonly string[] {
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => names.test(name));
+  return found.map((name) => readFileSync(path.join(folder, name), 'utf8'));
+}
+
+/** No two of them are the same DAG. */
+function numbered(texts: readonly string[]): readonly string[] {
+  return texts.map((text, index) => text.replace(/^name: *(.*)$/m, `name: $1_${index}`));
+}
+
+async function measureCorpus(root: string, folder: string, { name, texts }: Corpus): Promise<void> {
+  const place = mkdtempSync(path.join(folder, 'corpus-'));
   for (const [index, text] of texts.entries()) writeFileSync(path.join(place, `${index}.workflow.yaml`), text);
   // The composites that some of the examples use.
   cpSync(path.join(root, 'examples', 'composites', 'catalogue'), path.join(place, 'catalogue'), { recursive: true });
@@ -50,7 +64,7 @@ async function corpus(root: string, folder: string): Promise<void> {
   const cold = await medianTimeOf(() => lint(place, []), 9);
   await lint(place, ['--cache']);
   const warm = await medianTimeOf(() => lint(place, ['--cache']), 5);
-  console.log(`lint of ${texts.length} files, ${Math.round(texts.join('').length / 1000)} KB`);
+  console.log(`lint of ${texts.length} files, ${Math.round(texts.join('').length / 1000)} KB: ${name}`);
   console.log(`  bare parse  ${bare.toFixed(0)} ms`);
   console.log(`  cold        ${cold.toFixed(0)} ms, ${(cold / bare).toFixed(2)} x a bare parse`);
   processes(root, place);
