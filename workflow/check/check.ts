@@ -49,7 +49,7 @@ export function checkOutline(outline: FileOutline, context: CheckContext): reado
   const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(
-    withoutConsequences(ofReadableSources(withDoubtfulQuotes(found), problems), SILENCERS),
+    withoutConsequences(oncePerSource(ofReadableSources(withDoubtfulQuotes(found), problems)), SILENCERS),
     problems,
   );
   const kept = applySuppressions(diagnostics, readSuppressions(file.text, file.lines, '#'), file, RULE_IDS);
@@ -65,6 +65,19 @@ function ofReadableSources(found: readonly Found[], problems: readonly Found[]):
     ({ diagnostic: { related = [] } }) =>
       !related.some(({ message, range }) => message === WRITTEN_HERE && isHidden(range)),
   );
+}
+
+/** What is wrong with a value that many aliases stand for is told at the first of them. */
+function oncePerSource(found: readonly Found[]): readonly Found[] {
+  const told = new Set<string>();
+  return found.filter(({ diagnostic: { rule, message, related } }) => {
+    const source = related?.find((place) => place.message === WRITTEN_HERE)?.range;
+    if (source === undefined) return true;
+    const key = `${rule} ${source.start} ${source.end} ${message}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 /** Quotes make a template text: where something else has to stand, they are a proposal. */
@@ -187,7 +200,7 @@ function findInItems(
 }
 
 /** Who sees so many of one kind in one node has seen them all. */
-const MOST_OF_ITEM = 50;
+const MOST_OF_ITEM = 20;
 
 /** The settings of each section as one text, made once: thousands of items are looked up by it. */
 function keysBySection(fingerprint: string): Readonly<Record<SectionKey, string>> {

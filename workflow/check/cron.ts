@@ -41,6 +41,8 @@ const SECOND: Field = { name: 'second', least: 0, most: 59, words: [] };
 
 /** Reads a cron expression of five fields, or six with seconds last, as croniter does, with which Airflow reads it. */
 export function readCron(expression: string): Cron | CronProblem {
+  if (expression.length > LONGEST)
+    return { message: 'No cron expression is so long.', start: 0, end: expression.length };
   const fields = [...expression.matchAll(/\S+/g)].map((match) => ({ text: match[0], start: match.index }));
   if (fields.length !== FIELDS.length && fields.length !== FIELDS.length + 1) {
     const message = `A cron expression has five fields (minute, hour, day, month, weekday), and this has ${fields.length}.`;
@@ -58,6 +60,9 @@ export function readCron(expression: string): Cron | CronProblem {
   const seconds = values.length > FIELDS.length ? values[FIELDS.length] : 'none';
   return { minutes, hours, days, months, weekdays, seconds, lastDay: /^l$/i.test(fields[2]?.text ?? '') };
 }
+
+/** One that lists all minutes, hours, days, months and weekdays has 400 characters. */
+const LONGEST = 1_000;
 
 /** The values of a field, nothing for all of them, or why it is none. */
 function readField(text: string, field: Field): ReadonlySet<number> | undefined | string {

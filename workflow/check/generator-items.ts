@@ -20,8 +20,9 @@ export function itemNames(item: DocumentItem, type: GeneratorType): readonly Wri
   });
 }
 
-/** A pattern of a blocklist, where it is one; that it is none the plan reports. */
+/** A pattern of a blocklist, where it is one of a length that people write; that it is none the plan reports. */
 export function compiledPattern(pattern: string): RE2JS | undefined {
+  if (pattern.length > 2_000) return undefined;
   try {
     return RE2JS.compile(pattern);
   } catch {

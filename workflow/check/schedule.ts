@@ -33,3 +33,12 @@ export const PRESETS: readonly string[] = [
 export function cronOf({ scalar }: WrittenSchedule): Cron | CronProblem | undefined {
   return scalar.text.trim().startsWith('@') ? undefined : readCron(scalar.text);
 }
+
+/** The schedule of a workflow, where it is a cron expression that can be read. */
+export function writtenCron(
+  document: WorkflowDocument,
+): { readonly written: WrittenSchedule; readonly cron: Cron } | undefined {
+  const written = writtenSchedule(document);
+  const cron = written === undefined ? undefined : cronOf(written);
+  return written === undefined || cron === undefined || 'message' in cron ? undefined : { written, cron };
+}

@@ -23,8 +23,11 @@ const SHELL_PROPERTIES: ReadonlyMap<string, string> = new Map([
 
 /**
  * A command with blanks in the place of comments and of what stands in quotes, of the same length: what is left, the shell
- * splits at blanks. Templates stay.
+ * splits at blanks. Templates stay. Linear: what a backslash hides begins no quotes, so that of each kind of quotes only the
+ * last can be open.
  */
 export function withoutQuoted(command: string): string {
-  return command.replace(/'[^']*'|"(?:[^"\\]|\\[\s\S])*"|(?<=^|\s)#[^\n]*/g, (quoted) => quoted.replace(/[^\n]/g, ' '));
+  return command.replace(/\\[\s\S]|'[^']*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"|(?<=^|\s)#[^\n]*/g, (part) =>
+    part.startsWith('\\') ? part : part.replace(/[^\n]/g, ' '),
+  );
 }

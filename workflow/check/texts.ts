@@ -12,7 +12,7 @@ export interface TemplateText {
   readonly scalar: YamlScalar;
   /** The property in which it stands. */
   readonly parameter: string;
-  readonly reading: { readonly template: Template } | { readonly problem: TemplateProblem };
+  readonly reading: { readonly template: Template } | { readonly problem: TemplateProblem } | { readonly unread: true };
 }
 
 /** Python of a text, between `<<` and `>>`. */
@@ -31,10 +31,7 @@ export function templatesOf(node: NodeOutline, settings: ItemSettings): readonly
   const type = node.type === undefined ? undefined : resolveType(node.type.text, node.section, settings);
   const rendered =
     type === undefined || properties?.kind !== 'mapping' ? [] : renderedIn(properties, propertiesOf(type, settings));
-  const { placeholders } = settings;
-  return [...rendered, ...ownTemplates(node)].flatMap(([parameter, value]) =>
-    scalarsOf(value).flatMap((scalar) => templateOf(scalar, parameter, placeholders)),
-  );
+  return readWithin([...rendered, ...ownTemplates(node)], settings.placeholders);
 }
 
 /** The templates of `operator_defaults` for a type. */
@@ -42,9 +39,28 @@ export function templatesIn(
   properties: YamlMapping,
   parameters: ReadonlyMap<string, Parameter>,
 ): readonly TemplateText[] {
-  return renderedIn(properties, parameters).flatMap(([parameter, value]) =>
-    scalarsOf(value).flatMap((scalar) => templateOf(scalar, parameter, true)),
-  );
+  return readWithin(renderedIn(properties, parameters), true);
+}
+
+/** As much of a node as is read as templates: more is a program, and would hold up the editor. */
+export const MOST_TEMPLATES = 32_000;
+
+function readWithin(values: readonly (readonly [string, YamlNode])[], placeholders: boolean): readonly TemplateText[] {
+  const found: TemplateText[] = [];
+  let total = 0;
+  for (const [parameter, value] of values) {
+    for (const scalar of scalarsOf(value)) {
+      if (scalar.type !== 'text' || !/\{[{%#]/.test(scalar.text)) continue;
+      total += scalar.text.length;
+      const template = total > MOST_TEMPLATES ? unread(scalar, parameter) : templateOf(scalar, parameter, placeholders);
+      if (template !== undefined) found.push(template);
+    }
+  }
+  return found;
+}
+
+function unread(scalar: YamlScalar, parameter: string): TemplateText {
+  return { scalar, parameter, reading: { unread: true } };
 }
 
 function renderedIn(
@@ -70,10 +86,9 @@ function ownTemplates({ item, type }: NodeOutline): readonly (readonly [string, 
   });
 }
 
-function templateOf(scalar: YamlScalar, parameter: string, placeholders: boolean): readonly TemplateText[] {
-  if (scalar.type !== 'text' || !/\{[{%#]/.test(scalar.text)) return [];
+function templateOf(scalar: YamlScalar, parameter: string, placeholders: boolean): TemplateText | undefined {
   const masked = withoutBuildTime(scalar.text, placeholders);
-  return /\{[{%#]/.test(masked) ? [{ scalar, parameter, reading: readTemplate(masked) }] : [];
+  return /\{[{%#]/.test(masked) ? { scalar, parameter, reading: readTemplate(masked) } : undefined;
 }
 
 /** The text with something of the same length where a placeholder or Python stands, which Jinja reads as a number. */
@@ -83,20 +98,48 @@ function withoutBuildTime(text: string, placeholders: boolean): string {
   return plain.includes('<<') ? plain.replace(/<<(?:(?!<<|>>)[\s\S])*>>/g, blank) : plain;
 }
 
-/** All Python of a value. What boundary-layer takes for text (a `<<` that is not closed) holds none. */
+/** As much Python as is read of one value: more is no expression that a person wrote. */
+export const MOST_PYTHON = 5_000;
+
+/** All Python of a value that is read. What boundary-layer takes for text (a `<<` that is not closed) holds none. */
 export function pythonOf(node: YamlNode): readonly PythonText[] {
-  return scalarsOf(node).flatMap((scalar) => (scalar.type === 'text' ? pythonIn(scalar) : []));
+  const found: PythonText[] = [];
+  for (const piece of piecesOf(node)) {
+    if (piece.total <= MOST_PYTHON) found.push({ ...piece, python: readPython(withoutPlaceholders(piece.code)) });
+  }
+  return found;
 }
 
-function pythonIn(scalar: YamlScalar): readonly PythonText[] {
-  const { text } = scalar;
-  const found: PythonText[] = [];
+/** The first Python of a value that is too much to be read. */
+export function unreadPython(node: YamlNode): YamlScalar | undefined {
+  for (const { total, scalar } of piecesOf(node)) if (total > MOST_PYTHON) return scalar;
+  return undefined;
+}
+
+interface PythonPiece extends Omit<PythonText, 'python'> {
+  /** The length of all Python of the value up to its end. */
+  readonly total: number;
+}
+
+function* piecesOf(node: YamlNode): Generator<PythonPiece> {
+  let total = 0;
+  for (const scalar of scalarsOf(node)) {
+    if (scalar.type !== 'text') continue;
+    for (const piece of piecesIn(scalar)) {
+      total += piece.code.length + '<<>>'.length;
+      yield { scalar, ...piece, total };
+    }
+  }
+}
+
+function piecesIn({ text }: YamlScalar): readonly Pick<PythonPiece, 'offset' | 'code'>[] {
+  const found: Pick<PythonPiece, 'offset' | 'code'>[] = [];
   for (let open = text.indexOf('<<'); open >= 0; ) {
     const close = text.indexOf('>>', open + 2);
     const nested = text.indexOf('<<', open + 2);
     if (close < 0 || (nested >= 0 && nested < close)) return [];
     const code = text.slice(open + 2, close);
-    if (code !== '') found.push({ scalar, offset: open + 2, code, python: readPython(withoutPlaceholders(code)) });
+    if (code !== '') found.push({ offset: open + 2, code });
     open = text.indexOf('<<', close + 2);
   }
   return found;

@@ -69,10 +69,17 @@ function printOnce(text: string): string | undefined {
 function trimmed({ text, lastBlock }: Printed, source: string): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const body = text.slice(mark.length).replace(/^(?:[ \t]*\r?\n)+/, '');
-  const end = /(?:\r?\n)*$/.exec(body)?.[0] ?? '';
+  const end = body.slice(endOfText(body));
   const inner = body.slice(0, body.length - end.length);
   if (inner === '' || keepsEnd(lastBlock, end)) return mark + (inner === '' ? '' : body);
   return `${mark}${inner}${source.includes('\r\n') ? '\r\n' : '\n'}`;
+}
+
+/** Where the line breaks begin that end a text. */
+function endOfText(text: string): number {
+  let end = text.length;
+  while (text.charAt(end - 1) === '\n') end -= text.charAt(end - 2) === '\r' ? 2 : 1;
+  return end;
 }
 
 /** `|+` keeps the blank lines behind it; PyYAML reads a last line without a break as one without. */

@@ -11,6 +11,8 @@ export interface Cursor {
 
 const MAXIMUM_DEPTH = 100;
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+const SIGNS: ReadonlySet<string> = new Set(['+', '-']);
+const FACTORS: ReadonlySet<string> = new Set(['*', '/', '//', '%']);
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'none', 'True', 'False', 'None']);
 const AFTER_OPERAND: ReadonlySet<string> = new Set(['else', 'or', 'and', 'is', 'if', 'in', 'not']);
 
@@ -118,7 +120,7 @@ function readComparison(cursor: Cursor): Expression {
 }
 
 function readSum(cursor: Cursor): Expression {
-  return readChain(cursor, readConcatenation, ({ kind, text }) => kind === 'operator' && /^[-+]$/.test(text));
+  return readChain(cursor, readConcatenation, ({ kind, text }) => kind === 'operator' && SIGNS.has(text));
 }
 
 function readConcatenation(cursor: Cursor): Expression {
@@ -126,7 +128,7 @@ function readConcatenation(cursor: Cursor): Expression {
 }
 
 function readProduct(cursor: Cursor): Expression {
-  return readChain(cursor, readPower, ({ kind, text }) => kind === 'operator' && /^(?:\*|\/|\/\/|%)$/.test(text));
+  return readChain(cursor, readPower, ({ kind, text }) => kind === 'operator' && FACTORS.has(text));
 }
 
 function readPower(cursor: Cursor): Expression {
@@ -138,7 +140,9 @@ function readChain(
   operand: (cursor: Cursor) => Expression,
   isOperator: (token: Token) => boolean,
 ): Expression {
-  const parts = [operand(cursor)];
+  const first = operand(cursor);
+  if (!isOperator(peek(cursor))) return first;
+  const parts = [first];
   while (isOperator(peek(cursor))) {
     cursor.at++;
     parts.push(operand(cursor));
@@ -158,7 +162,7 @@ function group(what: 'operators' | 'condition' | 'list', parts: readonly Express
 function readUnary(cursor: Cursor): Expression {
   const { start } = peek(cursor);
   let signs = 0;
-  while (peek(cursor).kind === 'operator' && /^[-+]$/.test(peek(cursor).text)) {
+  while (peek(cursor).kind === 'operator' && SIGNS.has(peek(cursor).text)) {
     cursor.at++;
     signs++;
   }
@@ -239,7 +243,7 @@ export function readSuffixes(primary: Expression, cursor: Cursor): Expression {
 export function readFilters(of: Expression, cursor: Cursor): Expression {
   let value = of;
   for (;;) {
-    if (isNext(cursor, 'operator', '|')) value = readFilter(value, cursor);
+    if (takeIf(cursor, 'operator', '|')) value = readFilter(value, cursor);
     else if (isNext(cursor, 'name', 'is')) value = readTest(value, cursor);
     else if (isNext(cursor, 'operator', '(')) value = readCall(value, cursor);
     else return value;
@@ -311,8 +315,12 @@ function readArguments(cursor: Cursor): {
   return { positional, named, end };
 }
 
+/** A filter without a `|` before it, and those behind it. */
+export function readFilterChain(of: Expression, cursor: Cursor): Expression {
+  return readFilters(readFilter(of, cursor), cursor);
+}
+
 function readFilter(of: Expression, cursor: Cursor): Expression {
-  cursor.at++;
   const { name, place } = readDottedName(cursor, 'the name of a filter');
   if (!takeIf(cursor, 'operator', '('))
     return { kind: 'filter', name, place, parts: [of], start: of.start, end: place.end };
@@ -331,7 +339,7 @@ function readTest(of: Expression, cursor: Cursor): Expression {
   const next = peek(cursor);
   if (next.kind === 'name' && (next.text === 'is' || next.text === 'if' || next.text === 'in'))
     unexpected(next, 'a bracket around the test, or its end');
-  const hasOperand = startsOperand(next) && !(next.kind === 'name' && next.text === 'not') && !/^[-+]$/.test(next.text);
+  const hasOperand = startsOperand(next) && !(next.kind === 'name' && next.text === 'not') && !SIGNS.has(next.text);
   if (!hasOperand) return { kind: 'test', name, place, parts: [of], start: of.start, end: place.end };
   const operand = readSuffixes(readPrimary(cursor), cursor);
   return { kind: 'test', name, place, parts: [of, operand], start: of.start, end: operand.end };

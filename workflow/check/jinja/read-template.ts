@@ -5,7 +5,7 @@ import {
   peek,
   readExpression,
   readExpressions,
-  readFilters,
+  readFilterChain,
   readPlainExpressions,
   readSuffixes,
   startsOperand,
@@ -219,12 +219,8 @@ function readSignature(reading: Reading): void {
 }
 
 function readFilterBlock({ cursor, expressions }: Reading): void {
-  const { start, end } = peek(cursor);
-  const nothing: Expression = { kind: 'literal', value: '', isText: true, start, end };
-  const pipe: Token = { kind: 'operator', text: '|', start, end: start };
-  const inner: Cursor = { tokens: [pipe, ...cursor.tokens.slice(cursor.at)], at: 0, depth: cursor.depth };
-  expressions.push(readFilters(nothing, inner));
-  cursor.at += inner.at - 1;
+  const { start } = peek(cursor);
+  expressions.push(readFilterChain({ kind: 'literal', value: '', isText: true, start, end: start }, cursor));
 }
 
 function readImport(statement: string, reading: Reading): void {

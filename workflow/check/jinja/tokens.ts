@@ -29,7 +29,7 @@ export function refuse(message: string, start: number, end: number): never {
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const NUMBER =
   /(?:0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|\d(?:_?\d)*(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d+)?)/y;
-const STRING = /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/y;
+const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const OPERATOR = /\/\/|\*\*|==|!=|<=|>=|[-+*/%~<>=()[\]{}|.:,;]/y;
 const BLANKS = /\s+/y;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -103,14 +103,15 @@ function closingAt(template: string, at: number, close: string): number {
   return /[-+]/.test(template.charAt(at)) && template.startsWith(close, at + 1) ? 3 : 0;
 }
 
+const KINDS = [
+  ['name', NAME],
+  ['number', NUMBER],
+  ['string', STRING],
+  ['operator', OPERATOR],
+] as const;
+
 function tokenAt(template: string, start: number): Token {
-  const kinds = [
-    ['name', NAME],
-    ['number', NUMBER],
-    ['string', STRING],
-    ['operator', OPERATOR],
-  ] as const;
-  for (const [kind, pattern] of kinds) {
+  for (const [kind, pattern] of KINDS) {
     const text = matchAt(pattern, template, start);
     if (text !== undefined) return { kind, text, start, end: start + text.length };
   }

@@ -69,22 +69,30 @@ export interface Template {
   readonly bound: ReadonlySet<string>;
 }
 
-/** An expression and all inside it. */
+/** An expression and all inside it, in the order in which it is written. No recursion: chains of calls and filters are as long as their text. */
 export function* within(expression: Expression): Generator<Expression> {
-  yield expression;
+  const left: Expression[] = [expression];
+  for (let part = left.pop(); part !== undefined; part = left.pop()) {
+    yield part;
+    const parts = partsOf(part);
+    for (let index = parts.length - 1; index >= 0; index--) {
+      const inner = parts[index];
+      if (inner !== undefined) left.push(inner);
+    }
+  }
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':
-      yield* within(expression.of);
-      break;
+      return [expression.of];
     case 'call':
-      yield* within(expression.callee);
-      for (const part of [...expression.positional, ...expression.named.values()]) yield* within(part);
-      break;
+      return [expression.callee, ...expression.positional, ...expression.named.values()];
     case 'filter':
     case 'test':
     case 'group':
-      for (const part of expression.parts) yield* within(part);
-      break;
+      return expression.parts;
     default:
+      return [];
   }
 }

@@ -1,4 +1,5 @@
 import { parser } from '@lezer/python';
+import { tooDeepAt } from './nesting';
 
 /** A stretch of a Python expression. Offsets are those of the code. */
 export interface PythonPlace {
@@ -52,6 +53,8 @@ export function readPython(code: string): PythonExpression {
   if (name !== undefined && !KEYWORDS.has(name)) {
     return { problem: undefined, names: [{ name, ...shift(0, name.length) }], calls: [], keywords: [] };
   }
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { problem: shift(deep, deep + 1), names: [], calls: [], keywords: [] };
   // Brackets around it, as in the DAG file: lines may break inside.
   const tree = parser.parse(`(${text}\n)`);
   let problem: PythonPlace | undefined = text === '' ? shift(0, 0) : undefined;
@@ -59,24 +62,28 @@ export function readPython(code: string): PythonExpression {
   const bound = new Set<string>();
   const calls: PythonCall[] = [];
   const keywords: PythonKeyword[] = [];
-  const lookUps: Binding = { bound, found };
+  const targets = new Set<string>();
+  const lookUps: Binding = { bound, found, targets };
   let laterUntil = -1;
   tree.iterate({
     enter: (node) => {
       const [start, end] = [node.from - 1, Math.min(node.to - 1, text.length)];
-      if (node.type.isError || isRefused(node.name, text.slice(start, end)))
+      const { name } = node;
+      if (node.type.isError || isRefused(name, text, start, end))
         problem ??= shift(Math.min(start, Math.max(0, text.length - 1)), end);
-      if (node.name === 'Script' || node.name === 'Body') return;
-      if (node.name === 'LambdaExpression') laterUntil = Math.max(laterUntil, node.to);
-      if (node.name === 'CallExpression' && node.to > laterUntil) {
+      if (name === 'LambdaExpression') laterUntil = Math.max(laterUntil, node.to);
+      if (name === 'CallExpression' && node.to > laterUntil) {
         const callee = text.slice(start, (node.node.firstChild?.to ?? node.from) - 1).replace(/\s+/g, '');
         if (/^[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(callee)) calls.push({ callee, ...shift(start, end) });
       }
-      if (node.name === 'VariableName' && isKeyword(node.node)) {
-        const called = node.node.parent?.prevSibling;
-        const callee = text.slice((called?.from ?? 1) - 1, (called?.to ?? 1) - 1).replace(/\s+/g, '');
-        keywords.push({ name: text.slice(start, end), callee, ...shift(start, end) });
-      } else if (node.name === 'VariableName') readName(node.node, text.slice(start, end), shift(start, end), lookUps);
+      if (name === 'for') targets.add(ownerOf(node.node.parent));
+      if (name === 'in' || name === 'if') targets.delete(ownerOf(node.node.parent));
+      if (name !== 'VariableName') return;
+      const variable = node.node;
+      if (!isKeyword(variable)) return readName(variable, text.slice(start, end), shift(start, end), lookUps);
+      const called = variable.parent?.prevSibling;
+      const callee = text.slice((called?.from ?? 1) - 1, (called?.to ?? 1) - 1).replace(/\s+/g, '');
+      keywords.push({ name: text.slice(start, end), callee, ...shift(start, end) });
     },
   });
   const statement = tree.topNode.firstChild;
@@ -90,16 +97,26 @@ export function readPython(code: string): PythonExpression {
 }
 
 /** What the parser takes and Python does not: strings that never end, numbers with leading zeros. */
-function isRefused(node: string, text: string): boolean {
-  if (node === 'Number') return /^0[\d_]*[1-9][\d_]*$/.test(text);
+function isRefused(node: string, code: string, start: number, end: number): boolean {
+  if (node === 'Number') return /^0[\d_]*[1-9][\d_]*$/.test(code.slice(start, end));
   if (node !== 'String' && node !== 'FormatString') return false;
-  const quote = /^[A-Za-z]*("""|'''|"|')/.exec(text)?.[1];
-  return quote !== undefined && !new RegExp(`^[A-Za-z]*${quote}[\\s\\S]*${quote}$`).test(text);
+  const text = code.slice(start, end);
+  const opening = /^[A-Za-z]*("""|'''|"|')/.exec(text);
+  if (opening === null) return false;
+  const [whole, quote = ''] = opening;
+  return text.length < whole.length + quote.length || !text.endsWith(quote);
 }
 
 interface Binding {
   readonly bound: Set<string>;
   readonly found: PythonName[];
+  /** The comprehensions and calls between whose `for` and `in` the reader stands. */
+  readonly targets: ReadonlySet<string>;
+}
+
+/** What tells one node of a tree from all others. */
+function ownerOf(node: TreeNode | null): string {
+  return node === null ? '' : `${node.name} ${node.from} ${node.to}`;
 }
 
 interface TreeNode {
@@ -117,23 +134,19 @@ function isKeyword({ parent, nextSibling }: TreeNode): boolean {
 }
 
 /** A name is looked up, or bound by a lambda, a comprehension or `:=`. */
-function readName(node: TreeNode, name: string, place: PythonPlace, { bound, found }: Binding): void {
+function readName(node: TreeNode, name: string, place: PythonPlace, { bound, found, targets }: Binding): void {
   const { parent, nextSibling, prevSibling } = node;
   const isParameter = parent?.name === 'ParamList' && prevSibling?.name !== 'AssignOp';
   const isAssigned = parent?.name === 'NamedExpression' && nextSibling?.name === 'AssignOp';
-  if (isParameter || isAssigned || isLoopVariable(node)) bound.add(name);
+  if (isParameter || isAssigned || isLoopVariable(node, targets)) bound.add(name);
   else found.push({ name, ...place });
 }
 
 /** Does it stand between `for` and `in` of a comprehension? */
-function isLoopVariable(node: TreeNode): boolean {
+function isLoopVariable(node: TreeNode, targets: ReadonlySet<string>): boolean {
+  if (targets.size === 0) return false;
   let target: TreeNode = node;
   while (target.parent?.name === 'TupleExpression' || target.parent?.name === 'ArrayExpression') target = target.parent;
   const owner = target.parent?.name ?? '';
-  if (!owner.endsWith('ComprehensionExpression') && owner !== 'ArgList') return false;
-  for (let before = target.prevSibling; before !== null; before = before.prevSibling) {
-    if (before.name === 'for') return true;
-    if (before.name === 'in' || before.name === 'if') return false;
-  }
-  return false;
+  return (owner.endsWith('ComprehensionExpression') || owner === 'ArgList') && targets.has(ownerOf(target.parent));
 }

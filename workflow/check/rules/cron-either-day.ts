@@ -1,6 +1,6 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
-import { cronOf, writtenSchedule } from '../schedule';
+import { writtenCron } from '../schedule';
 
 export const cronEitherDay: WorkflowRule = {
   id: 'cron-either-day',
@@ -23,9 +23,9 @@ operators:
   mentions: ['schedule'],
   check: {
     *document({ document }) {
-      const written = writtenSchedule(document);
-      const cron = written === undefined ? undefined : cronOf(written);
-      if (written === undefined || cron === undefined || 'message' in cron) return;
+      const found = writtenCron(document);
+      if (found === undefined) return;
+      const { written, cron } = found;
       if (cron.days === undefined || cron.weekdays === undefined) return;
       yield {
         message: `"${written.scalar.text}" fires on the days of the month and on the days of the week that it names, not only where both meet.`,

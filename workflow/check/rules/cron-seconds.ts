@@ -1,6 +1,6 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
-import { cronOf, writtenSchedule } from '../schedule';
+import { writtenCron } from '../schedule';
 
 export const cronSeconds: WorkflowRule = {
   id: 'cron-seconds',
@@ -23,9 +23,10 @@ operators:
   mentions: ['schedule'],
   check: {
     *document({ document }) {
-      const written = writtenSchedule(document);
-      const cron = written === undefined ? undefined : cronOf(written);
-      if (written === undefined || cron === undefined || 'message' in cron || cron.seconds === 'none') return;
+      const found = writtenCron(document);
+      if (found === undefined) return;
+      const { written, cron } = found;
+      if (cron.seconds === 'none') return;
       const { seconds } = cron;
       if (seconds?.size === 1 && seconds.has(0)) return;
       const times = seconds === undefined ? 60 : seconds.size;

@@ -51,9 +51,9 @@ const SECRET_KEY =
 const OPEN_TOKEN =
   /^(?:http_?tokens|(?:client_?(?:request_?)?|idempotency_?|(?:next|start(?:ing)?|page|pagination|continuation|version|resume|sync|change|task)_?)tokens?)$/i;
 
-/** Keys and tokens that are known by their form. */
+/** Keys and tokens that are known by their form. Linear: no part that may be long begins anew inside of itself. */
 const SECRET_VALUE =
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk_live_[A-Za-z0-9]{16,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@{}$<]+:[^\s:/@{}$<]{3,}@/;
+  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk_live_[A-Za-z0-9]{16,}|(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@{}$<]+:[^\s:/@{}$<]{3,}@/;
 
 /** What is filled in later: Jinja, Python, variables of shells and of templates. */
 const TEMPLATE = /\{\{|\{%|<<|[$#%]\{?\w|^[$%@]|^\{\w+\}$|^\(\(.*\)\)$|^\[.*\]$|^<.*>$/;

@@ -34,7 +34,9 @@ operators:
       const type = node.section === 'generators' ? findGenerator(settings.catalogue, node.type?.text ?? '') : undefined;
       const names = type === undefined ? undefined : itemNames(item, type);
       if (names === undefined || names.length === 0 || names.some(({ name }) => /^$|<<|\$\{\{/.test(name))) return;
-      for (const scalar of textsOf(valueAt(item.map, 'regex_blocklist'))) {
+      const patterns = textsOf(valueAt(item.map, 'regex_blocklist'));
+      if (patterns.length * names.length > MAXIMUM_TRIES) return;
+      for (const scalar of patterns) {
         const pattern = compiledPattern(scalar.text);
         if (pattern === undefined || names.some(({ name }) => pattern.matcher(name).lookingAt())) continue;
         const inside = names.find(({ name }) => pattern.matcher(name).find());
@@ -53,3 +55,6 @@ operators:
     },
   },
 };
+
+/** Every pattern is tried on every item; nobody writes so many by hand. */
+const MAXIMUM_TRIES = 20_000;

@@ -1,10 +1,10 @@
-import { findType, whyNoImage } from '../../../schemas';
+import { whyNoImage } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
-import { asText, entryOf, valueAt, type YamlNode, type YamlScalar } from '../../read';
+import { asText, valueAt, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
-import { imageTypes } from '../image-types';
 import { moveFinding } from '../place';
 import { rangeOf } from '../suggest';
+import { imageEntries, referencesOf, referencesOfTask } from '../written-images';
 
 export const invalidImage: WorkflowRule = {
   id: 'invalid-image',
@@ -35,25 +35,16 @@ operators:
   mentions: ['image'],
   check: {
     *document({ document }) {
-      const entry = entryOf(document, 'images');
-      if (entry?.value?.kind !== 'mapping') return;
-      for (const { value } of entry.value.pairs)
-        for (const finding of checkEntry(value)) yield moveFinding(finding, entry.offset);
+      for (const { owner, entry } of imageEntries(document))
+        for (const finding of checkEntry(entry)) yield moveFinding(finding, owner.offset);
     },
-    *item({ item, node, settings }) {
-      if (!imageTypes.has(findType(settings.catalogue, node.type?.text ?? '')?.name ?? '')) return;
-      const image = asText(valueAt(item.map, 'image'));
-      if (image !== undefined && !settings.headless && !settings.images.has(image.text)) yield* check(image);
-      yield* check(asText(valueAt(valueAt(item.map, 'properties'), 'image')));
-    },
+    item: (input) => referencesOfTask(input).flatMap((image) => [...check(image)]),
   },
 };
 
 /** An entry of `images`. */
 function* checkEntry(image: YamlNode): Generator<Finding> {
-  yield* check(asText(valueAt(image, 'url')));
-  const environments = valueAt(image, 'environments');
-  for (const { value } of environments?.kind === 'mapping' ? environments.pairs : []) yield* check(asText(value));
+  for (const reference of referencesOf(image)) yield* check(reference);
   const variable = asText(valueAt(image, 'from_env'));
   if (variable === undefined || !/[\s$={}]|^$/.test(variable.text)) return;
   yield {
@@ -63,8 +54,8 @@ function* checkEntry(image: YamlNode): Generator<Finding> {
   };
 }
 
-function* check(image: YamlScalar | undefined): Generator<Finding> {
-  if (image === undefined || /<<|\{\{|\{%/.test(image.text)) return;
+function* check(image: YamlScalar): Generator<Finding> {
+  if (/<<|\{\{|\{%/.test(image.text)) return;
   const reason = whyNoImage(image.text);
   if (reason === undefined) return;
   yield {

@@ -1,5 +1,7 @@
 import type { WorkflowRule } from '../context';
 import { placeInText } from '../place-in-text';
+import { rangeOf } from '../suggest';
+import { MOST_TEMPLATES } from '../texts';
 
 export const invalidJinja: WorkflowRule = {
   id: 'invalid-jinja',
@@ -21,6 +23,15 @@ operators:
   check: {
     *item({ templates, item }) {
       for (const { scalar, reading } of templates()) {
+        if ('unread' in reading) {
+          yield {
+            message: `This template is not checked: together with those before it, it is longer than ${MOST_TEMPLATES} characters.`,
+            range: rangeOf(scalar),
+            help: 'Write it into a file, and give its name: Airflow renders that as well.',
+            category: 'style',
+          };
+          return;
+        }
         if (!('problem' in reading)) continue;
         yield {
           message: `Jinja cannot read this template. ${reading.problem.message}`,

@@ -2,7 +2,8 @@ import type { Finding } from '../../../text/rules';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
-import type { PythonText } from '../texts';
+import { rangeOf } from '../suggest';
+import { MOST_PYTHON, type PythonText, unreadPython } from '../texts';
 
 export const invalidPython: WorkflowRule = {
   id: 'invalid-python',
@@ -29,6 +30,14 @@ operators:
     },
     *item({ python, item }) {
       for (const text of python()) yield* checkPython(text, item.cellText);
+      const unread = item.cellText.length > MOST_PYTHON ? unreadPython(item.map) : undefined;
+      if (unread === undefined) return;
+      yield {
+        message: `This Python is not checked: together with what stands before it, it is longer than ${MOST_PYTHON} characters.`,
+        range: rangeOf(unread),
+        help: 'Write it into a module, and name that under "imports".',
+        category: 'style',
+      };
     },
   },
 };

@@ -1,7 +1,7 @@
 import { absolute } from '../../read';
 import type { WorkflowRule } from '../context';
 import { canFire } from '../cron';
-import { cronOf, writtenSchedule } from '../schedule';
+import { writtenCron } from '../schedule';
 
 export const scheduleNeverFires: WorkflowRule = {
   id: 'schedule-never-fires',
@@ -24,9 +24,9 @@ operators:
   mentions: ['schedule'],
   check: {
     *document({ document }) {
-      const written = writtenSchedule(document);
-      const cron = written === undefined ? undefined : cronOf(written);
-      if (written === undefined || cron === undefined || 'message' in cron || canFire(cron)) return;
+      const found = writtenCron(document);
+      if (found === undefined || canFire(found.cron)) return;
+      const { written } = found;
       yield {
         message: `"${written.scalar.text}" never fires: no month that it names has such a day.`,
         range: absolute(written.entry, written.scalar),

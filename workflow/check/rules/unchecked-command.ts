@@ -32,7 +32,7 @@ operators:
   check: {
     *item(input) {
       const script = shellOf(input);
-      if (script === undefined || !script.text.includes('\n') || STOPS_ON_FAILURE.test(script.text)) return;
+      if (script === undefined || !script.text.includes('\n') || stopsOnFailure(script.text)) return;
       const commands = commandLines(script.text);
       const [first] = commands;
       if (first === undefined || commands.length < 2) return;
@@ -45,7 +45,15 @@ operators:
   },
 };
 
-const STOPS_ON_FAILURE = /(?:^|[\s;])set\s+(?:-[a-zA-Z]*e|-o\s+errexit|[^\n]*-[a-zA-Z]*e\b)|^#!.*\s-[a-zA-Z]*e/;
+/** `set -e` in any of its forms, or the option of the interpreter. */
+function stopsOnFailure(script: string): boolean {
+  if (/^#!.*\s-[a-zA-Z]*e/.test(script)) return true;
+  return script.split('\n').some((line) => {
+    const options = /(?:^|[\s;])set\s+(.*)/.exec(line)?.[1];
+    return options !== undefined && /(?:^|\s)-[a-zA-Z]*e|(?:^|\s)-o\s+errexit/.test(options);
+  });
+}
+
 const CONTROL =
   /^(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|function|\{|\}|\(|\)|set\b|export\b|source\b|echo\b|printf\b|:|trap\b|umask\b|[A-Za-z_]\w*=)/;
 

@@ -25,7 +25,7 @@ import type { ItemInput, WorkflowRule } from '../context';
 import { isNameAsKey, meantByForeign, meantByForeignEntry, wordWithoutColon } from '../meant-keys';
 import { isLegalKey, propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
-import { changeTo, listed, proposeName, rangeOf, renameTo, withFix, withoutColon } from '../suggest';
+import { changeTo, listed, proposeName, rangeOf, renameTo, withFix, withoutColon, writtenElsewhere } from '../suggest';
 
 export const unknownKey: WorkflowRule = {
   id: 'unknown-key',
@@ -152,6 +152,7 @@ function unknownAmong(key: YamlScalar, names: readonly string[], where: string, 
   return {
     message: `"${key.text}" is no key of ${where}: nothing would read it.${hint}`,
     range: rangeOf(key),
+    ...writtenElsewhere(key),
     help: `The keys are ${names.join(', ')}.`,
     ...withFix(isNear || meant === undefined ? renameTo(key, names) : changeTo(key, meant)),
   };

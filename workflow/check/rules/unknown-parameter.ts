@@ -1,11 +1,12 @@
 import type { Catalogue, Former, OperatorType, Parameter } from '../../../schemas';
 import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
-import { valueAt, type YamlMapping } from '../../read';
+import { valueAt, type YamlMapping, type YamlPair } from '../../read';
 import { backendValues } from '../backends';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { meantByForeignParameter } from '../foreign-parameters';
 import { lackingOf } from '../given';
+import { lazy } from '../lazy';
 import { wordWithoutColon } from '../meant-keys';
 import { type NodeType, propertiesOf } from '../node-type';
 import { changeTo, rangeOf, renameTo, withFix, withoutColon, writtenElsewhere } from '../suggest';
@@ -36,16 +37,18 @@ operators:
       if (type.kind === 'composite' && !type.composite.signature.closed) return;
       if (type.kind === 'operator' && type.type.open === true) return;
       const known = propertiesOf(type, settings);
-      for (const { key } of properties.pairs) {
-        if (known.has(key.text)) continue;
+      const strange = properties.pairs.filter(({ key }) => !known.has(key.text));
+      if (strange.length === 0) return;
+      const given = new Set(properties.pairs.map((pair) => pair.key.text));
+      const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
+      const own = ownParameters(type, free);
+      const lackingOnly = lazy(() => onlyLacking(item.map, strange, known, type, settings));
+      for (const { key } of strange) {
         const joined = wordWithoutColon(key);
         if (joined !== undefined && known.has(joined.word)) {
           yield { ...withoutColon(key, joined), covers: rangeOf(item.map) };
           continue;
         }
-        const given = new Set(properties.pairs.map((pair) => pair.key.text));
-        const free = [...known].flatMap(([name, { deprecated }]) => (given.has(name) || deprecated ? [] : [name]));
-        const own = ownParameters(type, free);
         const [meant] = nearest(key.text, free);
         const former = type.kind === 'operator' ? formerOf(type.type, key.text, settings.catalogue) : undefined;
         if (former !== undefined) {
@@ -60,7 +63,7 @@ operators:
           };
           continue;
         }
-        const lacking = meant === undefined ? onlyLacking(item.map, properties, known, type, settings) : undefined;
+        const lacking = meant === undefined ? lackingOnly() : undefined;
         const needed =
           lacking !== undefined ||
           (meant !== undefined && settings.requiredOf(type).some(({ name }) => name === meant));
@@ -83,13 +86,14 @@ operators:
 /** The one property that is needed and not given, where one that nobody knows is: the two are one slip. */
 function onlyLacking(
   map: YamlMapping,
-  properties: YamlMapping,
+  strange: readonly YamlPair[],
   known: ReadonlyMap<string, Parameter>,
   type: NodeType,
   settings: ItemSettings,
 ): string | undefined {
-  const isStrange = (name: string): boolean => !known.has(name) && nearest(name, known.keys()).length === 0;
-  if (properties.pairs.filter(({ key }) => isStrange(key.text)).length !== 1) return undefined;
+  let unlike = 0;
+  for (const { key } of strange) if (nearest(key.text, known.keys()).length === 0 && ++unlike > 1) return undefined;
+  if (unlike !== 1) return undefined;
   const [lacking, ...others] = lackingOf(map, type, settings);
   return others.length === 0 ? lacking : undefined;
 }

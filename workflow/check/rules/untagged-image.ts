@@ -1,10 +1,9 @@
-import { findType } from '../../../schemas';
 import type { Finding } from '../../../text/rules';
-import { asText, entryOf, valueAt, type YamlScalar } from '../../read';
+import type { YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
-import { imageTypes } from '../image-types';
 import { moveFinding } from '../place';
 import { rangeOf } from '../suggest';
+import { imageEntries, referencesOf, referencesOfTask } from '../written-images';
 
 export const untaggedImage: WorkflowRule = {
   id: 'untagged-image',
@@ -27,28 +26,17 @@ operators:
   mentions: ['image'],
   check: {
     *document({ document }) {
-      const entry = entryOf(document, 'images');
-      if (entry?.value?.kind !== 'mapping') return;
-      for (const { value } of entry.value.pairs) {
-        const environments = valueAt(value, 'environments');
-        const urls = [
-          asText(valueAt(value, 'url')),
-          ...(environments?.kind === 'mapping' ? environments.pairs.map((pair) => asText(pair.value)) : []),
-        ];
-        for (const url of urls) for (const finding of check(url)) yield moveFinding(finding, entry.offset);
+      for (const { owner, entry } of imageEntries(document)) {
+        for (const reference of referencesOf(entry))
+          for (const finding of check(reference)) yield moveFinding(finding, owner.offset);
       }
     },
-    *item({ item, node, settings }) {
-      if (!imageTypes.has(findType(settings.catalogue, node.type?.text ?? '')?.name ?? '')) return;
-      const image = asText(valueAt(item.map, 'image'));
-      if (image !== undefined && !settings.headless && !settings.images.has(image.text)) yield* check(image);
-      yield* check(asText(valueAt(valueAt(item.map, 'properties'), 'image')));
-    },
+    item: (input) => referencesOfTask(input).flatMap((image) => [...check(image)]),
   },
 };
 
-function* check(image: YamlScalar | undefined): Generator<Finding> {
-  if (image === undefined || /<<|\{\{/.test(image.text) || image.text.includes('@')) return;
+function* check(image: YamlScalar): Generator<Finding> {
+  if (/<<|\{\{/.test(image.text) || image.text.includes('@')) return;
   const tag = /:([^:/]+)$/.exec(image.text)?.[1];
   if (tag !== undefined && tag !== 'latest') return;
   yield {

@@ -3,7 +3,7 @@ import { didYouMean } from '../../../text/nearest';
 import { absolute, entryOf } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { meantByForeignParameter } from '../foreign-parameters';
-import { type NodeType, propertiesOf, resolveType } from '../node-type';
+import { propertiesOf, resolveType } from '../node-type';
 import type { FileOutline } from '../outline';
 import { renameTo, withFix } from '../suggest';
 
@@ -42,13 +42,10 @@ operators:
           };
         }
         const strange = entry.value.pairs.filter(({ key }) => !ofAll.has(key.text) && !LEFT_OUT.has(key.text));
-        const types = strange.length === 0 ? [] : typesOf(file, settings);
-        for (const { key } of types === undefined ? [] : strange) {
-          if (types?.some((type) => propertiesOf(type, settings).has(key.text))) continue;
-          const names = new Set([
-            ...catalogue.baseParameters.keys(),
-            ...(types ?? []).flatMap((type) => [...propertiesOf(type, settings).keys()]),
-          ]);
+        const taken = strange.length === 0 ? undefined : takenBy(file, settings);
+        const names = new Set([...catalogue.baseParameters.keys(), ...(taken ?? [])]);
+        for (const { key } of taken === undefined ? [] : strange) {
+          if (taken?.has(key.text)) continue;
           const foreign = meantByForeignParameter(key.text);
           const fix = renameTo(key, foreign === undefined ? names : [foreign], entry.offset);
           yield {
@@ -87,12 +84,19 @@ operators:
   },
 };
 
-/** The types of all nodes; nothing where one of them is not known. */
-function typesOf({ documents }: FileOutline, settings: ItemSettings): readonly NodeType[] | undefined {
-  const types = documents.flatMap(({ nodes }) =>
-    nodes.map(({ type, section }) => (type === undefined ? undefined : resolveType(type.text, section, settings))),
-  );
-  return types.every((type) => type !== undefined) ? types : undefined;
+/** The properties that any node takes; nothing where the type of one of them is not known. */
+function takenBy({ documents }: FileOutline, settings: ItemSettings): ReadonlySet<string> | undefined {
+  const taken = new Set<string>();
+  const seen = new Set<string>();
+  for (const { type, section } of documents.flatMap(({ nodes }) => nodes)) {
+    const key = `${section} ${type?.text}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const meaning = type === undefined ? undefined : resolveType(type.text, section, settings);
+    if (meaning === undefined) return undefined;
+    for (const name of propertiesOf(meaning, settings).keys()) taken.add(name);
+  }
+  return taken;
 }
 
 /** What older versions of Airflow took. */
