@@ -49,6 +49,16 @@ const DAG_RUN = contextObject({
   ],
 });
 
+/** `BaseOperator` of the task SDK 1.3 and of 2.11, as far as templates ask for it. Each operator has more. */
+const TASK = contextObject({
+  both: `task_id dag dag_id owner email retries retry_delay depends_on_past trigger_rule queue pool pool_slots
+    priority_weight weight_rule execution_timeout start_date end_date params doc_md task_type task_display_name
+    upstream_task_ids downstream_task_ids upstream_list downstream_list template_fields label operator_name`,
+  only3: '',
+  only2: '',
+  instead: [],
+});
+
 const VARIABLES = contextObject({ both: 'json value', only3: '', only2: '', instead: [], closed: true });
 
 /** `DAG` of the task SDK 1.3 and of 2.11. */
@@ -115,6 +125,7 @@ const MOMENTS = [
 const OBJECTS: ReadonlyMap<string, ContextObject> = new Map<string, ContextObject>([
   ...MOMENTS.map((name) => [name, MOMENT] as const),
   ['dag', DAG],
+  ['task', TASK],
   ['ti', TASK_INSTANCE],
   ['task_instance', TASK_INSTANCE],
   ['dag_run', DAG_RUN],

@@ -21,7 +21,7 @@ const IDS: Readonly<Record<RuleSource, string>> = {
     unknown-python-name unquoted-jinja unrequired-resource unused-default unused-import unused-plugin-config
     work-at-parse-time`,
   Airflow: `
-    continuous-runs dynamic-start-date idle-trigger-rule invalid-image invalid-schedule invalid-task-id masked-failure
+    continuous-runs dynamic-start-date folded-script idle-trigger-rule interval-beyond-timeout invalid-image invalid-schedule invalid-task-id masked-failure
     missing-logical-date pattern-mismatch script-as-template self-trigger too-long unchecked-command
     undefined-param unknown-trigger-rule unknown-weight-rule unknown-xcom-task unlisted-type unquoted-template unrendered-template
     untagged-image unwatched-batch xcom-not-upstream`,

@@ -26,12 +26,14 @@ import { endBeforeStart } from './rules/end-before-start';
 import { exclusiveParameters } from './rules/exclusive-parameters';
 import { failInJoin } from './rules/fail-in-join';
 import { fixedTaskId } from './rules/fixed-task-id';
+import { foldedScript } from './rules/folded-script';
 import { handlerWithDependencies } from './rules/handler-with-dependencies';
 import { hardCodedSecret } from './rules/hard-coded-secret';
 import { idlePattern } from './rules/idle-pattern';
 import { idleTriggerRule } from './rules/idle-trigger-rule';
 import { incompatibleVersion } from './rules/incompatible-version';
 import { insecureUrl } from './rules/insecure-url';
+import { intervalBeyondTimeout } from './rules/interval-beyond-timeout';
 import { invalidBranch } from './rules/invalid-branch';
 import { invalidCompositeParameter } from './rules/invalid-composite-parameter';
 import { invalidEmail } from './rules/invalid-email';
@@ -148,12 +150,14 @@ export const RULES: readonly WorkflowRule[] = [
   exclusiveParameters,
   failInJoin,
   fixedTaskId,
+  foldedScript,
   handlerWithDependencies,
   hardCodedSecret,
   idlePattern,
   idleTriggerRule,
   incompatibleVersion,
   insecureUrl,
+  intervalBeyondTimeout,
   invalidBranch,
   invalidCompositeParameter,
   invalidEmail,

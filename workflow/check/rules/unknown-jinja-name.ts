@@ -9,11 +9,12 @@ import {
   removedContextName,
   templateExtras,
 } from '../../../schemas';
-import { didYouMean, nearest } from '../../../text/nearest';
+import { didYouMean, editDistance, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, valueAt } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
 import { type AttributeExpression, type CallExpression, type Expression, type Template, within } from '../jinja';
+import { propertiesOf } from '../node-type';
 import { placeInText } from '../place-in-text';
 import { NAMES_OF_GENERATORS } from '../python';
 import type { TemplateText } from '../texts';
@@ -127,7 +128,7 @@ function unknownArgument({ callee, named }: CallExpression, { bound }: Template)
 function unknownAttribute(
   { of, name, place }: AttributeExpression,
   { bound }: Template,
-  { settings }: ItemInput,
+  { settings, type }: ItemInput,
 ): Unknown | undefined {
   if (of.kind !== 'name' || bound.has(of.name) || settings.dag.macros?.has(of.name) === true) return undefined;
   if (of.name === 'macros') {
@@ -138,8 +139,19 @@ function unknownAttribute(
   const object = findContextObject(of.name);
   if (object === undefined || Object.values(object.names).some((names) => names.has(name))) return undefined;
   const known = [...object.names[settings.airflow]];
-  const isSlip = object.closed || nearest(name, known).length > 0;
+  const isSlip =
+    of.name === 'task'
+      ? type?.kind === 'operator' && !propertiesOf(type, settings).has(name) && isSlipOf(name, known)
+      : object.closed || nearest(name, known).length > 0;
   return isSlip ? { what: 'attribute', owner: of.name, name, known, place } : undefined;
+}
+
+/** An operator has attributes of its own: only what differs by one letter, or by capital letters and `_`, is no other one. */
+function isSlipOf(name: string, known: readonly string[]): boolean {
+  const plain = (word: string): string => word.replaceAll('_', '').toLowerCase();
+  return known.some(
+    (one) => plain(one) === plain(name) || (one.length > 6 && name.length > 5 && editDistance(name, one, 1) === 1),
+  );
 }
 
 function describe(
