@@ -35,9 +35,10 @@ operators:
           yield { ...moveFinding(finding, entry?.offset ?? 0), ...weight };
       }
     },
-    *item({ item, settings }) {
+    *item({ item, settings, type }) {
       const weight = settings.format === undefined ? LENIENT : {};
-      for (const finding of checkNumbers(valueAt(item.map, 'properties'), OF_TASKS)) yield { ...finding, ...weight };
+      const limits = type?.kind === 'operator' && type.type.kind === 'sensor' ? OF_SENSORS : OF_TASKS;
+      for (const finding of checkNumbers(valueAt(item.map, 'properties'), limits)) yield { ...finding, ...weight };
     },
   },
 };
@@ -76,6 +77,9 @@ const OF_TASKS: ReadonlyMap<string, Limit> = new Map([
   ['task_concurrency', AT_LEAST_ONE],
   ['max_active_tis_per_dagrun', AT_LEAST_ONE],
 ]);
+
+/** Other operators have times of their own by this name. */
+const OF_SENSORS: ReadonlyMap<string, Limit> = new Map([...OF_TASKS, ['timeout', NOT_NEGATIVE]]);
 
 function* checkNumbers(values: YamlNode | undefined, limits: ReadonlyMap<string, Limit>): Generator<Finding> {
   if (values?.kind !== 'mapping') return;

@@ -18,6 +18,7 @@ export const strayMark: WorkflowRule = {
     'wrong-key-type',
     'unknown-key',
     'unknown-parameter',
+    'invalid-branch',
   ],
   documentation: {
     summary: 'A value ends in a quote, bracket or brace that nothing in it opens, or a template in `}}` without `{{`.',
@@ -75,7 +76,7 @@ function check(scalar: YamlScalar): Finding | undefined {
       range: { start, end },
       help: 'Remove it: the text that is rendered ends in it.',
     };
-  const lost = isStray || isTemplate ? null : (LOST_BRACE.exec(text) ?? HALF_TEMPLATE.exec(text));
+  const lost = isStray || isTemplate || !closesMore(text) ? null : (LOST_BRACE.exec(text) ?? HALF_TEMPLATE.exec(text));
   if (lost !== null)
     return {
       message: `"${lost[0]}" has one "{" at its beginning and two at its end.`,
@@ -108,14 +109,19 @@ function singleBraces({ text, type, start, end, from }: YamlScalar): Finding | u
 const SINGLE_BRACES = /\$\{[ ]+((?:item|item_name|index)(?:\.\w+)*)[ ]*\}(?!\})|\$\{(item(?:\.\w+)+)\}(?!\})/;
 
 /** `{ ds }}`, where other templates are whole. */
-const HALF_TEMPLATE = /(?<![{$%#\w])\{[ ]+[A-Za-z_][\w.]*[ ]+\}\}(?!\})/;
+const HALF_TEMPLATE = /(?<![{$%#\w])\{[ ]+[A-Za-z_][\w.]*(?:\([^(){}\n]*\))?[ ]+\}\}(?!\})/;
 
 /** With a blank behind its brace nothing for a shell. */
 const LOST_BRACE = /\$\{[ ]+[A-Za-z_][\w.]*[ ]*\}\}(?!\})/;
+
+/** Where as many braces close as open, as in a program of awk, each has its own. */
+function closesMore(text: string): boolean {
+  return text.split('}').length > text.split('{').length;
+}
 
 /** Does a template end in `}}}`, of which nothing before it opens one? In `{"day": {{ day }}}` something does. */
 function hasSurplusBrace(text: string): boolean {
   if (!text.includes('}}}')) return false;
   const rest = text.replace(/\{\{(?:(?!\}\})[\s\S])*\}\}/g, '');
-  return rest.split('}').length > rest.split('{').length;
+  return closesMore(rest);
 }

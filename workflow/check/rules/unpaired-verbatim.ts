@@ -9,7 +9,7 @@ import { rangeOf } from '../suggest';
 export const unpairedVerbatim: WorkflowRule = {
   id: 'unpaired-verbatim',
   category: 'suspicious',
-  silencedBy: ['yaml-syntax', 'wrong-parameter-type'],
+  silencedBy: ['yaml-syntax', 'wrong-parameter-type', 'wrong-key-type'],
   documentation: {
     summary: 'A `<<` that no `>>` closes, or a second `<<` before it is closed.',
     why: 'Python stands between `<<` and `>>`. Such a text is taken as it stands, brackets and all, where boundary-layer refuses it; an expression in it is never evaluated. Here-documents of a shell are known and not reported.',

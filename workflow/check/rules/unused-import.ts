@@ -57,9 +57,15 @@ operators:
   },
 };
 
-/** What stands between `<<` and `>>`, whichever belong together. */
+/** What stands between `<<` and `>>`, whichever belong together; all behind a `<<` that is never closed may be meant as Python. */
 function pythonParts(text: string): string {
-  return [...text.matchAll(/<<((?:(?!>>)[\s\S])*)>>/g)].map((match) => match[1]).join('\n');
+  const parts: string[] = [];
+  for (let open = text.indexOf('<<'); open >= 0; ) {
+    const close = text.indexOf('>>', open + 2);
+    parts.push(text.slice(open + 2, close < 0 ? undefined : close));
+    open = close < 0 ? -1 : text.indexOf('<<', close + 2);
+  }
+  return parts.join('\n');
 }
 
 /** Functions that are given as text, which is reported there. */
