@@ -5,8 +5,8 @@ import { unstableSteps } from './drawing';
 import { approximated, converted, type Ledger, lineOf, manual, settle, settleAll, type Verdict } from './ledger';
 import { fillsMap, givenTo, leaveAround, whichPipeline } from './library-call';
 import type { Conversion, LocalValue, Scope } from './scope';
-import type { ScriptPart } from './script';
-import { wordOf } from './script';
+import { blockersOf, type ScriptPart, wordOf } from './script';
+import { convertCode } from './steps';
 import { constantOf } from './steps/variables';
 import { shellName } from './steps/work';
 import { literal, needsShell, variable } from './template';
@@ -191,6 +191,12 @@ export function enterOutside(
     }
     if (statement.kind === 'method') continue;
     const variables = declared(statement);
+    const computed = pipeline === undefined ? undefined : beforePipeline({ ...outer, locals }, statement, pipeline);
+    if (computed !== undefined) {
+      for (const [name, local] of computed.locals) locals.set(name, local);
+      prelude.push(...computed.parts);
+      continue;
+    }
     if (variables === undefined) {
       leave(statement, 'Groovy code beside the pipeline.');
       continue;
@@ -215,6 +221,36 @@ export function enterOutside(
     prelude.push({ kind: 'lines', lines: [literal(`[ ! -f ${file} ] || . ${file}`)] });
   }
   return { scope: { ...outer, locals, prelude }, blockers };
+}
+
+/** `if (x) { branch = 'y' }` before a pipeline: it only computes, so that every task can for itself. Nothing for what does more. */
+function beforePipeline(
+  scope: Scope,
+  statement: Statement,
+  pipeline: Pipeline,
+): { readonly locals: Scope['locals']; readonly parts: readonly ScriptPart[] } | undefined {
+  const isLogic = statement.kind === 'if' || statement.kind === 'switch';
+  if (!isLogic || statement.range.start > pipeline.directive.statement.range.start) return undefined;
+  if (!onlySets(scope, statement)) return undefined;
+  const { parts, scope: behind } = convertCode(scope, [statement], true);
+  return blockersOf(parts).length > 0 ? undefined : { locals: behind.locals, parts };
+}
+
+/** Whether a statement sets variables of the file, and does nothing else. */
+function onlySets({ conversion }: Scope, statement: Statement): boolean {
+  let only = true;
+  walk([statement], (node) => {
+    if (node.kind === 'call' && node.callee.kind === 'name') only = false;
+    if (node.kind === 'name' && node.name === 'docker') only = false;
+    if (node.kind === 'declaration' || node.kind === 'return') only = false;
+    if (node.kind === 'assignment')
+      only &&=
+        node.target.kind === 'name' &&
+        conversion.globals.has(node.target.name) &&
+        conversion.reassigned.has(node.target.name);
+    return undefined;
+  });
+  return only;
 }
 
 /** Imports and annotations of libraries say where names come from; their steps are reported where they are called. */

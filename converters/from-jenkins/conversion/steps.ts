@@ -97,12 +97,13 @@ export function convertSteps(scope: Scope, steps: readonly Statement[], isClosur
   };
 }
 
-/** Statements, and the scope behind them, with the variables that they set. */
+/** Statements, and the scope behind them, with the variables that they set. `everyTask`: no task writes down what they set. */
 export function convertCode(
   scope: Scope,
   statements: readonly Statement[],
+  everyTask = false,
 ): Pick<ConvertedSteps, 'parts' | 'environment'> & { readonly scope: Scope } {
-  const work = startWork(scope);
+  const work: Work = { ...startWork(scope), ...(everyTask ? { everyTask } : {}) };
   const parts = convertList(work, statements);
   return { parts, environment: work.environment, scope: work.scope };
 }

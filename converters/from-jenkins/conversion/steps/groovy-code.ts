@@ -6,10 +6,10 @@ import type { ScriptPart } from '../script';
 import { convertIf, convertSwitch, convertThrow, convertTry } from './control-flow';
 import { convertDocker } from './docker-steps';
 import { libraryCall } from './library-objects';
-import { bodyOf, convertFor, convertJump, convertWhile, unrolled } from './loops';
+import { bodyOf, convertFor, convertJump, convertWhile, eachEntry, unrolled } from './loops';
 import { convertCall } from './method-calls';
 import { convertByRule } from './profile-steps';
-import { assignValue, convertAssignment, convertDeclaration } from './variables';
+import { assignValue, constantOf, convertAssignment, convertDeclaration } from './variables';
 import { byHand, done, type Work } from './work';
 
 /** Groovy code between steps, as control flow of the shell; what has no counterpart is left to a person, statement by statement. */
@@ -107,6 +107,10 @@ function convertObjectCall(work: Work, statement: Statement, call: CallExpressio
     call.arguments.length === 1
   ) {
     const { parameters, body } = last.value;
+    const map =
+      callee.target.kind === 'name' ? work.scope.locals.get(callee.target.name) : constantOf(work, callee.target);
+    const names = parameters?.map(({ name }) => name) ?? [];
+    if (map?.kind === 'map' && names.length <= 2) return eachEntry(work, statement, names, map, body);
     if ((parameters?.length ?? 1) === 1)
       return unrolled(work, statement, parameters?.[0]?.name ?? 'it', callee.target, { kind: 'closure', body });
   }

@@ -123,11 +123,24 @@ export interface PreparedCondition {
 export function prepareCondition(work: Work, expression: Expression): PreparedCondition {
   const direct = shellCondition(work.scope, expression);
   if (direct.kind === 'known') return { before: [], condition: direct };
+  if (!isLogic(expression)) {
+    const { expression: whole, parts, notes } = hoistInside(work, expression);
+    const condition = shellCondition(work.scope, whole);
+    if (condition.kind === 'known')
+      return { before: parts, condition: { ...condition, notes: [...notes, ...condition.notes] } };
+    return { before: [], condition: direct };
+  }
   const target = takeShellName(work, 'value');
   const set = setTruth(work, target, expression, 0);
   if (set === undefined) return { before: [], condition: direct };
   const command = literal(`[ "$${target}" = true ]`);
   return { before: set.parts, condition: { kind: 'known', command, notes: set.notes } };
+}
+
+/** Whether an expression asks some of its operands only where others say so. */
+function isLogic(expression: Expression): boolean {
+  if (expression.kind === 'unary') return expression.operator === '!';
+  return expression.kind === 'binary' && (expression.operator === '&&' || expression.operator === '||');
 }
 
 /** The lines that set a variable to `true` or `false`, as Groovy's truth of an expression is. */

@@ -11,7 +11,7 @@ import {
 import { alias } from '../ledger';
 import { listOf, piecesOf } from '../lists';
 import { parsedNumber } from '../numbers';
-import type { Scope } from '../scope';
+import type { LocalValue, Scope } from '../scope';
 import { quote, type ScriptPart, wordOf } from '../script';
 import { type Sort, sortOf } from '../sorts';
 import { literal, type Template, variable } from '../template';
@@ -75,6 +75,42 @@ function repeated(
     inner.locals.set(name, given.local);
     const parts = kind === 'closure' ? work.convert(inner, body) : work.convertBlock(inner, body);
     return [...given.parts, ...parts];
+  });
+}
+
+/** `map.each { key, value -> … }` and `map.each { it.key … }`: once for each entry. */
+export function eachEntry(
+  work: Work,
+  statement: Statement,
+  names: readonly string[],
+  map: Extract<LocalValue, { kind: 'map' }>,
+  body: readonly Statement[],
+): readonly ScriptPart[] {
+  const { entries, sorts } = map;
+  // One whose value nobody knows would be left out.
+  if (entries.size > mostRepetitions || (sorts?.size ?? entries.size) !== entries.size)
+    return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
+  done(work, statement);
+  const [first = 'it', second] = names;
+  return [...entries].flatMap(([key, value]) => {
+    const inner = innerWork(work);
+    const sort = sorts?.get(key) ?? 'mixed';
+    const known: LocalValue = { kind: 'known', value: literal(key), sort: 'text' };
+    const entry: LocalValue = {
+      kind: 'map',
+      entries: new Map([
+        ['key', literal(key)],
+        ['value', value],
+      ]),
+      sorts: new Map([
+        ['key', 'text'],
+        ['value', sort],
+      ]),
+    };
+    const given = second === undefined ? [] : [ownValue(inner, second, { kind: 'known', value, sort }, body)];
+    inner.locals.set(first, second === undefined ? entry : known);
+    for (const { local } of given) if (second !== undefined) inner.locals.set(second, local);
+    return [...given.flatMap(({ parts }) => parts), ...work.convert(inner, body)];
   });
 }
 

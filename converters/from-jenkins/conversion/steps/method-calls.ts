@@ -17,6 +17,7 @@ import { resolve } from '../values';
 import { hoistArgument } from './hoist';
 import { keepBehind } from './own-shell';
 import { noReturns, valuesOf, withoutReturns } from './returns';
+import { constantOf, worthNow } from './variables';
 import { byHand, done, innerWork, takeShellName, type Work } from './work';
 
 /** Methods that call each other deeper are not written out. */
@@ -119,8 +120,8 @@ export function ownValue(
   local: LocalValue,
   statements: readonly Statement[],
 ): { readonly local: LocalValue; readonly parts: readonly ScriptPart[] } {
-  if (local.kind !== 'known') return { local, parts: [] };
   const { any, itself } = assigns(work, name, statements);
+  if (local.kind !== 'known') return any ? worthNow(work, name, local) : { local, parts: [] };
   if (!itself && !(any && needsShell(local.value))) return { local, parts: [] };
   const target = takeShellName(work, name);
   const set = [[...literal(`${target}=`), ...wordOf(local.value)], ...(itself ? keepBehind(work, target) : [])];
@@ -199,7 +200,7 @@ function localOf(work: Work, value: Expression): LocalValue {
     const sort = joined(value.items.map((item) => sortOf(work.scope, item.value)));
     if (known.length === items.length) return { kind: 'list', items: known, sort };
   }
-  const parted = listOf(work.scope, value);
+  const parted = listOf(work.scope, value) ?? (value.kind === 'map' ? constantOf(work, value) : undefined);
   if (parted !== undefined) return parted;
   const resolved = resolve(work.scope, value);
   return resolved.kind === 'known'

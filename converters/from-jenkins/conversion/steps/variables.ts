@@ -84,14 +84,14 @@ function setVariable(
   const parts = [...assigned.parts, ...behind];
   // A method may have its own of the name of a global one, which then is called otherwise.
   const isGlobal = !isNew && scope.conversion.globals.has(name) && target === shellName(name);
-  if (isOpen || !isGlobal) return { parts, notes: assigned.notes };
+  if (isOpen || !isGlobal || work.everyTask === true) return { parts, notes: assigned.notes };
   const { keepsVariables } = scope.conversion.runFolder;
   if (!keepsVariables) return { parts, notes: [...assigned.notes, notKept] };
   return { parts: [...parts, line(keepForRun(target))], notes: [...assigned.notes, kept] };
 }
 
 /** A list or map holds what its items were worth when it was made: those that the shell knows get variables of their own. */
-function worthNow(
+export function worthNow(
   work: Work,
   name: string,
   local: LocalValue,

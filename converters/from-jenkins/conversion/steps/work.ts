@@ -32,6 +32,8 @@ export interface Work {
   readonly taken: Set<string>;
   /** Other code runs beside it, so that no name may be taken again. */
   readonly beside: boolean;
+  /** Every task runs it, before it reads what others have written down. */
+  readonly everyTask?: boolean;
   /** Values that are being put into variables. */
   readonly computing: Set<Expression>;
   /** Names of the methods that are being written in place of their calls. */

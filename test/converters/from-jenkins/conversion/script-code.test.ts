@@ -60,6 +60,16 @@ const exact: readonly (readonly [what: string, code: string, printed: string])[]
     'x x-z',
   ],
   ['a map holds what its values were worth', "def a = params.TEXT\ndef map = [k: a]\na = 'changed'\necho map.k", 'x'],
+  [
+    'each entry of a map',
+    'def m = [a: \'b\', c: params.TEXT]\nm.each { k, v -> echo "${k}=${v}" }\nm.each { echo it.key }',
+    'a=b\nc=x\na\nc',
+  ],
+  [
+    'a condition of the parts of a text',
+    "if (params.TEXT.split(',').size() != 1) { echo 'many' } else { echo 'one' }",
+    'one',
+  ],
   ['a condition in a text', "echo \"${params.TEXT == 'x'} ${params.TEXT.contains('y')}\"", 'true false'],
   [
     'and asks the right side only where the left holds',
@@ -117,6 +127,10 @@ describe('code of scripts does what Groovy does', () => {
 
   test('Airflow chooses where it knows the values', () => {
     expect(convertScript('echo "${params.EMPTY ?: \'none\'}"')).toContain("params.EMPTY if params.EMPTY else 'none'");
+  });
+
+  test('code before the pipeline that does more than set variables is left to a person', () => {
+    expect(convertScript("echo 'a'", "if (params.ON) { echo 'b' }")).toContain('to be converted by hand');
   });
 
   test('a text that is too short fails, as in Groovy', () => {
