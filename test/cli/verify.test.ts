@@ -74,6 +74,9 @@ describe('dagport audit', () => {
         message: 'The profile "hadoop-cli" has nothing for this kind of sge action.',
         constructs: 2,
         applications: 1,
+        alone: 1,
+        path: 'b/workflow.xml',
+        line: 1,
       },
     ]);
     const { stdout: text } = await dagport(folder, ['audit', '.']);
