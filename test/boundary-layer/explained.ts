@@ -124,6 +124,10 @@ export const EXPLANATIONS: readonly Explained[] = [
     fits: ({ ours, error, text }) =>
       ours.accepted && /Multiple available resources provide/.test(error) && holdsEmptyGroup(text),
   },
+  {
+    why: 'a resource that provides a duration',
+    fits: acceptedDespite(/^ValidationError: datetime\.timedelta\(.*?\) is not of type 'integer'/),
+  },
   { why: '`<<` without `>>`', fits: acceptedDespite(/Unpaired verbatim|nested verbatim/) },
   {
     why: 'classes of Airflow as types',
@@ -166,6 +170,10 @@ export const LINE_EXPLANATIONS: readonly {
     why: 'also rules the task that destroys a resource',
     fits: (line, text) => /default_task_args:.*trigger_rule/.test(text) && /_destroy\S* is all_done$/.test(line),
   },
+  {
+    why: 'a generator among the first or last nodes of the target of a generator',
+    fits: concernsNestedGenerator,
+  },
 ];
 
 /** The rows of docs/compatibility.md that a difference is one of; nothing where a part of it is none. */
@@ -194,6 +202,26 @@ function holdsEmptyGroup(text: string): boolean {
   return (
     /"items": (?:\[\]|\{\})|"regex_blocklist"/.test(text) || secondary.some((document) => !document.includes('"type"'))
   );
+}
+
+/** Is one of two tasks named like a generator in a document that a generator repeats, or like a task that it repeats? */
+function concernsNestedGenerator(line: string, text: string): boolean {
+  const [primary = '', ...secondary] = text.split(/^---\r?\n/m);
+  const nameOf = (document: string): string => /^name: "?(.*?)"?\r?$/m.exec(document)?.[1] ?? '';
+  const generatorsIn = (document: string): readonly (readonly [string, string])[] =>
+    [...document.matchAll(/"name": "?([^",]*)"?, "type": "?\w+_generator"?, "target": "?([^",}]*)/g)].map(
+      ([, name = '', target = '']) => [name, target],
+    );
+  const repeated = new Set([primary, ...secondary].flatMap(generatorsIn).map(([, target]) => target));
+  const nested = secondary.filter((document) => repeated.has(nameOf(document))).flatMap(generatorsIn);
+  const targets = new Set(nested.map(([, target]) => target));
+  const inside = secondary.filter((document) => targets.has(nameOf(document)));
+  const names = [
+    ...nested.map(([name]) => name),
+    ...inside.flatMap((document) => [...document.matchAll(/"name": "([^"]*)"/g)].map(([, name = '']) => name)),
+  ].map((name) => name.replace(/\W/g, '_'));
+  const [, ...ids] = /^with(?:out)? (\S+) before (\S+)$/.exec(line) ?? [];
+  return ids.some((id) => names.some((name) => id === name || id.startsWith(`${name}-`)));
 }
 
 /** Is the task with this id, of a document or for an item, of the type `flow_control`? */

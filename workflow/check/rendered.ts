@@ -16,11 +16,14 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['ts_nodash', '20260131T000000'],
 ]);
 
+/** Names that stand for the id of the task. */
+const NAMES_OF_ID: ReadonlySet<string> = new Set(['task.task_id', 'ti.task_id', 'task_instance.task_id']);
+
 /**
- * What a text looks like when the task runs. Nothing where that is not known: other names, filters, statements of Jinja,
+ * What a text looks like when the task runs; `taskId` is its id, where that is known. Nothing where that is not known: other names, filters, statements of Jinja,
  * Python in `<< >>`, placeholders.
  */
-export function rendered(written: string): Rendered | undefined {
+export function rendered(written: string, taskId?: string): Rendered | undefined {
   const text = written.replaceAll('<<>>', ''); // Python of nothing is nothing
   if (/<<.*>>|\$\{\{/s.test(text)) return undefined;
   let left = text;
@@ -34,7 +37,12 @@ export function rendered(written: string): Rendered | undefined {
       .slice(open.index + 2, end)
       .replace(/^-|-$/g, '')
       .trim();
-    const value = bracket === '{#' ? '' : bracket === '{{' ? EXAMPLES.get(inner) : undefined;
+    const value =
+      bracket === '{#'
+        ? ''
+        : bracket === '{{'
+          ? (EXAMPLES.get(inner) ?? (NAMES_OF_ID.has(inner) ? taskId : undefined))
+          : undefined;
     if (value === undefined) return undefined;
     whole += left.slice(0, open.index) + value;
     left = left.slice(end + 2);

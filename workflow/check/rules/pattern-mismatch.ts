@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { valueAt, type YamlNode } from '../../read';
+import { asText, type DocumentItem, itemName, sanitised, valueAt, type YamlMapping, type YamlNode } from '../../read';
 import type { WorkflowRule } from '../context';
 import { propertiesOf } from '../node-type';
 import { rendered } from '../rendered';
@@ -33,16 +33,25 @@ operators:
       const parameters = propertiesOf(type, settings);
       for (const { key, value } of properties.pairs) {
         const pattern = parameters.get(key.text)?.pattern;
-        const message = pattern === undefined ? undefined : mismatch(key.text, value, pattern);
+        const message = pattern === undefined ? undefined : mismatch(key.text, value, pattern, idOf(item, properties));
         if (message !== undefined) yield { message, range: rangeOf(value), ...writtenElsewhere(value) };
       }
     },
   },
 };
 
-function mismatch(name: string, value: YamlNode, pattern: string): string | undefined {
+/** The id of the task of an item, of a resource that of the task that creates it; nothing where it is written as Python. */
+function idOf(item: DocumentItem, properties: YamlMapping): string | undefined {
+  const own = asText(valueAt(properties, 'task_id'))?.text;
+  if (own !== undefined) return /<<|\{\{/u.test(own) ? undefined : own;
+  const name = itemName(item)?.text;
+  if (name === undefined) return undefined;
+  return item.section === 'resources' ? `${sanitised(name)}_create` : sanitised(name);
+}
+
+function mismatch(name: string, value: YamlNode, pattern: string, taskId: string | undefined): string | undefined {
   if (value.kind !== 'scalar' || value.type !== 'text') return undefined;
-  const text = rendered(value.text);
+  const text = rendered(value.text, taskId);
   if (text === undefined) return undefined;
   if (text.kind === 'unfinished') return `"${name}" has a "${text.bracket}" that nothing closes.`;
   if (matchesWhole(pattern, text.text)) return undefined;
