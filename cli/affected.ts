@@ -35,11 +35,22 @@ export async function affectedCommand(io: CommandIo, options: AffectedOptions): 
   };
   const after = await situationsOf(current, now, wishes);
   if (!after.ok) return fail(after);
-  const before = await situationsOf(old, then, wishes);
+  // Git knows nothing of files outside of its repository: they are taken to be as they were.
+  const outside = current.filter((source) => !isInside(path.resolve(cwd, source.path), revision.value.root));
+  const before = await situationsOf([...old, ...outside], then, wishes);
   const workflows = compare(before.ok ? before.value : [], after.value, wishes);
   const unaffected = after.value.length - workflows.filter(({ status }) => status !== 'removed').length;
-  reportAffected(io, options, { commit: revision.value.commit, unaffected, workflows });
+  reportAffected(io, options, {
+    commit: revision.value.commit,
+    unaffected,
+    outside: outside.map((source) => source.path),
+    workflows,
+  });
   return workflows.some(({ status }) => status === 'broken') ? EXIT.findings : EXIT.fine;
+}
+
+function isInside(file: string, root: string): boolean {
+  return file.split(path.sep).join('/').startsWith(root);
 }
 
 const GONE: ReadonlySet<string> = new Set(['no-workflows', 'missing-file']);

@@ -19,6 +19,8 @@ export interface AffectedReport {
   readonly commit: string;
   readonly workflows: readonly AffectedWorkflow[];
   readonly unaffected: number;
+  /** The workflows outside of the repository, of which nobody knows what they were: only what changed around them counts. */
+  readonly outside: readonly string[];
 }
 
 export function reportAffected(io: CommandIo, { json, since }: AffectedOptions, report: AffectedReport): void {
@@ -26,7 +28,7 @@ export function reportAffected(io: CommandIo, { json, since }: AffectedOptions, 
     io.stdout(`${JSON.stringify({ version: 1, since, ...report })}\n`);
     return;
   }
-  const { workflows, unaffected } = report;
+  const { workflows, unaffected, outside } = report;
   for (const { status, dagId, path, before, why, reasons } of workflows) {
     const renamed = before === undefined ? '' : `, ${before} before`;
     io.stdout(`${status.padEnd(8)} ${dagId}${renamed} (${path})\n`);
@@ -35,6 +37,9 @@ export function reportAffected(io: CommandIo, { json, since }: AffectedOptions, 
   const of = workflows.length + unaffected;
   const count = workflows.length === 0 ? 'No workflows' : counted(workflows.length, 'workflow');
   io.stdout(`${count} of ${of} affected since ${since}.\n`);
+  if (outside.length === 0) return;
+  const which = outside.length === 1 ? '1 workflow is' : `${outside.length} workflows are`;
+  io.stdout(`${which} outside of the repository, so what changed inside is not known: ${listed(outside)}.\n`);
 }
 
 /** Lists in a line; the rest is in the JSON. */

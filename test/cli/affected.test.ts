@@ -81,6 +81,31 @@ async function affected(folder: string, ...flags: readonly string[]): Promise<re
   return code === 0 ? lines : [...lines, `exit ${code}`];
 }
 
+test('of a workflow outside of the repository only what changed around it is known', async () => {
+  const folder = await folderWith(
+    Object.fromEntries([
+      ...Object.entries(FILES).map(([name, text]) => [`inside/${name}`, text] as const),
+      [
+        'beside.workflow.yaml',
+        `name: beside\nformat: 1\noperators:\n- {name: a, type: bash, properties: {bash_command: x}}\n`,
+      ],
+    ]),
+  );
+  const inside = path.join(folder, 'inside');
+  git(inside, 'init', '-q');
+  git(inside, 'add', '-A');
+  git(inside, 'commit', '-q', '-m', 'first');
+  const args = ['affected', '--since', 'HEAD', 'flows', '../beside.workflow.yaml'];
+  const { code, stdout } = await dagport(inside, args);
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    `No workflows of 3 affected since HEAD.\n1 workflow is outside of the repository, so what changed inside is not known: ${path.join(folder, 'beside.workflow.yaml')}.\n`,
+  );
+  const json = JSON.parse((await dagport(inside, [...args, '--json'])).stdout);
+  expectToFollow('affected-output', json);
+  expect(json).toMatchObject({ outside: [path.join(folder, 'beside.workflow.yaml')], workflows: [], unaffected: 3 });
+});
+
 describe('affected', () => {
   test.each<[string, (folder: string) => Promise<void>, readonly string[]]>([
     ['nothing', async () => {}, []],
