@@ -125,8 +125,15 @@ export const EXPLANATIONS: readonly Explained[] = [
       ours.accepted && /Multiple available resources provide/.test(error) && holdsEmptyGroup(text),
   },
   {
-    why: 'a resource that provides a duration',
-    fits: acceptedDespite(/^ValidationError: datetime\.timedelta\(.*?\) is not of type 'integer'/),
+    why: 'a resource that provides a duration or date',
+    fits: acceptedDespite(
+      /^ValidationError: datetime\.(?:timedelta|datetime)\(.*?\) is not of type '(?:integer|string)'/,
+    ),
+  },
+  { why: 'a name that templates do not have', fits: refusedBy('unknown-jinja-name') },
+  {
+    why: 'other Python as the `task_id` of what a generator in a generator repeats',
+    fits: refusedBy('dynamic-generator'),
   },
   { why: '`<<` without `>>`', fits: acceptedDespite(/Unpaired verbatim|nested verbatim/) },
   {

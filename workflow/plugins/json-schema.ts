@@ -13,7 +13,8 @@ export function parameterOf(name: string, schema: YamlNode, required: boolean): 
   return {
     name,
     type,
-    required,
+    // What has a default is filled in before it is asked for.
+    required: required && data.default === undefined,
     ...(nullable ? { nullable: true } : {}),
     ...(typeof summary === 'string' && summary.trim() !== '' ? { summary: firstLine(summary) } : {}),
     ...(data.default === undefined ? {} : { fill: data.default }),

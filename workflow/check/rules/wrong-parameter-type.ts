@@ -31,7 +31,7 @@ operators:
       yield* checkOperatorDefaults(document, settings);
       const entry = entryOf(document, 'default_task_args');
       if (entry?.value === undefined) return;
-      for (const finding of checkMapping(entry.value, catalogue.baseParameters, NO_DEFAULTS))
+      for (const finding of checkMapping(entry.value, byAnyName(catalogue.baseParameters), NO_DEFAULTS))
         yield moveFinding(finding, entry.offset);
     },
     *item({ item, settings, type }) {
@@ -48,6 +48,12 @@ operators:
     },
   },
 };
+
+/** Parameters by the names that they had before, too. */
+function byAnyName(parameters: ReadonlyMap<string, Parameter>): ReadonlyMap<string, Parameter> {
+  const before = [...parameters.values()].flatMap((one) => (one.aliases ?? []).map((alias) => [alias, one] as const));
+  return new Map([...before, ...parameters]);
+}
 
 /** `operator_defaults`, each by what its type takes; a null removes what a type that it extends has. */
 function* checkOperatorDefaults(document: WorkflowDocument, settings: ItemSettings): Generator<Finding> {
