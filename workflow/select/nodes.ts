@@ -23,13 +23,15 @@ export interface SelectableGraph {
   readonly outline: FileOutline;
   readonly nodes: readonly SelectableNode[];
   /** What runs directly behind and before each node. */
-  readonly behind: DirectedGraph;
-  readonly before: DirectedGraph;
+  readonly behind: Neighbours;
+  readonly before: Neighbours;
   /** For each node the nodes that it stands for: those of its target, and of the targets in there. */
   readonly inside: (node: number) => readonly number[];
   /** The nodes that stand for the document of a node, one for each use. */
   readonly referrers: (node: number) => readonly number[];
 }
+
+export type Neighbours = (node: number) => readonly number[];
 
 /** The graph of a file. Cases, handlers, items of joins, sections and resources are dependencies in it. Linear. */
 export function selectableGraph(file: WorkflowFile): SelectableGraph {
@@ -147,7 +149,7 @@ function waysOf(
     append(before[end.entry] ?? [], before[number] ?? []);
     append(behind[end.exit] ?? [], behind[number] ?? []);
   });
-  return { behind: graphOf(behind), before: graphOf(before) };
+  return { behind: neighboursIn(graphOf(behind)), before: neighboursIn(graphOf(before)) };
 }
 
 /** Into a document there is no way, so what is before is not simply what is behind turned round. */
@@ -156,4 +158,14 @@ function graphOf(ways: readonly (readonly number[])[]): DirectedGraph {
   for (const number of ways.keys()) graph.addNode(number);
   for (const [from, targets] of ways.entries()) for (const to of targets) graph.mergeEdge(from, to);
   return graph;
+}
+
+/** Each node is asked once: hundreds of waves walk the same ways, and the graph makes a new list at every question. */
+function neighboursIn(graph: DirectedGraph): Neighbours {
+  const known = new Map<number, readonly number[]>();
+  return (node) => {
+    const found = known.get(node) ?? graph.mapOutNeighbors(node, Number);
+    known.set(node, found);
+    return found;
+  };
 }

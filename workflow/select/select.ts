@@ -1,10 +1,9 @@
-import type { DirectedGraph } from 'graphology';
 import { type Catalogue, findGenerator, findResource, findType } from '../../schemas';
 import { append } from '../../text/append';
 import { didYouMean } from '../../text/nearest';
 import { patternTest } from '../../text/pattern';
 import { asText, type DocumentItem, textsOf, valueAt, type WorkflowFile } from '../read';
-import { type SelectableGraph, type SelectableNode, selectableGraph } from './nodes';
+import { type Neighbours, type SelectableGraph, type SelectableNode, selectableGraph } from './nodes';
 import { type Method, parseSelection, type Selection, type SelectionProblem, type Term } from './parse';
 import { type Wave, wavesOf } from './waves';
 
@@ -237,17 +236,17 @@ function unknown(evaluation: Evaluation, { method, pattern, range }: Term): Sele
 }
 
 /** The nodes that so many steps lead to; gates, numbered behind the nodes, take no step. */
-function reach(from: readonly number[], ways: DirectedGraph, steps: number, nodeCount: number): ReadonlySet<number> {
+function reach(from: readonly number[], following: Neighbours, steps: number, nodeCount: number): ReadonlySet<number> {
   const found = new Set<number>();
   const passed = new Set<number>();
   let front = from;
   for (let step = 0; step < steps && front.length > 0; step++) {
     const next: number[] = [];
-    const waiting = front.flatMap((node) => following(ways, node));
+    const waiting = front.flatMap(following);
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (passed.has(node)) continue;
       passed.add(node);
-      if (node >= nodeCount) append(waiting, following(ways, node));
+      if (node >= nodeCount) append(waiting, following(node));
       else {
         found.add(node);
         next.push(node);
@@ -256,10 +255,6 @@ function reach(from: readonly number[], ways: DirectedGraph, steps: number, node
     front = next;
   }
   return found;
-}
-
-function following(ways: DirectedGraph, node: number): readonly number[] {
-  return ways.mapOutNeighbors(node, Number);
 }
 
 function withInside(graph: SelectableGraph, nodes: ReadonlySet<number>, whole: boolean): ReadonlySet<number> {
