@@ -128,8 +128,10 @@ function callToJinja(
 ): Converted {
   const { callee } = call;
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return undefined;
-  const target = inner(callee.target);
   const [first] = call.arguments;
+  if (callee.target.kind === 'list' && callee.name.value === 'contains' && first?.kind === 'positional')
+    return inner({ kind: 'binary', operator: 'in', left: first.value, right: callee.target, range: call.range });
+  const target = inner(callee.target);
   const argument = first?.kind === 'positional' ? inner(first.value) : undefined;
   if (target === undefined) return undefined;
   if (callee.name.value === 'toBoolean' && call.arguments.length === 0) {

@@ -43,7 +43,7 @@ import {
   convertSleep,
   convertUnstable,
 } from './steps/simple-steps';
-import { type StepConverter, shellNamesOf, skipsCaught, type Work } from './steps/work';
+import { givePassingBack, type StepConverter, shellNamesOf, skipsCaught, type Work } from './steps/work';
 import { literal, type Template } from './template';
 
 /** What the steps of a stage become. */
@@ -77,6 +77,7 @@ function startWork(scope: Scope): Work {
     beside: false,
     calls: [],
     computing: new Set(),
+    passing: [],
   };
 }
 
@@ -123,7 +124,10 @@ function convertList(work: Work, steps: readonly Statement[]): readonly ScriptPa
   return steps.flatMap((step, index) => {
     work.statements.push(step);
     const isEdge = index === 0 || index === steps.length - 1;
-    return convertStep(work, step, isEdge);
+    const since = work.passing.length;
+    const parts = convertStep(work, step, isEdge);
+    givePassingBack(work, since);
+    return parts;
   });
 }
 

@@ -1,6 +1,7 @@
 import { literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
 import { firstOf, isTrue } from '../arguments';
+import { listOf } from '../lists';
 import { hoistTexts, numberText } from '../numbers';
 import { captureInCondition, captureNotes, numberLines, outputOf } from '../outputs';
 import type { Scope } from '../scope';
@@ -325,6 +326,8 @@ function callCondition(scope: Scope, call: Extract<Expression, { kind: 'call' }>
   if (output !== undefined)
     return known([...captureInCondition('_out', output), ...literal('[ -n "$_out" ]')], captureNotes(output));
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return computed;
+  const isList = callee.target.kind === 'list' || listOf(scope, callee.target) !== undefined;
+  if (isList && callee.name.value === 'contains' && first !== undefined) return membership(scope, first, callee.target);
   const target = resolve(scope, callee.target);
   if (target.kind === 'unknown') return target;
   const word = nonEmpty(wordOf(target.value));

@@ -11,6 +11,9 @@ import { asChain } from './switches';
 import { type Arm, choice, line } from './variables';
 import { byHand, done, innerWork, type Work } from './work';
 
+/** Conditions that need something computed first stand inside of each other: not deeper than this. */
+const deepestChain = 60;
+
 export function convertIf(work: Work, statement: IfStatement): readonly ScriptPart[] {
   const arms: Arm[] = [];
   const notes: string[] = [];
@@ -30,7 +33,12 @@ export function convertIf(work: Work, statement: IfStatement): readonly ScriptPa
     next = next.otherwise;
   }
   done(work, statement, notes);
-  return [...first.before, choice(arms, next === undefined ? [] : branch(work, next))];
+  const chained = (work.chained ?? 0) + 1;
+  const otherwise =
+    next?.kind === 'if' && chained > deepestChain
+      ? byHand(work, next, 'if', 'It stands behind too many others to be written out.')
+      : branch({ ...work, chained }, next);
+  return [...first.before, choice(arms, otherwise)];
 }
 
 /** Leaves it to a person; what stands behind it in the source, and was moved into its branches, stands behind it again. */
@@ -66,7 +74,8 @@ export function convertSwitch(work: Work, statement: SwitchStatement): readonly 
 }
 
 /** The statements of a branch; a constant that is set in it is not known behind it. */
-function branch(work: Work, body: Statement): readonly ScriptPart[] {
+function branch(work: Work, body: Statement | undefined): readonly ScriptPart[] {
+  if (body === undefined) return [];
   return work.convertBlock(innerWork(work), body.kind === 'block' ? body.body : [body]);
 }
 

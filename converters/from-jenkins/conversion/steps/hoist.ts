@@ -5,7 +5,7 @@ import { literal, type Template, variable } from '../template';
 import { resolve } from '../values';
 import { type ShellCondition, shellCondition } from './conditions';
 import { assignment, choice, line, type SetVariable } from './variables';
-import { innerWork, takeShellName, type Work } from './work';
+import { innerWork, takePassing, type Work } from './work';
 
 /** An expression in which values that the shell computes first have got names. */
 export interface Hoisted {
@@ -102,7 +102,7 @@ export function hoistValue(work: Work, expression: Expression): Hoisted {
   // What is computed for itself is not known.
   if (work.computing.has(expression)) return { expression, parts: [], notes: [] };
   const sort = sortOf(work.scope, expression);
-  const target = takeShellName(work, 'value');
+  const target = takePassing(work);
   work.computing.add(expression);
   const set = assignment(work, target, expression);
   work.computing.delete(expression);
@@ -130,7 +130,7 @@ export function prepareCondition(work: Work, expression: Expression): PreparedCo
       return { before: parts, condition: { ...condition, notes: [...notes, ...condition.notes] } };
     return { before: [], condition: direct };
   }
-  const target = takeShellName(work, 'value');
+  const target = takePassing(work);
   const set = setTruth(work, target, expression, 0);
   if (set === undefined) return { before: [], condition: direct };
   const command = literal(`[ "$${target}" = true ]`);

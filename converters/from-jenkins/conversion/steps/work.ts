@@ -34,6 +34,10 @@ export interface Work {
   readonly beside: boolean;
   /** Every task runs it, before it reads what others have written down. */
   readonly everyTask?: boolean;
+  /** How many conditions stand around that each need something computed first. */
+  readonly chained?: number;
+  /** Variables of the shell that only the statement needs which is being converted. */
+  readonly passing: string[];
   /** Values that are being put into variables. */
   readonly computing: Set<Expression>;
   /** Names of the methods that are being written in place of their calls. */
@@ -142,4 +146,18 @@ export function shellNamesOf(locals: Iterable<LocalValue>): Set<string> {
     for (const part of value) if (part.kind === 'variable') names.add(part.name);
   }
   return names;
+}
+
+/** A variable of the shell for a value that one statement needs: behind it the name is free again. */
+export function takePassing(work: Work): string {
+  const name = takeShellName(work, 'value');
+  work.passing.push(name);
+  return name;
+}
+
+/** Gives the names back that statements have taken since there were so many. */
+export function givePassingBack({ passing, taken, beside }: Work, since: number): void {
+  // What runs beside it may have the same.
+  if (!beside) for (const name of passing.slice(since)) taken.delete(name);
+  passing.length = since;
 }

@@ -70,6 +70,11 @@ const exact: readonly (readonly [what: string, code: string, printed: string])[]
     "if (params.TEXT.split(',').size() != 1) { echo 'many' } else { echo 'one' }",
     'one',
   ],
+  [
+    'what a list that is written down contains',
+    "if (['a', 'x'].contains(params.TEXT) && !['a'].contains(params.TEXT)) { echo 'yes' }",
+    'yes',
+  ],
   ['a condition in a text', "echo \"${params.TEXT == 'x'} ${params.TEXT.contains('y')}\"", 'true false'],
   [
     'and asks the right side only where the left holds',
@@ -131,6 +136,14 @@ describe('code of scripts does what Groovy does', () => {
 
   test('code before the pipeline that does more than set variables is left to a person', () => {
     expect(convertScript("echo 'a'", "if (params.ON) { echo 'b' }")).toContain('to be converted by hand');
+  });
+
+  test('a thousand conditions that need something computed first are bounded', () => {
+    const chain = Array.from(
+      { length: 1000 },
+      (_, index) => `if (params.TEXT.substring(1) == '${index}') { echo 'a' }`,
+    );
+    expect(convertScript(chain.join(' else '))).toContain('to be converted by hand');
   });
 
   test('a text that is too short fails, as in Groovy', () => {
