@@ -11,6 +11,9 @@ import {
 } from '../schemas';
 import { didYouMean } from '../text/nearest';
 import { renderRulePage } from '../text/rule-page';
+import { formerType } from '../workflow/check';
+import type { Composites } from '../workflow/composites';
+import { explainOther, otherNames, otherSummaries } from './explain/language';
 import { explainProfile } from './explain/profile';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
@@ -21,15 +24,20 @@ import { ALL_RULES, exampleLanguage } from './rules';
 /** `dagport explain`: the text of a rule or of a type, or the names of all. */
 export async function explainCommand(io: CommandIo, { name, of, format }: ExplainOptions): Promise<number> {
   if (name === 'profile') return explainProfile(io, of, format);
-  const { catalogue } = await openProjects(io.cwd).of('dagport.yaml');
+  const { catalogue, composites } = await openProjects(io.cwd).of('dagport.yaml');
   if (name === undefined) {
-    io.stdout(format === 'json' ? `${JSON.stringify(listJson(catalogue))}\n` : listText(catalogue));
+    io.stdout(
+      format === 'json' ? `${JSON.stringify(listJson(catalogue, composites))}\n` : listText(catalogue, composites),
+    );
     return EXIT.fine;
   }
-  const text = explain(name, catalogue);
+  const text = explain(name, catalogue) ?? explainOther(name, composites);
   if (text === undefined) {
-    const known = [...ALL_RULES.map((rule) => rule.id), ...allTypes(catalogue)];
-    const message = `there is no rule and no type "${name}".${didYouMean(name, known)}`;
+    const classes = catalogue.providers?.classes.map((one) => one.name) ?? [];
+    const known = [...ALL_RULES.map((rule) => rule.id), ...allTypes(catalogue), ...otherNames(composites), ...classes];
+    const former = formerType(name, { catalogue, composites });
+    const moved = former?.use === undefined ? '' : ` ${former.why} It is "${former.use}" now.`;
+    const message = `there is no rule and no type "${name}".${moved === '' ? didYouMean(name, known) : moved}`;
     return reportFailures(
       io,
       [{ kind: 'usage', code: 'unknown-name', message, hint: 'Without a name, "dagport explain" lists them all.' }],
@@ -44,20 +52,24 @@ function allTypes(catalogue: Catalogue): readonly string[] {
   return [...catalogue.names, ...catalogue.generatorNames, ...catalogue.resourceNames];
 }
 
-function listJson(catalogue: Catalogue): unknown {
+function listJson(catalogue: Catalogue, composites: Composites): unknown {
   const rules = ALL_RULES.map(({ id, category, documentation }) => ({ id, category, summary: documentation.summary }));
-  const types = allTypes(catalogue).map((name) => ({ name, summary: find(name, catalogue)?.summary ?? '' }));
+  const types = typeSummaries(catalogue, composites).map(([name, summary]) => ({ name, summary }));
   return { version: 1, rules, types };
 }
 
-function listText(catalogue: Catalogue): string {
+function listText(catalogue: Catalogue, composites: Composites): string {
   const rows = (items: readonly (readonly [string, string])[]): string => {
     const width = Math.max(...items.map(([name]) => name.length));
     return items.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}\n`).join('');
   };
   const rules = ALL_RULES.map(({ id, documentation }) => [id, documentation.summary] as const);
+  return `Rules\n${rows(rules)}\nTypes\n${rows(typeSummaries(catalogue, composites))}`;
+}
+
+function typeSummaries(catalogue: Catalogue, composites: Composites): readonly (readonly [string, string])[] {
   const types = allTypes(catalogue).map((name) => [name, find(name, catalogue)?.summary ?? ''] as const);
-  return `Rules\n${rows(rules)}\nTypes\n${rows(types)}`;
+  return [...otherSummaries(composites), ...types];
 }
 
 function find(name: string, catalogue: Catalogue) {

@@ -17,7 +17,7 @@ export async function changedFiles(cwd: string, since: string | undefined): Prom
   const root = await git(cwd, ['rev-parse', '--show-toplevel']);
   if (typeof root !== 'string') return failed(`git knows no repository here: ${root.message}`);
   const base = since === undefined ? 'HEAD' : await baseOf(cwd, since);
-  if (base === undefined) return failed(`git knows no commit "${since}"`);
+  if (base === undefined) return failed(`git knows no commit "${since}"`, await hintIfShallow(cwd));
   const isEmpty = typeof (await git(cwd, ['rev-parse', '--verify', '--quiet', 'HEAD'])) !== 'string';
   const changes = isEmpty
     ? await git(cwd, ['ls-files', '-z', '--full-name', ':/'])
@@ -37,8 +37,17 @@ async function baseOf(cwd: string, since: string): Promise<string | undefined> {
   return (typeof base === 'string' ? base : known).trim();
 }
 
-function failed(message: string): Result<never> {
-  return { ok: false, failures: [{ kind: 'cannot-run', code: 'no-git', message }] };
+/** CI systems often fetch the last commit only. */
+async function hintIfShallow(cwd: string): Promise<string | undefined> {
+  const shallow = await git(cwd, ['rev-parse', '--is-shallow-repository']);
+  return typeof shallow === 'string' && shallow.trim() === 'true'
+    ? 'This clone is shallow: "git fetch --unshallow" gets the rest, "fetch-depth: 0" in GitHub, "GIT_DEPTH: 0" in GitLab.'
+    : undefined;
+}
+
+function failed(message: string, hint?: string): Result<never> {
+  const failure = { kind: 'cannot-run', code: 'no-git', message } as const;
+  return { ok: false, failures: [hint === undefined ? failure : { ...failure, hint }] };
 }
 
 async function git(cwd: string, args: readonly string[]): Promise<string | { readonly message: string }> {
@@ -51,6 +60,7 @@ async function git(cwd: string, args: readonly string[]): Promise<string | { rea
     return stdout;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    if ('code' in error && error.code === 'ENOENT') return { message: 'git is not installed, or the folder is gone' };
     const said = 'stderr' in error ? String(error.stderr).trim() : '';
     return { message: said === '' ? error.message : said };
   }

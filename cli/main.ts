@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { EXIT } from './failure';
 import type { CommandIo } from './io';
 import { run } from './program';
 
@@ -54,7 +55,8 @@ async function main(): Promise<void> {
   // A reader that closes the pipe early (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`dagport: the standard output cannot be written: ${error.message}\n`);
+    process.exit(EXIT.cannotRun);
   });
   process.exitCode = await run(process.argv.slice(2), commandIo());
 }

@@ -13,8 +13,10 @@ import {
   type ResourceType,
 } from '../schemas';
 import { didYouMean } from '../text/nearest';
+import { formerType } from '../workflow/check';
 import { CONFIGURATION_NAME, DEFAULT_AIRFLOW } from '../workflow/project';
 import { explainType } from './explain';
+import { explainOther, otherNames } from './explain/language';
 import { EXIT, reportFailures } from './failure';
 import type { CommandIo } from './io';
 import type { TypesOptions } from './options';
@@ -41,8 +43,20 @@ export async function typesCommand(io: CommandIo, { name, json, airflow }: Types
     return EXIT.fine;
   }
   const type = findAny(catalogue, name);
+  const { composites } = project;
+  const other = type === undefined ? explainOther(name, composites) : undefined;
+  if (other !== undefined && !json) {
+    io.stdout(other);
+    return EXIT.fine;
+  }
   if (type === undefined) {
-    const message = `there is no type "${name}".${didYouMean(name, namesOf(catalogue))}`;
+    const former = formerType(name, { catalogue, composites });
+    const known = [...namesOf(catalogue), ...otherNames(composites)];
+    const moved = former?.use === undefined ? didYouMean(name, known) : ` ${former.why} It is "${former.use}" now.`;
+    const message =
+      other === undefined
+        ? `there is no type "${name}".${moved}`
+        : `"${name}" is no type of a class; without --json it is explained`;
     const hint = '"dagport types" lists them all.';
     return reportFailures(io, [{ kind: 'usage', code: 'unknown-type', message, hint }], json);
   }

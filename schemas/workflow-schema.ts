@@ -1,8 +1,10 @@
+import { CASE_KEYS, IMAGE_KEYS, IMPORT_KEYS, IMPORTED_OBJECT_KEYS, SCHEDULE_KEYS } from './nested-keys';
 import type { Catalogue, Json } from './operator-type';
 import {
   COMPOSITE_KEYS,
   DAG_KEYS,
   DOCUMENT_KEYS,
+  FORMATS,
   KEYWORD_TYPES,
   type KeyFacts,
   type KeyShape,
@@ -22,7 +24,7 @@ const SHAPES: Readonly<Record<KeyShape, Schema>> = {
   boolean: { type: 'boolean' },
   mapping: { type: 'object' },
   list: { type: 'array' },
-  schedule: { type: ['string', 'object', 'null'] },
+  schedule: { anyOf: [{ type: ['string', 'null'] }, { $ref: '#/definitions/schedule' }] },
   date: { type: 'string' },
   verbatim: { type: 'string', pattern: '<<.+>>' },
   any: {},
@@ -42,9 +44,19 @@ export function workflowSchema(catalogue: Catalogue): Schema {
       const section = SECTIONS.find((name) => name === key.name);
       if (section !== undefined) return { type: 'array', items: { $ref: `#/definitions/${section}` } };
       if (key.name === 'waves') return { type: 'array', items: { $ref: '#/definitions/wave' } };
-      return key.name === 'dag_args' ? { $ref: '#/definitions/dag_args' } : shapeOf(key);
+      if (key.name === 'format') return { enum: FORMATS };
+      if (key.name === 'images') return { type: 'object', additionalProperties: { $ref: '#/definitions/image' } };
+      const isDefined = key.name === 'dag_args' || key.name === 'imports';
+      return isDefined ? { $ref: `#/definitions/${key.name}` } : shapeOf(key);
     }),
     definitions: {
+      schedule: mappingOf(SCHEDULE_KEYS, [], shapeOf),
+      image: mappingOf(IMAGE_KEYS, [], shapeOf),
+      imports: mappingOf(IMPORT_KEYS, [], (key) =>
+        key.name === 'objects' ? { type: 'array', items: { $ref: '#/definitions/imported_object' } } : shapeOf(key),
+      ),
+      imported_object: mappingOf(IMPORTED_OBJECT_KEYS, ['module', 'objects'], shapeOf),
+      case: mappingOf(CASE_KEYS, ['when', 'then'], shapeOf),
       dag_args: mappingOf(DAG_KEYS, [], shapeOf),
       wave: mappingOf(WAVE_KEYS, ['name', 'select'], shapeOf),
       ...Object.fromEntries(SECTIONS.map((section) => [section, nodeSchema(section, catalogue)])),
@@ -74,9 +86,12 @@ export function compositeSchema(catalogue: Catalogue): Schema {
 
 function nodeSchema(section: Section, catalogue: Catalogue): Schema {
   const keys = NODE_KEYS.filter((key) => key.sections === undefined || key.sections.includes(section));
-  return mappingOf(keys, ['name', 'type'], (key) =>
-    key.name === 'type' ? { type: 'string', examples: typesOf(section, catalogue) } : shapeOf(key),
-  );
+  const required = section === 'generators' || section === 'sub_dags' ? ['name', 'type', 'target'] : ['name', 'type'];
+  return mappingOf(keys, required, (key) => {
+    if (key.name === 'type') return { type: 'string', examples: typesOf(section, catalogue) };
+    if (key.name === 'cases') return { type: 'array', items: { $ref: '#/definitions/case' } };
+    return key.name === 'paths' ? { type: 'array', items: SHAPES.texts } : shapeOf(key);
+  });
 }
 
 function shapeOf({ shape, values }: KeyFacts): Schema {

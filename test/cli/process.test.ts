@@ -39,3 +39,10 @@ test('the bundle finds the catalogue beside it, and ends with the exit code of t
   expect(stdout).toContain('x.workflow.yaml:3:19 error unknown-type');
   expect(stdout).toContain('Did you mean "bash"?');
 });
+
+test.runIf(existsSync('/dev/full'))('a full disk behind the standard output is told, and is no finding', async () => {
+  const folder = await folderWith({ 'x.workflow.yaml': 'name: x\noperators:\n- {name: a, type: bahs}\n' });
+  const full = `exec "${process.execPath}" "${BUNDLE}" lint . > /dev/full`;
+  const failure = await call('sh', ['-c', full], { cwd: folder }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 3, stderr: expect.stringMatching(/^dagport: the standard output cannot be/) });
+});

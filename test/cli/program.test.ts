@@ -27,6 +27,58 @@ describe('the program', () => {
   });
 });
 
+describe('explain, for what is no class', () => {
+  test.each(['branch', 'join', 'fail'])('%s is of the language', async (name) => {
+    const { stdout, code } = await dagport(await folderWith({}), ['explain', name]);
+    expect(stdout).toMatch(new RegExp(`^# ${name}\\n\\n\\*of the language\\*\\n`));
+    expect(stdout).not.toContain('\n\n\n');
+    expect(code).toBe(0);
+  });
+
+  test('a composite of the project, by explain and by types', async () => {
+    const folder = await folderWith({
+      'dagport.yaml': 'catalogue: [types]\n',
+      'types/up.yaml':
+        'kind: composite\nname: up\nversion: 2\nsummary: Loads a table.\nparameters_jsonschema: {properties: {table: {type: string, description: Which one.}}, required: [table]}\noperators:\n- {name: load, type: bash, properties: {bash_command: "load ${{ table }}"}}\n',
+    });
+    const { stdout } = await dagport(folder, ['explain', 'up']);
+    expect(stdout).toBe(
+      '# up\n\n*composite, version 2*\n\nLoads a table.\n\nFile: types/up.yaml\n\n## Properties\n\n- `table`: required. Which one.\n',
+    );
+    expect((await dagport(folder, ['types', 'up'])).stdout).toBe(stdout);
+    expect((await dagport(folder, ['explain'])).stdout).toContain('  up ');
+  });
+
+  test.each([
+    ['brnch', 'Did you mean "branch"?'],
+    ['BashOperatr', 'Did you mean "BashOperator"'],
+    ['airflow.operators.bash.BashOperator', 'It has moved since. It is "bash" now.'],
+  ])('%s', async (name, said) => {
+    const folder = await folderWith({});
+    for (const command of ['explain', 'types']) {
+      const { stderr, code } = await dagport(folder, [command, name]);
+      expect(stderr).toContain(said);
+      expect(code).toBe(2);
+    }
+  });
+});
+
+test('a wrong call names the help of its command', async () => {
+  const { stderr } = await dagport(await folderWith({}), ['lint', '--format', 'words']);
+  expect(stderr).toContain('Try "dagport lint --help".');
+});
+
+test('help says no defaults of switches', async () => {
+  const { stdout } = await dagport(await folderWith({}), ['lint', '--help']);
+  expect(stdout).toContain('apply the fixes that are safe\n');
+  expect(stdout).not.toContain('(default: false)');
+});
+
+test('a project is no file', async () => {
+  const { stderr, code } = await dagport(await folderWith({ file: '' }), ['init', 'file', '--ci', 'none']);
+  expect([stderr, code]).toEqual(['dagport: "file" is a file, and a project needs a folder\n', 2]);
+});
+
 describe('explain', () => {
   test.each([
     ['a rule', 'unknown-type', '## Use instead'],

@@ -30,10 +30,36 @@ describe('the schema of workflows', () => {
     },
   );
 
-  test.each(['unknown-key', 'missing-name', 'missing-type', 'wrong-key-type'])('finds %s as well', (id) => {
+  const found = ['unknown-key', 'missing-name', 'missing-type', 'wrong-key-type', 'unknown-format', 'invalid-imports'];
+  test.each(found)('finds %s as well', (id) => {
     const bad = RULE_FACTS.find((rule) => rule.id === id)?.documentation.bad ?? '';
     expect(documentsOf(bad).every((document) => follows(document))).toBe(false);
   });
+});
+
+describe('the schema of workflows, inside of keys', () => {
+  const follows = new Ajv({ allErrors: true, strictTypes: false }).compile(SCHEMA);
+  const workflow = (part: object): object => ({ name: 'x', format: 1, ...part });
+  const node = (part: object): object => workflow({ operators: [{ name: 'a', type: 'branch', ...part }] });
+
+  test.each([
+    ['a schedule', workflow({ dag_args: { schedule: { cron: '@daily', timezone: 'UTC' } } })],
+    ['no schedule', workflow({ dag_args: { schedule: null } })],
+    ['an image', workflow({ images: { a: { url: 'x:1', pull: 'always' } } })],
+    ['cases', node({ cases: [{ when: '{{ true }}', then: ['b'] }], otherwise: [] })],
+  ])('takes %s', (_, document) => expect(follows(document), JSON.stringify(follows.errors)).toBe(true));
+
+  test.each([
+    ['a misspelt key of a schedule', workflow({ dag_args: { schedule: { crom: '@daily' } } })],
+    ['a number as schedule', workflow({ dag_args: { schedule: 5 } })],
+    ['a misspelt key of an image', workflow({ images: { a: { uri: 'x:1' } } })],
+    ['another pull', workflow({ images: { a: { pull: 'sometimes' } } })],
+    ['a case without "when"', node({ cases: [{ then: ['b'] }] })],
+    ['a case with another key', node({ cases: [{ when: 'x', then: ['b'], else: [] }] })],
+    ['paths of one level', node({ paths: ['a'] })],
+    ['a generator without target', workflow({ generators: [{ name: 'g', type: 'list_generator' }] })],
+    ['names of a module in another place', workflow({ imports: { objects: [{ module: 'a' }] } })],
+  ])('refuses %s', (_, document) => expect(follows(document)).toBe(false));
 });
 
 describe('the schema of composites', () => {

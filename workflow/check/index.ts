@@ -13,6 +13,7 @@ export {
   workflowIn,
   YAML_GLOB,
 } from './is-workflow';
+export { formerType } from './node-type';
 export {
   type DocumentOutline,
   type Edge,
