@@ -241,6 +241,11 @@ describe('types are inherited as boundary-layer inherits them', () => {
     expect(['child', 'open', 'free'].map((name) => catalogue.find(name)?.open ?? false)).toEqual([false, true, true]);
   });
 
+  test('what has a default is filled in before it is asked for', () => {
+    const filled = `name: filled\n${CLASS}parameters_jsonschema: {properties: {a: {type: boolean, default: true}}, required: [a]}\n`;
+    expect(parameters('shared', filled).of('filled', 'a')).toMatchObject({ required: false, fill: true });
+  });
+
   test('a type of the default plugin is replaced by its name, one of a fallback plugin is not', () => {
     const bash = `name: bash\nschema_extends: base\n${CLASS}parameters_jsonschema: {properties: {script: {type: string}}}\n`;
     expect(parameters('shared', bash).catalogue.find('bash')?.classPath).toBe('acme.x.X');
