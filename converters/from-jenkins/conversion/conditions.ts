@@ -5,7 +5,6 @@ import { type Converted, givesBoolean, toJinja, truthToJinja } from './jinja-con
 import { approximated, converted, lineOf, manual, settle, settleAll } from './ledger';
 import type { Scope } from './scope';
 import { blockersOf, type ScriptPart, skipCode, wordOf } from './script';
-import { equalityOf } from './sorts';
 import { convertCode } from './steps';
 import { grouped, shellCondition } from './steps/conditions';
 import { choice } from './steps/variables';
@@ -264,10 +263,8 @@ function convertEquals(scope: Scope, condition: Condition): Test | undefined {
   const expected = named(condition.directive.arguments, 'expected');
   const actual = named(condition.directive.arguments, 'actual');
   if (expected === undefined || actual === undefined) return undefined;
-  const left = toJinja(scope, actual, 0);
-  const right = toJinja(scope, expected, 0);
-  if (left !== undefined && right !== undefined && equalityOf(scope, actual, expected) === 'of texts')
-    return ofJinja(`${left} == ${right}`);
   const range = condition.directive.nameRange;
-  return askShell(scope, [], { kind: 'binary', range, operator: '==', left: actual, right: expected })?.test;
+  const compared: Expression = { kind: 'binary', range, operator: '==', left: actual, right: expected };
+  const test = toJinja(scope, compared, 0);
+  return test === undefined ? askShell(scope, [], compared)?.test : ofJinja(test);
 }

@@ -72,6 +72,10 @@ export function toJinja(scope: Scope, value: Expression, depth: number): Convert
       if (value.operator === '&&' || value.operator === '||') return binaryToJinja(truth, value);
       if (value.operator === 'in' && !allAlike(scope, value)) return undefined;
       const compares = value.operator === '==' || value.operator === '!=';
+      if (compares && value.right.kind === 'null')
+        return nullToJinja(scope, value.left, inner(value.left), value.operator);
+      if (compares && value.left.kind === 'null')
+        return nullToJinja(scope, value.right, inner(value.right), value.operator);
       return compares && equalityOf(scope, value.left, value.right) !== 'of texts'
         ? undefined
         : binaryToJinja(inner, value);
@@ -87,6 +91,31 @@ export function toJinja(scope: Scope, value: Expression, depth: number): Convert
       return resolved.kind === 'known' && !needsShell(resolved.value) ? asExpression(resolved.value) : undefined;
     }
   }
+}
+
+/** Whether a value is null: what a build has not set is an empty text here, but an empty parameter of the file is a text. */
+function nullToJinja(scope: Scope, value: Expression, converted: Converted, operator: string): Converted {
+  if (converted === undefined) return undefined;
+  const isEqual = operator === '==';
+  if (sortOf(scope, value) === 'null') return String(isEqual);
+  if (!mayBeUnset(scope, value)) return `${converted} ${operator} none`;
+  return `${converted} ${isEqual ? 'in' : 'not in'} ['', none]`;
+}
+
+/** What `env`, `params` and the build give, where the file does not declare it as a parameter. */
+function mayBeUnset(scope: Scope, value: Expression): boolean {
+  if (isParameter(scope, value)) return false;
+  if (value.kind === 'name') return !scope.locals.has(value.name);
+  return (
+    value.kind === 'property' && value.target.kind === 'name' && /^(?:env|params|currentBuild)$/.test(value.target.name)
+  );
+}
+
+/** `params.X`, `env.X` and `X`, where the file declares X as a parameter: it is never null. */
+export function isParameter({ conversion, locals }: Scope, value: Expression): boolean {
+  if (value.kind === 'name') return !locals.has(value.name) && conversion.parameters.has(value.name);
+  if (value.kind !== 'property' || value.target.kind !== 'name' || value.name.kind !== 'text') return false;
+  return /^(?:env|params)$/.test(value.target.name) && conversion.parameters.has(value.name.value);
 }
 
 function choiceToJinja(condition: Converted, value: Converted, otherwise: Converted): Converted {

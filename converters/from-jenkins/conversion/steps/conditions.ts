@@ -1,6 +1,7 @@
 import { literalText, named } from '../../declarative/index';
 import type { Expression } from '../../groovy/index';
 import { firstOf, isTrue } from '../arguments';
+import { isParameter } from '../jinja-conditions';
 import { listOf } from '../lists';
 import { hoistTexts, numberText } from '../numbers';
 import { captureInCondition, captureNotes, numberLines, outputOf } from '../outputs';
@@ -144,6 +145,7 @@ function equality(scope: Scope, operator: '==' | '!=', left: Expression, right: 
   if (status !== undefined)
     return status.kind === 'known' ? known([...literal(not), ...grouped(status.command)], status.notes) : status;
   if (left.kind === 'null') return equality(scope, operator, right, left);
+  if (right.kind === 'null' && isParameter(scope, left)) return known(literal(String(operator === '!=')));
   const equal = right.kind === 'null' ? 'of texts' : equalityOf(scope, left, right);
   if (equal === 'unknown')
     return { kind: 'unknown', reason: 'whether both are texts, numbers or booleans is not known' };

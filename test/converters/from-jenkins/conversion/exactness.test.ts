@@ -25,6 +25,28 @@ const bind = (id: string) => `withCredentials([string(credentialsId: '${id}', va
 /** What would be wrong in silence: the parts that the workflow has to have, and those that it must not. */
 const cases: readonly (readonly [what: string, source: string, has: readonly string[], hasNot: readonly string[]])[] = [
   [
+    'before its end a build has no result',
+    steps("sh 'a'").replace(
+      "stage('b') {",
+      "stage('b') {\nwhen { expression { currentBuild.result == null || currentBuild.result == 'SUCCESS' } }",
+    ),
+    ["{{ ('' in ['', none]) or ('' == 'SUCCESS') }}"],
+    [],
+  ],
+  [
+    'what Jenkins has not set is null, an empty parameter is not',
+    steps("sh 'a'", "parameters { string(name: 'T', defaultValue: '', description: '') }").replace(
+      "stage('b') {",
+      "stage('b') {\nwhen { allOf { expression { env.CHANGE_ID == null }\nexpression { null != env.TAG_NAME || params.T == null }\nequals expected: null, actual: env.X } }",
+    ),
+    [
+      "(params.CHANGE_ID in ['', none])",
+      "((params.TAG_NAME not in ['', none]) or (params.T == none))",
+      "(params.X in ['', none])",
+    ],
+    [],
+  ],
+  [
     'two credentials under one name are two variables',
     steps(`${bind('one')}\n${bind('two')}`),
     ['T: "{{ conn.one.password }}"', 'T_2: "{{ conn.two.password }}"', 'export T="$T_2"'],
