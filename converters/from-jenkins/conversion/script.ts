@@ -223,7 +223,7 @@ export function quote(text: string): string {
 
 /** Values that Airflow makes and that hold no quotes. */
 const tame =
-  /^(?:run_id|dag\.dag_id|ti\.log_url|dag_run\.run_type|dag\.dag_id ~ '[ -]' ~ run_id|params\.\w+ \| lower)$/;
+  /^(?:run_id|dag\.dag_id|ti\.log_url|dag_run\.run_type|dag_run\.start_date\.strftime\('[^']*'\)|dag\.dag_id ~ '[ -]' ~ run_id|params\.\w+ \| lower)$/;
 
 function isTame(part: Extract<TemplatePart, { kind: 'jinja' | 'secret' }>): boolean {
   return part.expression === runName || tame.test(part.expression);

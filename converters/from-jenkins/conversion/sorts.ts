@@ -8,6 +8,7 @@ import {
   walk,
 } from '../groovy/index';
 import { isTrue } from './arguments';
+import { dateText } from './dates';
 import type { LocalValue, Scope } from './scope';
 import { valuesOf } from './steps/returns';
 import { partingOf } from './text-methods';
@@ -206,7 +207,7 @@ function ofCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>, depth
   if (callee.kind === 'property' && callee.name.kind === 'text') {
     const { value } = callee.name;
     if (textOfNumber(call) !== undefined) return 'number';
-    if (textMethods.has(value)) return 'text';
+    if (textMethods.has(value) || dateText(call) !== undefined) return 'text';
     if (truthMethods.has(value)) return 'boolean';
     return numberMethods.has(value) ? 'number' : 'mixed';
   }

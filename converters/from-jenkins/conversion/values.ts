@@ -1,5 +1,6 @@
 import type { Expression } from '../groovy/index';
 import { resolveChoice } from './choices';
+import { dateText, ofStart } from './dates';
 import { buildProperties, builtIns, fixedVariables, foreignVariables, shellVariables } from './given-variables';
 import { approximated, settle } from './ledger';
 import { listOf, ofList } from './lists';
@@ -297,6 +298,8 @@ function resolveCall(scope: Scope, call: Extract<Expression, { kind: 'call' }>):
   }
   if (callee.kind !== 'property' || callee.name.kind !== 'text') return unknown('it is computed by Groovy');
   if (callee.name.value === 'intdiv') return resolveNumber(scope, call);
+  const date = dateText(call);
+  if (date !== undefined) return known(date, [ofStart]);
   if (callee.name.value === 'getMessage' && call.arguments.length === 0)
     return resolve(scope, { ...callee, name: { ...callee.name, value: 'message' } });
   const list = listOf(scope, callee.target);

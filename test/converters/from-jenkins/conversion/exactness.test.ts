@@ -34,6 +34,21 @@ const cases: readonly (readonly [what: string, source: string, has: readonly str
     [],
   ],
   [
+    'a date is that of the run, and the same for all tasks',
+    steps(
+      `script {\ndef day = params.DAY ?: new Date().format("yyyy-MM-dd'T'HH:mm")\nsh "load \${day} \${new Date().format('yyyyMMdd')}"\n}`,
+      "parameters { string(name: 'DAY', defaultValue: '', description: '') }",
+    ),
+    ["_day='{{ dag_run.start_date.strftime('%Y-%m-%dT%H:%M') }}'", "{{ dag_run.start_date.strftime('%Y%m%d') }}"],
+    [],
+  ],
+  [
+    'names of months are left to a person',
+    steps(`sh "load \${new Date().format('dd MMM')}"`),
+    ['to be converted by hand'],
+    ['strftime'],
+  ],
+  [
     'what Jenkins has not set is null, an empty parameter is not',
     steps("sh 'a'", "parameters { string(name: 'T', defaultValue: '', description: '') }").replace(
       "stage('b') {",
