@@ -85,9 +85,9 @@ string(name: 'TARGET', defaultValue: '${TARGET}', description: '')
 choice(name: 'MODE', choices: ['${MODE}', '${MODE === 'full' ? 'delta' : 'full'}'], description: '')
 string(name: 'COUNT', defaultValue: '${COUNT}', description: '')
 }
-stages { stage('all') { parallel {
+stages {
 ${stages.join('\n')}
-} } }
+}
 }
 `;
 }
