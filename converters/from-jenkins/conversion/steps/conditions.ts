@@ -1,5 +1,5 @@
 import { literalText, named } from '../../declarative/index';
-import type { Expression } from '../../groovy/index';
+import { type Expression, walk } from '../../groovy/index';
 import { firstOf, isTrue } from '../arguments';
 import { isParameter } from '../jinja-conditions';
 import { listOf } from '../lists';
@@ -149,7 +149,7 @@ function equality(scope: Scope, operator: '==' | '!=', left: Expression, right: 
   const equal = right.kind === 'null' ? 'of texts' : equalityOf(scope, left, right);
   if (equal === 'unknown')
     return { kind: 'unknown', reason: 'whether both are texts, numbers or booleans is not known' };
-  if (equal === 'never') return known(literal(String(operator === '!=')), [neverEqual]);
+  if (equal === 'never') return neverHolds(scope, operator, left, right);
   const first = wordOfValue(scope, left, '_out');
   if (first.kind === 'unknown') return first;
   if (right.kind === 'null') {
@@ -172,6 +172,30 @@ function equality(scope: Scope, operator: '==' | '!=', left: Expression, right: 
     ...literal(' ]'),
   ];
   return known(command, [...first.notes, ...second.notes]);
+}
+
+/** What is never equal is asked all the same: commands in it run, and where they fail it fails. */
+function neverHolds(scope: Scope, operator: '==' | '!=', left: Expression, right: Expression): ShellCondition {
+  const asked: Template[] = [];
+  const notes = [neverEqual];
+  for (const [side, target] of [[left, '_out'] as const, [right, '_other'] as const]) {
+    if (!holdsCall(side)) continue;
+    const word = wordOfValue(scope, side, target);
+    if (word.kind === 'unknown') return word;
+    asked.push(word.before);
+    notes.push(...word.notes);
+  }
+  return known([...asked.flat(), ...literal(String(operator === '!='))], notes);
+}
+
+/** Whether asking for a value does something, or may fail. */
+function holdsCall(value: Expression): boolean {
+  let found = false;
+  walk([value], (node) => {
+    found ||= node.kind === 'call' || node.kind === 'index';
+    return !found;
+  });
+  return found;
 }
 
 type Word =

@@ -93,6 +93,24 @@ const code: readonly (readonly [title: string, steps: string, output: string, st
     '[on]\n',
     0,
   ],
+  [
+    'a comparison that never holds runs what it asks',
+    `script {\nif (sh(script: 'echo x > f; echo 1', returnStdout: true).trim() == 1) { echo 'no' }\nif (sh(script: 'echo y >> f; exit 1', returnStatus: true) == '1') { echo 'no' }\nsh 'cat f'\n}`,
+    'x\ny\n',
+    0,
+  ],
+  [
+    'a comparison that never holds fails where what it asks fails',
+    `script {\nif (sh(script: 'exit 4', returnStdout: true) != 1) { echo 'no' }\n}`,
+    '',
+    1,
+  ],
+  [
+    'a part that is not there fails, whatever it is compared with',
+    `script {\ndef v = sh(script: 'echo a', returnStdout: true).trim()\necho 'a'\nswitch (v.split(',')[1]) {\ncase 1: echo 'no'\nbreak\ndefault: echo 'no'\n}\n}`,
+    'a\n',
+    1,
+  ],
   ['error', `echo 'a'\nerror 'no'\necho 'b'`, 'a\n', 1],
   [
     'output of a command',
