@@ -1,5 +1,6 @@
 import { DirectedGraph } from 'graphology';
 import { append } from '../../text/append';
+import { onceFor } from '../../text/once-for';
 import { type FileOutline, type NodeOutline, outlineFile, partOf } from '../check/outline';
 import { asText, type DocumentItem, valueAt, type WorkflowFile } from '../read';
 
@@ -162,10 +163,5 @@ function graphOf(ways: readonly (readonly number[])[]): DirectedGraph {
 
 /** Each node is asked once: hundreds of waves walk the same ways, and the graph makes a new list at every question. */
 function neighboursIn(graph: DirectedGraph): Neighbours {
-  const known = new Map<number, readonly number[]>();
-  return (node) => {
-    const found = known.get(node) ?? graph.mapOutNeighbors(node, Number);
-    known.set(node, found);
-    return found;
-  };
+  return onceFor((node) => graph.mapOutNeighbors(node, Number));
 }

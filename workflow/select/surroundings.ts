@@ -1,3 +1,4 @@
+import { onceFor } from '../../text/once-for';
 import { type Part, partOf } from '../check';
 import { asText, valueAt } from '../read';
 import type { FlowNode } from './flow-nodes';
@@ -73,7 +74,7 @@ export function surroundingsOf(
   const byName = new Map(documents.map((document) => [document.name, document]));
   const isRuled = (node: FlowNode): boolean => notPlain([node.rule, ...rulesWithin(node)]).length > 0;
   const ruled = documents.some(({ ordered }) => ordered.some(isRuled));
-  const firstRules = remembered((name: string): readonly string[] => {
+  const firstRules = onceFor((name: string): readonly string[] => {
     const target = byName.get(name);
     const first = target?.ordered.filter((node) => !target.gone.has(node) && node.upstream.length === 0) ?? [];
     return [...new Set(notPlain(first.flatMap((node) => [...rulesOf(node)])))];
@@ -82,7 +83,7 @@ export function surroundingsOf(
     const target = targetOf(node);
     return new Set([node.rule, ...(target === undefined ? notPlain(rulesWithin(node)) : firstRules(target))]);
   };
-  const innerRules = remembered((name: string): readonly string[] => [
+  const innerRules = onceFor((name: string): readonly string[] => [
     ...new Set(byName.get(name)?.ordered.flatMap((node) => [...rulesIn(node)])),
   ]);
   const rulesIn = (node: FlowNode): ReadonlySet<string> => {
@@ -143,15 +144,6 @@ function referencesIn(documents: readonly PlacedDocument[]): ReadonlyMap<string,
     }
   }
   return references;
-}
-
-function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const value = known.get(key) ?? find(key);
-    known.set(key, value);
-    return value;
-  };
 }
 
 function notPlain(rules: readonly string[]): readonly string[] {

@@ -80,10 +80,6 @@ export function toJinja(scope: Scope, value: Expression, depth: number): Convert
         ? undefined
         : binaryToJinja(inner, value);
     }
-    case 'conditional':
-      return choiceToJinja(truth(value.condition), inner(value.value), inner(value.otherwise));
-    case 'elvis':
-      return choiceToJinja(truth(value.value), inner(value.value), inner(value.otherwise));
     case 'call':
       return callToJinja(scope, inner, value);
     default: {
@@ -116,11 +112,6 @@ export function isParameter({ conversion, locals }: Scope, value: Expression): b
   if (value.kind === 'name') return !locals.has(value.name) && conversion.parameters.has(value.name);
   if (value.kind !== 'property' || value.target.kind !== 'name' || value.name.kind !== 'text') return false;
   return /^(?:env|params)$/.test(value.target.name) && conversion.parameters.has(value.name.value);
-}
-
-function choiceToJinja(condition: Converted, value: Converted, otherwise: Converted): Converted {
-  if (condition === undefined || value === undefined || otherwise === undefined) return undefined;
-  return `(${value} if ${condition} else ${otherwise})`;
 }
 
 function binaryToJinja(

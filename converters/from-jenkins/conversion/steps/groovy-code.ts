@@ -4,9 +4,11 @@ import type { AssignmentExpression, CallExpression, Expression, Statement, Unary
 import { alias, approximated, converted, settle } from '../ledger';
 import type { ScriptPart } from '../script';
 import { convertIf, convertSwitch, convertThrow, convertTry } from './control-flow';
+import { convertFor } from './counting-loops';
 import { convertDocker } from './docker-steps';
+import { convertJump } from './jumps';
 import { libraryCall } from './library-objects';
-import { bodyOf, convertFor, convertJump, convertWhile, eachEntry, unrolled } from './loops';
+import { bodyOf, convertWhile, eachEntry, unrolled } from './loops';
 import { convertCall } from './method-calls';
 import { convertByRule } from './profile-steps';
 import { assignValue, constantOf, convertAssignment, convertDeclaration } from './variables';

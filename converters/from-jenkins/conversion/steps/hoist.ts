@@ -22,7 +22,7 @@ export function hoist(work: Work, expression: Expression, depth = 0): Hoisted {
   if (depth > deepest || resolve(work.scope, expression).kind === 'known') return unchanged;
   switch (expression.kind) {
     case 'interpolated': {
-      const parts = expression.parts.map((part) => (part.kind === 'text' ? part : hoistPart(work, part, depth)));
+      const parts = expression.parts.map((part) => hoistPart(work, part, depth));
       return joined(parts, (list) => ({ ...expression, parts: list }));
     }
     case 'binary':
@@ -46,9 +46,8 @@ export function hoist(work: Work, expression: Expression, depth = 0): Hoisted {
 }
 
 /** Whether two values make one that the shell computes as such: a condition, and a text without a part of it. */
-function isWhole({ scope }: Work, { operator, left, right }: Extract<Expression, { kind: 'binary' }>): boolean {
-  const binary: Expression = { kind: 'binary', operator, left, right, range: left.range };
-  return sortOf(scope, binary) === 'boolean' || (operator === '-' && sortOf(scope, left) === 'text');
+function isWhole({ scope }: Work, binary: Extract<Expression, { kind: 'binary' }>): boolean {
+  return sortOf(scope, binary) === 'boolean' || (binary.operator === '-' && sortOf(scope, binary.left) === 'text');
 }
 
 interface HoistedPiece<T> {
@@ -57,13 +56,7 @@ interface HoistedPiece<T> {
   readonly notes: readonly string[];
 }
 
-function joined<T extends object>(
-  list: readonly (T | HoistedPiece<T>)[],
-  build: (values: readonly T[]) => Expression,
-): Hoisted {
-  const pieces = list.map((each) =>
-    'value' in each && 'notes' in each ? each : { value: each as T, parts: [], notes: [] },
-  );
+function joined<T>(pieces: readonly HoistedPiece<T>[], build: (values: readonly T[]) => Expression): Hoisted {
   return {
     expression: build(pieces.map(({ value }) => value)),
     parts: pieces.flatMap(({ parts }) => parts),
@@ -71,11 +64,8 @@ function joined<T extends object>(
   };
 }
 
-function hoistPart(
-  work: Work,
-  part: Extract<InterpolationPart, { kind: 'value' }>,
-  depth: number,
-): HoistedPiece<InterpolationPart> {
+function hoistPart(work: Work, part: InterpolationPart, depth: number): HoistedPiece<InterpolationPart> {
+  if (part.kind === 'text') return { value: part, parts: [], notes: [] };
   const { expression, parts, notes } = hoist(work, part.value, depth + 1);
   return { value: { ...part, value: expression }, parts, notes };
 }

@@ -1,30 +1,19 @@
-import {
-  childrenOf,
-  type Expression,
-  type ForStatement,
-  type Statement,
-  type TreeNode,
-  type Variable,
-  type WhileStatement,
-  walk,
-} from '../../groovy/index';
-import { alias } from '../ledger';
+import type { Expression, Statement, WhileStatement } from '../../groovy/index';
 import { listOf, piecesOf } from '../lists';
-import { parsedNumber } from '../numbers';
-import type { LocalValue, Scope } from '../scope';
+import type { LocalValue } from '../scope';
 import { quote, type ScriptPart, wordOf } from '../script';
-import { type Sort, sortOf } from '../sorts';
+import type { Sort } from '../sorts';
 import { literal, type Template, variable } from '../template';
 import type { Parting } from '../text-methods';
-import { numberOf } from '../values';
 import { type PreparedCondition, prepareCondition } from './hoist';
+import { holdsJump, leavesShell } from './jumps';
 import { ownValue } from './method-calls';
 import { signs, skipLine, strippedLines } from './text-lines';
 import { assignment, constantOf, line } from './variables';
 import { byHand, done, innerWork, takeShellName, type Work } from './work';
 
 /** More repetitions are not written out. */
-const mostRepetitions = 50;
+export const mostRepetitions = 50;
 
 /** A loop over values that are written in the file: once for each. */
 export function unrolled(
@@ -60,7 +49,7 @@ interface Items {
 }
 
 /** The statements of a loop once for each item. */
-function repeated(
+export function repeated(
   work: Work,
   statement: Statement,
   name: string,
@@ -201,7 +190,7 @@ export function convertWhile(work: Work, statement: WhileStatement): readonly Sc
   return shellWhile(work, statement, prepared, bodyOf(statement.body).body);
 }
 
-function shellWhile(
+export function shellWhile(
   work: Work,
   statement: Statement,
   { before, condition }: PreparedCondition,
@@ -218,149 +207,6 @@ function shellWhile(
   const ends = line([...condition.command, ...literal(' || break')]);
   const parts = asks ? own : [...before, ends, ...own];
   return [{ kind: 'flow', pieces: [{ line: head }, { parts }, { line: literal('done') }] }];
-}
-
-/** `break` and `continue` of the loop around them. */
-export function convertJump(work: Work, statement: Extract<Statement, { kind: 'jump' }>): readonly ScriptPart[] {
-  if (work.inLoop !== true || statement.label !== undefined) return byHand(work, statement, statement.jump);
-  done(work, statement);
-  return [line(literal(statement.jump))];
-}
-
-/** Whether a statement holds a `break` or `continue` of the loop that it stands in. */
-function holdsJump(statement: Statement): boolean {
-  const waiting: TreeNode[] = [statement];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.kind === 'jump') return true;
-    if (node.kind === 'closure' || node.kind === 'for' || node.kind === 'for-in' || node.kind === 'while') continue;
-    waiting.push(...childrenOf(node));
-  }
-  return false;
-}
-
-/** Whether a `break` or `continue` of ours stands in a shell of its own, where it means nothing. */
-function leavesShell(parts: readonly ScriptPart[], isApart = false): boolean {
-  const isJump = (text: Template) =>
-    text.length === 1 && text[0]?.kind === 'literal' && (text[0].text === 'break' || text[0].text === 'continue');
-  const opens = (text: Template) => text[0]?.kind === 'literal' && text[0].text === '(';
-  const closes = (text: Template) => text[0]?.kind === 'literal' && text[0].text.startsWith(')');
-  const isLoop = (text: Template) => text[0]?.kind === 'literal' && /^(?:for|while|until) /.test(text[0].text);
-  return parts.some((part) => {
-    if (part.kind === 'lines') return isApart && part.lines.some(isJump);
-    if (part.kind === 'inside') return leavesShell(part.parts, true);
-    if (part.kind !== 'flow') return false;
-    let depth = 0;
-    // A loop inside has its own.
-    if (part.pieces.some((piece) => 'line' in piece && isLoop(piece.line))) return false;
-    return part.pieces.some((piece) => {
-      if ('parts' in piece) return leavesShell(piece.parts, isApart || depth > 0);
-      if (opens(piece.line)) depth++;
-      if (closes(piece.line)) depth--;
-      return false;
-    });
-  });
-}
-
-/** `for (int i = 0; i < 3; i++)`: once for each number that it counts. */
-export function convertFor(work: Work, statement: ForStatement): readonly ScriptPart[] {
-  const [first, more] = statement.initial;
-  const counter = first === undefined ? undefined : counterOf(first);
-  const items = counter === undefined || more !== undefined ? undefined : countedItems(work, counter, statement);
-  if (counter === undefined || items === undefined) return countingFor(work, statement);
-  if (first !== undefined) done(work, first);
-  return repeated(work, statement, counter.name, { items, sort: 'number' }, bodyOf(statement.body));
-}
-
-/** A loop that counts to what only the shell knows, or changes what it counts. */
-function countingFor(work: Work, statement: ForStatement): readonly ScriptPart[] {
-  const { initial, condition, update } = statement;
-  const { body } = bodyOf(statement.body);
-  // The counter goes on also where `continue` ends a round early.
-  if (condition === undefined || body.some(holdsContinue))
-    return byHand(work, statement, 'a loop', 'What the loop goes over is not known before the run.');
-  const outer = innerWork(work);
-  const begin = work.convertBlock(outer, initial);
-  const goesOn = prepareCondition(outer, condition);
-  if (goesOn.condition.kind === 'unknown')
-    return byHand(work, statement, 'a loop', `The condition is not known to a shell: ${goesOn.condition.reason}.`);
-  const behind = update.map((expression): Statement => ({ kind: 'expression', expression, range: expression.range }));
-  for (const each of behind) alias(work.scope.conversion.ledger, each, statement);
-  return [...begin, ...shellWhile(outer, statement, goesOn, body, behind)];
-}
-
-function holdsContinue(statement: Statement): boolean {
-  let found = false;
-  walk([statement], (node) => {
-    if (node.kind === 'jump' && node.jump === 'continue') found = true;
-    return node.kind !== 'closure';
-  });
-  return found;
-}
-
-/** `int i = 0` and `i = 0` */
-function counterOf(first: Statement): Counter | undefined {
-  if (first.kind === 'declaration') return first.variables.length === 1 ? first.variables[0] : undefined;
-  const assignment = first.kind === 'expression' ? first.expression : undefined;
-  if (assignment?.kind !== 'assignment' || assignment.operator !== '=' || assignment.target.kind !== 'name')
-    return undefined;
-  return { name: assignment.target.name, initial: assignment.value };
-}
-
-type Counter = Pick<Variable, 'name' | 'initial'>;
-
-/** The numbers that a loop counts, where its limits are known and nothing in it changes the counter. */
-function countedItems(
-  { scope }: Work,
-  { name, initial }: Counter,
-  { condition, update, body }: ForStatement,
-): readonly Template[] | undefined {
-  const [next, more] = update;
-  const step = next === undefined || more !== undefined ? undefined : stepOf(next, name);
-  if (step === undefined || initial === undefined || condition?.kind !== 'binary' || isSetIn(body, name))
-    return undefined;
-  const [start, end] = [knownNumber(scope, initial), knownNumber(scope, condition.right)];
-  const goesOn = orders.get(condition.operator);
-  const isCounter = condition.left.kind === 'name' && condition.left.name === name;
-  if (start === undefined || end === undefined || goesOn === undefined || !isCounter) return undefined;
-  const items: Template[] = [];
-  for (let value = start; goesOn(value, end); value += step) {
-    if (items.length === mostRepetitions) return undefined;
-    items.push(literal(String(value)));
-  }
-  return items;
-}
-
-const orders: ReadonlyMap<string, (value: bigint, end: bigint) => boolean> = new Map([
-  ['<', (value: bigint, end: bigint) => value < end],
-  ['<=', (value: bigint, end: bigint) => value <= end],
-  ['>', (value: bigint, end: bigint) => value > end],
-  ['>=', (value: bigint, end: bigint) => value >= end],
-]);
-
-/** By how much `i++`, `i--` and `i += 2` change the counter. */
-function stepOf(update: Expression, name: string): bigint | undefined {
-  if (update.kind === 'unary' && update.operand.kind === 'name' && update.operand.name === name)
-    return update.operator === '++' ? 1n : update.operator === '--' ? -1n : undefined;
-  if (update.kind !== 'assignment' || update.target.kind !== 'name' || update.target.name !== name) return undefined;
-  const by = update.value.kind === 'number' ? parsedNumber(update.value.text) : undefined;
-  if (by === undefined || by === 0n) return undefined;
-  return update.operator === '+=' ? by : update.operator === '-=' ? -by : undefined;
-}
-
-function isSetIn(body: Statement, name: string): boolean {
-  let isSet = false;
-  walk([body], (node) => {
-    const target = node.kind === 'assignment' ? node.target : node.kind === 'unary' ? node.operand : undefined;
-    const changes = node.kind === 'assignment' || (node.kind === 'unary' && ['++', '--'].includes(node.operator));
-    if (changes && target?.kind === 'name' && target.name === name) isSet = true;
-    return undefined;
-  });
-  return isSet;
-}
-
-function knownNumber(scope: Scope, expression: Expression): bigint | undefined {
-  const number = sortOf(scope, expression) === 'number' ? numberOf(scope, expression) : undefined;
-  return number?.kind === 'known' ? number.value : undefined;
 }
 
 function rangeItems(values: Expression): readonly Template[] | undefined {
