@@ -94,6 +94,21 @@ export function checksOf<Inputs, Scope extends keyof Inputs>(
 }
 
 /**
+ * Those of the checks that may find something in a whole whose text is `source`, or in any part of it: the others mention
+ * what does not stand there. Absent, the text does not say all, and all checks are left.
+ */
+export function checksWithin<Input>(checks: ScopeChecks<Input>, source: string | undefined): ScopeChecks<Input> {
+  if (source === undefined) return checks;
+  const stands = new Map<string, boolean>();
+  const isThere = (text: string): boolean => {
+    const known = stands.get(text) ?? source.includes(text);
+    stands.set(text, known);
+    return known;
+  };
+  return checks.filter(({ rule }) => rule.mentions?.some(isThere) !== false);
+}
+
+/**
  * All that the checks find in one part. `source` is its text, by which most checks are spared: they mention what cannot
  * stand there. Absent where the text does not say all, as with an alias, for which something else stands. `most`: how many
  * findings of one rule are taken.
@@ -106,7 +121,7 @@ export function findAll<Input>(
 ): readonly Found[] {
   const found: Found[] = [];
   for (const { rule, check } of checks) {
-    if (source !== undefined && rule.mentions?.some((text) => source.includes(text)) === false) continue;
+    if (source !== undefined && rule.mentions !== undefined && !standsIn(source, rule.mentions)) continue;
     let left = most;
     for (const finding of check(input)) {
       if (left-- <= 0) break;
@@ -114,6 +129,11 @@ export function findAll<Input>(
     }
   }
   return found;
+}
+
+function standsIn(source: string, texts: readonly string[]): boolean {
+  for (const text of texts) if (source.includes(text)) return true;
+  return false;
 }
 
 function foundBy(rule: RuleFacts, finding: Finding): Found {

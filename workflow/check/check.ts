@@ -5,10 +5,12 @@ import { atLevels } from '../../text/levels';
 import { type Range, shifted } from '../../text/range';
 import {
   checksOf,
+  checksWithin,
   type FindingCache,
   type Found,
   findAll,
   remembered,
+  type ScopeChecks,
   severityOf,
   silencersOf,
   withoutConsequences,
@@ -17,7 +19,7 @@ import { applySuppressions, readSuppressions } from '../../text/suppressions';
 import { NO_COMPOSITES } from '../composites';
 import { planProblems } from '../plan';
 import { type DocumentItem, moved, type SectionKey, type WorkflowFile } from '../read';
-import type { CheckContext, DocumentInput } from './context';
+import type { CheckContext, DocumentInput, ItemInput } from './context';
 import { cyclesOf } from './flow-cycles';
 import { headerPython } from './header-python';
 import { lazy } from './lazy';
@@ -143,7 +145,9 @@ function findInFile(file: FileOutline, context: CheckContext): Found[] {
     };
     const source = plainSource(file.file.text.slice(document.range.start, document.range.end));
     append(found, findAll(DOCUMENT_CHECKS, input, source));
-    append(found, findInItems(input, context.cache));
+    // Where few items changed since, to look for all that is mentioned in a long document would cost more than it spares.
+    const checks = context.cache === undefined ? checksWithin(ITEM_CHECKS, source) : ITEM_CHECKS;
+    append(found, findInItems(input, checks, context.cache));
   }
   return found;
 }
@@ -170,6 +174,7 @@ function findInPlan(outline: FileOutline, known: readonly Found[], context: Chec
 
 function findInItems(
   { outline, settings, templatesOf }: DocumentInput,
+  checks: ScopeChecks<ItemInput>,
   cache: FindingCache | undefined,
 ): readonly Found[] {
   const keys = keysBySection(cache === undefined ? '' : fingerprintOf(settings));
@@ -178,7 +183,7 @@ function findInItems(
     const { item } = node;
     const find = () =>
       findAll(
-        ITEM_CHECKS,
+        checks,
         {
           node,
           item,

@@ -53,11 +53,14 @@ operators:
   },
 };
 
+/** One of the marks that are looked for: most values hold none. */
+const MARKS = /[\])}"'“”‘’]/;
+
 const OPENING: Readonly<Record<string, string>> = { ']': '[', '}': '{', ')': '(' };
 
 function check(scalar: YamlScalar): Finding | undefined {
   const { text, plain, type, start, end, from } = scalar;
-  if (type !== 'text' || from !== undefined) return undefined;
+  if (type !== 'text' || from !== undefined || !MARKS.test(text)) return undefined;
   const last = text.charAt(text.length - 1);
   const isQuote = last === '"' || last === "'";
   const opening = OPENING[last];
