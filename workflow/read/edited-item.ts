@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../text/diagnostic';
-import { type LineIndex, type Range, shifted } from '../../text/range';
+import { type LineIndex, positionAt, type Range, shifted } from '../../text/range';
+import { knownCell, withCell } from './known-cells';
 import { moved, withPlaces } from './moved';
 import type { YamlMapping } from './node';
 import { type ParsedCell, parseCell } from './parse';
@@ -46,21 +47,16 @@ export function readEditedItem(previous: WorkflowFile, text: string): WorkflowFi
             ...one,
             range: { start: one.range.start, end: one.range.end + growth },
             entries: movedEntries(one.entries, before.offset, growth),
-            items: one.items.map((other, place) =>
-              place < item ? other : place > item ? movedItem(other, growth) : { ...other, map, cellText: parsed.text },
-            ),
+            items: itemsAfter(one.items, item, { ...before, map, cellText: parsed.text }, growth),
           },
   );
-  const cells = new Map(previous.cells);
-  cells.delete(before.cellText);
-  cells.set(parsed.text, parsed);
   return {
     ...previous,
     text,
     lines: editedLines(previous.lines, cell, parsed.text, growth),
     documents,
     problems: problemsAfter(previous.problems, cell, parsed, growth),
-    cells,
+    cells: withCell(previous.cells, parsed),
   };
 }
 
@@ -68,7 +64,7 @@ function editedItem(previous: WorkflowFile, text: string, change: Change): Edite
   const place = itemAt(previous.documents, change);
   const item = place === undefined ? undefined : previous.documents[place.document]?.items[place.item];
   if (place === undefined || item === undefined) return undefined;
-  const known = previous.cells.get(item.cellText);
+  const known = knownCell(previous.cells, item.cellText);
   if (known === undefined || known.linked || onlyItem(known) === undefined) return undefined;
   // What is told of its last character might be told of the next item.
   if (known.problems.some(({ range }) => range.start >= item.cellText.length)) return undefined;
@@ -79,7 +75,7 @@ function editedItem(previous: WorkflowFile, text: string, change: Change): Edite
   const indent = indentAlone(cellText, isLast);
   if (indent === undefined || indent !== indentAlone(item.cellText, isLast)) return undefined;
   if (checkCharacters(cellText).length > 0) return undefined;
-  const parsed = previous.cells.get(cellText) ?? parseCell(cellText);
+  const parsed = knownCell(previous.cells, cellText) ?? parseCell(cellText);
   const map = parsed.linked || parsed.unfinished ? undefined : onlyItem(parsed);
   return map === undefined ? undefined : { ...place, parsed, map, growth };
 }
@@ -167,6 +163,20 @@ function movedDocument(document: WorkflowDocument, by: number): WorkflowDocument
   };
 }
 
+/** The items of a document, one of which was edited. */
+function itemsAfter(
+  items: readonly DocumentItem[],
+  place: number,
+  edited: DocumentItem,
+  growth: number,
+): readonly DocumentItem[] {
+  const all = items.slice();
+  all[place] = edited;
+  if (growth === 0) return all;
+  for (let index = place + 1; index < all.length; index++) all[index] = movedItem(items[index] ?? edited, growth);
+  return all;
+}
+
 function movedItem(item: DocumentItem, by: number): DocumentItem {
   if (by === 0) return item;
   const { offset, section, index, map, cellText } = item;
@@ -180,20 +190,20 @@ function movedEntries(entries: WorkflowDocument['entries'], after: number, by: n
 
 /** The lines of the file, of which only those of a cell are looked at. */
 function editedLines(lines: LineIndex, cell: Range, cellText: string, growth: number): LineIndex {
-  const starts: number[] = [];
-  let next = 0;
-  for (; next < lines.starts.length; next++) {
-    const start = lines.starts[next] ?? 0;
-    if (start > cell.start) break;
-    starts.push(start);
-  }
+  const first = positionAt(lines, cell.start).line + 1;
+  const next = positionAt(lines, cell.end).line + 1;
+  const inside: number[] = [];
   for (let end = cellText.indexOf('\n'); end >= 0; end = cellText.indexOf('\n', end + 1)) {
-    starts.push(cell.start + end + 1);
+    inside.push(cell.start + end + 1);
   }
-  for (; next < lines.starts.length; next++) {
-    const start = lines.starts[next] ?? 0;
-    if (start > cell.end) starts.push(start + growth);
-  }
+  // Mostly an edit leaves as many lines as there were: then one copy is enough, of a file that may have a hundred thousand.
+  const isAsMany = inside.length === next - first;
+  const starts = isAsMany
+    ? lines.starts.slice()
+    : lines.starts.slice(0, first).concat(inside, lines.starts.slice(next));
+  if (isAsMany) for (const [index, start] of inside.entries()) starts[first + index] = start;
+  if (growth !== 0)
+    for (let line = first + inside.length; line < starts.length; line++) starts[line] = (starts[line] ?? 0) + growth;
   return { starts, length: lines.length + growth };
 }
 

@@ -4,6 +4,7 @@ import { indexLines, type LineIndex, type Range, shifted } from '../../text/rang
 import { type CellCut, cutFile, type DocumentCut, SECTIONS } from './cells';
 import { withoutConflicts } from './conflicts';
 import { readEditedItem } from './edited-item';
+import { type KnownCells, knownCell, NO_CELLS } from './known-cells';
 import { type LinkState, link } from './links';
 import { moved } from './moved';
 import type { YamlMapping, YamlNode, YamlScalar } from './node';
@@ -23,8 +24,8 @@ export interface WorkflowFile {
   /** The primary document first. */
   readonly documents: readonly WorkflowDocument[];
   readonly problems: readonly Diagnostic[];
-  /** By text: what the next reading can take over. */
-  readonly cells: ReadonlyMap<string, ParsedCell>;
+  /** What the next reading can take over. */
+  readonly cells: KnownCells;
   /** Does each item begin and end where its indentation says, so that an edit inside one is read without the others? */
   readonly separable: boolean;
 }
@@ -80,12 +81,12 @@ function readWhole(path: string, text: string, previous: WorkflowFile | undefine
   const settled = withoutConflicts(text.replace(LONE_RETURN, '\n'));
   const problems = [...settled.problems, ...checkCharacters(text)];
   const isPlain = problems.length === 0 && settled.text === text;
-  const known = previous?.cells ?? new Map();
+  const known = previous?.cells ?? NO_CELLS;
   const reading: Reading = { text: settled.text, known, cells: new Map(), problems, shared: [], entangled: false };
   const documents = cutFile(settled.text).map((cut) => readDocument(cut, reading));
   const listed = bounded(problems);
   const separable = isPlain && !reading.entangled && listed === problems;
-  const { cells } = reading;
+  const cells: KnownCells = { ofWhole: reading.cells, since: new Map() };
   return { path, text, lines: indexLines(text), documents, problems: listed, cells, separable };
 }
 
@@ -118,7 +119,7 @@ function isBefore(one: Diagnostic, other: Diagnostic): boolean {
 
 interface Reading {
   readonly text: string;
-  readonly known: ReadonlyMap<string, ParsedCell>;
+  readonly known: KnownCells;
   readonly cells: Map<string, ParsedCell>;
   readonly problems: Diagnostic[];
   readonly shared: SharedScalars;
@@ -209,7 +210,7 @@ function joinCells(
 
 function parseOnce(cut: CellCut, reading: Reading): ParsedCell {
   const text = reading.text.slice(cut.start, cut.end);
-  const parsed = reading.cells.get(text) ?? reading.known.get(text) ?? parseCell(text, reading.shared);
+  const parsed = reading.cells.get(text) ?? knownCell(reading.known, text) ?? parseCell(text, reading.shared);
   reading.cells.set(text, parsed);
   return parsed;
 }
