@@ -102,7 +102,7 @@ const WORTH_A_GATE = 2;
  * generator, a gate holds the edges together: their sum instead of their product.
  */
 function opened(group: FlowGroup, upstream: readonly string[], taken: Set<string>): readonly FlowNode[] {
-  const first = group.scope.nodes.filter((node) => node.upstream.length === 0 && node.rule === 'all_success');
+  const first = group.scope.nodes.filter((node) => node.upstream.length === 0 && mayHangOnGate(group, node));
   if (first.length * upstream.length <= WORTH_A_GATE * (first.length + upstream.length))
     return inlined(group, upstream);
   const begin = `${idForTasks(group.id)}__begin`;
@@ -121,6 +121,11 @@ function opened(group: FlowGroup, upstream: readonly string[], taken: Set<string
   return [gate, ...nodes];
 }
 
+/** A gate has the rule of the group, so that what stands behind it needs no other one. */
+function mayHangOnGate(group: FlowGroup, node: FlowNode): boolean {
+  return group.ownRule === true ? node.ownRule !== true : node.rule === 'all_success';
+}
+
 /** The nodes of a group in the scope around it. Its rule goes to its first nodes; what it requires all of them use. */
 function inlined(group: FlowGroup, upstream: readonly string[]): readonly FlowNode[] {
   return group.scope.nodes.map((node) => {
@@ -129,7 +134,13 @@ function inlined(group: FlowGroup, upstream: readonly string[]): readonly FlowNo
       ...node,
       requires: [...new Set([...usedByAll(group), ...node.requires])],
       upstream: isFirst ? upstream : node.upstream,
-      rule: isFirst && node.rule === 'all_success' ? group.rule : node.rule,
+      ...(isFirst ? rulingIn(group, node) : {}),
     };
   });
+}
+
+/** The rule of a first node of a group: its own, else the one that the group names, else what tasks have by default. */
+function rulingIn(group: FlowGroup, node: FlowNode): Pick<FlowNode, 'rule' | 'ownRule'> {
+  if (group.ownRule !== true || node.ownRule === true) return { rule: node.rule };
+  return { rule: group.rule, ownRule: true };
 }

@@ -35,6 +35,8 @@ interface FlowNodeBase {
   /** Dependencies of either direction, as ids of nodes of the same scope. */
   readonly upstream: readonly string[];
   readonly rule: TriggerRule;
+  /** Is the rule written at the node, and not the one that tasks have where none is? */
+  readonly ownRule?: boolean;
   /** Names of resources of the same scope, with all that those require. */
   readonly requires: readonly string[];
   readonly onFailure: readonly string[];

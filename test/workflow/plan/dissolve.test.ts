@@ -42,3 +42,32 @@ describe('a generator behind a generator', () => {
     expect(edgesBetween(30, 30, ', trigger_rule: all_done')).toHaveLength(60);
   });
 });
+
+/** The trigger rule of `load` in a sub-DAG that begins when something failed. */
+function ruleInside(own: string, sectionOfDefaults: string): string | undefined {
+  const text = `name: x
+format: 1
+${sectionOfDefaults}
+operators:
+- {name: first, type: dummy}
+sub_dags:
+- {name: mend, type: sub_dag, target: all, upstream_dependencies: [first], properties: {trigger_rule: one_failed}}
+---
+name: all
+operators:
+- {name: load, type: bash, properties: {bash_command: x${own}}}
+`;
+  const { plan } = planWorkflow(readWorkflow('x.workflow.yaml', text), { catalogue });
+  return plan?.nodes.find(({ id }) => id === 'mend.load')?.triggerRule;
+}
+
+describe('the first tasks of a sub-DAG with a trigger rule', () => {
+  test.each([
+    ['take it', '', '', 'one_failed'],
+    ['have their own, whichever that is', ', trigger_rule: all_success', '', 'all_success'],
+    ['take it before that of all tasks', '', 'default_task_args: {trigger_rule: all_done}', 'one_failed'],
+    ['have that of their type', '', 'operator_defaults: {bash: {trigger_rule: all_done}}', 'all_done'],
+  ])('%s', (_, own, defaults, rule) => {
+    expect(ruleInside(own, defaults)).toBe(rule);
+  });
+});

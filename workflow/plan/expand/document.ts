@@ -19,7 +19,7 @@ import {
   type NodeIds,
   propertiesOf,
   requiredOf,
-  triggerRuleOf,
+  rulingOf,
   type Upstreams,
 } from './node';
 import { type ExpandedResource, expandResources } from './resources';
@@ -157,7 +157,7 @@ function expandItem(
   const base = {
     id,
     upstream: upstreams.get(id) ?? [],
-    rule: triggerRuleOf(expansion, undefined, properties),
+    ...rulingOf(expansion, undefined, properties),
     requires: requiredOf(item),
     onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
   };

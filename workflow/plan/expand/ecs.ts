@@ -7,7 +7,7 @@ import { argumentsFrom, withDefaults } from './arguments';
 import { amountsOf, backendProperties, baseProperties, imageArguments } from './container';
 import { type ContainerVolume, environmentOf, volumesOf } from './container-parts';
 import { type Expansion, type Placement, report } from './context';
-import { describe, idsOf, type NodeIds, propertiesOf, requiredOf, triggerRuleOf, type Upstreams } from './node';
+import { describe, idsOf, type NodeIds, propertiesOf, requiredOf, rulingOf, type Upstreams } from './node';
 import { toValue } from './values';
 
 const OPERATORS = 'airflow.providers.amazon.aws.operators.ecs';
@@ -59,7 +59,7 @@ export function expandEcsContainer(
     kind: 'group',
     id,
     upstream: upstreams.get(id) ?? [],
-    rule: triggerRuleOf(expansion, type, properties),
+    ...rulingOf(expansion, type, properties),
     requires: requiredOf(item),
     onFailure: idsOf(valueAt(item.map, 'on_failure'), ids),
     scope: { nodes: [task(register, [], false), task(run, [register], skips)], resources: [] },

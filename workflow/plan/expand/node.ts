@@ -35,7 +35,7 @@ export function expandNode(
   const base = {
     id,
     upstream: keyword === 'join' ? [] : (upstreams.get(id) ?? []),
-    rule: triggerRuleOf(expansion, keyword === 'task' ? type : undefined, properties),
+    ...rulingOf(expansion, keyword === 'task' ? type : undefined, properties),
     requires: requiredOf(item),
     onFailure: expansion.format ? idsOf(valueAt(item.map, 'on_failure'), ids) : [],
   };
@@ -153,6 +153,16 @@ export function triggerRuleOf(
   const written = own ?? (taskType === undefined ? undefined : standardRule(expansion, taskType)) ?? 'all_success';
   const current = RENAMED_TRIGGER_RULES.get(written) ?? written;
   return TRIGGER_RULES.find((rule) => rule === current) ?? 'all_success';
+}
+
+/** The rule of a node of the flow, and whether it is the node's own. */
+export function rulingOf(
+  expansion: Expansion,
+  taskType: string | undefined,
+  properties: YamlMapping | undefined,
+): Pick<FlowNode, 'rule' | 'ownRule'> {
+  const rule = triggerRuleOf(expansion, taskType, properties);
+  return asText(valueAt(properties, 'trigger_rule')) === undefined ? { rule } : { rule, ownRule: true };
 }
 
 /** The rule of a task that names none: of `default_task_args`, else of its type. */
