@@ -34,7 +34,7 @@ export const EXPLANATIONS: readonly Explained[] = [
     why: 'the DAG file does not load',
     fits: ({ theirs, rules }) => theirs.accepted && theirs.broken !== undefined && rules.length > 0,
   },
-  { why: 'two names with one id', fits: refusedBy('task-id-collision') },
+  { why: 'two names with one id', fits: refusedBy('task-id-collision', 'duplicate-item') },
   { why: 'a key that stands twice', fits: refusedBy('duplicate-key') },
   { why: 'a name or id that is too long', fits: refusedBy('too-long') },
   { why: 'Some names cannot be used', fits: refusedBy('unusable-type') },
@@ -54,7 +54,10 @@ export const EXPLANATIONS: readonly Explained[] = [
   { why: 'a fixed `task_id` in the target of a generator', fits: refusedBy('fixed-task-id') },
   { why: 'a pattern in `regex_blocklist` that is none', fits: refusedBy('invalid-pattern') },
   { why: '`max_retry_delay` as a number', fits: acceptedDespite(/max_retry_delay/) },
-  { why: 'a null for a property that is not required', fits: acceptedDespite(/^ValidationError: None is not of type/) },
+  {
+    why: 'a null for a property that is not required',
+    fits: acceptedDespite(/^ValidationError: None is not (?:of type|valid under any)/),
+  },
   {
     why: 'Python in `<< >>` where a number is expected',
     fits: acceptedDespite(/^ValidationError: '[^']*<<.*>>[^']*' is not of type/),
@@ -178,6 +181,10 @@ export const LINE_EXPLANATIONS: readonly {
     fits: (line, text) => /default_task_args:.*trigger_rule/.test(text) && /_destroy\S* is all_done$/.test(line),
   },
   {
+    why: 'a type of a plugin that destroys',
+    fits: (line, text) => /"type": "acme_resource"/.test(text) && /_destroy\S* is all_done$/.test(line),
+  },
+  {
     why: 'a generator among the first or last nodes of the target of a generator',
     fits: concernsNestedGenerator,
   },
@@ -269,8 +276,8 @@ function holdsSectionsAlone(text: string): boolean {
 }
 
 /** Only dagport refuses, and for nothing but this. */
-function refusedBy(rule: string): (one: Difference) => boolean {
-  return ({ theirs, rules }) => theirs.accepted && rules.length > 0 && rules.every((found) => found === rule);
+function refusedBy(...these: readonly string[]): (one: Difference) => boolean {
+  return ({ theirs, rules }) => theirs.accepted && rules.length > 0 && rules.every((found) => these.includes(found));
 }
 
 /** Only boundary-layer refuses, with this error. */
