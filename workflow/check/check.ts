@@ -20,6 +20,7 @@ import { NO_COMPOSITES } from '../composites';
 import { planProblems } from '../plan';
 import { type DocumentItem, moved, type SectionKey, type WorkflowFile } from '../read';
 import type { CheckContext, DocumentInput, ItemInput } from './context';
+import { findInFilled } from './filled';
 import { cyclesOf } from './flow-cycles';
 import { headerPython } from './header-python';
 import { lazy } from './lazy';
@@ -168,8 +169,10 @@ function findInPlan(outline: FileOutline, known: readonly Found[], context: Chec
   if (outline.composite !== undefined || known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
   if (!needsPlan(outline, context)) return [];
   const { catalogue, composites = NO_COMPOSITES, backend } = context;
-  const problems = planProblems(outline.file, { catalogue, composites, ...(backend === undefined ? {} : { backend }) });
-  return problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
+  const options = { catalogue, composites, ...(backend === undefined ? {} : { backend }) };
+  const { problems, filled } = planProblems(outline.file, options);
+  const found = problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
+  return filled.length === 0 ? found : [...found, ...findInFilled(filled, outline, context)];
 }
 
 function findInItems(

@@ -224,6 +224,11 @@ function sameItem(node: NodeOutline | undefined, item: DocumentItem): NodeOutlin
   return node?.item.map === item.map && node.section === item.section ? node : undefined;
 }
 
+/** The outline of one item, apart from its file. */
+export function outlineItem(item: DocumentItem): NodeOutline {
+  return outlineNode(item, item.index, factsOf(item));
+}
+
 function outlineNode(item: DocumentItem, index: number, facts: NodeFacts): NodeOutline {
   const { name, type, references, triggerRule, pool, taskId, taskIds, lost } = facts;
   return { item, section: item.section, index, name, type, references, triggerRule, pool, taskId, taskIds, lost };

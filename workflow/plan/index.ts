@@ -6,7 +6,7 @@ import { assemble, edgesOf } from './assemble';
 import { cycleProblems } from './cycles';
 import { dissolve } from './dissolve';
 import { waitForDestroys } from './ended';
-import type { Expansion, PlanOptions } from './expand/context';
+import type { Expansion, FilledItem, PlanOptions } from './expand/context';
 import { dagArguments, defaultArguments, importsOf } from './expand/dag';
 import { mappingOf, operatorDefaultsOf } from './expand/defaults';
 import { expandDocument } from './expand/document';
@@ -18,7 +18,7 @@ import { lowerFlow } from './lower';
 import type { Plan, PlanImport, PlanNode } from './plan';
 import { wavePlaces } from './waves';
 
-export type { ContainerBackend, ImageEntry, PlanOptions } from './expand/context';
+export type { ContainerBackend, FilledItem, ImageEntry, PlanOptions } from './expand/context';
 export { imageEntry, imagesOf } from './expand/images';
 export { expandedGraph } from './graph';
 export { type InheritedValue, inheritedValues } from './inherited';
@@ -64,13 +64,21 @@ export function planWorkflow(file: WorkflowFile, options: PlanOptions): PlanResu
   return { plan, flow, problems: expansion.problems };
 }
 
-/** What stands in the way of building a workflow file, without building it. */
-export function planProblems(file: WorkflowFile, options: PlanOptions): readonly Diagnostic[] {
+/** What expanding a workflow shows of it. */
+export interface Findings {
+  /** What stands in the way of building it. */
+  readonly problems: readonly Diagnostic[];
+  /** Each item that holds placeholders, at each of its places. */
+  readonly filled: readonly FilledItem[];
+}
+
+/** Looks for what stands in the way of building a workflow file, without building it. */
+export function planProblems(file: WorkflowFile, options: PlanOptions): Findings {
   const [primary] = file.documents;
-  if (primary?.name === undefined) return [];
+  if (primary?.name === undefined) return { problems: [], filled: [] };
   const expansion = startExpansion(file, primary, options);
   const whole = expandPrimary(expansion, primary);
-  return [...cycleProblems(whole, expansion.details), ...expansion.problems];
+  return { problems: [...cycleProblems(whole, expansion.details), ...expansion.problems], filled: expansion.filled };
 }
 
 function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowScope {
@@ -107,6 +115,7 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
     usedComposites: new Set(),
     runVolumes: new Map(),
     problems: [],
+    filled: [],
     reported: new Set(),
     budget: { left: MAXIMUM_SUBSTITUTED },
     inside: undefined,

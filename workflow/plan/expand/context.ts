@@ -38,6 +38,17 @@ export type NodeDetails = Pick<PlanNode, 'name' | 'type' | 'section' | 'behaviou
   readonly kind: 'task' | 'branch' | 'join' | 'fail' | 'group' | 'setup' | 'teardown';
 };
 
+/** An item that holds placeholders: as it is written, and as it is at one place of the expansion. */
+export interface FilledItem {
+  readonly written: DocumentItem;
+  readonly filled: DocumentItem;
+  /** Its id there. */
+  readonly id: string;
+  readonly document: WorkflowDocument;
+  /** The composite in which it stands, and where the workflow uses that. */
+  readonly inside: Expansion['inside'];
+}
+
 /** What one expansion collects. */
 export interface Expansion {
   readonly file: WorkflowFile;
@@ -60,6 +71,8 @@ export interface Expansion {
   /** Volumes that live as long as a run, by name. */
   readonly runVolumes: Map<string, RunVolume>;
   readonly problems: Diagnostic[];
+  /** What the checks look at once more, now that it is known what its placeholders stand for. */
+  readonly filled: FilledItem[];
   /** What was reported, so that what is expanded several times is told once. */
   readonly reported: Set<string>;
   /** How much may still be put in place of placeholders. */

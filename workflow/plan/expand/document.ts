@@ -36,7 +36,15 @@ export function expandDocument(expansion: Expansion, document: WorkflowDocument,
   const resources = expandResources(expansion, document, inner);
   const nodes = placed.map(({ item, id }) => ({
     part: partOf(item),
-    node: expandItem(expansion, itemIn(expansion, item, inner.scope), id, inner, ids, upstreams, resources),
+    node: expandItem(
+      expansion,
+      itemIn(expansion, document, item, id, inner.scope),
+      id,
+      inner,
+      ids,
+      upstreams,
+      resources,
+    ),
   }));
   return sectionsOf(nodes, resources, (part) => placeSection(expansion, document, part, placement));
 }

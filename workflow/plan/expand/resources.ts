@@ -38,7 +38,8 @@ export function expandResources(
     const typeName = asText(valueAt(item.map, 'type'))?.text ?? '';
     const type = findResource(expansion.options.catalogue, typeName);
     if (name === undefined || type === undefined) return [];
-    return [{ name, type, item: itemIn(expansion, item, placement.scope) }];
+    const id = `${placement.prefix}${name}${placement.suffix}`;
+    return [{ name, type, item: itemIn(expansion, document, item, id, placement.scope) }];
   });
   const provided = new Map<string, readonly Argument[]>();
   const names = new Set(declared.map(({ name }) => name));
