@@ -1,80 +1,62 @@
-/** The number of insertions, deletions, replacements and swaps of neighbours between two words; at most `limit` + 1. */
-export function editDistance(a: string, b: string, limit: number): number {
-  return distanceTo(a)(b, limit);
+import { columnsOf } from './edit-distance';
+
+/** Names among which many words are looked for: sorted, so that of names that begin alike only the ends are compared. */
+export interface NameIndex {
+  readonly entries: readonly Entry[];
+  /** What was found for words before, one more than is said. */
+  readonly found: Map<string, readonly string[]>;
+  /** A name that is not meant. */
+  readonly except?: string;
 }
 
-/** How far other words are from one, as `editDistance` says it: for thousands of them. */
-type Distance = (other: string, limit: number) => number;
-
-/** As many letters as there are bits in a number. */
-const MOST_BITS = 32;
-
-function distanceTo(word: string): Distance {
-  return word.length > 0 && word.length <= MOST_BITS
-    ? distanceByBits(word)
-    : (other, limit) => distanceInBand(word, other, limit);
+interface Entry {
+  readonly name: string;
+  /** The name in small letters. */
+  readonly plain: string;
+  /** Which letters it has, as bits. */
+  readonly letters: number;
+  /** How many letters it begins with that the entry before it begins with, too. */
+  readonly shared: number;
 }
 
-/**
- * A column of the table of distances at once, as bits of whether a cell is one more or one less than its neighbour:
- * Myers 1999, with swaps by Hyyrö 2003 ("A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances").
- */
-function distanceByBits(word: string): Distance {
-  const places = new Map<number, number>();
-  for (let index = 0; index < word.length; index++) {
-    const letter = word.charCodeAt(index);
-    places.set(letter, (places.get(letter) ?? 0) | (1 << index));
-  }
-  const last = 1 << (word.length - 1);
-  return (other, limit) => {
-    if (Math.abs(word.length - other.length) > limit) return limit + 1;
-    let more = -1;
-    let less = 0;
-    let same = 0;
-    let before = 0;
-    let distance = word.length;
-    for (let index = 0; index < other.length; index++) {
-      const here = places.get(other.charCodeAt(index)) ?? 0;
-      const swapped = ((~same & here) << 1) & before;
-      same = ((((here & more) + more) | 0) ^ more) | here | less | swapped;
-      let right = less | ~(same | more);
-      let left = same & more;
-      if ((right & last) !== 0) distance++;
-      if ((left & last) !== 0) distance--;
-      right = (right << 1) | 1;
-      left <<= 1;
-      more = left | ~(same | right);
-      less = right & same;
-      before = here;
-    }
-    return Math.min(distance, limit + 1);
-  };
+/** The candidates for a mistyped word. */
+export type Candidates = Iterable<string> | NameIndex;
+
+/** Worth it where more than a few words are looked for. */
+export function indexNames(names: Iterable<string>): NameIndex {
+  const sorted = [...new Set(names)].map((name) => entryOf(name, name.toLowerCase(), 0));
+  sorted.sort((a, b) => (a.plain < b.plain ? -1 : 1));
+  const entries = sorted.map(({ name, plain }, index) =>
+    entryOf(name, plain, sharedStart(plain, sorted[index - 1]?.plain ?? '')),
+  );
+  return { entries, found: new Map() };
 }
 
-/** Row by row, and of each row only the cells that can be within the limit. */
-function distanceInBand(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  const far = limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => Math.min(index, far));
-  for (let i = 1; i <= a.length; i++) {
-    const row: number[] = new Array(b.length + 1).fill(far);
-    row[0] = Math.min(i, far);
-    let least = row[0];
-    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      }
-      row[j] = cost;
-      least = Math.min(least, cost);
-    }
-    if (least > limit) return far;
-    beforeLast = last;
-    last = row;
-  }
-  return Math.min(last[b.length] ?? 0, far);
+/** Written out: V8 keeps what is spread into a larger object as a dictionary, which is read 25 times as slowly. */
+function entryOf(name: string, plain: string, shared: number): Entry {
+  return { name, plain, letters: lettersOf(plain), shared };
+}
+
+/** The same names but for one: who asks is not meant. */
+export function withoutName(index: NameIndex, except: string | undefined): NameIndex {
+  return except === undefined ? index : { ...index, except };
+}
+
+function sharedStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function isIndex(candidates: Candidates): candidates is NameIndex {
+  return 'entries' in candidates && 'found' in candidates;
+}
+
+function* entriesOf(candidates: Candidates): Iterable<Entry> {
+  if (isIndex(candidates)) {
+    for (const entry of candidates.entries) if (entry.name !== candidates.except) yield entry;
+  } else for (const name of candidates) yield entryOf(name, name.toLowerCase(), 0);
 }
 
 /** Which letters a word has, as bits; some letters share one. */
@@ -84,12 +66,11 @@ function lettersOf(word: string): number {
   return letters;
 }
 
-/** How many bits of a number of 32 are set. */
+/** How many bits of a number of 32 are set: sums of two, of four and of eight at once. */
 function bits(number: number): number {
-  let left = number;
-  let count = 0;
-  for (; left !== 0; left &= left - 1) count++;
-  return count;
+  const twos = number - ((number >>> 1) & 0x55555555);
+  const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Longer ones are no names that a person mistyped. */
@@ -99,35 +80,74 @@ const LONGEST_WORD = 300;
 const MOST_SLIPS = 10;
 
 /** The candidates that a mistyped word may have meant, nearest first, at most three. */
-export function nearest(word: string, candidates: Iterable<string>): string[] {
+export function nearest(word: string, candidates: Candidates): readonly string[] {
   if (word.length > LONGEST_WORD) return [];
+  if (!isIndex(candidates)) return search(word, entriesOf(candidates)).slice(0, MOST_NAMES);
+  const { entries, found, except } = candidates;
+  const known = found.get(word) ?? search(word, entries);
+  found.set(word, known);
+  return known.filter((name) => name !== except).slice(0, MOST_NAMES);
+}
+
+/** Among more names nobody looks for the right one. */
+const MOST_NAMES = 3;
+
+/** A name, and how far a word is from it. */
+interface Near {
+  readonly name: string;
+  readonly distance: number;
+}
+
+function search(word: string, entries: Iterable<Entry>): readonly string[] {
   const third = Math.min(Math.floor(word.length / 3), MOST_SLIPS);
-  const found: { readonly name: string; readonly distance: number }[] = [];
+  const most = Math.max(third, 2);
+  const best: Near[] = [];
   const wanted = word.toLowerCase();
   const letters = lettersOf(wanted);
-  const distanceOf = distanceTo(wanted);
-  for (const name of candidates) {
+  const columns = columnsOf(wanted, most);
+  /** How many columns are those of the entry, and how many letters no near name begins with. */
+  let walked = 0;
+  let lost = Number.POSITIVE_INFINITY;
+  /** What is further away is not among the best. */
+  let bound = most;
+  for (const { name, plain, letters: own, shared } of entries) {
+    if (shared < walked) walked = shared;
+    if (walked >= lost) continue;
+    lost = Number.POSITIVE_INFINITY;
     // A word of six letters that lost two of them is still that word.
-    const limit = Math.max(third, Math.max(word.length, name.length) < 6 ? 1 : 2);
-    if (Math.abs(name.length - word.length) > limit) continue;
-    const candidate = name.toLowerCase();
+    const limit = Math.min(bound, Math.max(third, Math.max(word.length, name.length) < 6 ? 1 : 2));
+    if (Math.abs(plain.length - wanted.length) > limit) continue;
     // A change of a letter takes one letter away and brings one; most names are out of reach by this alone.
-    if (bits(letters ^ lettersOf(candidate)) > 2 * limit) continue;
-    const distance = distanceOf(candidate, limit);
-    if (distance <= limit && name !== word) found.push({ name, distance });
+    if (bits(letters ^ own) > 2 * limit) continue;
+    for (; walked < plain.length && walked < lost; walked++)
+      if (columns.take(walked, plain.charCodeAt(walked)) > most) lost = walked + 1;
+    if (walked >= lost) continue;
+    const distance = columns.distance(plain.length);
+    if (distance > limit || name === word) continue;
+    put(best, { name, distance });
+    if (best.length > MOST_NAMES) bound = best[MOST_NAMES]?.distance ?? bound;
   }
-  found.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return found.slice(0, 3).map((item) => item.name);
+  return best.map(({ name }) => name);
+}
+
+/** Puts a name where it belongs, nearest first; the best ones stay, one more than is said. */
+function put(best: Near[], near: Near): void {
+  const at = best.findIndex(
+    ({ name, distance }) => distance > near.distance || (distance === near.distance && name > near.name),
+  );
+  if (at < 0) best.push(near);
+  else best.splice(at, 0, near);
+  best.length = Math.min(best.length, MOST_NAMES + 1);
 }
 
 /** The names that hold all parts of a word: `poke_interval` of `interval`; nothing where more than three do. */
-function holding(word: string, candidates: Iterable<string>): string[] {
+function holding(word: string, candidates: Candidates): readonly string[] {
   const parts = partsOf(word);
   const longest = parts.reduce((one, other) => (other.length > one.length ? other : one), '');
   if (longest.length < 3) return [];
   const found: string[] = [];
-  for (const name of candidates) {
-    if (name.length <= word.length || !name.toLowerCase().includes(longest)) continue;
+  for (const { name, plain } of entriesOf(candidates)) {
+    if (name.length <= word.length || !plain.includes(longest)) continue;
     const whole = partsOf(name);
     if (parts.every((part) => whole.includes(part)) && found.push(name) > 3) return [];
   }
@@ -139,8 +159,8 @@ function partsOf(word: string): readonly string[] {
 }
 
 /** ` Did you mean "a" or "b"?`: the nearest, or else those that hold its parts; nothing where no candidate does. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const all = [...candidates];
+export function didYouMean(word: string, candidates: Candidates): string {
+  const all = isIndex(candidates) ? candidates : [...candidates];
   const near = nearest(word, all);
   const names = (near.length > 0 ? near : holding(word, all)).map((name) => `"${name}"`);
   return names.length === 0 ? '' : ` Did you mean ${names.join(' or ')}?`;

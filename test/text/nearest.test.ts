@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { didYouMean, editDistance, nearest } from '../../text/nearest';
+import { editDistance } from '../../text/edit-distance';
+import { didYouMean, indexNames, nearest } from '../../text/nearest';
 
 /** The whole table, as the definition has it. */
 function table(a: string, b: string): number {
@@ -47,4 +48,21 @@ test('of thousands of long names the nearest is found at once', () => {
   expect(nearest('load_all_the_ordrs_of_the_day_77', names)[0]).toBe('load_all_the_orders_of_the_day_77');
   expect(nearest('x'.repeat(100_000), ['x'.repeat(99_999)])).toEqual([]);
   expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+test.each([
+  ['short names', 0, 9],
+  ['long names', 30, 40],
+])('an index of names finds what a look at each of them finds: %s', (_, minLength, maxLength) => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'İ', '_'), minLength, maxLength });
+  const changed = fc.tuple(word, fc.nat(40), word).map(([name, at]) => `${name.slice(0, at)}x${name.slice(at + 1)}`);
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.oneof(word, changed), { maxLength: 30 }), word, (names, asked) => {
+      const index = indexNames(names);
+      for (const one of [asked, ...names.map((name) => `${name.slice(1)}_`)]) {
+        expect(nearest(one, index)).toEqual(nearest(one, names));
+        expect(didYouMean(one, index)).toBe(didYouMean(one, names));
+      }
+    }),
+  );
 });

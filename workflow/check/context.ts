@@ -1,13 +1,15 @@
 import type { AirflowTarget, Catalogue, Parameter } from '../../schemas';
 import type { RuleLevels } from '../../text/levels';
+import type { NameIndex } from '../../text/nearest';
 import type { FindingCache, Rule } from '../../text/rules';
 import type { Composites } from '../composites';
 import type { ContainerBackend } from '../plan';
-import type { DocumentItem, WorkflowDocument, YamlScalar } from '../read';
+import type { DocumentItem, SectionKey, WorkflowDocument, YamlScalar } from '../read';
 import type { HeaderPython } from './header-python';
 import type { NodeType } from './node-type';
 import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
 import type { PythonText, TemplateText } from './texts';
+import type { TypeNames } from './type-names';
 
 /** What a check needs beside the file. */
 export interface CheckContext {
@@ -62,6 +64,8 @@ export interface ItemSettings {
   readonly propertiesOf: (type: NodeType) => ReadonlyMap<string, Parameter>;
   /** Those of them that have to be given. */
   readonly requiredOf: (type: NodeType) => readonly Parameter[];
+  /** The names that a `type` may have in a section. */
+  readonly typeNamesIn: (section: SectionKey) => TypeNames;
   /** The version of the language; nothing for a boundary-layer file. */
   readonly format: number | undefined;
   /** Could something above the sections not be read, so that images and defaults may be missing here? */
@@ -69,6 +73,8 @@ export interface ItemSettings {
   /** Is part of the document no valid YAML, so that a node may stand in another section than it seems? */
   readonly torn: boolean;
   readonly images: ReadonlySet<string>;
+  /** The same, for names that are none of them. */
+  readonly imageNames: () => NameIndex;
   /** The environments of the project; none where its configuration names none. */
   readonly environments: ReadonlySet<string>;
   /** The arguments that `default_task_args` gives to every task. */
@@ -79,6 +85,8 @@ export interface ItemSettings {
   readonly provided: ReadonlyMap<string, ReadonlySet<string>>;
   readonly airflow: AirflowTarget;
   readonly dag: DagFacts;
+  /** The `params` of the workflow, for names that are none of them. */
+  readonly paramNames: () => NameIndex;
   /** Is `${{ path }}` replaced when the DAG is built: in a composite, and where `repeated` holds? */
   readonly placeholders: boolean;
   /** The parameters of the composite that the file is; nothing for a workflow. */

@@ -84,26 +84,6 @@ export function formerType(
   return { why, ...(known === undefined ? {} : { use: known }) };
 }
 
-/** The names that a `type` may have in a section. */
-export function typeNames(section: SectionKey, { catalogue, composites }: Types): readonly string[] {
-  if (section === 'sub_dags') return catalogue.subDagNames;
-  if (section === 'generators') return catalogue.generatorNames;
-  if (section === 'resources') return catalogue.resourceNames;
-  return [...KEYWORD_TYPES, ...composites.names, ...catalogue.names];
-}
-
-/** The further names that a `type` may have in a section: aliases and class names. */
-export function otherTypeNames(section: SectionKey, { catalogue }: Types): readonly string[] {
-  if (section === 'sub_dags') return [];
-  if (section === 'generators')
-    return catalogue.generatorNames.flatMap((name) => findGenerator(catalogue, name)?.aliases ?? []);
-  if (section === 'resources')
-    return catalogue.resourceNames.flatMap((name) => findResource(catalogue, name)?.aliases ?? []);
-  const classes = catalogue.providers?.classes ?? [];
-  const aliases = catalogue.names.flatMap((name) => findType(catalogue, name)?.aliases ?? []);
-  return [...new Set([...aliases, ...classes.map((type) => type.name)])];
-}
-
 /** In which other section a type name has a meaning: `generators` for `list_generator`. */
 export function sectionOfType(name: string, except: SectionKey, types: Types): SectionKey | undefined {
   const own = except === 'before' || except === 'after' ? 'operators' : except;

@@ -1,12 +1,16 @@
 import { type AirflowTarget, type Catalogue, findResource, findType } from '../../schemas';
+import { indexNames } from '../../text/nearest';
+import { onceFor } from '../../text/once-for';
 import { NO_COMPOSITES } from '../composites';
 import { asText, valueAt, type YamlNode } from '../read';
 import { usesAdditions } from './additions';
 import type { CheckContext, ItemSettings } from './context';
 import { dagFacts } from './dag-facts';
+import { lazy } from './lazy';
 import { meantEntryOf } from './meant-keys';
 import { rememberedProperties } from './node-type';
 import { type DocumentOutline, type FileOutline, isRepeated, isTarget } from './outline';
+import { typeNamesIn } from './type-names';
 
 /** What is checked for where nobody says: the newest stable Airflow. */
 export const DEFAULT_TARGET: AirflowTarget = '3.3';
@@ -19,19 +23,25 @@ export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSe
   const primary = file.documents[0]?.document;
   const entry = (key: string): YamlNode | undefined =>
     primary === undefined ? undefined : meantEntryOf(primary, key)?.value;
+  const dag = dagFacts(file, catalogue);
+  const composites = context.composites ?? NO_COMPOSITES;
+  const images = new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]);
   return {
     catalogue,
-    composites: context.composites ?? NO_COMPOSITES,
+    composites,
     ...rememberedProperties(catalogue, file.format),
+    typeNamesIn: onceFor((section) => typeNamesIn(section, { catalogue, composites })),
     format: file.format,
     headless: file.headless,
-    images: new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]),
+    images,
+    imageNames: lazy(() => indexNames(images)),
     environments: context.projectEnvironments ?? new Set(),
     defaultArguments: new Set(keysOf(entry('default_task_args'))),
     typeDefaults: defaultsByType(entry('operator_defaults'), catalogue),
     ...providedByResources(file.documents, context),
     airflow: context.airflow ?? DEFAULT_TARGET,
-    dag: dagFacts(file, catalogue),
+    dag,
+    paramNames: lazy(() => indexNames(dag.params ?? [])),
   };
 }
 

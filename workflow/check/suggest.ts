@@ -1,5 +1,6 @@
 import type { Fix, RelatedPlace } from '../../text/diagnostic';
-import { editDistance, nearest } from '../../text/nearest';
+import { editDistance } from '../../text/edit-distance';
+import { type Candidates, nearest } from '../../text/nearest';
 import { type Range, shifted } from '../../text/range';
 import type { Finding } from '../../text/rules';
 import { contentRange, type YamlNode, type YamlScalar } from '../read';
@@ -10,7 +11,7 @@ import type { JoinedKey } from './meant-keys';
  * away, else a proposal. Nothing where no name is near. `offset` is that of the owner of the scalar, for findings whose
  * ranges are those of the file.
  */
-export function renameTo(scalar: YamlScalar, names: Iterable<string>, offset = 0): Fix | undefined {
+export function renameTo(scalar: YamlScalar, names: Candidates, offset = 0): Fix | undefined {
   const word = scalar.text;
   const range = contentRange(scalar);
   const [best, second] = nearest(word, names);
@@ -24,7 +25,7 @@ export function renameTo(scalar: YamlScalar, names: Iterable<string>, offset = 0
 }
 
 /** The same, as a proposal: for names that a person made up. */
-export function proposeName(scalar: YamlScalar, names: Iterable<string>, offset = 0): Fix | undefined {
+export function proposeName(scalar: YamlScalar, names: Candidates, offset = 0): Fix | undefined {
   const fix = renameTo(scalar, names, offset);
   return fix === undefined ? undefined : { ...fix, safety: 'unsafe' };
 }

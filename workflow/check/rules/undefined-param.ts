@@ -36,12 +36,12 @@ operators:
           if (asked === undefined || params.has(asked.name)) continue;
           const { name } = asked;
           const range = placeInText(scalar, asked.place, item.cellText);
-          const [best] = nearest(name, params);
+          const [best] = nearest(name, settings.paramNames());
           // A run may be given parameters that are not written here: only what looks like a slip is one.
           if (best === undefined) continue;
           const isExact = item.cellText.slice(range.start, range.end) === name;
           yield {
-            message: `"params" of this workflow has no "${name}".${didYouMean(name, params)}`,
+            message: `"params" of this workflow has no "${name}".${didYouMean(name, settings.paramNames())}`,
             range,
             help: 'Add it to "params" in "dag_args", with a default.',
             ...(!isExact

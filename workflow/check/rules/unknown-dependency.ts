@@ -1,4 +1,5 @@
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, indexNames, type NameIndex, withoutName } from '../../../text/nearest';
+import { onceFor } from '../../../text/once-for';
 import { absolute, asText, SECTIONS, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { lostNames } from '../lost-names';
@@ -6,6 +7,7 @@ import {
   type DocumentOutline,
   type FileOutline,
   type NodeOutline,
+  type Part,
   partOf,
   placeOf,
   type Reference,
@@ -35,6 +37,7 @@ operators:
     *document({ outline, file }) {
       let left = MOST_SUGGESTIONS;
       const lost = lostNames(outline);
+      const namesIn = onceFor((part: Part) => namesOf(outline, part));
       const isMixed = outline.torn && outline.nodes.some(({ item }) => INDENTED_SECTION.test(item.cellText));
       for (const node of outline.nodes) {
         for (const reference of node.references) {
@@ -45,7 +48,7 @@ operators:
           if (targets?.some(({ section }) => partOf(section) === partOf(node.section)) === true) continue;
           if (target === undefined ? outline.broken || lost.has(reference.scalar.text) : isMixed) continue;
           if (target !== undefined) yield crossing(node, reference, target);
-          else if (left-- > 0) yield missing(node, reference, outline, file);
+          else if (left-- > 0) yield missing(node, reference, { outline, file, names: namesIn(partOf(node.section)) });
           else yield { message: saysMissing(node, reference), range: absolute(node.item, reference.scalar) };
         }
       }
@@ -63,15 +66,23 @@ function saysMissing(node: NodeOutline, { scalar }: Reference): string {
 /** A section whose key is indented goes on with the items of the one above it. */
 const INDENTED_SECTION = new RegExp(`^ +(?:${SECTIONS.join('|')}):`, 'm');
 
-function missing(node: NodeOutline, reference: Reference, outline: DocumentOutline, file: FileOutline) {
-  const { scalar } = reference;
-  const names = new Set(
-    outline.nodes.flatMap((other) =>
-      other.name === undefined || other === node || partOf(other.section) !== partOf(node.section)
-        ? []
-        : [other.name.text],
-    ),
+/** The names of the nodes of a part of a document. */
+function namesOf({ nodes }: DocumentOutline, part: Part): NameIndex {
+  return indexNames(
+    nodes.flatMap(({ name, section }) => (name !== undefined && partOf(section) === part ? name.text : [])),
   );
+}
+
+/** Where a name is looked for. */
+interface Surroundings {
+  readonly outline: DocumentOutline;
+  readonly file: FileOutline;
+  readonly names: NameIndex;
+}
+
+function missing(node: NodeOutline, reference: Reference, { outline, file, names: all }: Surroundings) {
+  const { scalar } = reference;
+  const names = withoutName(all, node.name?.text);
   const elsewhere = file.documents.find((document) => document.byName.has(scalar.text));
   const standIn = outline.nodes.find(
     ({ item }) => elsewhere !== undefined && asText(valueAt(item.map, 'target'))?.text === elsewhere.document.name,

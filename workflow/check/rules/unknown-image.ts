@@ -38,10 +38,10 @@ operators:
       )
         return;
       yield {
-        message: `"${image.text}" is no name of "images", and would be pulled from a public registry.${didYouMean(image.text, settings.images)}`,
+        message: `"${image.text}" is no name of "images", and would be pulled from a public registry.${didYouMean(image.text, settings.imageNames())}`,
         range: rangeOf(image),
         help: 'Define it in "images", or write a whole reference: "registry/name:tag".',
-        ...withFix(proposeName(image, settings.images)),
+        ...withFix(proposeName(image, settings.imageNames())),
       };
     },
   },

@@ -9,7 +9,8 @@ import {
   removedContextName,
   templateExtras,
 } from '../../../schemas';
-import { didYouMean, editDistance, nearest } from '../../../text/nearest';
+import { editDistance } from '../../../text/edit-distance';
+import { didYouMean, nearest } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, valueAt } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';

@@ -1,7 +1,8 @@
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, indexNames, type NameIndex } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { isPath, PLACEHOLDER_KEYS, type Placeholder, placeholdersOf } from '../../composites';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { type DocumentOutline, isRepeated, isTarget } from '../outline';
 import { moveFinding } from '../place';
 
@@ -36,12 +37,17 @@ operators:
       // Of a document that nothing stands for nobody knows what it is for.
       const isItem = isRepeated(outline, file) || !(outline.primary || isTarget(outline, file));
       const items = isItem ? ['item', 'item_name', 'index'] : [];
-      const names = new Set([...composite.signature.parameters.keys(), ...items]);
+      const known: Known = {
+        names: new Set([...composite.signature.parameters.keys(), ...items]),
+        tasks: outline.byName,
+        nearNames: lazy(() => indexNames(known.names)),
+        nearTasks: lazy(() => indexNames(outline.byName.keys())),
+      };
       for (const { item } of outline.nodes) {
         for (const { key, value } of item.map.pairs) {
           if (!PLACEHOLDER_KEYS.has(key.text)) continue;
           for (const placeholder of placeholdersOf(value)) {
-            const finding = findingOf(placeholder, names, outline);
+            const finding = findingOf(placeholder, known);
             if (finding !== undefined) yield moveFinding(finding, item.offset);
           }
         }
@@ -50,11 +56,16 @@ operators:
   },
 };
 
-function findingOf(
-  { path, written, range }: Placeholder,
-  names: ReadonlySet<string>,
-  outline: DocumentOutline,
-): Finding | undefined {
+/** What placeholders of a document may stand for, and the same for names that are none of them. */
+interface Known {
+  readonly names: ReadonlySet<string>;
+  readonly tasks: DocumentOutline['byName'];
+  readonly nearNames: () => NameIndex;
+  readonly nearTasks: () => NameIndex;
+}
+
+function findingOf({ path, written, range }: Placeholder, known: Known): Finding | undefined {
+  const { names, tasks } = known;
   const [first = '', task = '', output, ...more] = path.split('.');
   if (!isPath(path)) {
     const message = `Between the brackets of "${written}" stands no path: names with dots between them.`;
@@ -62,12 +73,12 @@ function findingOf(
   }
   if (names.has(first)) return undefined;
   if (first !== 'tasks') {
-    const message = `"${written}" stands for nothing: "${first}" is no parameter of this composite.${didYouMean(first, names)}`;
+    const message = `"${written}" stands for nothing: "${first}" is no parameter of this composite.${didYouMean(first, known.nearNames())}`;
     return { message, range, help: 'Add it to "parameters_jsonschema".' };
   }
-  if (outline.byName.has(task) && output === 'output' && more.length === 0) return undefined;
-  const message = outline.byName.has(task)
+  if (tasks.has(task) && output === 'output' && more.length === 0) return undefined;
+  const message = tasks.has(task)
     ? `"${written}" stands for nothing: what a task returned is "\${{ tasks.${task}.output }}".`
-    : `"${written}" stands for nothing: this document has no task "${task}".${didYouMean(task, outline.byName.keys())}`;
+    : `"${written}" stands for nothing: this document has no task "${task}".${didYouMean(task, known.nearTasks())}`;
   return { message, range };
 }

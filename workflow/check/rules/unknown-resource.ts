@@ -1,6 +1,7 @@
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, indexNames } from '../../../text/nearest';
 import { absolute, asText, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { meantKeys } from '../meant-keys';
 import { type DocumentOutline, type FileOutline, titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
@@ -33,28 +34,38 @@ operators:
     *document({ outline, file }) {
       const visible = visibleResources(outline, file);
       if (!outline.primary && passesOnWhat(outline, file)) return;
+      const names = lazy(() => indexNames(visible));
+      const owners = lazy(() => ownersOfResources(file));
       for (const node of outline.nodes) {
         for (const { role, scalar } of node.references) {
           if (role !== 'resource' || visible.has(scalar.text) || outline.broken) continue;
-          const owner = file.documents.find((other) => ownResources(other).includes(scalar.text));
+          const owner = owners().get(scalar.text);
           const isTask = outline.byName.has(scalar.text);
           const hint = isTask
             ? ' It is a task: to wait for it, name it in "upstream_dependencies".'
             : owner === undefined
-              ? didYouMean(scalar.text, visible)
+              ? didYouMean(scalar.text, names())
               : ` It is one of "${owner.document.name ?? ''}"; the node that stands for this document has to require it too.`;
           yield {
             message: `${titleOf(node)} requires "${scalar.text}", which is no resource of this document.${hint}`,
             range: absolute(node.item, scalar),
             // boundary-layer 1.9.18 looks at no such name of a resource, and neither does the plan.
             ...(node.section === 'resources' && file.format === undefined ? { category: 'suspicious' } : {}),
-            ...(owner === undefined && !isTask ? withFix(proposeName(scalar, visible, node.item.offset)) : {}),
+            ...(owner === undefined && !isTask ? withFix(proposeName(scalar, names(), node.item.offset)) : {}),
           };
         }
       }
     },
   },
 };
+
+/** By the name of a resource, the first document that has it. */
+function ownersOfResources({ documents }: FileOutline): ReadonlyMap<string, DocumentOutline> {
+  const owners = new Map<string, DocumentOutline>();
+  for (const document of documents)
+    for (const name of ownResources(document)) if (!owners.has(name)) owners.set(name, document);
+  return owners;
+}
 
 /** Has the document no name, does no node stand for it, or one that requires resources by a misspelt key, so that it may pass any of them on? */
 function passesOnWhat({ document: { name } }: DocumentOutline, { documents }: FileOutline): boolean {

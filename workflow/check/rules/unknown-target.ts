@@ -1,6 +1,7 @@
-import { didYouMean } from '../../../text/nearest';
+import { didYouMean, indexNames } from '../../../text/nearest';
 import { absolute, asText, pairOf } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 import { meantKeys } from '../meant-keys';
 import { type FileOutline, placeOf, titleOf } from '../outline';
 import { proposeName, withFix } from '../suggest';
@@ -37,7 +38,10 @@ operators:
       const broken = file.nameless || file.documents.some((outline) => outline.broken);
       const primary = file.documents[0]?.document.name;
       const lost = lostDocument(file, names);
-      const isHidden = (name: string): boolean => name === lost || isMerged(file, name);
+      const known = new Set(names);
+      const near = lazy(() => indexNames(known));
+      const merged = lazy(() => mergedDocuments(file));
+      const isHidden = (name: string): boolean => name === lost || merged().has(name);
       for (const { nodes, torn } of file.documents) {
         for (const node of nodes) {
           if (node.section !== 'generators' && node.section !== 'sub_dags') continue;
@@ -50,16 +54,16 @@ operators:
               range: placeOf(node),
               help: `Add "target: …" with the name of another document of this file${names.length === 0 ? '' : `: ${names.slice(0, 5).join(', ')}`}.`,
             };
-          } else if (target !== undefined && !names.includes(target.text) && !broken && !isHidden(target.text)) {
+          } else if (target !== undefined && !known.has(target.text) && !broken && !isHidden(target.text)) {
             const why =
               target.text === primary
                 ? 'is the first document of this file, which cannot be inserted into itself'
                 : 'is no document of this file';
             yield {
-              message: `The target "${target.text}" ${why}.${didYouMean(target.text, names)}`,
+              message: `The target "${target.text}" ${why}.${didYouMean(target.text, near())}`,
               range: absolute(node.item, target),
               help: 'Targets are documents of their own below the first one, separated by "---".',
-              ...withFix(proposeName(target, names, node.item.offset)),
+              ...withFix(proposeName(target, near(), node.item.offset)),
             };
           }
         }
@@ -68,12 +72,12 @@ operators:
   },
 };
 
-/** Is it the name of a document that runs on into the next one, where a line "---" is missing? That is said there. */
-function isMerged({ documents }: FileOutline, name: string): boolean {
-  return documents.some(
-    ({ document: { entries, ...document } }) =>
-      document.name === name && entries.filter(({ key }) => key.text === 'name').length > 1,
+/** The names of documents that run on into the next one, where a line "---" is missing: that is said there. */
+function mergedDocuments({ documents }: FileOutline): ReadonlySet<string | undefined> {
+  const merged = documents.filter(
+    ({ document }) => document.entries.filter(({ key }) => key.text === 'name').length > 1,
   );
+  return new Set(merged.map(({ document }) => document.name));
 }
 
 /** The one target that no document has, where two documents have one name: one of them took a name that is not its own. */

@@ -1,21 +1,14 @@
 import { findType, NODE_KEYS_BY_NAME } from '../../../schemas';
 import type { Fix } from '../../../text/diagnostic';
-import { didYouMean, editDistance, nearest } from '../../../text/nearest';
+import { editDistance } from '../../../text/edit-distance';
+import { didYouMean, nearest } from '../../../text/nearest';
 import { absolute, entryOf, valueAt } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { meantByForeignType } from '../foreign-types';
-import {
-  formerType,
-  isForeignClass,
-  isLegalKey,
-  otherTypeNames,
-  propertiesOf,
-  resolveType,
-  sectionOfType,
-  typeNames,
-} from '../node-type';
+import { formerType, isForeignClass, isLegalKey, propertiesOf, resolveType, sectionOfType } from '../node-type';
 import { type NodeOutline, titleOf } from '../outline';
 import { changeTo, rangeOf, renameTo, withFix } from '../suggest';
+import { plainName } from '../type-names';
 
 export const unknownType: WorkflowRule = {
   id: 'unknown-type',
@@ -86,14 +79,14 @@ operators:
       }
       const elsewhere = sectionOfType(type.text, section, settings);
       if (elsewhere !== undefined && settings.torn) return;
-      const names = typeNames(section, settings);
+      const { common: names, near, others, plain } = settings.typeNamesIn(section);
       const isKnown = (name: string): boolean => resolveType(name, section, settings) !== undefined;
       const meant =
         (isOfOperators ? movedClass(type.text, settings) : undefined) ??
-        sameButForCase(type.text, [...names, ...otherTypeNames(section, settings)]) ??
+        sameButForCase(type.text, plain()) ??
         meantByForeignType(type.text, section, isKnown);
-      const slips = nearest(type.text, names).filter((name) => editDistance(type.text, name, 1) === 1);
-      const known = nearest(type.text, names).length > 0 ? names : otherTypeNames(section, settings);
+      const slips = nearest(type.text, near()).filter((name) => editDistance(type.text, name, 1) === 1);
+      const known = nearest(type.text, near()).length > 0 ? near() : others();
       const hint =
         elsewhere === undefined
           ? meant === undefined
@@ -118,10 +111,8 @@ operators:
 };
 
 /** The first name that differs from a word by capital letters and by dashes at most: `FileSensor` of `file-sensor`. */
-function sameButForCase(word: string, names: readonly string[]): string | undefined {
-  const plain = (name: string): string => name.replace(/[-_]/g, '').toLowerCase();
-  const wanted = plain(word);
-  return names.find((name) => name.length <= 2 * word.length && plain(name) === wanted);
+function sameButForCase(word: string, names: ReadonlyMap<string, readonly string[]>): string | undefined {
+  return names.get(plainName(word))?.find((name) => name.length <= 2 * word.length);
 }
 
 /** The path of the class that a path names in a module that does not have it. */

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../../text/nearest';
+import { didYouMean, indexNames, nearest } from '../../../text/nearest';
 import { shifted } from '../../../text/range';
 import { sanitised } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
@@ -34,6 +34,7 @@ operators:
       if (outline.broken || input.file.composite !== undefined) return;
       const taskOfId = lazy(() => tasksById(input));
       const known = lazy(() => idsIn(input));
+      const near = lazy(() => indexNames(known().ids));
       for (const node of outline.nodes) {
         if (!node.item.cellText.includes('xcom_pull')) continue;
         for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
@@ -41,11 +42,11 @@ operators:
           if (ids.has(id) || isOpen(id)) continue;
           if (outline.primary && taskOfId()(id) !== undefined) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
-          const best = ids.has(sanitised(id)) ? sanitised(id) : nearest(id, ids)[0];
+          const best = ids.has(sanitised(id)) ? sanitised(id) : nearest(id, near())[0];
           const isExact = node.item.cellText.slice(range.start, range.end) === id;
           const place = shifted(range, node.item.offset);
           yield {
-            message: `${titleOf(node)} asks for the result of "${id}", and no task has that id.${best === undefined ? didYouMean(id, ids) : ` Did you mean "${best}"?`}`,
+            message: `${titleOf(node)} asks for the result of "${id}", and no task has that id.${best === undefined ? didYouMean(id, near()) : ` Did you mean "${best}"?`}`,
             range: place,
             ...(best === undefined || !isExact
               ? {}

@@ -1,6 +1,7 @@
-import { nearest } from '../../../text/nearest';
+import { indexNames, nearest } from '../../../text/nearest';
 import { absolute, asText, entryOf, textsOf, valueAt, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
+import { lazy } from '../lazy';
 
 export const unusedImport: WorkflowRule = {
   id: 'unused-import',
@@ -32,6 +33,7 @@ operators:
         const words = new Set(
           `${pythonParts(rest)}\n${callables(rest)}`.match(/[\p{ID_Start}_][\p{ID_Continue}]*/gu) ?? [],
         );
+        const near = lazy(() => indexNames(words));
         const objects = valueAt(entry.value, 'objects');
         const bound: readonly (readonly [YamlScalar, boolean])[] = [
           ...textsOf(valueAt(entry.value, 'modules')).map((one) => [one, true] as const),
@@ -45,7 +47,7 @@ operators:
           const [path = '', alias] = scalar.text.trim().split(/\s+as\s+/);
           const name = alias ?? (isModule ? (path.split('.')[0] ?? path) : path);
           // A word that is nearly the same is a slip, and that is reported.
-          if (name === '*' || words.has(name) || nearest(name, words).length > 0) continue;
+          if (name === '*' || words.has(name) || nearest(name, near()).length > 0) continue;
           yield {
             message: `No Python of this file uses "${name}".`,
             range: absolute(entry, scalar),

@@ -1,4 +1,4 @@
-import { nearest } from '../../../text/nearest';
+import { indexNames, nearest } from '../../../text/nearest';
 import type { WorkflowRule } from '../context';
 import { placeOf } from '../outline';
 import { visibleResources } from '../visible-resources';
@@ -32,7 +32,7 @@ operators:
         if (lost === 'dependencies') return; // what cannot be read may name any of them
         for (const { role, scalar } of references) if (role === 'resource') required.add(scalar.text);
       }
-      const names = resources.flatMap(({ name }) => name?.text ?? []);
+      const names = indexNames(resources.flatMap(({ name }) => name?.text ?? []));
       const known = visibleResources(outline, file);
       const meant = new Set([...required].flatMap((name) => (known.has(name) ? [] : nearest(name, names))));
       for (const node of resources) {
