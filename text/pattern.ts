@@ -1,8 +1,21 @@
 /** Does a name match a pattern as a whole? `*` stands for any text, `?` for one character, `[ab]` for one of several. */
 export function patternTest(pattern: string): (name: string) => boolean {
-  if (!/[*?[]/u.test(pattern)) return (name) => name === pattern;
+  if (!isPattern(pattern)) return (name) => name === pattern;
   const pieces = pattern.match(/\[[^\]]+\]|\*+|[\s\S]/gu) ?? [];
-  return (name) => matchPieces(pieces, [...name]);
+  // Most names end or begin otherwise, which is seen at once.
+  const head = headOf(pattern);
+  const tail = /[^*?[\]]*$/u.exec(pattern)?.[0] ?? '';
+  return (name) => name.startsWith(head) && name.endsWith(tail) && matchPieces(pieces, [...name]);
+}
+
+/** What all names begin with that a pattern matches. */
+export function headOf(pattern: string): string {
+  return /^[^*?[]*/u.exec(pattern)?.[0] ?? '';
+}
+
+/** Does it stand for more than one name? */
+export function isPattern(text: string): boolean {
+  return /[*?[]/u.test(text);
 }
 
 /** Takes time in proportion to both lengths: after a `*` only the last one is ever tried again. */

@@ -19,7 +19,8 @@ import { applySuppressions, readSuppressions } from '../../text/suppressions';
 import { NO_COMPOSITES } from '../composites';
 import { planProblems } from '../plan';
 import { type DocumentItem, moved, type SectionKey, type WorkflowFile } from '../read';
-import type { CheckContext, DocumentInput, ItemInput } from './context';
+import { stagingOf } from '../select/staging';
+import type { CheckContext, DocumentInput, FileInput, ItemInput } from './context';
 import { findInFilled } from './filled';
 import { cyclesOf } from './flow-cycles';
 import { headerPython } from './header-python';
@@ -46,10 +47,9 @@ export function checkWorkflow(file: WorkflowFile, context: CheckContext): readon
 export function checkOutline(outline: FileOutline, context: CheckContext): readonly Diagnostic[] {
   const { file } = outline;
   const problems = problemsOf(file);
-  const types = { catalogue: context.catalogue, composites: context.composites ?? NO_COMPOSITES };
-  const airflow = context.airflow ?? DEFAULT_TARGET;
-  const unreadable = findAll(FORMAT_CHECKS, { file: outline, ...types, airflow, twin: undefined });
-  const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(outline, context))];
+  const input = fileInputOf(outline, context);
+  const unreadable = findAll(FORMAT_CHECKS, input);
+  const known = [...problems, ...(unreadable.length > 0 ? unreadable : findInFile(input, context))];
   const found = [...known, ...findInPlan(outline, known, context)];
   const diagnostics = withCarefulFixes(
     withoutConsequences(oncePerSource(ofReadableSources(withDoubtfulQuotes(found), problems)), SILENCERS),
@@ -120,11 +120,14 @@ const ITEM_CHECKS = checksOf(RULES, 'item');
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULE_FACTS.map((rule) => rule.id));
 
-function findInFile(file: FileOutline, context: CheckContext): Found[] {
-  const { catalogue, composites = NO_COMPOSITES, airflow = DEFAULT_TARGET } = context;
-  const found = [
-    ...findAll(FILE_CHECKS, { file, catalogue, composites, airflow, twin: context.twin }, plainSource(file.file.text)),
-  ];
+function fileInputOf(file: FileOutline, context: CheckContext): FileInput {
+  const { catalogue, composites = NO_COMPOSITES, airflow = DEFAULT_TARGET, twin } = context;
+  return { file, staging: lazy(() => stagingOf(file.file, catalogue)), catalogue, composites, airflow, twin };
+}
+
+function findInFile(fileInput: FileInput, context: CheckContext): Found[] {
+  const { file, catalogue } = fileInput;
+  const found = [...findAll(FILE_CHECKS, fileInput, plainSource(file.file.text))];
   const shared = fileSettingsOf(file, context);
   for (const outline of file.documents) {
     const { document } = outline;

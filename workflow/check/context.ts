@@ -5,6 +5,7 @@ import type { FindingCache, Rule } from '../../text/rules';
 import type { Composites } from '../composites';
 import type { ContainerBackend } from '../plan';
 import type { DocumentItem, SectionKey, WorkflowDocument, YamlScalar } from '../read';
+import type { Staging } from '../select/staging';
 import type { HeaderPython } from './header-python';
 import type { NodeType } from './node-type';
 import type { DocumentOutline, Edge, FileOutline, NodeOutline } from './outline';
@@ -131,6 +132,8 @@ export interface DocumentInput {
 /** The file as a whole. */
 export interface FileInput {
   readonly file: FileOutline;
+  /** The waves of the file, and which nodes each of them adds; worked out when first asked for. */
+  readonly staging: () => Staging;
   readonly catalogue: Catalogue;
   readonly composites: Composites;
   readonly airflow: AirflowTarget;

@@ -1,7 +1,6 @@
-import type { Catalogue } from '../../schemas';
 import type { Range } from '../../text/range';
 import type { DocumentItem } from '../read';
-import { type Staging, stagingOf } from '../select/select';
+import type { Staging } from '../select/staging';
 import { wavesOf } from '../select/waves';
 import { type DocumentOutline, type Edge, type FileOutline, type NodeOutline, partOf, placeOf } from './outline';
 
@@ -9,14 +8,14 @@ import { type DocumentOutline, type Edge, type FileOutline, type NodeOutline, pa
  * Which wave each node belongs to, where that can be told: nothing without waves, and where a wave or another part of the file
  * could not be read and may have meant any node.
  */
-export function soundStaging({ file, documents }: FileOutline, catalogue: Catalogue): Staging | undefined {
+export function soundStaging({ file, documents }: FileOutline, stagingIn: () => Staging): Staging | undefined {
   const waves = wavesOf(file);
   const names = waves.map(({ name }) => name);
   const written = waves[0]?.entry.value;
   if (written?.kind === 'list' && written.items.length > waves.length) return undefined;
   if (names.length === 0 || new Set(names).size < names.length || documents.some(({ loose }) => loose))
     return undefined;
-  const staging = stagingOf(file, catalogue);
+  const staging = stagingIn();
   return staging.problems.length > 0 ? undefined : staging;
 }
 

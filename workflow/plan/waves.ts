@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../schemas';
 import type { DocumentItem, WorkflowFile } from '../read';
-import { stagingOf } from '../select/select';
+import { stagingOf } from '../select/staging';
 import { wavesOf } from '../select/waves';
 
 /** The wave of a staged migration to which what stands at a place of a file belongs. */

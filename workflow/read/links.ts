@@ -17,10 +17,15 @@ interface Anchor {
 /** More copied nodes than this in one document is an entity bomb, not a workflow. */
 const MAXIMUM_COPIES = 100_000;
 
+/** In a document where so many aliases refer to nothing, a slip in each of them is not what happened. */
+const MOST_SUGGESTIONS = 20;
+
 export interface LinkState {
   readonly anchors: AnchorTable;
   readonly problems: Diagnostic[];
   copies: number;
+  /** How many aliases refer to nothing. */
+  lost: number;
   /** The place in the file of the cell that is linked. */
   offset: number;
 }
@@ -58,7 +63,8 @@ function linkPlain(node: YamlNode, state: LinkState): YamlNode {
   const target = state.anchors.get(node.name);
   if (target === undefined) {
     const message = `The alias "*${node.name}" refers to no anchor "&${node.name}" above it in this document.`;
-    state.problems.push(unknownAlias(node, message, [...state.anchors.keys()]));
+    const names = state.lost++ < MOST_SUGGESTIONS ? [...state.anchors.keys()] : [];
+    state.problems.push(unknownAlias(node, message, names));
     return { kind: 'scalar', type: 'null', text: '', plain: true, value: null, start: node.start, end: node.end };
   }
   return copy(target.node, { start: node.start, end: node.end, by: target.offset - state.offset }, state);

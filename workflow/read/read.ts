@@ -136,7 +136,7 @@ function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
   const entries: DocumentEntry[] = [];
   const items: DocumentItem[] = [];
   const misspeltMarks: number[] = [];
-  const state: LinkState = { anchors: new Map(), problems: [], copies: 0, offset: 0 };
+  const state: LinkState = { anchors: new Map(), problems: [], copies: 0, lost: 0, offset: 0 };
   for (const { cut: cell, parsed } of parseCells(cut.cells, reading)) {
     if (cell.kind === 'stray') {
       reading.problems.push(strayItems(cell, reading.text));

@@ -4,7 +4,7 @@ import { applyEdits } from '../../text/edit';
 import { type DocumentItem, itemName, readWorkflow, type WorkflowFile } from '../read';
 import { writeText } from '../write/scalar';
 import { editListOf } from './edit-list';
-import { type Staging, stagingOf } from './select';
+import { type Staging, stagingOf } from './staging';
 
 /** A node that pruning put in place of another one. */
 export interface Standing {
@@ -74,9 +74,10 @@ function wantedWaves(
 
 /** Does a wave of the pruned file add just the nodes that it should, if those before it do? */
 function selects({ selected, graph }: Staging, wanted: ReadonlyMap<DocumentItem, number>, index: number): boolean {
+  const found = selected(index);
   return graph.nodes.every(({ item }) => {
     const wave = wanted.get(item);
-    const isSelected = selected[index]?.has(item) ?? false;
+    const isSelected = found.has(item);
     return wave !== undefined && wave < index ? true : isSelected === (wave === index);
   });
 }

@@ -1,7 +1,6 @@
 import { WAVE_KEYS } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, entryOf, valueAt, type YamlScalar } from '../../read';
-import { stagingOf } from '../../select/select';
 import { placeInWave } from '../../select/waves';
 import type { WorkflowRule } from '../context';
 
@@ -35,7 +34,7 @@ operators:
   },
   mentions: ['waves'],
   check: {
-    *file({ file, catalogue }) {
+    *file({ file, staging: stagingIn }) {
       const [primary] = file.documents;
       const entry = primary === undefined ? undefined : entryOf(primary.document, 'waves');
       if (entry?.value?.kind !== 'list') return;
@@ -67,7 +66,7 @@ operators:
         };
       }
       if (file.documents.some((outline) => outline.broken)) return;
-      for (const { wave, problem } of stagingOf(file.file, catalogue).problems) {
+      for (const { wave, problem } of stagingIn().problems) {
         const { message } = problem;
         const range = placeInWave(file.file, wave, problem.range);
         yield { message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`, range };

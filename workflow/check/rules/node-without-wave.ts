@@ -31,8 +31,8 @@ operators:
   },
   mentions: ['waves'],
   check: {
-    *file({ file, catalogue }) {
-      const waveOf = soundStaging(file, catalogue)?.waveOf;
+    *file({ file, staging: stagingIn }) {
+      const waveOf = soundStaging(file, stagingIn)?.waveOf;
       if (waveOf === undefined) return;
       const left = file.documents.flatMap(({ nodes }) =>
         nodes.filter((node) => isStaged(node) && !waveOf.has(node.item)),

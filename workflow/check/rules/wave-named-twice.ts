@@ -31,8 +31,8 @@ operators:
   },
   mentions: ['waves'],
   check: {
-    *file({ file, catalogue }) {
-      const { waves = [], outright = [] } = soundStaging(file, catalogue) ?? {};
+    *file({ file, staging: stagingIn }) {
+      const { waves = [], outright = [] } = soundStaging(file, stagingIn) ?? {};
       const first = new Map<DocumentItem, { readonly wave: Wave; readonly term: Term }>();
       for (const [index, wave] of waves.entries()) {
         for (const [item, term] of outright[index] ?? []) {

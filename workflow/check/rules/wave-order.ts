@@ -30,8 +30,8 @@ operators:
   },
   mentions: ['waves'],
   check: {
-    *file({ file, catalogue }) {
-      const staging = soundStaging(file, catalogue);
+    *file({ file, staging: stagingIn }) {
+      const staging = soundStaging(file, stagingIn);
       if (staging === undefined || staging.waves.length < 2) return;
       const { waves, waveOf } = staging;
       const nameOf = (wave: number): string => waves[wave]?.name ?? '';
