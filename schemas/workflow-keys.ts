@@ -30,6 +30,8 @@ export interface KeyFacts {
   readonly nullable?: true;
   /** The only texts that it may be. */
   readonly values?: readonly string[];
+  /** A value as people write it, on one line: of a key whose value has parts. */
+  readonly example?: string;
 }
 
 /** A key of the items of sections. */
@@ -57,20 +59,88 @@ const GROUPS: readonly Section[] = ['before', 'operators', 'after', 'generators'
 export const DOCUMENT_KEYS: readonly KeyFacts[] = [
   { name: 'name', shape: 'text', summary: 'The name of the DAG, or of the target.' },
   { name: 'format', shape: 'integer', summary: 'The version of the language: 1.', addition: true, primary: true },
-  { name: 'imports', shape: 'mapping', summary: 'Python modules and names that verbatim expressions use.' },
-  { name: 'resources', shape: 'list', summary: 'What is created before its first user and destroyed after the last.' },
-  { name: 'before', shape: 'list', summary: 'Tasks that run before all others.' },
-  { name: 'operators', shape: 'list', summary: 'The tasks.' },
-  { name: 'after', shape: 'list', summary: 'Tasks that run after all others.' },
-  { name: 'sub_dags', shape: 'list', summary: 'Nodes that stand for another document of this file.' },
-  { name: 'generators', shape: 'list', summary: 'Nodes that repeat another document of this file.' },
+  {
+    name: 'imports',
+    shape: 'mapping',
+    summary: 'Python modules and names that verbatim expressions use.',
+    example: '{modules: [math], objects: [{module: acme, objects: [load]}]}',
+  },
+  {
+    name: 'resources',
+    shape: 'list',
+    summary: 'What is created before its first user and destroyed after the last.',
+    example: '[{name: cluster, type: dataproc_cluster, properties: {…}}]',
+  },
+  {
+    name: 'before',
+    shape: 'list',
+    summary: 'Tasks that run before all others.',
+    example: '[{name: load, type: bash, properties: {bash_command: load}}]',
+  },
+  {
+    name: 'operators',
+    shape: 'list',
+    summary: 'The tasks.',
+    example: '[{name: load, type: bash, properties: {bash_command: load}}]',
+  },
+  {
+    name: 'after',
+    shape: 'list',
+    summary: 'Tasks that run after all others.',
+    example: '[{name: load, type: bash, properties: {bash_command: load}}]',
+  },
+  {
+    name: 'sub_dags',
+    shape: 'list',
+    summary: 'Nodes that stand for another document of this file.',
+    example: '[{name: load, type: sub_dag, target: loading}]',
+  },
+  {
+    name: 'generators',
+    shape: 'list',
+    summary: 'Nodes that repeat another document of this file.',
+    example: '[{name: tables, type: list_generator, target: table, properties: {items: [orders, customers]}}]',
+  },
   { name: 'plugin_config', shape: 'mapping', summary: 'Settings of boundary-layer plugins.' },
   { name: 'compatibility_version', shape: 'text', summary: 'The oldest boundary-layer that reads it.', primary: true },
-  { name: 'dag_args', shape: 'mapping', summary: 'Arguments of the DAG.', primary: true },
-  { name: 'default_task_args', shape: 'mapping', summary: 'Arguments of every task.', primary: true },
-  { name: 'images', shape: 'mapping', summary: 'Container images by name.', addition: true, primary: true },
-  { name: 'operator_defaults', shape: 'mapping', summary: 'Properties by type.', addition: true, primary: true },
-  { name: 'waves', shape: 'list', summary: 'The waves of a staged migration.', addition: true, primary: true },
+  {
+    name: 'dag_args',
+    shape: 'mapping',
+    summary: 'Arguments of the DAG.',
+    example: '{description: Loads the orders., catchup: false}',
+    primary: true,
+  },
+  {
+    name: 'default_task_args',
+    shape: 'mapping',
+    summary: 'Arguments of every task.',
+    example: '{owner: data, retries: 2}',
+    primary: true,
+  },
+  {
+    name: 'images',
+    shape: 'mapping',
+    summary: 'Container images by name.',
+    example: '{loader: {url: "registry.acme.io/loader:1"}}',
+    addition: true,
+    primary: true,
+  },
+  {
+    name: 'operator_defaults',
+    shape: 'mapping',
+    summary: 'Properties by type.',
+    example: '{bash: {env: {REGION: eu}}}',
+    addition: true,
+    primary: true,
+  },
+  {
+    name: 'waves',
+    shape: 'list',
+    summary: 'The waves of a staged migration.',
+    example: '[{name: first, select: "+publish"}]',
+    addition: true,
+    primary: true,
+  },
 ];
 
 /** The keys of the first document of a composite's file, beside those of targets (`docs/composites.md`). */
@@ -119,10 +189,20 @@ export const DAG_KEYS: readonly KeyFacts[] = [
   { name: 'on_success_callback', shape: 'verbatim', summary: 'Called when a run succeeded.' },
   { name: 'on_failure_callback', shape: 'verbatim', summary: 'Called when a run failed.' },
   { name: 'template_undefined', shape: 'verbatim', summary: 'The Jinja class for undefined names.' },
-  { name: 'params', shape: 'mapping', summary: 'Parameters of a run, with their defaults.' },
-  { name: 'user_defined_macros', shape: 'mapping', summary: 'Further names for Jinja.' },
-  { name: 'user_defined_filters', shape: 'mapping', summary: 'Further filters for Jinja.' },
-  { name: 'access_control', shape: 'mapping', summary: 'Permissions by role.' },
+  { name: 'params', shape: 'mapping', summary: 'Parameters of a run, with their defaults.', example: '{mode: full}' },
+  {
+    name: 'user_defined_macros',
+    shape: 'mapping',
+    summary: 'Further names for Jinja.',
+    example: '{half: "<<lambda number: number / 2>>"}',
+  },
+  {
+    name: 'user_defined_filters',
+    shape: 'mapping',
+    summary: 'Further filters for Jinja.',
+    example: '{half: "<<lambda number: number / 2>>"}',
+  },
+  { name: 'access_control', shape: 'mapping', summary: 'Permissions by role.', example: '{Viewer: [can_read]}' },
   { name: 'full_filepath', shape: 'text', summary: 'Ignored by Airflow 2 and later.' },
   { name: 'template_searchpath', shape: 'texts', summary: 'Folders in which templates are found.' },
   { name: 'doc_md', shape: 'text', summary: 'Documentation in Markdown, in the user interface.' },
@@ -181,6 +261,7 @@ export const NODE_KEYS: readonly NodeKeyFacts[] = [
     name: 'backends',
     shape: 'mapping',
     summary: 'Properties that only one backend understands.',
+    example: '{kubernetes: {in_cluster: true}}',
     addition: true,
     types: ['container'],
   },
@@ -188,6 +269,7 @@ export const NODE_KEYS: readonly NodeKeyFacts[] = [
     name: 'cases',
     shape: 'list',
     summary: 'What to do when; the first true one wins.',
+    example: '[{when: "{{ params.full }}", then: [load]}]',
     addition: true,
     types: ['branch'],
   },
@@ -196,6 +278,7 @@ export const NODE_KEYS: readonly NodeKeyFacts[] = [
     name: 'paths',
     shape: 'list',
     summary: 'Lists of alternatives; one of each has to succeed.',
+    example: '[[load, mend], [check]]',
     addition: true,
     types: ['join'],
   },

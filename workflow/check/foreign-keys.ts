@@ -44,6 +44,14 @@ export const FOREIGN_CASE_KEYS: ForeignKeys = foreignKeys({
   then: 'do goto to run tasks next target targets',
 });
 
+/** For keys of a schedule. */
+export const FOREIGN_SCHEDULE_KEYS: ForeignKeys = foreignKeys({
+  cron: 'cron_expression cron_schedule expression crontab schedule',
+  timezone: 'tz time_zone timeZone zone',
+  every: 'interval seconds delta period frequency',
+  assets: 'dataset datasets triggers',
+});
+
 /** Of which shape a value is under each key; keys that take several shapes are left out. */
 const SHAPES: ReadonlyMap<string, readonly YamlNode['kind'][]> = new Map<string, readonly YamlNode['kind'][]>([
   ...['name', 'type', 'target', 'group', 'image', 'format'].map((key) => [key, ['scalar']] as const),

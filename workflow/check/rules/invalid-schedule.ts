@@ -1,13 +1,16 @@
 import { SCHEDULE_KEYS } from '../../../schemas';
+import type { Fix } from '../../../text/diagnostic';
 import { didYouMean } from '../../../text/nearest';
 import type { Finding } from '../../../text/rules';
 import { asText, entryOf, type WorkflowDocument, type YamlMapping, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
+import { secondsOf } from '../durations';
+import { FOREIGN_SCHEDULE_KEYS, meantByForeignKey } from '../foreign-keys';
 import { lazy } from '../lazy';
 import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
 import { cronOf, PRESETS, writtenSchedule } from '../schedule';
-import { rangeOf, renameTo, withFix } from '../suggest';
+import { changeTo, rangeOf, renameTo, withFix } from '../suggest';
 
 export const invalidSchedule: WorkflowRule = {
   id: 'invalid-schedule',
@@ -64,11 +67,28 @@ function* checkText(document: WorkflowDocument, source: string): Generator<Findi
   }
   const cron = cronOf(written);
   if (cron === undefined || !('message' in cron)) return;
+  const isPreset = PRESETS.includes(`@${preset.toLowerCase()}`);
+  if (isPreset) {
+    const meant = `@${preset.toLowerCase()}`;
+    yield {
+      message: `"${scalar.text}" is no cron expression. Did you mean the preset "${meant}"?`,
+      range: rangeOf(scalar),
+      help: `The presets are ${PRESETS.join(', ')}.`,
+      ...withFix(scalar.plain ? quotedAs(scalar, meant) : changeTo(scalar, meant)),
+    };
+    return;
+  }
   yield {
     message: `"${scalar.text}" is no cron expression. ${cron.message}`,
     range: placeInText(scalar, cron, source),
     help: `Five fields: minute, hour, day of the month, month, day of the week. Or a preset: "@daily".${QUARTZ.test(scalar.text.trim()) ? ' The seconds, which Quartz puts first, and its years are none of them.' : ''}`,
   };
+}
+
+/** In quotes: YAML lets no plain text begin with "@". */
+function quotedAs(scalar: YamlScalar, text: string): Fix | undefined {
+  const fix = changeTo(scalar, text);
+  return fix === undefined ? undefined : { ...fix, edits: fix.edits.map((edit) => ({ ...edit, text: `'${text}'` })) };
 }
 
 /** Six or seven fields, as Quartz and Spring have them. */
@@ -81,12 +101,14 @@ function* checkMapping(mapping: YamlMapping, schedule: YamlScalar): Generator<Fi
   const kinds = mapping.pairs.filter(({ key }) => KINDS.includes(key.text));
   for (const { key } of mapping.pairs) {
     if (KEYS.includes(key.text)) continue;
+    const isGiven = (name: string): boolean => mapping.pairs.some((pair) => pair.key.text === name);
+    const meant = meantByForeignKey(key.text, undefined, FOREIGN_SCHEDULE_KEYS, isGiven);
     yield {
-      message: `"${key.text}" is no key of a schedule.${didYouMean(key.text, KEYS)}`,
+      message: `"${key.text}" is no key of a schedule.${meant === undefined ? didYouMean(key.text, KEYS) : ` Did you mean "${meant}"?`}`,
       range: rangeOf(key),
       help: `The keys are ${KEYS.join(', ')}.`,
       covers: rangeOf(mapping),
-      ...withFix(renameTo(key, KEYS)),
+      ...withFix(meant === undefined ? renameTo(key, KEYS) : changeTo(key, meant)),
     };
   }
   const hasUnknown = mapping.pairs.some(({ key }) => !KEYS.includes(key.text));
@@ -108,7 +130,16 @@ function* checkMapping(mapping: YamlMapping, schedule: YamlScalar): Generator<Fi
   }
   for (const { key, value } of mapping.pairs) {
     const wrong = wrongValue(key.text, value);
-    if (wrong !== undefined) yield { message: wrong, range: rangeOf(value.start === value.end ? key : value) };
+    const seconds = key.text === 'every' ? secondsOf(asText(value)?.text ?? '') : undefined;
+    if (wrong === undefined) continue;
+    const range = rangeOf(value.start === value.end ? key : value);
+    if (seconds === undefined) yield { message: wrong, range };
+    else
+      yield {
+        message: `${wrong} In seconds that is ${seconds}.`,
+        range,
+        fix: { title: `Write ${seconds} seconds`, safety: 'unsafe', edits: [{ range, text: String(seconds) }] },
+      };
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   BACKENDS,
+  type Catalogue,
   COMPOSITE_KEYS,
   DAG_KEYS,
   DAG_KEYS_BY_NAME,
@@ -22,6 +23,7 @@ import {
   type YamlScalar,
 } from '../../read';
 import type { ItemInput, WorkflowRule } from '../context';
+import { FOREIGN_DOCUMENT_KEYS } from '../foreign-keys';
 import { isNameAsKey, meantByForeign, meantByForeignEntry, wordWithoutColon } from '../meant-keys';
 import { isLegalKey, propertiesOf, resolveType } from '../node-type';
 import { moveFinding } from '../place';
@@ -76,6 +78,11 @@ operators:
         if (key.text !== 'dag_args' || value?.kind !== 'mapping') continue;
         for (const { key: argument } of value.pairs) {
           if (DAG_KEYS_BY_NAME.has(argument.text)) continue;
+          const home = homeBeside(argument, catalogue);
+          if (home !== undefined) {
+            yield moveFinding(home, offset);
+            continue;
+          }
           const finding = moveFinding(unknown(argument, DAG_KEYS, '"dag_args"'), offset);
           // In a file with "format: 1" the old names are understood, and not what should stand there.
           const isOld = file.format !== undefined && OLD_NAMES.has(finding.fix?.edits[0]?.text ?? '');
@@ -169,6 +176,18 @@ function nameAsKey(key: YamlScalar, section: string): Finding {
       edits: [{ range: { start: key.start, end: key.end + 1 }, text: `name: ${key.text}` }],
     },
   };
+}
+
+/** What of `dag_args` stands beside it in this language: the name of the DAG, the arguments of its tasks, one of them. */
+function homeBeside(key: YamlScalar, catalogue: Catalogue): Finding | undefined {
+  const meant = FOREIGN_DOCUMENT_KEYS.get(key.text);
+  if (meant === 'default_task_args' || key.text === 'dag_id')
+    return {
+      message: `"${key.text}" is no key of "dag_args": nothing would read it. It is called "${meant}", and stands beside "dag_args".`,
+      range: rangeOf(key),
+      help: `Move it out of "dag_args", as "${meant}".`,
+    };
+  return catalogue.baseParameters.has(key.text) ? belongsIn('default_task_args', key) : undefined;
 }
 
 function belongsIn(home: string, key: YamlScalar): Finding {

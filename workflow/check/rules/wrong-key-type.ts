@@ -137,7 +137,7 @@ function* checkDefaults(defaults: YamlNode | undefined): Generator<Finding> {
 
 function* checkImages(images: YamlNode | undefined): Generator<Finding> {
   for (const { key, value } of images?.kind === 'mapping' ? images.pairs : []) {
-    if (value.kind !== 'mapping') yield* checkShape({ name: key.text, shape: 'mapping', summary: '' }, key, value);
+    if (value.kind !== 'mapping') yield* checkImage(key, value);
     for (const pair of value.kind === 'mapping' ? value.pairs : []) {
       const facts = IMAGE_KEYS.find((known) => known.name === pair.key.text);
       if (facts !== undefined) yield* checkShape(facts, pair.key, pair.value);
@@ -173,6 +173,33 @@ function hasShapeOf(facts: KeyFacts, value: YamlNode): boolean {
   return value.kind === 'scalar' && value.type === 'null' ? facts.nullable === true : hasShape(facts.shape, value);
 }
 
+/** An image that is no mapping: mostly the text that should stand under `url`. */
+function* checkImage(key: YamlScalar, value: YamlNode): Generator<Finding> {
+  const facts: KeyFacts = {
+    name: key.text,
+    shape: 'mapping',
+    summary: '',
+    example: '{url: "registry.acme.io/loader:1"}',
+  };
+  const url = asText(value);
+  for (const finding of checkShape(facts, key, value)) {
+    if (url === undefined || url.from !== undefined || url.text === '' || url.text.includes('\n')) yield finding;
+    else
+      yield {
+        ...finding,
+        fix: { title: 'Make it the "url" of the image', safety: 'unsafe', edits: aroundIt(url, '{url: ', '}') },
+      };
+  }
+}
+
+function aroundIt({ start, end, plain }: YamlScalar, before: string, after: string): Fix['edits'] {
+  const quote = plain ? '"' : '';
+  return [
+    { range: { start, end: start }, text: `${before}${quote}` },
+    { range: { start: end, end }, text: `${quote}${after}` },
+  ];
+}
+
 function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generator<Finding> {
   if (hasShapeOf(facts, value)) {
     yield* checkChoice(facts, value);
@@ -184,11 +211,15 @@ function* checkShape(facts: KeyFacts, key: YamlScalar, value: YamlNode): Generat
       : undefined;
   const place = misfit ?? (value.start === value.end ? key : value);
   const isOfSchedule = facts.name === 'schedule_interval' && value.kind === 'mapping';
+  const fix = isOfSchedule ? changeTo(key, 'schedule') : fixFor(facts, misfit ?? value, misfit !== undefined);
   yield {
     message: `"${facts.name}" takes ${SHAPES[facts.shape]}, and ${misfit === undefined ? 'this' : 'an item'} is ${describe(misfit ?? value)}.${isOfSchedule ? ' A mapping is for "schedule".' : ''}`,
     range: rangeOf(place),
     covers: { start: key.start, end: Math.max(key.end, value.end) },
-    ...withFix(isOfSchedule ? changeTo(key, 'schedule') : fixFor(facts, misfit ?? value, misfit !== undefined)),
+    ...(fix === undefined && facts.example !== undefined
+      ? { help: `It is written like this: ${facts.name}: ${facts.example}` }
+      : {}),
+    ...withFix(fix),
   };
 }
 
