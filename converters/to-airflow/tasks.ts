@@ -4,7 +4,7 @@ import { loopsOf } from '../../workflow/plan';
 import type { Plan, PlanGroup, PlanNode } from '../../workflow/plan/plan';
 import { edgesByScope, type TaskNames } from './edges';
 import type { EmitOptions } from './emit';
-import { idExpression, identifierOf } from './ids';
+import { boxExpression, identifierOf } from './ids';
 import { ITEM_NAMES, type LoopNames, loopAround, loopPrelude, loopStatement } from './loops';
 import { call, type Expression, list, name, none, type Statement, spreadCall, string } from './python/syntax';
 import type { AirflowTarget } from './targets';
@@ -123,7 +123,7 @@ function listsFor(loop: string, scope: string, { lists }: TaskNames): readonly S
 function groupCall(group: PlanGroup, { loops }: Plan, context: TaskContext): Expression {
   const label = { name: context.target.groupLabel, value: string(group.label) };
   return spreadCall(context.taskGroup, [
-    { name: 'group_id', value: idExpression(group.id, loops) },
+    { name: 'group_id', value: boxExpression(group.id, loops) },
     ...(group.label === group.id ? [] : [label]),
     { name: 'prefix_group_id', value: { kind: 'constant', source: 'False' } },
   ]);

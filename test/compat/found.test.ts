@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Argument, Plan } from '../../workflow/plan/plan';
+import type { Value } from '../../workflow/plan/value';
 import { answerTo, type Case, difference } from './cases';
 
 /** What random workflows showed, as small as it gets, with what boundary-layer 1.9.18 made of it. */
@@ -257,10 +259,53 @@ operators: [{name: x, type: dummy, requires_resources: [r]}]
   );
   if (!answer.accepted) expect.fail(JSON.stringify(answer.errors));
   expect(answer.plan.defaultArguments.map(({ name }) => name)).toEqual(['max_active_tis_per_dag', 'do_xcom_push']);
-  const destroy = answer.plan.nodes.find(({ id }) => id === 'r_destroy')?.behaviour;
-  const given = destroy !== undefined && 'arguments' in destroy ? destroy.arguments : [];
-  expect(given).toContainEqual({ name: 'priority_weight', value: { kind: 'number', source: '50' } });
+  expect(givenTo(answer.plan, 'r_destroy')).toContainEqual({
+    name: 'priority_weight',
+    value: { kind: 'number', source: '50' },
+  });
 });
+
+test.each([
+  ['bigquery_conn_id: of_bigquery, gcp_conn_id: of_all'],
+  ['gcp_conn_id: of_all, bigquery_conn_id: of_bigquery'],
+  ['gcp_conn_id: of_all, google_cloud_storage_conn_id: of_storage, bigquery_conn_id: of_bigquery'],
+])('a default by the name that the type had wins over what it is called today: %s', (defaults) => {
+  const answer = answerTo(
+    'found',
+    `name: d
+default_task_args: {${defaults}}
+operators: [{name: x, type: bigquery_to_gcs, properties: {source_project_dataset_table: p.d.t, destination_cloud_storage_uris: [u]}}]
+`,
+  );
+  if (!answer.accepted) expect.fail(JSON.stringify(answer.errors));
+  const connection = { name: 'gcp_conn_id', value: { kind: 'text', text: 'of_bigquery' } };
+  expect(givenTo(answer.plan, 'x')).toContainEqual(connection);
+});
+
+test('the number of an item is a number in Python, too', () => {
+  const answer = answerTo(
+    'found',
+    `name: d
+generators: [{name: g, type: list_generator, target: one, properties: {items: [a]}}]
+---
+name: one
+operators: [{name: x, type: python, properties: {python_callable: <<print>>, op_kwargs: {whole: "<<index>>", text: "<<str(index)>>", within: "n<<str(index)>>"}}}]
+`,
+  );
+  if (!answer.accepted) expect.fail(JSON.stringify(answer.errors));
+  const given = givenTo(answer.plan, 'x-a').find(({ name }) => name === 'op_kwargs')?.value;
+  const text = (value: string): Value => ({ kind: 'text', text: value });
+  expect(given?.kind === 'mapping' ? given.entries.map(({ value }) => value) : []).toEqual([
+    { kind: 'number', source: '0' },
+    text('0'),
+    text('n0'),
+  ]);
+});
+
+function givenTo(plan: Plan, id: string): readonly Argument[] {
+  const behaviour = plan.nodes.find((node) => node.id === id)?.behaviour;
+  return behaviour !== undefined && 'arguments' in behaviour ? behaviour.arguments : [];
+}
 
 test.each(FOUND)('$name', ({ text, tasks, edges, rules }) => {
   const words = (list: string): readonly string[] => list.split(' ').filter((word) => word !== '');

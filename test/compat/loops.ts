@@ -5,7 +5,7 @@ export type Written = 'in the workflow' | 'as Python';
 
 /** What stands for each list of items: as YAML and, in JSON, as Python has it, too. */
 export const SOME = {
-  ITEMS: '["eu", "skip-me", "us/east"]',
+  ITEMS: '["eu", "skip-me", "us/east.1"]',
   PAIRS: '{"x": "1", "y": "2"}',
   INNER: '["p", "q"]',
   OBJECTS: '[{"name": "a", "rows": 5}, {"name": "b", "rows": [1]}]',

@@ -85,13 +85,19 @@ function fromDefaults(
   { arguments: made }: OperatorType,
   taskDefaults: YamlMapping,
 ): readonly ResolvedArgument[] {
-  const name = [parameter.name, ...(parameter.aliases ?? [])].find((one) => valueAt(taskDefaults, one) !== undefined);
+  const name = nameInDefaults(parameter, taskDefaults);
   const node = name === undefined ? undefined : valueAt(taskDefaults, name);
   if (name === undefined || node === undefined || parameter.removed === true) return [];
   const [argument] = argumentFrom(parameter, node);
   if (argument === undefined) return [];
   const isFound = made === undefined && name === parameter.name;
   return [{ ...argument, implied: isFound && isSame(argument, { name, value: toValue(node, undefined) }) }];
+}
+
+/** An old name is one of few types, and says more than one that other types have, too. Of two the later one counts. */
+function nameInDefaults({ name, aliases = [] }: Parameter, taskDefaults: YamlMapping): string | undefined {
+  const names = taskDefaults.pairs.map(({ key }) => key.text);
+  return names.findLast((one) => aliases.includes(one)) ?? names.find((one) => one === name);
 }
 
 function isSame(a: Argument, b: Argument): boolean {

@@ -107,6 +107,7 @@ export function scopeOfLoop(
   return { names: format ? names : undefined, item: undefined };
 }
 
-function scalarOf(type: 'text' | 'integer', value: string | number): YamlScalar {
+/** A scalar that stands nowhere in a file. */
+export function scalarOf(type: 'text' | 'integer', value: string | number): YamlScalar {
   return { kind: 'scalar', type, value, text: String(value), plain: false, start: 0, end: 0 };
 }

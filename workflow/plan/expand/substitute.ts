@@ -2,7 +2,7 @@ import { didYouMean } from '../../../text/nearest';
 import { isPath, wholePath } from '../../composites';
 import { contentRange, type YamlMapping, type YamlNode, type YamlPair, type YamlScalar } from '../../read';
 import { inPython, inText } from './literal';
-import { type Binding, lostStep, type Meaning, meaningOf, type Scope } from './scope';
+import { type Binding, lostStep, type Meaning, meaningOf, type Scope, scalarOf } from './scope';
 import { verbatimWithItem } from './verbatim';
 
 /** What a tree is read with: what its placeholders stand for, and who is told of those that stand for nothing. */
@@ -48,9 +48,15 @@ function substituteText(scalar: YamlScalar, scope: Scope, substitution: Substitu
   }
   if (whole?.kind === 'value') return at(whole.node, scalar, substitution);
   if (whole?.kind === 'absent') return { ...scalar, type: 'null', text: '', value: null };
+  if (scope.item !== undefined && ITS_NUMBER.test(scalar.text)) {
+    return at(scalarOf('integer', scope.item.index), scalar, substitution);
+  }
   const text = writeText(scalar, scope, substitution);
   return text === scalar.text ? scalar : { ...scalar, text, value: text };
 }
+
+/** In Python the number of an item is a number; within text it is its digits. */
+const ITS_NUMBER = /^<<\s*index\s*>>$/;
 
 const JINJA_OPENS: ReadonlySet<string> = new Set(['{{', '{%']);
 const JINJA_CLOSES: ReadonlySet<string> = new Set(['}}', '%}']);
