@@ -69,9 +69,16 @@ function settingsByDocument(file: FileOutline, context: CheckContext): (item: Fi
     const own = outline.documents.find((one) => one.document === document);
     if (own === undefined) return undefined;
     if (inside === undefined) return settingsOf(own, outline, shared());
-    const { images, environments, defaultArguments, typeDefaults } = shared();
+    const { images, imageNames, environments, defaultArguments, typeDefaults } = shared();
     const ofComposite = fileSettingsOf(outline, context);
-    return settingsOf(own, outline, { ...ofComposite, images, environments, defaultArguments, typeDefaults });
+    return settingsOf(own, outline, {
+      ...ofComposite,
+      images,
+      imageNames,
+      environments,
+      defaultArguments,
+      typeDefaults,
+    });
   };
   return (item) => {
     if (!known.has(item.document)) known.set(item.document, work(item));
