@@ -30,9 +30,14 @@ export interface Evaluation {
   readonly byAddress: () => ReadonlyMap<string, readonly number[]>;
   /** The nodes in the order of the names that patterns are held against. */
   readonly sorted: () => readonly Addressed[];
+  /** Of how many names that match nothing it is still said which ones are near. */
+  readonly suggestions: { left: number };
   /** What there is of a method, for what is none of it. */
   readonly near: (method: Term['method']) => NameIndex;
 }
+
+/** In a file where so many names match nothing, a slip in each of them is not what happened. */
+const MOST_SUGGESTIONS = 200;
 
 interface Addressed {
   readonly address: string;
@@ -48,6 +53,7 @@ export function evaluationOf(graph: SelectableGraph, catalogue: Catalogue, waves
     problems: [],
     byAddress: lazy(() => numbersByAddress(graph)),
     sorted: lazy(() => sortedNodes(graph)),
+    suggestions: { left: MOST_SUGGESTIONS },
     near: onceFor((method) => indexNames(knownOf(method, graph, waves))),
   };
 }
@@ -217,7 +223,8 @@ export function waveOfNodes(evaluation: Evaluation): ReadonlyMap<number, string>
 
 function unknown(evaluation: Evaluation, { method, pattern, range }: Term): SelectionProblem {
   const what = method === 'name' ? 'no node is called' : `no node has the ${method}`;
-  const message = `${method === 'wave' ? 'there is no wave' : what} "${pattern}".${didYouMean(pattern, evaluation.near(method))}`;
+  const hint = evaluation.suggestions.left-- > 0 ? didYouMean(pattern, evaluation.near(method)) : '';
+  const message = `${method === 'wave' ? 'there is no wave' : what} "${pattern}".${hint}`;
   return { code: 'unknown-selection', message, range };
 }
 
