@@ -153,7 +153,7 @@ export function enterOutside(
   pipeline?: Pipeline,
 ): { readonly scope: Scope; readonly blockers: readonly string[] } {
   const { ledger } = outer.conversion;
-  const locals = new Map<string, LocalValue>([...outer.locals, ...givenTo(method)]);
+  const locals = new Map<string, LocalValue>([...outer.locals.entries(), ...givenTo(method)]);
   if (method !== undefined) settle(ledger, method, converted);
   const prelude: ScriptPart[] = [...outer.prelude];
   const blockers: string[] = [];
@@ -193,7 +193,7 @@ export function enterOutside(
     const variables = declared(statement);
     const computed = pipeline === undefined ? undefined : beforePipeline({ ...outer, locals }, statement, pipeline);
     if (computed !== undefined) {
-      for (const [name, local] of computed.locals) locals.set(name, local);
+      for (const [name, local] of computed.set) locals.set(name, local);
       prelude.push(...computed.parts);
       continue;
     }
@@ -228,12 +228,12 @@ function beforePipeline(
   scope: Scope,
   statement: Statement,
   pipeline: Pipeline,
-): { readonly locals: Scope['locals']; readonly parts: readonly ScriptPart[] } | undefined {
+): { readonly set: Iterable<readonly [string, LocalValue]>; readonly parts: readonly ScriptPart[] } | undefined {
   const isLogic = statement.kind === 'if' || statement.kind === 'switch';
   if (!isLogic || statement.range.start > pipeline.directive.statement.range.start) return undefined;
   if (!onlySets(scope, statement)) return undefined;
-  const { parts, scope: behind } = convertCode(scope, [statement], true);
-  return blockersOf(parts).length > 0 ? undefined : { locals: behind.locals, parts };
+  const { parts, set } = convertCode(scope, [statement], true);
+  return blockersOf(parts).length > 0 ? undefined : { set, parts };
 }
 
 /** Whether a statement sets variables of the file, and does nothing else. */

@@ -3,6 +3,7 @@ import type { ClosureExpression, Comment, MethodStatement } from '../groovy/inde
 import type { Profile } from '../profiles/profile';
 import type { Bindings } from './bindings';
 import type { Drawing } from './drawing';
+import type { ReadonlyNames } from './layers';
 import type { Ledger } from './ledger';
 import type { OwnTask } from './own-tasks';
 import type { ScriptPart } from './script';
@@ -110,7 +111,7 @@ export interface Scope {
   /** All variables in sight, inner ones over outer ones. */
   readonly environment: ReadonlyMap<string, EnvironmentValue>;
   /** Variables of Groovy; they hide those of the environment. */
-  readonly locals: ReadonlyMap<string, LocalValue>;
+  readonly locals: ReadonlyNames<LocalValue>;
   /** What the shell of each task does before its steps: values that are computed when a task runs. */
   readonly prelude: readonly ScriptPart[];
   /** Those that the tasks themselves must carry, because no `operator_defaults` has them. */

@@ -1,7 +1,8 @@
 import { asDirective } from '../declarative/index';
 import type { Statement } from '../groovy/index';
+import { layerOver, takenWithin } from './layers';
 import { alias, approximated, settle } from './ledger';
-import type { Scope } from './scope';
+import type { LocalValue, Scope } from './scope';
 import { type ScriptPart, skipCode } from './script';
 import {
   convertBlock,
@@ -43,7 +44,7 @@ import {
   convertSleep,
   convertUnstable,
 } from './steps/simple-steps';
-import { givePassingBack, type StepConverter, shellNamesOf, skipsCaught, type Work } from './steps/work';
+import { givePassingBack, namesTakenBy, type StepConverter, skipsCaught, type Work } from './steps/work';
 import { literal, type Template } from './template';
 
 /** What the steps of a stage become. */
@@ -63,7 +64,7 @@ function endCaught(scope: Scope): ScriptPart {
 }
 
 function startWork(scope: Scope): Work {
-  const locals = new Map(scope.locals);
+  const locals = layerOver(scope.locals);
   return {
     scope: { ...scope, locals },
     environment: new Map(),
@@ -73,8 +74,9 @@ function startWork(scope: Scope): Work {
     convertBlock: convertList,
     declared: scope.environment,
     inSubshell: false,
-    taken: shellNamesOf(locals.values()),
+    taken: takenWithin(namesTakenBy(scope.locals)),
     beside: false,
+    caught: [],
     calls: [],
     computing: new Set(),
     passing: [],
@@ -103,10 +105,14 @@ export function convertCode(
   scope: Scope,
   statements: readonly Statement[],
   everyTask = false,
-): Pick<ConvertedSteps, 'parts' | 'environment'> & { readonly scope: Scope } {
+): Pick<ConvertedSteps, 'parts' | 'environment'> & {
+  readonly scope: Scope;
+  /** The variables that the code has set. */
+  readonly set: Iterable<readonly [string, LocalValue]>;
+} {
   const work: Work = { ...startWork(scope), ...(everyTask ? { everyTask } : {}) };
   const parts = convertList(work, statements);
-  return { parts, environment: work.environment, scope: work.scope };
+  return { parts, environment: work.environment, scope: work.scope, set: work.locals.own() };
 }
 
 /** Whether a step may have asked for a failure at the end. */

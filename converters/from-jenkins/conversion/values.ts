@@ -2,6 +2,7 @@ import type { Expression } from '../groovy/index';
 import { resolveChoice } from './choices';
 import { dateText, ofStart } from './dates';
 import { buildProperties, builtIns, fixedVariables, foreignVariables, shellVariables } from './given-variables';
+import { layerOver } from './layers';
 import { approximated, settle } from './ledger';
 import { listOf, ofList } from './lists';
 import { numberText, parsedNumber, sumOf, type WholeNumber, wholeNumber } from './numbers';
@@ -141,7 +142,7 @@ export function numberOf(scope: Scope, expression: Expression): WholeNumber {
 
 /** Where variables of the shell hold numbers. */
 export function withNumbers(scope: Scope, held: readonly { readonly name: string }[]): Scope {
-  const locals = new Map(scope.locals);
+  const locals = layerOver(scope.locals);
   for (const { name } of held) locals.set(name, { kind: 'known', value: variable(name), sort: 'number' });
   return { ...scope, locals };
 }
@@ -357,7 +358,7 @@ export function methodValue(scope: Scope, call: Extract<Expression, { kind: 'cal
   )
     return undefined;
   inlining.left--;
-  const locals = new Map(scope.locals);
+  const locals = layerOver(scope.locals);
   for (const [index, parameter] of method.parameters.entries()) {
     const given = call.arguments[index]?.value ?? parameter.initial;
     const resolved = given === undefined ? unknown('it is not given') : resolve(scope, given);

@@ -1,5 +1,6 @@
 import { type Directive, literalText, named } from '../../declarative/index';
 import { expandReferences } from '../expansion';
+import { takenWithin } from '../layers';
 import { ownTaskOf } from '../own-tasks';
 import { otherContainer } from '../pod';
 import type { EnvironmentValue } from '../scope';
@@ -203,7 +204,7 @@ export const convertParallel: StepConverter = (work, step) => {
   const pieces: FlowPiece[] = [];
   const jobs: string[] = [];
   const all: ScriptPart[] = [];
-  const beside: Work = { ...work, taken: new Set(work.taken), beside: true };
+  const beside: Work = { ...work, taken: takenWithin(work.taken), beside: true };
   for (const argument of step.call.arguments) {
     if (argument.kind === 'named' && argument.key.kind === 'text' && argument.key.value === 'failFast') continue;
     if (argument.kind !== 'named' || argument.value.kind !== 'closure')

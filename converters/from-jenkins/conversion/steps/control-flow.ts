@@ -92,7 +92,11 @@ export function convertTry(work: Work, statement: Extract<Statement, { kind: 'tr
   const caughtStatus = freeCaught(work);
   // What is caught is handled in the shell around it, or in that of a `finally`.
   const isAlone = statement.last === undefined;
-  const handling: Work = { ...innerWork(work), inSubshell: isAlone ? work.inSubshell : true };
+  const handling: Work = {
+    ...innerWork(work),
+    inSubshell: isAlone ? work.inSubshell : true,
+    caught: clause === undefined ? work.caught : [...work.caught, caughtStatus],
+  };
   if (clause !== undefined)
     handling.locals.set(clause.name, { kind: 'known', value: variable(caughtStatus), sort: 'mixed', caught: true });
   const caught = clause === undefined ? [] : work.convertBlock(handling, clause.body.body);
@@ -136,13 +140,10 @@ function freeEnd(last: readonly ScriptPart[]): string {
 }
 
 /** The name for the status of what a `catch` has caught: around it another one may have its own. */
-function freeCaught({ locals }: Work): string {
-  const taken = [...locals.values()].flatMap((local) =>
-    local.kind === 'known' && local.value[0]?.kind === 'variable' ? [local.value[0].name] : [],
-  );
+function freeCaught({ caught }: Work): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? '_caught' : `_caught${number}`;
-    if (!taken.includes(name)) return name;
+    if (!caught.includes(name)) return name;
   }
 }
 

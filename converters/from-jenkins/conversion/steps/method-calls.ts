@@ -7,6 +7,7 @@ import {
   type Statement,
   walk,
 } from '../../groovy/index';
+import { layerOver } from '../layers';
 import { approximated, settle } from '../ledger';
 import { listOf } from '../lists';
 import type { LocalValue } from '../scope';
@@ -75,7 +76,8 @@ function enter(
   const list = call.arguments.map((argument) => hoistArgument(work, argument));
   const bound = bind(work, parameters, { ...call, arguments: list.map(({ value }) => value) });
   if (typeof bound === 'string') return `What "${name}" is given is not known before the run: ${bound}.`;
-  const locals = new Map([...work.locals].filter(([key]) => work.scope.conversion.globals.has(key)));
+  const { globals } = work.scope.conversion;
+  const locals = layerOver(new Map([...work.locals.entries()].filter(([key]) => globals.has(key))));
   const inner: Work = { ...innerWork(work, locals), calls: [...work.calls, name] };
   const given: ScriptPart[] = list.flatMap(({ parts }) => parts);
   for (const [key, value] of bound) {

@@ -1,6 +1,7 @@
 import type { Directive } from '../../declarative/index';
 import { firstValue, named } from '../../declarative/index';
 import type { Expression, Statement } from '../../groovy/index';
+import { layerOver, type NameLayer, type ReadonlyNames, type TakenNames, takenWithin } from '../layers';
 import { approximated, converted, headOf, lineOf, manual, settle, settleInside } from '../ledger';
 import type { LocalValue, Scope } from '../scope';
 import type { ScriptPart } from '../script';
@@ -15,13 +16,15 @@ export interface Work {
   readonly environment: Map<string, Template>;
   readonly statements: Statement[];
   /** Variables of Groovy; the scope has the same map. */
-  readonly locals: Map<string, LocalValue>;
+  readonly locals: NameLayer<LocalValue>;
   /** Converts further steps of the task: blocks hold steps. */
   readonly convert: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
   /** The same for statements that are no closure of their own: a `return` in them leaves the one around them. */
   readonly convertBlock: (work: Work, steps: readonly Statement[]) => readonly ScriptPart[];
   /** Of the closure or method whose statements are converted; absent where nothing is known of it. */
   readonly returns?: Returns;
+  /** Variables of the shell that hold the status of what a `catch` here or around has caught. */
+  readonly caught: readonly string[];
   /** Statements of a loop of the shell, which `break` and `continue` mean. */
   readonly inLoop?: boolean;
   /** Variables that are declared around all steps of the task. */
@@ -29,7 +32,7 @@ export interface Work {
   /** Whether what is written runs in a shell of its own: what it sets has to be read back behind it. */
   readonly inSubshell: boolean;
   /** The variables of the shell that stand for variables of Groovy here and around; a new one has another name. */
-  readonly taken: Set<string>;
+  readonly taken: TakenNames;
   /** Other code runs beside it, so that no name may be taken again. */
   readonly beside: boolean;
   /** Every task runs it, before it reads what others have written down. */
@@ -115,8 +118,8 @@ export function mainText(work: Work, step: Directive, name: string): Resolved {
 }
 
 /** The work inside a block: what is declared there is not known behind it. */
-export function innerWork(work: Work, locals: Map<string, LocalValue> = new Map(work.locals)): Work {
-  const taken = work.beside ? work.taken : new Set(work.taken);
+export function innerWork(work: Work, locals: NameLayer<LocalValue> = layerOver(work.locals)): Work {
+  const taken = work.beside ? work.taken : takenWithin(work.taken);
   return { ...work, locals, scope: { ...work.scope, locals }, taken };
 }
 
@@ -138,10 +141,21 @@ export function takeShellName({ taken }: Work, name: string): string {
   return free;
 }
 
+/** The same as names that are taken; they are only looked up where one is asked for, since most tasks take none. */
+export function namesTakenBy(locals: ReadonlyNames<LocalValue>): Pick<TakenNames, 'has'> {
+  let names: ReadonlySet<string> | undefined;
+  return {
+    has(name) {
+      names ??= shellNamesOf(locals);
+      return names.has(name);
+    },
+  };
+}
+
 /** The variables of the shell that hold values. */
-export function shellNamesOf(locals: Iterable<LocalValue>): Set<string> {
+function shellNamesOf(locals: ReadonlyNames<LocalValue>): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const local of locals) {
+  for (const [, local] of locals.entries()) {
     const value = local.kind === 'known' ? local.value : local.kind === 'image' ? local.id : [];
     for (const part of value) if (part.kind === 'variable') names.add(part.name);
   }
