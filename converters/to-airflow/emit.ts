@@ -1,5 +1,5 @@
 import type { LineIndex } from '../../text/range';
-import type { Argument, Plan, PlannedImage } from '../../workflow/plan/plan';
+import type { Argument, Behaviour, Plan, PlannedImage } from '../../workflow/plan/plan';
 import { taskLists } from './edges';
 import { type Helper, requiredVariable } from './helpers';
 import { identifierOf } from './ids';
@@ -161,9 +161,16 @@ function namesOfAuthor(plan: Plan): ReadonlySet<string> {
     ...loops.given,
     ...plan.nodes.flatMap(({ behaviour }) => ('arguments' in behaviour ? behaviour.arguments : [])),
   ];
-  const ids = plan.nodes.flatMap(({ id }) => (id.includes('<<') ? verbatimCode({ kind: 'text', text: id }) : []));
-  const code = [...given.flatMap((argument) => verbatimCode(argument.value)), ...loops.code, ...ids];
+  const texts = plan.nodes.flatMap(({ id, behaviour }) => [id, ...textsOf(behaviour)]);
+  const ofTexts = texts.flatMap((text) => (text.includes('<<') ? verbatimCode({ kind: 'text', text }) : []));
+  const code = [...given.flatMap((argument) => verbatimCode(argument.value)), ...loops.code, ...ofTexts];
   return new Set(code.flatMap((text) => [...namesUsed(text)]));
+}
+
+/** What an author writes for the helpers of a node: it may hold Python. */
+function textsOf(behaviour: Behaviour): readonly string[] {
+  if (behaviour.kind === 'raise') return [behaviour.message];
+  return behaviour.kind === 'branch' ? behaviour.cases.map(({ when }) => when) : [];
 }
 
 /** What verbatim code finds without an import of its own, as in boundary-layer; `datetime` besides. */

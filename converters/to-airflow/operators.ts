@@ -97,7 +97,7 @@ function behaviourCall(behaviour: Behaviour, loops: readonly PlanLoop[], context
     }
     case 'raise': {
       const own = argumentKeywords(behaviour.arguments, context);
-      const entries = [{ key: 'message', value: string(behaviour.message) }];
+      const entries = [{ key: 'message', value: valueExpression({ kind: 'text', text: behaviour.message }, context) }];
       return { operator: target.pythonOperator, keywords: [...pythonCall(failTask, entries), ...own] };
     }
   }

@@ -4,6 +4,7 @@ import { asText, valueAt, type YamlNode, type YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { rangeOf } from '../suggest';
+import { holdsVerbatim } from '../verbatim';
 import { imageEntries, referencesOf, referencesOfTask } from '../written-images';
 
 export const invalidImage: WorkflowRule = {
@@ -44,7 +45,15 @@ operators:
 
 /** An entry of `images`. */
 function* checkEntry(image: YamlNode): Generator<Finding> {
-  for (const reference of referencesOf(image)) yield* check(reference);
+  for (const reference of referencesOf(image)) {
+    if (holdsVerbatim(reference.text))
+      yield {
+        message: `An entry of "images" is text, and "${reference.text}" is Python.`,
+        range: rangeOf(reference),
+        help: 'Write "from_env: NAME" for a reference that is read where the DAG runs, or the Python in "image" of the task.',
+      };
+    else yield* check(reference);
+  }
   const variable = asText(valueAt(image, 'from_env'));
   if (variable === undefined || !/[\s$={}]|^$/.test(variable.text)) return;
   yield {

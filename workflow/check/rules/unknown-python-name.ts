@@ -9,7 +9,7 @@ import type { PythonText } from '../texts';
 export const unknownPythonName: WorkflowRule = {
   id: 'unknown-python-name',
   category: 'correctness',
-  silencedBy: ['yaml-syntax', 'invalid-python', 'unpaired-verbatim', 'dynamic-start-date'],
+  silencedBy: ['yaml-syntax', 'invalid-python', 'unpaired-verbatim', 'dynamic-start-date', 'unknown-trigger-rule'],
   documentation: {
     summary:
       'Python between `<<` and `>>` uses a name that nothing defines, or an argument that `timedelta` does not have.',

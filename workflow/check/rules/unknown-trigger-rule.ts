@@ -4,14 +4,15 @@ import type { Finding } from '../../../text/rules';
 import { asText, contentRange, entryOf, valueAt, type YamlNode } from '../../read';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { moveFinding } from '../place';
-import { rangeOf, renameTo, withFix } from '../suggest';
+import { changeTo, rangeOf, renameTo, withFix } from '../suggest';
+import { holdsVerbatim } from '../verbatim';
 
 export const unknownTriggerRule: WorkflowRule = {
   id: 'unknown-trigger-rule',
   category: 'correctness',
   documentation: {
-    summary: 'A trigger rule that Airflow does not have, or no longer.',
-    why: 'Airflow refuses to load the DAG.',
+    summary: 'A trigger rule that Airflow does not have, or no longer, or that is Python in `<< >>`.',
+    why: 'Airflow refuses to load the DAG. What has to run before a task, and what not, is worked out when the DAG is built: Python is not known then.',
     bad: `name: orders
 operators:
 - {name: load, type: bash, properties: {bash_command: load}}
@@ -46,7 +47,17 @@ const OF_BOUNDARY_LAYER = 'dummy';
 
 function* checkRule(value: YamlNode | undefined, { airflow, format }: ItemSettings): Generator<Finding> {
   const rule = asText(value);
-  if (rule === undefined || /<<|\$\{\{/.test(rule.text)) return;
+  if (rule === undefined || rule.text.includes('${{')) return;
+  if (holdsVerbatim(rule.text)) {
+    const meant = /\bTriggerRule\.([A-Z_]+)/.exec(rule.text)?.[1]?.toLowerCase();
+    yield {
+      message: `A trigger rule has to be known when the DAG is built, and "${rule.text}" is Python.`,
+      range: rangeOf(rule),
+      help: `The rules are ${TRIGGER_RULES.join(', ')}.`,
+      ...withFix(TRIGGER_RULES.some((known) => known === meant) ? changeTo(rule, meant ?? '') : undefined),
+    };
+    return;
+  }
   if (airflow === '2.11' && SINCE_3.has(rule.text)) {
     yield {
       message: `Airflow 2.11 has no trigger rule "${rule.text}": it needs Airflow 3.`,
