@@ -13,6 +13,7 @@ export {
   workflowIn,
   YAML_GLOB,
 } from './is-workflow';
+export type { ReferenceRole } from './node-facts';
 export { formerType } from './node-type';
 export {
   type DocumentOutline,
@@ -24,7 +25,6 @@ export {
   type Part,
   partOf,
   placeOf,
-  type ReferenceRole,
 } from './outline';
 export { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from './python';
 export { RULE_SOURCES } from './rule-sources';

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../text/diagnostic';
-import { type DocumentOutline, type NodeOutline, partOf, type Reference } from '../check/outline';
+import type { Reference } from '../check/node-facts';
+import { type DocumentOutline, type NodeOutline, partOf } from '../check/outline';
 import { absolute, type DocumentItem, itemName } from '../read';
 import { linesOf } from '../select/edit-document';
 import { lineBreakOf } from '../select/lines';

@@ -1,5 +1,6 @@
 import type { WorkflowRule } from '../context';
-import { type Edge, keyOfRole, titleOf } from '../outline';
+import { keyOfRole } from '../node-facts';
+import { type Edge, titleOf } from '../outline';
 
 export const doubleEdge: WorkflowRule = {
   id: 'double-edge',

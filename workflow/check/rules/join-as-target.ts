@@ -1,5 +1,6 @@
 import type { WorkflowRule } from '../context';
-import { isControl, keyOfRole, titleOf } from '../outline';
+import { keyOfRole } from '../node-facts';
+import { isControl, titleOf } from '../outline';
 
 export const joinAsTarget: WorkflowRule = {
   id: 'join-as-target',

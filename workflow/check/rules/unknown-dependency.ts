@@ -3,6 +3,7 @@ import { onceFor } from '../../../text/once-for';
 import { absolute, asText, SECTIONS, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { lostNames } from '../lost-names';
+import type { Reference } from '../node-facts';
 import {
   type DocumentOutline,
   type FileOutline,
@@ -10,7 +11,6 @@ import {
   type Part,
   partOf,
   placeOf,
-  type Reference,
   titleOf,
 } from '../outline';
 import { proposeName, withFix } from '../suggest';
