@@ -21,7 +21,7 @@ import { wavePlaces } from './waves';
 export type { ContainerBackend, FilledItem, ImageEntry, PlanOptions } from './expand/context';
 export { imageEntry, imagesOf } from './expand/images';
 export { expandedGraph } from './graph';
-export { type InheritedValue, inheritedValues } from './inherited';
+export { type InheritedValue, inheritedValues, rulesByDefault } from './inherited';
 export { loopsOf, piecesOf, sharedLoop } from './loops';
 export type { Argument, Behaviour, Plan, PlanEdge, PlanNode, TriggerRule } from './plan';
 

@@ -47,3 +47,16 @@ export function inheritedValues(
   );
   return [...inherited, ...ofAll];
 }
+
+/** The trigger rule of tasks that name none, by their type; nothing where that is Airflow's. Nearer defaults win. */
+export function rulesByDefault(file: WorkflowFile, catalogue: Catalogue): (type: string) => string | undefined {
+  const [primary] = file.documents;
+  if (primary === undefined) return () => undefined;
+  const ofTypes = operatorDefaultsOf(primary, catalogue);
+  const ofAll = asText(valueAt(mappingOf(primary, 'default_task_args'), 'trigger_rule'))?.text;
+  return (type) => {
+    const ofType = asText(valueAt(defaultsOfType(ofTypes, catalogue, type), 'trigger_rule'))?.text;
+    const fill = findType(catalogue, type)?.parameters.find(({ name }) => name === 'trigger_rule')?.fill;
+    return ofType ?? ofAll ?? (typeof fill === 'string' ? fill : undefined);
+  };
+}

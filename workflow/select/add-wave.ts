@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../text/diagnostic';
 import { absolute, entryOf, SECTIONS, type WorkflowDocument, type WorkflowFile } from '../read';
 import { writeText } from '../write';
+import { termFor } from './parse';
 import { type Wave, wavesOf } from './waves';
 
 /** A node by the document that it stands in and its name. */
@@ -17,7 +18,7 @@ export interface NamedNode {
 export function addWave(file: WorkflowFile, name: string, nodes: readonly NamedNode[]): TextEdit | undefined {
   const [primary] = file.documents;
   if (primary === undefined || nodes.length === 0) return undefined;
-  const terms = nodes.map((node) => (node.document === undefined ? node.name : `${node.document}.${node.name}`));
+  const terms = nodes.map(({ document, name }) => termFor(document === undefined ? name : `${document}.${name}`));
   const item = `{ name: ${writeText(name, 'flow')}, select: ${JSON.stringify(terms.join(' '))} }`;
   const waves = wavesOf(file);
   const last = waves.at(-1);

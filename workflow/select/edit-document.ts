@@ -21,6 +21,9 @@ export interface ItemLines {
   readonly indent: number;
 }
 
+/** A dummy as it is written: with its rule only where tasks have another one by default. */
+export type WrittenDummy = Omit<Dummy, 'rule'> & { readonly rule: string | undefined };
+
 /**
  * The edits that take items out of a document and put dummy tasks in their places. A section of which nothing is left
  * goes with its key. Nothing where the text is laid out so that it cannot be told apart.
@@ -29,7 +32,7 @@ export function editItems(
   text: string,
   document: WorkflowDocument,
   gone: ReadonlySet<DocumentItem>,
-  dummies: readonly Dummy[],
+  dummies: readonly WrittenDummy[],
 ): readonly TextEdit[] | undefined {
   const places = placesOf(document, dummies);
   const edits: TextEdit[] = [];
@@ -46,15 +49,15 @@ export function editItems(
 }
 
 interface Places {
-  readonly byItem: ReadonlyMap<DocumentItem, readonly Dummy[]>;
+  readonly byItem: ReadonlyMap<DocumentItem, readonly WrittenDummy[]>;
   /** Those for which there is no section of operators yet. */
-  readonly homeless: readonly Dummy[];
+  readonly homeless: readonly WrittenDummy[];
 }
 
 /** A dummy stands in the place of its node; for generators and sub-DAGs behind the last operator. */
-function placesOf(document: WorkflowDocument, dummies: readonly Dummy[]): Places {
-  const byItem = new Map<DocumentItem, Dummy[]>();
-  const homeless: Dummy[] = [];
+function placesOf(document: WorkflowDocument, dummies: readonly WrittenDummy[]): Places {
+  const byItem = new Map<DocumentItem, WrittenDummy[]>();
+  const homeless: WrittenDummy[] = [];
   const lastOperator = document.items.findLast(({ section }) => section === 'operators');
   for (const dummy of dummies) {
     const { item, section } = dummy.inPlaceOf.outline;
@@ -65,9 +68,9 @@ function placesOf(document: WorkflowDocument, dummies: readonly Dummy[]): Places
   return { byItem, homeless };
 }
 
-function dummyText({ name, upstream, rule }: Dummy): string {
+function dummyText({ name, upstream, rule }: WrittenDummy): string {
   const waits = upstream.length === 0 ? '' : `, upstream_dependencies: [${upstream.map(writeName).join(', ')}]`;
-  const ruled = rule === 'all_success' ? '' : `, properties: {trigger_rule: ${rule}}`;
+  const ruled = rule === undefined ? '' : `, properties: {trigger_rule: ${rule}}`;
   return `{name: ${writeName(name)}, type: dummy${waits}${ruled}}`;
 }
 
@@ -87,7 +90,7 @@ function editSection(
   section: SectionKey,
   items: readonly DocumentItem[],
   gone: ReadonlySet<DocumentItem>,
-  dummies: ReadonlyMap<DocumentItem, readonly Dummy[]>,
+  dummies: ReadonlyMap<DocumentItem, readonly WrittenDummy[]>,
   before: string,
 ): readonly TextEdit[] | undefined {
   const isEmptied = items.every((item) => gone.has(item) && !dummies.has(item));
@@ -178,7 +181,7 @@ function editFlow(
   text: string,
   items: readonly DocumentItem[],
   gone: ReadonlySet<DocumentItem>,
-  dummies: ReadonlyMap<DocumentItem, readonly Dummy[]>,
+  dummies: ReadonlyMap<DocumentItem, readonly WrittenDummy[]>,
 ): readonly TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   let hasKept = false;

@@ -4,6 +4,7 @@ import { applyEdits } from '../../text/edit';
 import { type DocumentItem, itemName, readWorkflow, type WorkflowFile } from '../read';
 import { writeText } from '../write/scalar';
 import { editListOf } from './edit-list';
+import { termFor } from './parse';
 import { type Staging, stagingOf } from './staging';
 
 /** A node that pruning put in place of another one. */
@@ -91,5 +92,5 @@ function namesOf({ graph }: Staging, wanted: ReadonlyMap<DocumentItem, number>, 
   const names = graph.nodes.flatMap(({ addresses }, number) =>
     isIn(number) && !graph.referrers(number).some(isIn) ? (addresses[0] ?? []) : [],
   );
-  return names.join(' ');
+  return names.map(termFor).join(' ');
 }

@@ -40,8 +40,11 @@ interface Growing extends FlowNode {
   readonly slots: Slot[];
 }
 
-/** The nodes of a document. `defaultRule`: the trigger rule of `default_task_args`. Linear. */
-export function flowNodesOf(document: DocumentOutline, defaultRule: string | undefined): FlowNodes {
+/** The trigger rule of a task that names none, by its type; nothing where that is Airflow's. */
+export type RuleByDefault = (type: string) => string | undefined;
+
+/** The nodes of a document. Linear. */
+export function flowNodesOf(document: DocumentOutline, ruleByDefault: RuleByDefault): FlowNodes {
   const nodes = new Map<string, Growing>();
   const problems: Diagnostic[] = [];
   for (const outline of document.nodes) {
@@ -49,7 +52,7 @@ export function flowNodesOf(document: DocumentOutline, defaultRule: string | und
     if (name === undefined) problems.push(refusal(outline, 'A node without a name cannot be pruned around.'));
     else if ((document.byName.get(name)?.length ?? 0) > 1)
       problems.push(refusal(outline, `"${name}" stands twice in its document, so what is to be pruned is not known.`));
-    else if (outline.section !== 'resources') nodes.set(name, startNode(outline, name, defaultRule));
+    else if (outline.section !== 'resources') nodes.set(name, startNode(outline, name, ruleByDefault));
   }
   for (const node of nodes.values()) addWays(node, nodes);
   for (const node of nodes.values()) {
@@ -69,12 +72,12 @@ function refusal(node: NodeOutline, message: string): Diagnostic {
   return { rule: 'cannot-prune', severity: 'error', message, range: placeOf(node) };
 }
 
-function startNode(outline: NodeOutline, name: string, defaultRule: string | undefined): Growing {
+function startNode(outline: NodeOutline, name: string, ruleByDefault: RuleByDefault): Growing {
   const { map } = outline.item;
   const type = outline.type?.text;
   const kind = type === 'branch' || type === 'join' || type === 'fail' ? type : 'task';
   const own = asText(valueAt(valueAt(map, 'properties'), 'trigger_rule'))?.text;
-  const rule = own ?? (kind === 'task' ? defaultRule : undefined) ?? 'all_success';
+  const rule = own ?? (kind === 'task' ? ruleByDefault(type ?? '') : undefined) ?? 'all_success';
   return { outline, name, kind, rule, upstream: [], downstream: [], sources: [], slots: [] };
 }
 

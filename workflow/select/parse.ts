@@ -57,6 +57,11 @@ export function parseSelection(text: string): ParsedSelection {
   return { selection, problems };
 }
 
+/** The term that selects a node by its address: `?` stands for what would mean something else in a selection. */
+export function termFor(address: string): string {
+  return address.replace(/[\s,+@:*?[\]]/gu, '?');
+}
+
 function invalid(message: string, range: Range): SelectionProblem {
   return { code: 'invalid-selection', message, range };
 }

@@ -4,14 +4,15 @@ import { compareDiagnostics, type Diagnostic, type TextEdit } from '../../text/d
 import { applyEdits, OverlappingEdits } from '../../text/edit';
 import { type DocumentOutline, type FileOutline, outlineFile, placeOf } from '../check';
 import type { Composites } from '../composites';
-import { asText, type DocumentItem, entryOf, readWorkflow, sanitised, valueAt, type WorkflowFile } from '../read';
+import { rulesByDefault } from '../plan';
+import { type DocumentItem, readWorkflow, sanitised, type WorkflowFile } from '../read';
 import { rulesInComposites } from './composite-rules';
 import { contract } from './contract';
 import type { Contraction } from './contraction';
 import { editItems } from './edit-document';
 import { editNode } from './edit-node';
 import { editWaves, type Standing } from './edit-waves';
-import { type FlowNode, flowNodesOf } from './flow-nodes';
+import { type FlowNode, flowNodesOf, type RuleByDefault } from './flow-nodes';
 import { notesOn, notesOnResults } from './prune-notes';
 import { type Removal, settle } from './removal';
 import { expectedShape, shapeOf } from './shape';
@@ -53,10 +54,11 @@ export function pruneWorkflow(
   const outline = outlineFile(file);
   const problems = whatHinders(outline);
   if (problems.length > 0) return { ok: false, problems };
-  const started = outline.documents.map((document) => {
-    const rule = asText(valueAt(entryOf(document.document, 'default_task_args')?.value, 'trigger_rule'))?.text;
-    return { outline: document, flow: flowNodesOf(document, rule ?? defaultRuleOf(outline)) };
-  });
+  const ruleByDefault = rulesByDefault(file, catalogue);
+  const started = outline.documents.map((document) => ({
+    outline: document,
+    flow: flowNodesOf(document, ruleByDefault),
+  }));
   const wrong = started.flatMap(({ flow }) => flow.problems);
   if (wrong.length > 0) return { ok: false, problems: wrong };
   const documents = settleAll(
@@ -66,7 +68,7 @@ export function pruneWorkflow(
   if (documents === undefined) return refused(outline, 'Its documents stand for each other in a circle.');
   if (documents.every(({ removal }) => removal.gone.size === 0))
     return { ok: true, edits: [], text: file.text, notes: [] };
-  return write(outline, documents, keep, { catalogue, composites });
+  return write(outline, documents, keep, { catalogue, composites, ruleByDefault });
 }
 
 function refused(outline: FileOutline, message: string, rule = 'cannot-prune'): Pruning {
@@ -83,11 +85,6 @@ function whatHinders(outline: FileOutline): readonly Diagnostic[] {
   const message = `A document without a name of its own cannot be pruned around.`;
   const { start, end } = twice.document.range;
   return [{ rule: 'cannot-prune', severity: 'error', message, range: { start, end: Math.min(end, start + 3) } }];
-}
-
-function defaultRuleOf({ documents: [primary] }: FileOutline): string | undefined {
-  const defaults = primary === undefined ? undefined : entryOf(primary.document, 'default_task_args')?.value;
-  return asText(valueAt(defaults, 'trigger_rule'))?.text;
 }
 
 /** Inner documents first: one of which nothing is left takes the nodes that stand for it with it. */
@@ -150,11 +147,18 @@ function remaining(documents: readonly PrunedDocument[]): ReadonlySet<PrunedDocu
   return found;
 }
 
+/** What is known beside the file. */
+interface Known {
+  readonly catalogue: Catalogue;
+  readonly composites: Composites | undefined;
+  readonly ruleByDefault: RuleByDefault;
+}
+
 function write(
   outline: FileOutline,
   documents: readonly PrunedDocument[],
   keep: ReadonlySet<DocumentItem>,
-  { catalogue, composites }: { readonly catalogue: Catalogue; readonly composites: Composites | undefined },
+  { catalogue, composites, ruleByDefault }: Known,
 ): Pruning {
   const { file } = outline;
   const [primary] = documents;
@@ -183,7 +187,7 @@ function write(
     }
     const contraction = contract(ordered, removal, around(place), freeName);
     if (contraction.problems.length > 0) return { ok: false, problems: contraction.problems };
-    const found = editDocument(file.text, document, contraction);
+    const found = editDocument(file.text, document, contraction, ruleByDefault('dummy') ?? 'all_success');
     if (!Array.isArray(found)) return { ok: false, problems: [unwritable(found)] };
     append(edits, found);
     placesOf.set(
@@ -199,7 +203,11 @@ function write(
   }
   append(notes, notesOnResults(stays.map((document) => ({ ...document, standing: placesOf.get(document) ?? [] }))));
   notes.sort(compareDiagnostics);
-  return checked(outline, edits, notes, expected, (done) => editWaves(file, done, standing, catalogue));
+  const isExpected = (result: FileOutline): boolean => {
+    const shapes = result.documents.map((document) => shapeOf(flowNodesOf(document, ruleByDefault).ordered));
+    return shapes.length === expected.length && shapes.every((shape, index) => isSame(shape, expected[index]));
+  };
+  return checked(outline, edits, notes, isExpected, (done) => editWaves(file, done, standing, catalogue));
 }
 
 function placedDocument({ outline, ordered, removal }: PrunedDocument): PlacedDocument {
@@ -220,6 +228,7 @@ function editDocument(
   text: string,
   { outline, ordered, removal }: PrunedDocument,
   contraction: Contraction,
+  standardRule: string,
 ): TextEdit[] | FlowNode | DocumentOutline {
   const edits: TextEdit[] = [];
   for (const node of ordered) {
@@ -230,7 +239,11 @@ function editDocument(
   }
   const gone = new Set([...[...removal.gone].map((node) => node.outline.item), ...unusedResources(outline, removal)]);
   if (gone.size === 0) return edits;
-  const items = editItems(text, outline.document, gone, contraction.dummies);
+  const dummies = contraction.dummies.map((dummy) => ({
+    ...dummy,
+    rule: dummy.rule === standardRule ? undefined : dummy.rule,
+  }));
+  const items = editItems(text, outline.document, gone, dummies);
   return items === undefined ? outline : [...edits, ...items];
 }
 
@@ -268,7 +281,7 @@ function checked(
   outline: FileOutline,
   edits: readonly TextEdit[],
   notes: readonly Diagnostic[],
-  expected: readonly ReadonlyMap<string, string>[],
+  isExpected: (result: FileOutline) => boolean,
   wavesOf: (edits: readonly TextEdit[]) => readonly TextEdit[] | undefined,
 ): Pruning {
   const { file } = outline;
@@ -283,10 +296,7 @@ function checked(
     const text = applyEdits(file.text, all);
     const result = readWorkflow(file.path, text);
     const isSound = result.problems.every(({ severity }) => severity !== 'error');
-    const rule = defaultRuleOf(outline);
-    const shapes = outlineFile(result).documents.map((document) => shapeOf(flowNodesOf(document, rule).ordered));
-    if (isSound && shapes.length === expected.length && shapes.every((shape, index) => isSame(shape, expected[index])))
-      return { ok: true, edits: all, text, notes };
+    if (isSound && isExpected(outlineFile(result))) return { ok: true, edits: all, text, notes };
   } catch (error) {
     if (!(error instanceof OverlappingEdits)) throw error;
   }

@@ -346,3 +346,50 @@ test('offsets of the pruned text lead back to where they were', () => {
   // "abcdefgh" becomes "abef" + "xy" + "gh".
   expect([0, 1, 2, 3, 4, 5, 6, 7].map(origin)).toEqual([0, 1, 4, 5, 6, 6, 6, 7]);
 });
+
+describe('rules that tasks have by default', () => {
+  test.each([
+    [
+      'of their type count as their own',
+      `operator_defaults: {dummy: {trigger_rule: none_failed}}
+operators:
+- {name: a, ${bash}}
+- {name: m, type: dummy, upstream_dependencies: [a]}
+- {name: z, ${bash}, upstream_dependencies: [m]}`,
+      `operator_defaults: {dummy: {trigger_rule: none_failed}}
+operators:
+- {name: a, ${bash}}
+- {name: pruned-m, type: dummy, upstream_dependencies: [a]}
+- {name: z, ${bash}, upstream_dependencies: [pruned-m]}`,
+    ],
+    [
+      'are not those of a dummy that stands for a task with a rule of its own',
+      `default_task_args: {trigger_rule: none_failed}
+operators:
+- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: m, type: bash, upstream_dependencies: [a, b], properties: {bash_command: x, trigger_rule: all_success}}
+- {name: z, type: bash, upstream_dependencies: [m], properties: {bash_command: x, trigger_rule: one_success}}`,
+      `default_task_args: {trigger_rule: none_failed}
+operators:
+- {name: a, ${bash}}
+- {name: b, ${bash}}
+- {name: pruned-m, type: dummy, upstream_dependencies: [a, b], properties: {trigger_rule: all_success}}
+- {name: z, type: bash, upstream_dependencies: [pruned-m], properties: {bash_command: x, trigger_rule: one_success}}`,
+    ],
+    [
+      'come with a type that has one',
+      `operators:
+- {name: a, ${bash}}
+- {name: m, type: dataproc_cluster_delete, upstream_dependencies: [a], properties: {cluster_name: c, region: r}}
+- {name: z, ${bash}, upstream_dependencies: [m]}`,
+      `operators:
+- {name: a, ${bash}}
+- {name: pruned-m, type: dummy, upstream_dependencies: [a], properties: {trigger_rule: all_done}}
+- {name: z, ${bash}, upstream_dependencies: [pruned-m]}`,
+    ],
+  ])('%s', (_, text, expected) => {
+    const whole = (rest: string): string => `name: x\nformat: 1\n${rest}\n`;
+    expect(prune(whole(text), { exclude: 'm' })).toBe(whole(expected));
+  });
+});

@@ -107,6 +107,22 @@ describe('the waves of what is left', () => {
   ])('%s', (_, exclude, waves, expected) => expect(head(pruned(staged(waves), { exclude }))).toBe(expected));
 });
 
+test('what is left of a wave is named by a term that selects it, whatever its name holds', () => {
+  const text = `name: x
+format: 1
+waves:
+- {name: one, select: "type:bash+"}
+- {name: rest, select: "*"}
+operators:
+- {name: load, type: bash, properties: {bash_command: x}}
+- {name: "all, at once", type: dummy, upstream_dependencies: [load]}
+- {name: other, type: dummy}
+`;
+  expect(head(pruned(text, { exclude: 'load' }))).toBe(
+    'waves:\n- {name: one, select: "all??at?once"}\n- {name: rest, select: "*"}\n',
+  );
+});
+
 describe('pictures know the waves', () => {
   const file = readWorkflow('x.workflow.yaml', staged(THREE));
   test('as written, and as Airflow loads it', () => {
