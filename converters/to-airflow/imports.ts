@@ -116,7 +116,19 @@ function importStatements(
     objects.set(of, group);
     group.names.push({ name: entry.object, ...(entry.local === entry.object ? {} : { alias: entry.local }) });
   }
-  const froms: Statement[] = [...objects.values()].map((group) => ({ kind: 'from', ...group }));
+  const froms = [...objects.values()].map(
+    (group): Statement => ({ kind: 'from', ...group, names: group.names.sort(byKindOfName) }),
+  );
   const between: Statement[] = modules.length > 0 && froms.length > 0 ? [{ kind: 'blank', lines: 1 }] : [];
   return [...modules, ...between, ...froms];
+}
+
+/** As isort has them: constants, then classes, then all others; those of a kind keep their order. */
+function byKindOfName(a: ImportedName, b: ImportedName): number {
+  return kindOfName(a.name) - kindOfName(b.name);
+}
+
+function kindOfName(name: string): number {
+  if (name.length > 1 && name === name.toUpperCase()) return 0;
+  return /^[A-Z]/.test(name) ? 1 : 2;
 }
