@@ -17,7 +17,7 @@ import {
 } from '../../text/rules';
 import { applySuppressions, readSuppressions } from '../../text/suppressions';
 import { NO_COMPOSITES } from '../composites';
-import { planProblems } from '../plan';
+import { planProblems, sizeProblem } from '../plan';
 import { type DocumentItem, moved, type SectionKey, type WorkflowFile } from '../read';
 import { stagingOf } from '../select/staging';
 import type { CheckContext, DocumentInput, FileInput, ItemInput } from './context';
@@ -170,9 +170,12 @@ function plainSource(text: string): string | undefined {
 /** What cannot be built, of a file in which nothing else is wrong. */
 function findInPlan(outline: FileOutline, known: readonly Found[], context: CheckContext): readonly Found[] {
   if (outline.composite !== undefined || known.some(({ diagnostic }) => diagnostic.severity === 'error')) return [];
-  if (!needsPlan(outline, context)) return [];
   const { catalogue, composites = NO_COMPOSITES, backend } = context;
   const options = { catalogue, composites, ...(backend === undefined ? {} : { backend }) };
+  if (!needsPlan(outline, context)) {
+    const tooLarge = sizeProblem(outline.file, options);
+    return tooLarge === undefined ? [] : [{ diagnostic: tooLarge, covers: tooLarge.range }];
+  }
   const { problems, filled } = planProblems(outline.file, options);
   const found = problems.map((diagnostic) => ({ diagnostic, covers: diagnostic.range }));
   return filled.length === 0 ? found : [...found, ...findInFilled(filled, outline, context)];

@@ -8,7 +8,7 @@ import type { DocumentOutline, FileOutline, NodeOutline } from './outline';
  * Could planning a file, in which the rules find no error, find something that they do not? To plan costs as much as all
  * rules together, so the signs of each of its findings are looked for first: placeholders, composites and containers
  * whose values are worked out, resources that may provide one argument, documents in documents, items known later or
- * left out by a pattern, task ids that two documents may give, and more tasks than may be. A test holds it to what planning finds.
+ * left out by a pattern, and task ids that two documents may give. That there are too many tasks is counted without it. A test holds it to what planning finds.
  */
 export function needsPlan(
   { file, documents }: FileOutline,
@@ -19,7 +19,7 @@ export function needsPlan(
   if (nodes.filter(({ section }) => section === 'resources').length > 1) return true;
   if (nodes.some((node) => isWorkedOut(node, context))) return true;
   const isNested = documents.slice(1).some((document) => document.nodes.some(isReference));
-  return isNested || mayShareIds(documents) || expandsFar(nodes, documents[0]?.document.name, context);
+  return isNested || mayShareIds(documents) || comesLater(nodes, documents[0]?.document.name, context);
 }
 
 /** Could two tasks of different places get one id: by ids of their own, or as items of generators whose targets share a name? */
@@ -58,29 +58,17 @@ function isWorkedOut(
   return isBackend && (pairOf(item.map, 'image') !== undefined || pairOf(item.map, 'backends') !== undefined);
 }
 
-/** Far below the number of tasks that a workflow may become. */
-const FEW = 2_000;
-
-/** Does a generator have items that are not all written out, or very many? */
-function expandsFar(
+/** Does a generator have items that are not all written out, or a target that leads back to itself? */
+function comesLater(
   nodes: readonly NodeOutline[],
   primary: string | undefined,
   { catalogue }: Pick<CheckContext, 'catalogue'>,
 ): boolean {
-  let expanded = 0;
-  for (const node of nodes) {
-    if (!isReference(node)) continue;
-    const { item, type, section } = node;
+  return nodes.filter(isReference).some(({ item, type, section }) => {
     if (asText(valueAt(item.map, 'target'))?.text === primary) return true;
-    if (section === 'sub_dags') {
-      expanded += nodes.length;
-      continue;
-    }
+    if (section === 'sub_dags') return false;
     const generator = findGenerator(catalogue, type?.text ?? '');
     const items = generator === undefined ? undefined : itemNames(item, generator);
-    const isPlain = pairOf(item.map, 'regex_blocklist') === undefined && !item.cellText.includes('<<');
-    if (items === undefined || !isPlain) return true;
-    expanded += items.length * nodes.length;
-  }
-  return expanded > FEW;
+    return items === undefined || pairOf(item.map, 'regex_blocklist') !== undefined || item.cellText.includes('<<');
+  });
 }

@@ -1,7 +1,7 @@
 export { authoredGraph, type KnownItems } from './authored-graph';
 
 import type { Diagnostic } from '../../text/diagnostic';
-import { entryOf, sanitised, type WorkflowDocument, type WorkflowFile } from '../read';
+import { absolute, entryOf, sanitised, valueAt, type WorkflowDocument, type WorkflowFile } from '../read';
 import { assemble, edgesOf } from './assemble';
 import { cycleProblems } from './cycles';
 import { dissolve } from './dissolve';
@@ -11,7 +11,9 @@ import { dagArguments, defaultArguments, importsOf } from './expand/dag';
 import { mappingOf, operatorDefaultsOf } from './expand/defaults';
 import { expandDocument } from './expand/document';
 import { imagesOf } from './expand/images';
+import { MAXIMUM_NODES } from './expand/limits';
 import { withRunVolumes } from './expand/run-volumes';
+import { firstTooLarge } from './expand/size';
 import type { FlowScope } from './flow';
 import { separateLoops } from './loops';
 import { lowerFlow } from './lower';
@@ -76,9 +78,28 @@ export interface Findings {
 export function planProblems(file: WorkflowFile, options: PlanOptions): Findings {
   const [primary] = file.documents;
   if (primary?.name === undefined) return { problems: [], filled: [] };
+  const tooLarge = sizeProblem(file, options);
+  if (tooLarge !== undefined) return { problems: [tooLarge], filled: [] };
   const expansion = startExpansion(file, primary, options);
   const whole = expandPrimary(expansion, primary);
   return { problems: [...cycleProblems(whole, expansion.details), ...expansion.problems], filled: expansion.filled };
+}
+
+/** That a workflow becomes more tasks and groups than there may be: counted, so that nobody has to wait for all of them. */
+export function sizeProblem(file: WorkflowFile, options: PlanOptions): Diagnostic | undefined {
+  const [primary] = file.documents;
+  if (primary === undefined) return undefined;
+  const item = firstTooLarge(primary, targetsIn(file), options);
+  if (item === undefined) return undefined;
+  const place = valueAt(item.map, 'target') ?? valueAt(item.map, 'type') ?? item.map;
+  const message = `This workflow becomes more than ${MAXIMUM_NODES} tasks and groups; the rest is left out.`;
+  return { rule: 'expansion-too-large', severity: 'error', message, range: absolute(item, place) };
+}
+
+function targetsIn(file: WorkflowFile): Expansion['targets'] {
+  return new Map(
+    file.documents.slice(1).flatMap((target) => (target.name === undefined ? [] : [[target.name, target]])),
+  );
 }
 
 function expandPrimary(expansion: Expansion, primary: WorkflowDocument): FlowScope {
@@ -101,9 +122,7 @@ function startExpansion(file: WorkflowFile, primary: WorkflowDocument, options: 
   return {
     file,
     options,
-    targets: new Map(
-      file.documents.slice(1).flatMap((target) => (target.name === undefined ? [] : [[target.name, target]])),
-    ),
+    targets: targetsIn(file),
     details: new Map(),
     groups: new Map(),
     loops: new Map(),

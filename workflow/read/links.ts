@@ -17,6 +17,14 @@ interface Anchor {
 /** More copied nodes than this in one document is an entity bomb, not a workflow. */
 const MAXIMUM_COPIES = 100_000;
 
+/** So many a document may have, however short it is. */
+const COPIES_OF_SHORT_DOCUMENT = 10_000;
+
+/** How many nodes the aliases of a document of a length may stand for: what they cost has to be in proportion to its text. */
+export function mostCopies(length: number): number {
+  return Math.min(MAXIMUM_COPIES, COPIES_OF_SHORT_DOCUMENT + length);
+}
+
 /** In a document where so many aliases refer to nothing, a slip in each of them is not what happened. */
 const MOST_SUGGESTIONS = 20;
 
@@ -24,6 +32,8 @@ export interface LinkState {
   readonly anchors: AnchorTable;
   readonly problems: Diagnostic[];
   copies: number;
+  /** How many copied nodes are allowed. */
+  readonly most: number;
   /** How many aliases refer to nothing. */
   lost: number;
   /** The place in the file of the cell that is linked. */
@@ -122,11 +132,11 @@ interface CopyPlace extends Range {
 function copy(node: YamlNode, place: CopyPlace, state: LinkState): YamlNode {
   const { start, end } = place;
   state.copies++;
-  if (state.copies === MAXIMUM_COPIES) {
-    const message = `The aliases of this document stand for more than ${MAXIMUM_COPIES} values; the rest is not read.`;
+  if (state.copies === state.most) {
+    const message = `The aliases of this document stand for more than ${state.most} values; the rest is not read.`;
     state.problems.push(problem('too-many-aliases', place, message));
   }
-  if (state.copies >= MAXIMUM_COPIES)
+  if (state.copies >= state.most)
     return { kind: 'scalar', type: 'null', text: '', plain: true, value: null, start, end };
   const from = shifted(node.from ?? { start: node.start, end: node.end }, place.by);
   if (node.kind === 'list')

@@ -5,7 +5,7 @@ import { type CellCut, cutFile, type DocumentCut, SECTIONS } from './cells';
 import { withoutConflicts } from './conflicts';
 import { readEditedItem } from './edited-item';
 import { type KnownCells, knownCell, NO_CELLS } from './known-cells';
-import { type LinkState, link } from './links';
+import { type LinkState, link, mostCopies } from './links';
 import { moved } from './moved';
 import type { YamlMapping, YamlNode, YamlScalar } from './node';
 import { pairOf } from './node';
@@ -136,7 +136,14 @@ function readDocument(cut: DocumentCut, reading: Reading): WorkflowDocument {
   const entries: DocumentEntry[] = [];
   const items: DocumentItem[] = [];
   const misspeltMarks: number[] = [];
-  const state: LinkState = { anchors: new Map(), problems: [], copies: 0, lost: 0, offset: 0 };
+  const state: LinkState = {
+    anchors: new Map(),
+    problems: [],
+    copies: 0,
+    most: mostCopies(cut.end - cut.start),
+    lost: 0,
+    offset: 0,
+  };
   for (const { cut: cell, parsed } of parseCells(cut.cells, reading)) {
     if (cell.kind === 'stray') {
       reading.problems.push(strayItems(cell, reading.text));

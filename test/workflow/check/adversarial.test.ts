@@ -73,6 +73,15 @@ const SHAPES: Readonly<Record<string, string>> = {
     (index) => `name: ${'a'.repeat(5_000)}${index}, type: bash, upstream_dependencies: [${'a'.repeat(5_000)}x${index}]`,
   ),
   'defaults that no task takes': `${HEAD}default_task_args: {${many(2_000, (index) => `retrie${index}: 1, `)}}\noperators:\n${many(500, (index) => `- {name: t${index}, type: bash, properties: {bash_command: x}}\n`)}`,
+  'patterns and items by the thousand': generator(
+    `regex_blocklist: [${many(1_000, (index) => `".*x${index}",`)}], properties: {items: [${many(1_000, (index) => `y${index},`)}]}`,
+  ),
+  'sub-DAGs that double': `${HEAD}sub_dags:\n- {name: a, type: sub_dag, target: d0}\n${many(16, (index) => `---\nname: d${index}\nsub_dags:\n- {name: a, type: sub_dag, target: d${index + 1}}\n- {name: b, type: sub_dag, target: d${index + 1}}\n`)}---\nname: d16\noperators: [{name: t, type: bash, properties: {bash_command: x}}]\n`,
+  'generators that double': `${HEAD}generators:\n- {name: a, type: list_generator, target: d0, properties: {items: [x, y]}}\n${many(16, (index) => `---\nname: d${index}\ngenerators:\n- {name: a, type: list_generator, target: d${index + 1}, properties: {items: [x, y]}}\n`)}---\nname: d16\noperators: [{name: t, type: bash, properties: {bash_command: x}}]\n`,
+  'aliases that multiply': `${HEAD}x0: &x0 {a: 1, b: 2}\n${many(12, (index) => `x${index + 1}: &x${index + 1} [${many(8, () => `*x${index},`)}]\n`)}operators: []\n`,
+  'aliases of nothing': operators(2_000, (index) => `name: *name_of_${index}, type: bash, group: &naame_of_${index} g`),
+  'waves of chains': `${HEAD}waves:\n${many(1_000, (index) => `- {name: w${index}, select: "+t${index}"}\n`)}operators:\n${many(1_000, (index) => `- {name: t${index}, type: bash, upstream_dependencies: [${index === 0 ? '' : `t${index - 1}`}], properties: {bash_command: x}}\n`)}`,
+  'names in a wave that are nearly known': `${HEAD}waves:\n- {name: w, select: "${many(1_000, (index) => `lod_the_orders_${index} `)}"}\n${many(1, () => 'operators:\n')}${many(1_000, (index) => `- {name: load_the_orders_${index}, type: bash, properties: {bash_command: x}}\n`)}`,
   documents: many(5_000, () => '---\na: 1\n'),
   'blank lines': `${HEAD}${'\n'.repeat(50_000)}operators: []\n`,
 };

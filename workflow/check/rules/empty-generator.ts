@@ -1,4 +1,5 @@
 import { findGenerator } from '../../../schemas';
+import { blocklistTest } from '../../../text/blocklist';
 import { textsOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { compiledPattern, itemNames } from '../generator-items';
@@ -37,7 +38,8 @@ operators:
       if (names === undefined || items === undefined) return;
       const blocklist = valueAt(item.map, 'regex_blocklist');
       const patterns = textsOf(blocklist).flatMap(({ text }) => compiledPattern(text) ?? []);
-      const left = names.filter(({ name }) => !patterns.some((pattern) => pattern.matcher(name).lookingAt()));
+      const isBlocked = blocklistTest(patterns);
+      const left = names.filter(({ name }) => !isBlocked(name));
       if (left.length > 0) return;
       yield {
         message:

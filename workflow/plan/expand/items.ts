@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { findGenerator, type GeneratorCode, type GeneratorType } from '../../../schemas';
+import { blocklistTest } from '../../../text/blocklist';
 import { asText, type DocumentItem, textsOf, valueAt, type YamlNode, type YamlScalar } from '../../read';
 import type { Argument, LoopItems } from '../plan';
 import { type Expansion, report } from './context';
@@ -30,7 +31,14 @@ export function itemsOf(expansion: Expansion, generator: DocumentItem): Items {
   if (!isKnown(node, type)) return later({ kind: 'value', value: toValue(node, undefined), named: type.itemName });
   if (node.kind !== 'list' && node.kind !== 'mapping') return NONE;
   const items = node.kind === 'list' ? listItems(node.items, type) : mappingItems(node.pairs);
-  return { kind: 'known', items: items.filter((item) => !blocked.some((one) => one.matcher(item.name).lookingAt())) };
+  const isBlocked = blocklistTest(blocked);
+  return { kind: 'known', items: items.filter(({ name }) => !isBlocked(name)) };
+}
+
+/** How many items are written out; nothing where they are known later. */
+export function knownItems(node: YamlNode, type: GeneratorType): number | undefined {
+  if (!isKnown(node, type)) return undefined;
+  return node.kind === 'list' ? node.items.length : node.kind === 'mapping' ? node.pairs.length : 0;
 }
 
 /** Are all items, and their names, there without running Python? */
@@ -88,7 +96,7 @@ function mappingItems(
   });
 }
 
-/** Patterns match from the start of a name, as Python's `re.match` does; on an engine that is linear whatever they are. */
+/** The patterns of a generator that are some; what is none is reported. */
 function blocklist(expansion: Expansion, generator: DocumentItem): readonly RE2JS[] {
   return textsOf(valueAt(generator.map, 'regex_blocklist')).flatMap((pattern) => {
     try {

@@ -3,8 +3,10 @@ import { asText, type DocumentItem, valueAt, type WorkflowDocument } from '../..
 import { type Expansion, type Placement, report } from './context';
 
 /** More than Airflow would load, and than any person has written. */
-const MAXIMUM_NODES = 20_000;
-const MAXIMUM_DEPTH = 150;
+export const MAXIMUM_NODES = 20_000;
+
+/** Documents that stand in each other. */
+export const MAXIMUM_DEPTH = 150;
 
 /**
  * May a document be expanded at a place? One that leads back to itself would never end, and some that hold others
