@@ -6,6 +6,18 @@ import { type ContainerBackend, type Expansion, report } from './context';
 import { volumeOfRun } from './run-volumes';
 import { toValue } from './values';
 
+/** What the plan translates part by part, so that it has to know the parts. */
+const WRITTEN_OUT: readonly string[] = ['env', 'secrets', 'volumes', 'resources'];
+
+/** Reports Python in the place of what is translated part by part. */
+export function reportPython(expansion: Expansion, item: DocumentItem, properties: YamlMapping | undefined): void {
+  for (const { key, value } of properties?.pairs ?? []) {
+    if (!WRITTEN_OUT.includes(key.text) || value.kind !== 'scalar' || !value.text.includes('<<')) continue;
+    const message = `"${key.text}" of a container has to be written out; as Python it can stand only under "backends", by the name that the backend has for it.`;
+    report(expansion, item, value, 'unsupported-container-property', message);
+  }
+}
+
 /** `env` and `secrets` of a container: variables, and where Kubernetes keeps their values itself, its secrets. */
 export function environmentArguments(
   expansion: Expansion,

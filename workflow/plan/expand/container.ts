@@ -1,13 +1,14 @@
-import { findType } from '../../../schemas';
+import { findType, parametersOf } from '../../../schemas';
 import { didYouMean } from '../../../text/nearest';
 import { asText, type DocumentItem, sanitised, valueAt, type YamlMapping, type YamlNode } from '../../read';
 import type { Argument, Origin } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, argumentsOf, withDefaults } from './arguments';
-import { environmentArguments, type VolumeUser, volumeArguments } from './container-parts';
+import { environmentArguments, reportPython, type VolumeUser, volumeArguments } from './container-parts';
 import { type ContainerBackend, type Expansion, report } from './context';
 import { defaultsOfType } from './defaults';
 import { imageValue } from './images';
+import { layered } from './layers';
 import { podArguments } from './pod';
 import { toValue } from './values';
 
@@ -35,13 +36,23 @@ export function containerCall(
     ...translate(expansion, item, backend, properties, user),
     ...(backend === 'kubernetes' ? podArguments(expansion, item, properties, specific) : []),
     ...environmentArguments(expansion, item, backend, properties),
-    ...(backend === 'kubernetes' ? [text('name', sanitised(name).toLowerCase().replaceAll('_', '-'))] : []),
     ...argumentsFrom(catalogue.baseParameters, baseProperties(expansion, properties)),
   ];
-  const extra = argumentsOf(catalogue, type, specific, { provided: [], taskDefaults: undefined });
-  const overridden = new Set(extra.map((argument) => argument.name));
-  const kept = translated.filter((argument) => !overridden.has(argument.name));
-  return { classPath: type?.classPath ?? '', arguments: [...kept, ...extra] };
+  reportPython(expansion, item, properties);
+  const parameters = type === undefined ? catalogue.baseParameters : parametersOf(catalogue, type);
+  const layers = [
+    backend === 'kubernetes' ? [text('name', sanitised(name).toLowerCase().replaceAll('_', '-'))] : [],
+    argumentsFrom(parameters, defaultsOfType(expansion.operatorDefaults, catalogue, backend)),
+    translated,
+    argumentsFrom(parameters, ownBackendProperties(item, backend)),
+  ];
+  const given = layered(layers, translated);
+  const names = new Set(given.map((argument) => argument.name));
+  const standard = argumentsOf(catalogue, type, undefined, { provided: [], taskDefaults: undefined });
+  return {
+    classPath: type?.classPath ?? '',
+    arguments: [...given, ...standard.filter((argument) => !names.has(argument.name))],
+  };
 }
 
 /** What is said for one backend only: `backends`, over the defaults of its type. */
@@ -50,9 +61,13 @@ export function backendProperties(
   item: DocumentItem,
   backend: ContainerBackend,
 ): YamlMapping | undefined {
-  const own = valueAt(valueAt(item.map, 'backends'), backend);
   const defaults = defaultsOfType(expansion.operatorDefaults, expansion.options.catalogue, backend);
-  return withDefaults(defaults, own?.kind === 'mapping' ? own : undefined);
+  return withDefaults(defaults, ownBackendProperties(item, backend));
+}
+
+function ownBackendProperties(item: DocumentItem, backend: ContainerBackend): YamlMapping | undefined {
+  const own = valueAt(valueAt(item.map, 'backends'), backend);
+  return own?.kind === 'mapping' ? own : undefined;
 }
 
 /** `image`, and when it is pulled, as arguments of a Docker or Kubernetes operator. */

@@ -5,7 +5,7 @@ import type { Argument } from '../plan';
 import type { Value } from '../value';
 import { argumentsFrom, withDefaults } from './arguments';
 import { amountsOf, backendProperties, baseProperties, imageArguments } from './container';
-import { type ContainerVolume, environmentOf, volumesOf } from './container-parts';
+import { type ContainerVolume, environmentOf, reportPython, volumesOf } from './container-parts';
 import { type Expansion, type Placement, report } from './context';
 import { describe, idsOf, type NodeIds, propertiesOf, requiredOf, rulingOf, type Upstreams } from './node';
 import { toValue } from './values';
@@ -40,6 +40,7 @@ export function expandEcsContainer(
   const described = describe(expansion, item, type, placement);
   const specific = backendProperties(expansion, item, 'ecs');
   const base = argumentsFrom(expansion.options.catalogue.baseParameters, baseProperties(expansion, properties));
+  reportPython(expansion, item, properties);
   const parts: EcsParts = { expansion, item, properties, specific, name: sanitised(described.name), base };
   const register = `${id}.register`;
   const run = runOnEcs(id);
@@ -175,6 +176,16 @@ function runArguments(parts: EcsParts, register: string): readonly Argument[] {
   }
   const written = specificArguments(parts, (key) => !OF_DEFINITION.has(key));
   const hasOwn = written.some((given) => given.name === 'overrides');
+  if (hasOwn && (command !== undefined || environment.length > 0)) {
+    const message = '"command" and "env" go into "overrides" on ECS, which "backends" gives as well.';
+    report(
+      expansion,
+      item,
+      command ?? valueAt(properties, 'env') ?? item.map,
+      'unsupported-container-property',
+      message,
+    );
+  }
   return [
     argument('task_definition', text(`{{ ti.xcom_pull(task_ids='${register}') }}`)),
     ...(hasOwn ? [] : [overrides]),
