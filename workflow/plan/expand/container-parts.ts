@@ -1,10 +1,10 @@
-import { didYouMean } from '../../../text/nearest';
 import { asText, type DocumentItem, valueAt, type YamlMapping, type YamlNode } from '../../read';
 import type { Argument, Origin } from '../plan';
 import type { Value } from '../value';
 import { type ContainerBackend, type Expansion, report } from './context';
 import { volumeOfRun } from './run-volumes';
 import { toValue } from './values';
+import { sharedPaths, volumeSlips } from './volume-slips';
 
 /** What the plan translates part by part, so that it has to know the parts. */
 const WRITTEN_OUT: readonly string[] = ['env', 'secrets', 'volumes', 'resources'];
@@ -96,31 +96,23 @@ export interface ContainerVolume {
   readonly node: YamlNode;
 }
 
-const VOLUME_KEYS: readonly string[] = ['name', 'path', 'read_only', 'source'];
-
-/** The `volumes` of a container; what is none is reported. */
+/** The `volumes` of a container; what is wrong with them is reported. */
 export function volumesOf(
   expansion: Expansion,
   item: DocumentItem,
   volumes: YamlNode | undefined,
+  backend: ContainerBackend,
 ): readonly ContainerVolume[] {
-  return (volumes?.kind === 'list' ? volumes.items : []).flatMap((node) => {
+  const nodes = volumes?.kind === 'list' ? volumes.items : [];
+  const slips = [...nodes.flatMap((node) => volumeSlips(node, backend)), ...sharedPaths(nodes)];
+  for (const { node, message } of slips) report(expansion, item, node, 'unsupported-container-property', message);
+  return nodes.flatMap((node) => {
     const name = asText(valueAt(node, 'name'))?.text;
     const path = asText(valueAt(node, 'path'))?.text;
     const readOnly = valueAt(node, 'read_only');
     const source = sourceOf(valueAt(node, 'source'));
-    const unknown = node.kind === 'mapping' ? node.pairs.find(({ key }) => !VOLUME_KEYS.includes(key.text)) : undefined;
-    if (name !== undefined && path !== undefined && source !== undefined && unknown !== undefined) {
-      const message = `"${unknown.key.text}" is no key of a volume.${didYouMean(unknown.key.text, VOLUME_KEYS)}`;
-      report(expansion, item, unknown.key, 'unsupported-container-property', message);
-    }
-    if (name !== undefined && path !== undefined && source !== undefined) {
-      return [{ name, path, isReadOnly: readOnly?.kind === 'scalar' && readOnly.value === true, source, node }];
-    }
-    const message =
-      'A volume is {name, path, source} with a source {run: size}, {host: path}, {claim: name} or {empty: true}.';
-    report(expansion, item, node, 'unsupported-container-property', message);
-    return [];
+    if (name === undefined || path === undefined || source === undefined) return [];
+    return [{ name, path, isReadOnly: readOnly?.kind === 'scalar' && readOnly.value === true, source, node }];
   });
 }
 
@@ -133,7 +125,7 @@ export function volumeArguments(
 ): readonly Argument[] {
   const mounts: Value[] = [];
   const sources: Value[] = [];
-  for (const { name, path, isReadOnly, source: written, node } of volumesOf(expansion, item, volumes)) {
+  for (const { name, path, isReadOnly, source: written, node } of volumesOf(expansion, item, volumes, backend)) {
     const source: Placed = written.kind === 'run' ? { kind: 'claim', name: volumeOfRun(name) } : written;
     if (written.kind === 'run') useRunVolume(expansion, item, backend, { name, size: written.size, node }, user);
     if (backend === 'docker') mounts.push(dockerMount(path, source, isReadOnly));

@@ -181,13 +181,16 @@ export function amountsOf(expansion: Expansion, item: DocumentItem, node: YamlNo
   for (const { key, value } of node?.kind === 'mapping' ? node.pairs : []) {
     const isNumber =
       value.kind === 'scalar' && (value.type === 'integer' || value.type === 'number') && Number(value.value) > 0;
-    const isAmount = key.text === 'memory' ? isMemory(value) : isNumber;
+    const isAmount =
+      key.text === 'memory' ? isMemory(value) : isNumber && (key.text !== 'gpu' || value.type === 'integer');
     if (AMOUNTS.has(key.text) && isAmount) continue;
     const message = !AMOUNTS.has(key.text)
       ? `"${key.text}" is no resource of a container; it has cpu, memory and gpu.${didYouMean(key.text, AMOUNTS)}`
       : key.text === 'memory'
-        ? '"memory" of a container is an amount as Kubernetes writes it: 512Mi or 2Gi, not "512m" or "512MB".'
-        : `"${key.text}" of a container is a number above 0: 0.5, not "500m".`;
+        ? '"memory" of a container is an amount as Kubernetes writes it: 512Mi or 2Gi, not 512 (bytes), "512m" or "512MB".'
+        : key.text === 'gpu'
+          ? '"gpu" of a container is a whole number above 0: a part of one cannot be asked for.'
+          : `"${key.text}" of a container is a number above 0: 0.5, not "500m".`;
     report(expansion, item, key, 'unsupported-container-property', message);
   }
   const amount = (name: string): string | undefined => {
@@ -200,8 +203,12 @@ export function amountsOf(expansion: Expansion, item: DocumentItem, node: YamlNo
 /** A quantity of Kubernetes that is a number of bytes, or what is known only later. */
 function isMemory(value: YamlNode): boolean {
   if (value.kind !== 'scalar') return false;
+  if (/^\d+$/.test(value.text)) return Number(value.text) >= FEWEST_BYTES;
   return /^\d+(?:\.\d+)?(?:[KMGTP]i|[kMGTP])?$/.test(value.text) || /<<|\{\{/.test(value.text);
 }
+
+/** No container runs in less: a number below it lacks its unit. */
+const FEWEST_BYTES = 2 ** 20;
 
 export interface Amounts {
   readonly cpu: string | undefined;

@@ -83,7 +83,7 @@ const OF_BOTH: ReadonlySet<string> = new Set(['aws_conn_id', 'region_name', 'ver
 
 function registerArguments(parts: EcsParts): readonly Argument[] {
   const { expansion, item, properties, specific, name, base } = parts;
-  const volumes = volumesOf(expansion, item, valueAt(properties, 'volumes'));
+  const volumes = volumesOf(expansion, item, valueAt(properties, 'volumes'), 'ecs');
   const written = specificArguments(parts, (key) => OF_DEFINITION.has(key) || OF_BOTH.has(key));
   const kwargs = written.find((argument) => argument.name === 'register_task_kwargs')?.value;
   const further = kwargs?.kind === 'mapping' ? kwargs.entries : [];
