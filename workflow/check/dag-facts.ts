@@ -3,6 +3,7 @@ import { asText, pairOf, textsOf, valueAt, type YamlNode } from '../read';
 import type { DagFacts } from './context';
 import { meantDagKey, meantEntryOf } from './meant-keys';
 import type { FileOutline } from './outline';
+import { memberSlip, moduleSlip } from './python';
 
 /** What the header of a workflow says that matters for the texts of its nodes. Of a composite it says nothing. */
 export function dagFacts(file: FileOutline, catalogue: Catalogue): DagFacts {
@@ -40,7 +41,7 @@ function namesIn(args: YamlNode | undefined, key: string): ReadonlySet<string> |
   return value.kind === 'mapping' ? new Set(value.pairs.map((pair) => pair.key.text)) : undefined;
 }
 
-/** The names that the `imports` of all documents bind, and those of types. */
+/** The names that the `imports` of all documents bind, or would without a slip that is told there, and those of types. */
 function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const { module, objects } of typeImports) {
@@ -53,6 +54,8 @@ function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlyS
       // What is no module is told there, and may be several.
       if (!/^\S+(?:\s+as\s+\S+)?$/.test(module.text.trim())) return undefined;
       names.add(boundName(module.text, true));
+      const meant = moduleSlip(module.text.trim())?.meant;
+      if (meant !== undefined) names.add(meant);
     }
     const objects = valueAt(imports, 'objects');
     for (const entry of objects?.kind === 'list' ? objects.items : []) {
@@ -61,6 +64,8 @@ function importedNames(file: FileOutline, { typeImports }: Catalogue): ReadonlyS
       for (const object of named) {
         if (object.text.trim() === '*') return undefined;
         names.add(boundName(object.text, false));
+        const meant = memberSlip(asText(valueAt(entry, 'module'))?.text ?? '', object.text.trim());
+        if (meant !== undefined) names.add(meant);
       }
     }
   }

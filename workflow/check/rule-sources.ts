@@ -18,7 +18,7 @@ const IDS: Readonly<Record<RuleSource, string>> = {
     invalid-jinja invalid-python isolated-node lossy-name masking-default merge-conflict missing-start-date
     non-text-key null-in-text number-out-of-range parameter-combination redundant-dependency schedule-never-fires
     self-dependency shadowed-default stray-mark task-id-collision too-many-aliases unknown-jinja-name
-    unknown-python-name unquoted-jinja unrequired-resource unused-default unused-import unused-plugin-config
+    unclosed-quote unknown-item-key unknown-module unknown-python-name unquoted-jinja unrequired-resource unused-default unused-import unused-plugin-config
     work-at-parse-time`,
   Airflow: `
     continuous-runs dynamic-start-date folded-script idle-trigger-rule interval-beyond-timeout invalid-image invalid-schedule invalid-task-id masked-failure

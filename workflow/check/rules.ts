@@ -82,12 +82,15 @@ import { taskIdCollision } from './rules/task-id-collision';
 import { tooLong } from './rules/too-long';
 import { twoSchedules } from './rules/two-schedules';
 import { uncheckedCommand } from './rules/unchecked-command';
+import { unclosedQuote } from './rules/unclosed-quote';
 import { undefinedParam } from './rules/undefined-param';
 import { unknownDependency } from './rules/unknown-dependency';
 import { unknownFormat } from './rules/unknown-format';
 import { unknownImage } from './rules/unknown-image';
+import { unknownItemKey } from './rules/unknown-item-key';
 import { unknownJinjaName } from './rules/unknown-jinja-name';
 import { unknownKey } from './rules/unknown-key';
+import { unknownModule } from './rules/unknown-module';
 import { unknownParameter } from './rules/unknown-parameter';
 import { unknownPlaceholder } from './rules/unknown-placeholder';
 import { unknownPlugin } from './rules/unknown-plugin';
@@ -205,12 +208,15 @@ export const RULES: readonly WorkflowRule[] = [
   tooLong,
   twoSchedules,
   uncheckedCommand,
+  unclosedQuote,
   undefinedParam,
   unknownDependency,
   unknownFormat,
   unknownImage,
+  unknownItemKey,
   unknownJinjaName,
   unknownKey,
+  unknownModule,
   unknownParameter,
   unknownPlaceholder,
   unknownPlugin,

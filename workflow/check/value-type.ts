@@ -66,7 +66,8 @@ function fits(place: Place, type: ParameterType, value: YamlNode): boolean {
   if (value.kind === 'alias' || type.kind === 'any') return true;
   if (type.kind === 'union') return type.members.some((member) => fits(place, member, value));
   if (type.kind === 'list') {
-    return value.kind === 'list' ? value.items.every((item) => fits(place, type.items, item)) : isOpen(place, value);
+    if (value.kind === 'list') return value.items.every((item) => fits(place, type.items, item));
+    return isOpen(place, value) && !isWrittenText(value);
   }
   if (type.kind === 'mapping') {
     if (value.kind !== 'mapping') return isOpen(place, value);
@@ -83,6 +84,15 @@ function isOpen(place: Place, value: YamlNode): boolean {
   const holdsPython = holdsVerbatim(value.text) && !/^(?:<<>>)+$/.test(value.text);
   if (holdsPython || value.text.includes('${{')) return true;
   return place.templated && /\{\{|\{%/.test(value.text);
+}
+
+/**
+ * Text with Jinja in it, and words beside: it is rendered to a text, whatever the Jinja gives. What begins as a list does
+ * may become one where a DAG renders native objects.
+ */
+function isWrittenText(value: YamlNode): boolean {
+  if (value.kind !== 'scalar' || /<<|\$\{\{|\{%|^\s*[[(]/.test(value.text)) return false;
+  return /[^\s,]/.test(value.text.replace(/\{\{(?:(?!\}\})[\s\S])*\}\}/g, ''));
 }
 
 function scalarFits(
@@ -121,9 +131,23 @@ function describeMismatch(
     message: `"${name}" takes ${withArticle(describeType(type))}, and this is ${described}${unreal(type, value)}.${choices}`,
     range: rangeOf(value),
     ...writtenElsewhere(value),
-    ...(isUnclosed(value) ? { help: 'Close "<<" with ">>" if Python is meant.' } : {}),
+    ...withHelp(isUnclosed(value) ? 'Close "<<" with ">>" if Python is meant.' : asListOf(type, value)),
     ...withFix(value.kind === 'scalar' && !isNoAddress(name, value) ? fixFor(type, value) : undefined),
   };
+}
+
+function withHelp(help: string | undefined): { readonly help?: string } {
+  return help === undefined ? {} : { help };
+}
+
+/** The list of words that a text of several may stand for, where it needs no shell. */
+function asListOf(type: ParameterType, value: YamlNode): string | undefined {
+  if (type.kind !== 'list' || type.items.kind !== 'text' || value.kind !== 'scalar' || value.text.length > 80)
+    return undefined;
+  const words = value.text.match(/(?:\{\{(?:(?!\}\})[^\n])*\}\}|[^\s{}])+/g) ?? [];
+  const isPlain = words.length > 1 && words.join('') === value.text.replace(/\s(?![^{}]*\}\})/g, '');
+  if (!isPlain || /["'\\|;&<>$`]/.test(value.text.replace(/\{\{.*?\}\}/g, ''))) return undefined;
+  return `Write a list: [${words.map((word) => (/[{},[\]:#*&!%@]/.test(word) ? `"${word.replaceAll('"', "'")}"` : word)).join(', ')}].`;
 }
 
 /** A number as an address of mail is none in quotes, either. */

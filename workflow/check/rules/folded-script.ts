@@ -1,6 +1,6 @@
 import type { YamlScalar } from '../../read';
 import type { WorkflowRule } from '../context';
-import { shellOf } from '../shell-text';
+import { shellsOf } from '../shell-text';
 
 export const foldedScript: WorkflowRule = {
   id: 'folded-script',
@@ -33,23 +33,24 @@ operators:
   },
   check: {
     *item(input) {
-      const script = shellOf(input);
-      const mark = script === undefined ? undefined : foldedMark(script, input.item.cellText);
-      if (script === undefined || mark === undefined) return;
-      const lines = input.item.cellText.slice(script.start, script.end).split('\n').slice(1);
-      const first = lines.findIndex((line, index) => isWhole(line) && beginsCommand(line, lines[index + 1]));
-      if (first < 0) return;
-      const range = { start: script.start, end: script.start + mark.length };
-      yield {
-        message: `">" makes one line of this script: "${lines[first]?.trim()} ${lines[first + 1]?.trim()}".`,
-        range,
-        help: 'Write "|", which keeps the lines.',
-        fix: {
-          title: 'Write "|" in place of ">"',
-          safety: 'unsafe',
-          edits: [{ range: { start: range.start, end: range.start + 1 }, text: '|' }],
-        },
-      };
+      for (const script of shellsOf(input)) {
+        const mark = foldedMark(script, input.item.cellText);
+        if (mark === undefined) continue;
+        const lines = input.item.cellText.slice(script.start, script.end).split('\n').slice(1);
+        const first = lines.findIndex((line, index) => isWhole(line) && beginsCommand(line, lines[index + 1]));
+        if (first < 0) continue;
+        const range = { start: script.start, end: script.start + mark.length };
+        yield {
+          message: `">" makes one line of this script: "${lines[first]?.trim()} ${lines[first + 1]?.trim()}".`,
+          range,
+          help: 'Write "|", which keeps the lines.',
+          fix: {
+            title: 'Write "|" in place of ">"',
+            safety: 'unsafe',
+            edits: [{ range: { start: range.start, end: range.start + 1 }, text: '|' }],
+          },
+        };
+      }
     },
   },
 };

@@ -3,7 +3,7 @@ import type { Finding } from '../../../text/rules';
 import type { ItemSettings, WorkflowRule } from '../context';
 import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
-import { BUILTINS, GIVEN_NAMES, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from '../python';
+import { BUILTINS, GIVEN_NAMES, memberSlip, NAMES_OF_GENERATORS, NAMES_OF_TASKS } from '../python';
 import type { PythonText } from '../texts';
 
 export const unknownPythonName: WorkflowRule = {
@@ -58,6 +58,13 @@ function* checkNames(
   }
   const reported = new Set<string>();
   for (const { name, start, end } of python.names) {
+    const member = wrongMember(name, code.slice(end), imported);
+    if (member !== undefined) {
+      const at = offset + end + member.start;
+      const range = placeInText(scalar, { start: at, end: at + member.word.length }, source);
+      yield { message: `"${name}" has no "${member.word}". Did you mean "${member.meant}"?`, range };
+      return;
+    }
     if (name === 'datetime') {
       const wrong = wrongDatetime(code.slice(end), settings.dag.datetime);
       if (wrong !== undefined) {
@@ -81,6 +88,18 @@ function* checkNames(
         : 'Name its module under "imports".',
     };
   }
+}
+
+/** A slip in what is asked of a module of Python. */
+function wrongMember(
+  name: string,
+  rest: string,
+  imported: ReadonlySet<string>,
+): { readonly word: string; readonly meant: string; readonly start: number } | undefined {
+  if (name !== 'json' || !imported.has(name)) return undefined;
+  const [whole = '', word = ''] = /^\s*\.\s*(\w+)/.exec(rest) ?? [];
+  const meant = memberSlip(name, word);
+  return meant === undefined ? undefined : { word, meant, start: whole.length - word.length };
 }
 
 /** What other languages call None. */

@@ -51,11 +51,16 @@ export function meaningOf(path: string, names: ReadonlyMap<string, Binding>): Me
   return node === undefined ? undefined : { kind: 'value', node };
 }
 
+/** Where a path leads nowhere, the steps that there are and, where the step is found one deeper, the way to it. */
+interface LostStep {
+  readonly before: string;
+  readonly step: string;
+  readonly names: readonly string[];
+  readonly within?: string;
+}
+
 /** Where a path whose beginning is known leads nowhere, and the steps that there are. */
-export function lostStep(
-  path: string,
-  names: ReadonlyMap<string, Binding>,
-): { readonly before: string; readonly step: string; readonly names: readonly string[] } | undefined {
+export function lostStep(path: string, names: ReadonlyMap<string, Binding>): LostStep | undefined {
   const [first = '', ...rest] = path.split('.');
   const binding = names.get(first);
   if (binding?.kind !== 'value') return undefined;
@@ -63,8 +68,12 @@ export function lostStep(
   let before = first;
   for (const step of rest) {
     const next = partOf(node, step);
-    if (next === undefined)
-      return { before, step, names: node?.kind === 'mapping' ? node.pairs.map(({ key }) => key.text) : [] };
+    if (next === undefined) {
+      const pairs = node?.kind === 'mapping' ? node.pairs : [];
+      const around = pairs.find(({ value }) => valueAt(value, step) !== undefined);
+      const within = around === undefined ? {} : { within: `${around.key.text}.${step}` };
+      return { before, step, names: pairs.map(({ key }) => key.text), ...within };
+    }
     node = next;
     before = `${before}.${step}`;
   }

@@ -153,7 +153,11 @@ function whyNothing(path: string, scope: Scope | undefined): string {
   const names = [...known.keys()];
   if (names.length === 0) return 'the composite has no parameters.';
   const lost = isPath(path) ? lostStep(path, known) : undefined;
-  if (lost !== undefined) return `"${lost.before}" has no "${lost.step}".${didYouMean(lost.step, lost.names)}`;
+  if (lost !== undefined) {
+    const isBelow = lost.within !== undefined;
+    const hint = isBelow ? ` Did you mean "${lost.before}.${lost.within}"?` : didYouMean(lost.step, lost.names);
+    return `"${lost.before}" has no "${lost.step}".${hint}`;
+  }
   const [first = ''] = path.split('.');
   return `it knows paths that begin with ${names.join(', ')}.${didYouMean(first, names)}`;
 }
