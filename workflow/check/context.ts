@@ -76,6 +76,8 @@ export interface ItemSettings {
   readonly images: ReadonlySet<string>;
   /** The same, for names that are none of them. */
   readonly imageNames: () => NameIndex;
+  /** Names of images that several nodes ask for, and by which name the workflow defines them: a slip that is told there. */
+  readonly misnamedImages: ReadonlyMap<string, string>;
   /** The environments of the project; none where its configuration names none. */
   readonly environments: ReadonlySet<string>;
   /** The arguments that `default_task_args` gives to every task. */

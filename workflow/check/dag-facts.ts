@@ -2,6 +2,7 @@ import type { Catalogue } from '../../schemas';
 import { asText, pairOf, textsOf, valueAt, type YamlNode } from '../read';
 import type { DagFacts } from './context';
 import { meantDagKey, meantEntryOf } from './meant-keys';
+import { misnamedParams } from './misnamed';
 import type { FileOutline } from './outline';
 import { memberSlip, moduleSlip } from './python';
 
@@ -16,7 +17,10 @@ export function dagFacts(file: FileOutline, catalogue: Catalogue): DagFacts {
   return {
     macros: namesIn(args, 'user_defined_macros'),
     filters: namesIn(args, 'user_defined_filters'),
-    params: params === undefined || params.size === 0 ? undefined : params,
+    params:
+      params === undefined || params.size === 0
+        ? undefined
+        : new Set([...params, ...misnamedParams(params, file.file.text).keys()]),
     imported: importedNames(file, catalogue),
     datetime: datetimeOf(file),
     byAssets: valueAt(valueAt(args, 'schedule'), 'assets')?.kind === 'list',

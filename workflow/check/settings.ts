@@ -8,6 +8,7 @@ import type { CheckContext, ItemSettings } from './context';
 import { dagFacts } from './dag-facts';
 import { lazy } from './lazy';
 import { meantEntryOf } from './meant-keys';
+import { misnamedImages } from './misnamed';
 import { rememberedProperties } from './node-type';
 import { type DocumentOutline, type FileOutline, isRepeated, isTarget } from './outline';
 import { typeNamesIn } from './type-names';
@@ -25,7 +26,9 @@ export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSe
     primary === undefined ? undefined : meantEntryOf(primary, key)?.value;
   const dag = dagFacts(file, catalogue);
   const composites = context.composites ?? NO_COMPOSITES;
-  const images = new Set([...(context.projectImages ?? []), ...keysOf(entry('images'))]);
+  const ownImages = new Set(keysOf(entry('images')));
+  const misnamed = misnamedImages(ownImages, context.projectImages ?? new Set(), file.documents);
+  const images = new Set([...(context.projectImages ?? []), ...ownImages, ...misnamed.keys()]);
   return {
     catalogue,
     composites,
@@ -35,6 +38,7 @@ export function fileSettingsOf(file: FileOutline, context: CheckContext): FileSe
     headless: file.headless,
     images,
     imageNames: lazy(() => indexNames(images)),
+    misnamedImages: misnamed,
     environments: context.projectEnvironments ?? new Set(),
     defaultArguments: new Set(keysOf(entry('default_task_args'))),
     typeDefaults: defaultsByType(entry('operator_defaults'), catalogue),

@@ -3,6 +3,9 @@ import { didYouMean } from '../../../text/nearest';
 import { absolute, asText, entryOf, valueAt, type YamlScalar } from '../../read';
 import { placeInWave } from '../../select/waves';
 import type { WorkflowRule } from '../context';
+import { lostNames } from '../lost-names';
+import { unknownNames } from '../misnamed';
+import type { DocumentOutline } from '../outline';
 
 const KEYS: ReadonlySet<string> = new Set(WAVE_KEYS.map(({ name }) => name));
 
@@ -66,11 +69,20 @@ operators:
         };
       }
       if (file.documents.some((outline) => outline.broken)) return;
+      const told = primary === undefined ? undefined : unknownNames(primary);
+      const isMissing = primary !== undefined && twinsOf(primary) > lostNames(primary).size;
       for (const { wave, problem } of stagingIn().problems) {
         const { message } = problem;
         const range = placeInWave(file.file, wave, problem.range);
+        const name = file.file.text.slice(range.start, range.end).replace(/^\d*\+|\+\d*$/g, '');
+        if (told?.has(name) === true || (isMissing && message.startsWith('no node is called'))) continue;
         yield { message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`, range };
       }
     },
   },
 };
+
+/** How many nodes have the name of another one, which lost theirs. */
+function twinsOf({ nodes, byName }: DocumentOutline): number {
+  return nodes.filter(({ name }) => name !== undefined).length - byName.size;
+}

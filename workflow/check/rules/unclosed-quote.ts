@@ -6,7 +6,7 @@ import { shellsOf } from '../shell-text';
 
 export const unclosedQuote: WorkflowRule = {
   id: 'unclosed-quote',
-  category: 'correctness',
+  category: 'suspicious',
   silencedBy: [
     'yaml-syntax',
     'stray-mark',

@@ -2,6 +2,9 @@ import { didYouMean, nearest } from '../../../text/nearest';
 import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { type Expression, type Placed, within } from '../jinja';
+import { meantEntryOf } from '../meant-keys';
+import { METHODS_OF_PARAMS, misnamedFinding, misnamedParams } from '../misnamed';
+import { moveFinding } from '../place';
 import { placeInText } from '../place-in-text';
 
 export const undefinedParam: WorkflowRule = {
@@ -25,6 +28,16 @@ operators:
   },
   mentions: ['params'],
   check: {
+    *document({ outline, document, file }) {
+      const entry = outline.primary ? meantEntryOf(document, 'dag_args') : undefined;
+      const params = valueAt(entry?.value, 'params');
+      if (entry === undefined || params?.kind !== 'mapping' || file.headless) return;
+      const defined = new Map(params.pairs.map(({ key }) => [key.text, key]));
+      for (const [name, definition] of misnamedParams(new Set(defined.keys()), file.file.text)) {
+        const key = defined.get(definition);
+        if (key !== undefined) yield moveFinding(misnamedFinding(key, name, 'parameter'), entry.offset);
+      }
+    },
     *item({ templates, settings, item }) {
       const { params } = settings.dag;
       const own = valueAt(valueAt(item.map, 'properties'), 'params');
@@ -62,7 +75,7 @@ operators:
 
 /** The parameter of `params.name`, `params['name']` and `params.get('name')`. */
 function paramAskedBy(part: Expression): { readonly name: string; readonly place: Placed } | undefined {
-  if (part.kind === 'attribute') return isParams(part.of) && !METHODS.has(part.name) ? part : undefined;
+  if (part.kind === 'attribute') return isParams(part.of) && !METHODS_OF_PARAMS.has(part.name) ? part : undefined;
   if (part.kind !== 'call' || part.callee.kind !== 'attribute' || part.callee.name !== 'get') return undefined;
   const [key] = part.positional;
   if (!isParams(part.callee.of) || key?.kind !== 'literal' || !key.isText) return undefined;
@@ -72,6 +85,3 @@ function paramAskedBy(part: Expression): { readonly name: string; readonly place
 function isParams(of: Expression): boolean {
   return of.kind === 'name' && of.name === 'params';
 }
-
-/** What a dictionary has beside its keys. */
-const METHODS: ReadonlySet<string> = new Set(['get', 'items', 'keys', 'values', 'dump', 'copy']);

@@ -3,6 +3,7 @@ import { onceFor } from '../../../text/once-for';
 import { absolute, asText, SECTIONS, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { lostNames } from '../lost-names';
+import { misnamedFinding, misnamedNodes } from '../misnamed';
 import type { Reference } from '../node-facts';
 import {
   type DocumentOutline,
@@ -13,6 +14,7 @@ import {
   placeOf,
   titleOf,
 } from '../outline';
+import { moveFinding } from '../place';
 import { proposeName, withFix } from '../suggest';
 
 export const unknownDependency: WorkflowRule = {
@@ -36,7 +38,12 @@ operators:
   check: {
     *document({ outline, file }) {
       let left = MOST_SUGGESTIONS;
-      const lost = lostNames(outline);
+      const meant = misnamedNodes(outline, 'node');
+      for (const [name, definition] of meant) {
+        const node = outline.byName.get(definition)?.[0];
+        if (node?.name !== undefined) yield moveFinding(misnamedFinding(node.name, name, 'node'), node.item.offset);
+      }
+      const lost = new Set([...lostNames(outline), ...meant.keys()]);
       const namesIn = onceFor((part: Part) => namesOf(outline, part));
       const isMixed = outline.torn && outline.nodes.some(({ item }) => INDENTED_SECTION.test(item.cellText));
       for (const node of outline.nodes) {

@@ -1,6 +1,8 @@
 import { didYouMean } from '../../../text/nearest';
-import { asText, valueAt } from '../../read';
+import { asText, entryOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
+import { misnamedFinding } from '../misnamed';
+import { moveFinding } from '../place';
 import { proposeName, rangeOf, withFix } from '../suggest';
 
 export const unknownImage: WorkflowRule = {
@@ -28,6 +30,15 @@ operators:
   },
   mentions: ['image'],
   check: {
+    *document({ outline, document, file, settings }) {
+      const entry = outline.primary && !file.headless ? entryOf(document, 'images') : undefined;
+      if (entry?.value?.kind !== 'mapping') return;
+      const defined = new Map(entry.value.pairs.map(({ key }) => [key.text, key]));
+      for (const [name, definition] of settings.misnamedImages) {
+        const key = defined.get(definition);
+        if (key !== undefined) yield moveFinding(misnamedFinding(key, name, 'image'), entry.offset);
+      }
+    },
     *item({ item, settings }) {
       const image = asText(valueAt(item.map, 'image'));
       if (

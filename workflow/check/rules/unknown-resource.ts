@@ -3,7 +3,9 @@ import { absolute, asText, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
 import { lazy } from '../lazy';
 import { meantKeys } from '../meant-keys';
+import { misnamedFinding, misnamedNodes } from '../misnamed';
 import { type DocumentOutline, type FileOutline, titleOf } from '../outline';
+import { moveFinding } from '../place';
 import { proposeName, withFix } from '../suggest';
 import { ownResources, visibleResources } from '../visible-resources';
 
@@ -34,11 +36,16 @@ operators:
     *document({ outline, file }) {
       const visible = visibleResources(outline, file);
       if (!outline.primary && passesOnWhat(outline, file)) return;
+      const meant = misnamedNodes(outline, 'resource');
+      for (const [name, definition] of meant) {
+        const node = outline.byName.get(definition)?.[0];
+        if (node?.name !== undefined) yield moveFinding(misnamedFinding(node.name, name, 'resource'), node.item.offset);
+      }
       const names = lazy(() => indexNames(visible));
       const owners = lazy(() => ownersOfResources(file));
       for (const node of outline.nodes) {
         for (const { role, scalar } of node.references) {
-          if (role !== 'resource' || visible.has(scalar.text) || outline.broken) continue;
+          if (role !== 'resource' || visible.has(scalar.text) || meant.has(scalar.text) || outline.broken) continue;
           const owner = owners().get(scalar.text);
           const isTask = outline.byName.has(scalar.text);
           const hint = isTask

@@ -3,6 +3,7 @@ import { shifted } from '../../../text/range';
 import { sanitised } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
 import { lazy } from '../lazy';
+import { unknownNames } from '../misnamed';
 import { type NodeOutline, titleOf } from '../outline';
 import { placeInText } from '../place-in-text';
 import { tasksById } from '../task-of-id';
@@ -35,11 +36,12 @@ operators:
       const taskOfId = lazy(() => tasksById(input));
       const known = lazy(() => idsIn(input));
       const near = lazy(() => indexNames(known().ids));
+      const told = lazy(() => new Set([...unknownNames(outline)].map(sanitised)));
       for (const node of outline.nodes) {
         if (!node.item.cellText.includes('xcom_pull')) continue;
         for (const { id, scalar, start, end } of pullsOf(templatesOf(node))) {
           const { ids, isOpen } = known();
-          if (ids.has(id) || isOpen(id)) continue;
+          if (ids.has(id) || isOpen(id) || told().has(sanitised(id))) continue;
           if (outline.primary && taskOfId()(id) !== undefined) continue;
           const range = placeInText(scalar, { start, end }, node.item.cellText);
           const best = ids.has(sanitised(id)) ? sanitised(id) : nearest(id, near())[0];
