@@ -232,10 +232,23 @@ async function lintAll(
     diagnostics: found.value[index] ?? [],
   }));
   const configurations = await lintConfigurations(projects, sources);
-  const files = [...configurations, ...linted]
+  const files = [...configurations, ...withoutEchoes(linted)]
     .map((file) => ({ ...file, diagnostics: file.diagnostics.filter(run.isWanted) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { ok: true, value: files };
+}
+
+/** Without what is said of the use of a composite in whose own file an error is found: the composite is to be mended. */
+function withoutEchoes(linted: readonly LintedFile[]): readonly LintedFile[] {
+  const broken = new Set(
+    linted.flatMap(({ path: file, diagnostics }) =>
+      diagnostics.some(({ severity, belongsTo }) => severity === 'error' && belongsTo === undefined) ? [file] : [],
+    ),
+  );
+  return linted.map((file) => ({
+    ...file,
+    diagnostics: file.diagnostics.filter(({ belongsTo }) => belongsTo === undefined || !broken.has(belongsTo)),
+  }));
 }
 
 type AllFound = Result<readonly (readonly Diagnostic[])[]>;

@@ -1,4 +1,6 @@
 import { parse } from 'yaml';
+import { didYouMean } from '../text/nearest';
+import { entrySlip, meantType } from './catalogue-keys';
 import {
   CONVERSIONS,
   type GeneratorCode,
@@ -32,6 +34,8 @@ export interface CatalogueProblem {
   /** Names, not offsets: `parameters/env/type`. Empty for the file as a whole. */
   readonly pointer: string;
   readonly message: string;
+  /** Is the key at its end meant, not its value? */
+  readonly ofKey?: true;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -52,7 +56,12 @@ class Refused extends Error {
  */
 export function readCatalogueFile(path: string, text: string): CatalogueEntry | CatalogueProblem {
   try {
-    return readEntry(text.startsWith('{') ? JSON.parse(text) : parse(text));
+    if (text.startsWith('{')) return readEntry(JSON.parse(text));
+    const data: unknown = parse(text);
+    const slip = typeof data === 'object' && data !== null ? entrySlip(data as Data) : undefined;
+    if (slip === undefined) return readEntry(data);
+    const { pointer, message, ofKey } = slip;
+    return { path, pointer, message, ...(ofKey ? { ofKey } : {}) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { path, pointer: error instanceof Refused ? error.pointer : '', message: error.message };
@@ -105,7 +114,7 @@ function readEntry(value: unknown): CatalogueEntry {
     default:
       throw new Refused(
         'kind',
-        `"${kind}" is none of base, operator, sensor, transfer, neutral, generator, resource, gone`,
+        `"${kind}" is none of base, operator, sensor, transfer, neutral, generator, resource, gone.${didYouMean(kind, ['operator', 'sensor', 'transfer', 'generator', 'resource'])}`,
       );
   }
 }
@@ -204,7 +213,8 @@ function conversionOf(name: unknown, pointer: string): Pick<Parameter, 'becomes'
 
 function typeOf(data: Data, pointer: string): ParameterType {
   const type = readParameterType(data.type);
-  if (type === undefined) throw new Refused(`${pointer}/type`, `${JSON.stringify(data.type)} is no parameter type`);
+  if (type === undefined)
+    throw new Refused(`${pointer}/type`, `${JSON.stringify(data.type)} is no parameter type.${meantType(data.type)}`);
   return type;
 }
 

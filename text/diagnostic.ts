@@ -41,6 +41,8 @@ export interface Diagnostic {
   readonly help?: string;
   readonly related?: readonly RelatedPlace[];
   readonly fix?: Fix;
+  /** Another file to which what is wrong belongs: where an error is found in that file too, it says this as well. */
+  readonly belongsTo?: string;
 }
 
 /** Where the documentation of a rule is to be read. */

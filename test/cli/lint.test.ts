@@ -190,3 +190,47 @@ test('the standard input is a file with a name', async () => {
   expect(JSON.parse(stdout).files[0].path).toBe('x/y.yaml');
   expect(code).toBe(1);
 });
+
+describe('one cause in a file of the project is told once, there', () => {
+  const USE = `name: orders
+format: 1
+default_task_args: {owner: data, start_date: '2026-01-01'}
+operators:
+- {name: load, type: load_table, properties: {table: orders}}
+- {name: greet, type: greet, properties: {who: you}}
+`;
+  const COMPOSITE = `kind: composite
+name: load_table
+parameters_jsonschema: {properties: {table: {type: string}}, required: [table], additionalProperties: false}
+operators:
+- {name: load, type: bash, properties: {bash_command: "load \${{ table }}"}}
+`;
+  const GREET = `kind: operator
+name: greet
+summary: Greets.
+class: acme.Greet
+provider: acme
+parameters: {who: {type: text}}
+`;
+  const FILES = { 'types/load.yaml': COMPOSITE, 'types/greet.yaml': GREET, 'dagport.yaml': 'catalogue: [types]\n' };
+
+  test.each<[string, Partial<typeof FILES>, string]>([
+    ['nothing', {}, ''],
+    ['a placeholder', { 'types/load.yaml': COMPOSITE.replace('{{ table', '{{ tabel') }, 'types/load.yaml:5'],
+    ['a type of a parameter', { 'types/load.yaml': COMPOSITE.replace('string', 'text') }, 'types/load.yaml:3'],
+    ['a required name', { 'types/load.yaml': COMPOSITE.replace('[table]', '[tabel]') }, 'types/load.yaml:3'],
+    ['the name of a composite', { 'types/load.yaml': COMPOSITE.replace('name:', 'nmae:') }, 'types/load.yaml:2'],
+    [
+      'a type of a catalogue',
+      { 'types/greet.yaml': GREET.replace('type: text', 'type: string') },
+      'types/greet.yaml:6',
+    ],
+    ['a folder', { 'dagport.yaml': 'catalogue: [typ]\n' }, 'dagport.yaml:1'],
+    ['a key of the configuration', { 'dagport.yaml': 'catalog: [types]\n' }, 'dagport.yaml:1'],
+  ])('%s', async (_, changed, expected) => {
+    const folder = await folderWith({ 'orders.workflow.yaml': USE, ...FILES, ...changed });
+    const { stdout } = await dagport(folder, ['lint', '--format', 'concise']);
+    const places = stdout.split('\n').flatMap((line) => /^(\S+?:\d+):\d+: /.exec(line)?.[1] ?? []);
+    expect(places, stdout).toEqual(expected === '' ? [] : [expected]);
+  });
+});

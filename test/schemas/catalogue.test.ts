@@ -132,6 +132,27 @@ describe('a file that cannot be read is reported and hides no other', () => {
     expect(loaded.catalogue.find('bash')).toEqual(catalogue.find('bash'));
   });
 
+  const ENTRY = 'kind: operator\nname: x\nsummary: X.\nclass: a.B\nprovider: y\n';
+  test.each([
+    ['alias: [Y]', 'alias', true, 'Did you mean "aliases"?'],
+    ['extend: bash', 'extend', true, 'Did you mean "extends"?'],
+    ['params: {a: {type: text}}', 'params', true, 'Did you mean "parameters"?'],
+    ['parameters: {a: {type: text, template: true}}', 'parameters/a/template', true, 'Did you mean "templated"?'],
+    ['parameters: {a: {type: text, required: yess}}', 'parameters/a/required', false, 'is true or false'],
+    ['parameters: {a: {type: string}}', 'parameters/a/type', false, 'Did you mean "text"?'],
+    ['parameters: {a: {type: integer, default: one}}', 'parameters/a/default', false, 'its type is "integer"'],
+    [
+      'parameters: {tone: {}, b: {}}\nrules: [{exclusive: [ton, b]}]',
+      'rules/0/exclusive/0',
+      false,
+      'Did you mean "tone"?',
+    ],
+  ])('a slip of a person: %s', (slip, pointer, ofKey, message) => {
+    const { problems } = loadCatalogue(new Map([...FILES, ['mine.yaml', `${ENTRY}${slip}\n`]]));
+    const place = { path: 'mine.yaml', pointer, ...(ofKey ? { ofKey: true } : {}) };
+    expect(problems).toEqual([{ ...place, message: expect.stringContaining(message) }]);
+  });
+
   test('types that extend each other', () => {
     const type = (name: string, other: string) =>
       `kind: operator\nname: ${name}\nsummary: X.\nclass: a.${name}\nprovider: y\nextends: ${other}\n`;

@@ -23,6 +23,8 @@ export interface CheckContext {
   readonly projectEnvironments?: ReadonlySet<string>;
   /** Where containers run, by the environment that is checked for; Docker where nothing is said. */
   readonly backend?: ContainerBackend;
+  /** Is something wrong with the project's configuration or types, which is told there, so that names may be missing here? */
+  readonly isProjectBroken?: boolean;
   /** How severe rules are by the project's configuration. */
   readonly levels?: RuleLevels;
   /** The Airflow that is checked for; absent, 3.3. */
@@ -78,6 +80,8 @@ export interface ItemSettings {
   readonly imageNames: () => NameIndex;
   /** Names of images that several nodes ask for, and by which name the workflow defines them: a slip that is told there. */
   readonly misnamedImages: ReadonlyMap<string, string>;
+  /** Is something wrong with the project, so that names of it may be missing? */
+  readonly isProjectBroken: boolean;
   /** The environments of the project; none where its configuration names none. */
   readonly environments: ReadonlySet<string>;
   /** The arguments that `default_task_args` gives to every task. */

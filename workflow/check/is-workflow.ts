@@ -31,7 +31,7 @@ export interface HeldWorkflow {
  */
 export function workflowIn(text: string): HeldWorkflow | undefined {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (NAME_LINE.test(source) && holdsComposite(source)) return {};
+  if (holdsComposite(source) && (NAME_LINE.test(source) || SECTION_LINE.test(source))) return {};
   if (!NAME_LINE.test(source) || !SECTION_LINE.test(source) || FOREIGN_LINE.test(source)) return undefined;
   const file = readWorkflow('', source);
   const nodes = file.documents[0]?.items.filter((item) => item.section !== 'resources') ?? [];

@@ -1,4 +1,5 @@
-import { editDistance, nearest } from '../../text/nearest';
+import { editDistance } from '../../text/edit-distance';
+import { nearest } from '../../text/nearest';
 import type { Finding } from '../../text/rules';
 import { asText, valueAt, type YamlScalar } from '../read';
 import { type DocumentOutline, partOf } from './outline';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../text/diagnostic';
+import { nearest } from '../../text/nearest';
 import {
   absolute,
   asText,
@@ -104,10 +105,11 @@ export const NO_COMPOSITES: Composites = lookup(new Map());
 /** A file as a composite; nothing where it is none or has no name. */
 export function compositeOf(file: WorkflowFile, compile: SchemaCompiler = schemaCompiler()): Composite | undefined {
   const [document, ...others] = file.documents;
-  if (document?.name === undefined || !isComposite(file)) return undefined;
+  const name = document === undefined ? undefined : (document.name ?? misspeltName(document));
+  if (document === undefined || name === undefined || !isComposite(file)) return undefined;
   const version = entryOf(document, 'version')?.value;
   return {
-    name: document.name,
+    name,
     version: version?.kind === 'scalar' && typeof version.value === 'number' ? version.value : 0,
     summary: asText(entryOf(document, 'summary')?.value)?.text,
     file,
@@ -115,6 +117,12 @@ export function compositeOf(file: WorkflowFile, compile: SchemaCompiler = schema
     targets: new Map(others.flatMap((target) => (target.name === undefined ? [] : [[target.name, target]]))),
     signature: signatureOf(document, compile),
   };
+}
+
+/** The name under a key that is a slip, which is told of that key. */
+function misspeltName({ entries }: WorkflowDocument): string | undefined {
+  const entry = entries.find(({ key }) => nearest(key.text, ['name']).length > 0);
+  return asText(entry?.value)?.text;
 }
 
 function lookup(byKey: ReadonlyMap<string, Composite>): Composites {

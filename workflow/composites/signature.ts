@@ -1,5 +1,6 @@
 import { asText, entryOf, textsOf, valueAt, type WorkflowDocument, type YamlMapping, type YamlNode } from '../read';
 import type { ParameterCheck, SchemaCheck, SchemaCompiler } from './schema-check';
+import { schemaSlips } from './schema-slips';
 
 /** What a composite takes as `properties`, by its `parameters_jsonschema`. */
 export interface Signature {
@@ -38,11 +39,14 @@ export function signatureOf(document: WorkflowDocument, compile: SchemaCompiler)
     ({ key: { text } }) => /^param|schema$/i.test(text) && text !== 'parameters_jsonschema',
   );
   const additional = valueAt(schema, 'additionalProperties');
-  const compiled = compiledOnce(schema, compile);
+  const compiled = lazily((): SchemaCheck => compile(schema));
+  // What is wrong in the schema is told there, and makes values look wrong that are not.
+  const isSound = lazily(() => [...schemaSlips(schema)].length === 0);
+  const isClosed = additional?.kind === 'scalar' && additional.value === false;
   return {
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
-    closed: (schema === undefined && !isMisnamed) || (additional?.kind === 'scalar' && additional.value === false),
-    check: (values) => compiled().check(values),
+    closed: (schema === undefined && !isMisnamed) || (isClosed && isSound()),
+    check: (values) => (isSound() ? compiled().check(values) : []),
     schemaError: () => compiled().error,
     withDefaults: (values) => {
       const filled = fill(values, schema, 0);
@@ -51,11 +55,11 @@ export function signatureOf(document: WorkflowDocument, compile: SchemaCompiler)
   };
 }
 
-function compiledOnce(schema: YamlNode | undefined, compile: SchemaCompiler): () => SchemaCheck {
-  let compiled: SchemaCheck | undefined;
+function lazily<Value>(work: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
   return () => {
-    compiled ??= compile(schema);
-    return compiled;
+    known ??= { value: work() };
+    return known.value;
   };
 }
 

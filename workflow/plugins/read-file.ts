@@ -1,11 +1,11 @@
 import type { CodeImport } from '../../schemas';
-import { didYouMean } from '../../text/nearest';
+import { didYouMean, nearest } from '../../text/nearest';
 import type { Range } from '../../text/range';
+import { schemaSlips } from '../composites';
 import {
   absolute,
   asText,
   type DocumentEntry,
-  entryOf,
   readWorkflow,
   textsOf,
   valueAt,
@@ -23,6 +23,7 @@ import type {
   Preprocessing,
   PropertySpec,
 } from './plugin';
+import { meantPluginKey, PLUGIN_KEYS_OF, PLUGIN_TITLES, pluginEntry } from './plugin-keys';
 import { preprocessorNames, readPreprocessor } from './preprocessors';
 
 /**
@@ -66,31 +67,14 @@ function report({ file, problems }: Reading, range: Range, message: string, seve
   problems.push({ path: file.path, text: file.text, message, range, ...(severity === undefined ? {} : { severity }) });
 }
 
-const OF_TYPES = ['name', 'imports', 'parameters_jsonschema', 'schema_extends'] as const;
-const OF_OPERATORS = [...OF_TYPES, 'operator_class', 'operator_class_module', 'property_preprocessors'] as const;
-
-const KEYS: Readonly<Record<PluginFolder, readonly string[]>> = {
-  operators: OF_OPERATORS,
-  subdags: OF_OPERATORS,
-  generators: [...OF_TYPES, 'iterator_builder_method_code', 'item_name_builder_code'],
-  resources: ['name', 'create_operator_type', 'destroy_operator_type', 'provides_args', 'disable_sentinel_node'],
-};
-
-/** The names of what a folder holds, for messages. */
-const TITLES: Readonly<Record<PluginFolder, string>> = {
-  operators: 'an operator type',
-  subdags: 'a sub-DAG type',
-  generators: 'a generator type',
-  resources: 'a resource type',
-};
-
 function checkKeys({ entries }: WorkflowDocument, reading: Reading): void {
   const { folder } = reading.file;
   for (const entry of entries) {
     const { text } = entry.key;
-    if (KEYS[folder].includes(text)) continue;
-    const hint = didYouMean(text, KEYS[folder]);
-    report(reading, absolute(entry, entry.key), `"${text}" is no key of ${TITLES[folder]}.${hint}`);
+    if (PLUGIN_KEYS_OF[folder].includes(text)) continue;
+    const meant = meantPluginKey(text, folder);
+    const hint = meant === undefined ? didYouMean(text, PLUGIN_KEYS_OF[folder]) : ` Did you mean "${meant}"?`;
+    report(reading, absolute(entry, entry.key), `"${text}" is no key of ${PLUGIN_TITLES[folder]}.${hint}`);
   }
 }
 
@@ -101,7 +85,7 @@ function typeOf(
 ): ParameterSpec | undefined {
   const name = neededText(document, 'name', reading);
   const base = optionalText(document, 'schema_extends', reading);
-  const schema = entryOf(document, 'parameters_jsonschema');
+  const schema = pluginEntry(document, 'parameters_jsonschema', reading.file.folder);
   const classPath = folder === 'generators' ? undefined : classPathOf(document, reading);
   const code = folder === 'generators' ? codeOf(document, reading) : undefined;
   if (name === undefined) return undefined;
@@ -132,7 +116,11 @@ function resourceOf(document: WorkflowDocument, reading: Reading): PluginSpec | 
   const destroy = optionalText(document, 'destroy_operator_type', reading);
   const entry = neededEntry(document, 'provides_args', reading);
   const provides = entry?.value === undefined ? [] : placedTexts(entry, entry.value, '"provides_args"', reading);
-  if (name !== undefined && destroy === undefined && entryOf(document, 'destroy_operator_type') === undefined) {
+  if (
+    name !== undefined &&
+    destroy === undefined &&
+    pluginEntry(document, 'destroy_operator_type', reading.file.folder) === undefined
+  ) {
     const message = `Nothing says what destroys "${name.text}": it needs "destroy_operator_type". boundary-layer 1.9.18 fails without it as well.`;
     report(reading, name.range, message);
   }
@@ -141,11 +129,11 @@ function resourceOf(document: WorkflowDocument, reading: Reading): PluginSpec | 
 }
 
 function neededEntry(document: WorkflowDocument, key: string, reading: Reading): DocumentEntry | undefined {
-  const entry = entryOf(document, key);
+  const entry = pluginEntry(document, key, reading.file.folder);
   if (entry?.value !== undefined && !isNull(entry.value)) return entry;
   const place = entry ?? document.entries[0];
   const range = place === undefined ? { start: 0, end: 0 } : absolute(place, place.key);
-  report(reading, range, `${capitalised(TITLES[reading.file.folder])} needs "${key}".`);
+  report(reading, range, `${capitalised(PLUGIN_TITLES[reading.file.folder])} needs "${key}".`);
   return undefined;
 }
 
@@ -162,7 +150,7 @@ function neededText(document: WorkflowDocument, key: string, reading: Reading): 
 }
 
 function optionalText(document: WorkflowDocument, key: string, reading: Reading): PlacedText | undefined {
-  const entry = entryOf(document, key);
+  const entry = pluginEntry(document, key, reading.file.folder);
   if (entry?.value === undefined) return undefined;
   const text = asText(entry.value);
   if (text !== undefined && text.text.trim() !== '') return { text: text.text, range: absolute(entry, text) };
@@ -224,7 +212,15 @@ function schemaOf(entry: DocumentEntry | undefined, reading: Reading): Schema {
     report(reading, absolute(entry, additional), '"additionalProperties" is true or false.');
   const required = valueAt(schema, 'required');
   const names = required === undefined ? [] : placedTexts(entry, required, '"required"', reading);
-  return { properties: propertiesOf(entry, schema, reading), required: names.map(({ text }) => text), closed };
+  const properties = propertiesOf(entry, schema, reading);
+  const own = properties.map(({ name }) => name);
+  for (const { text, range } of names) {
+    // What is required may be a property of the type that this one extends: only what looks like a slip is one.
+    if (own.includes(text) || nearest(text, own).length === 0) continue;
+    report(reading, range, `"${text}" is required and is none of the properties.${didYouMean(text, own)}`);
+  }
+  const asked = names.flatMap(({ text }) => (own.includes(text) || nearest(text, own).length === 0 ? [text] : []));
+  return { properties, required: asked, closed };
 }
 
 function propertiesOf(entry: DocumentEntry, schema: YamlNode, reading: Reading): readonly PropertySpec[] {
@@ -237,9 +233,12 @@ function propertiesOf(entry: DocumentEntry, schema: YamlNode, reading: Reading):
   return properties.pairs.flatMap(({ key, value }): readonly PropertySpec[] => {
     const problem = schemaProblem(value);
     const range = absolute(entry, key);
+    const slips = [...schemaSlips(value)];
+    for (const slip of slips) report(reading, absolute(entry, slip.range), slip.message);
     if (problem === undefined) return [{ name: key.text, schema: value, range }];
-    report(reading, range, `The JSON Schema of "${key.text}" cannot be used: ${problem}.`);
-    return [];
+    if (slips.length === 0) report(reading, range, `The JSON Schema of "${key.text}" cannot be used: ${problem}.`);
+    // It is a property all the same, of which nothing is known.
+    return [{ name: key.text, schema: { kind: 'mapping', pairs: [], start: value.start, end: value.end }, range }];
   });
 }
 
@@ -249,7 +248,7 @@ function preprocessedOf(
   reading: Reading,
 ): ReadonlyMap<string, Preprocessing> {
   const found = new Map<string, Preprocessing>();
-  const entry = entryOf(document, 'property_preprocessors');
+  const entry = pluginEntry(document, 'property_preprocessors', reading.file.folder);
   if (entry?.value === undefined) return found;
   if (entry.value.kind !== 'list') {
     report(reading, absolute(entry, entry.value), '"property_preprocessors" is a list.');
@@ -274,21 +273,25 @@ const PREPROCESSOR_KEYS: readonly string[] = ['type', 'properties', 'apply_to_pr
 
 /** What an item does; nothing where it is wrong, which is reported. */
 function preprocessorOf(entry: DocumentEntry, item: YamlNode, reading: Reading): Preprocessing | undefined {
-  const type = asText(valueAt(item, 'type'));
-  const applied = valueAt(item, 'apply_to_properties');
-  if (item.kind !== 'mapping' || type === undefined || applied?.kind !== 'list') {
-    const message = 'A preprocessor is a mapping with "type" and "apply_to_properties", a list of properties.';
-    report(reading, absolute(entry, item), message);
-    return undefined;
-  }
-  for (const { key } of item.pairs) {
-    if (PREPROCESSOR_KEYS.includes(key.text)) continue;
+  const unknown = (item.kind === 'mapping' ? item.pairs : []).filter(
+    ({ key }) => !PREPROCESSOR_KEYS.includes(key.text),
+  );
+  for (const { key } of unknown) {
     const hint = didYouMean(key.text, PREPROCESSOR_KEYS);
     report(reading, absolute(entry, key), `"${key.text}" is no key of a preprocessor.${hint}`);
   }
+  const type = asText(valueAt(item, 'type'));
+  const applied = valueAt(item, 'apply_to_properties');
+  if (type === undefined || applied?.kind !== 'list') {
+    const message = 'A preprocessor is a mapping with "type" and "apply_to_properties", a list of properties.';
+    if (unknown.length === 0) report(reading, absolute(entry, applied ?? item), message);
+    return undefined;
+  }
   const read = readPreprocessor(type.text, valueAt(item, 'properties'));
   if (!read.ok) {
-    report(reading, absolute(entry, type), `${read.message}${didYouMean(type.text, preprocessorNames())}`);
+    const settings = preprocessorNames().includes(type.text) ? valueAt(item, 'properties') : undefined;
+    const place = settings?.kind === 'mapping' ? settings : type;
+    report(reading, absolute(entry, place), `${read.message}${didYouMean(type.text, preprocessorNames())}`);
     return undefined;
   }
   if (read.warning !== undefined) report(reading, absolute(entry, type), read.warning, 'warning');
@@ -296,7 +299,7 @@ function preprocessorOf(entry: DocumentEntry, item: YamlNode, reading: Reading):
 }
 
 function importsOf(document: WorkflowDocument, reading: Reading): readonly CodeImport[] {
-  const entry = entryOf(document, 'imports');
+  const entry = pluginEntry(document, 'imports', reading.file.folder);
   if (entry?.value === undefined) return [];
   const { value } = entry;
   const [modules, objects] = [valueAt(value, 'modules'), valueAt(value, 'objects')];

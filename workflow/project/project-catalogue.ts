@@ -1,4 +1,4 @@
-import { isNode, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { type Catalogue, loadCatalogue, type Providers } from '../../schemas';
 import type { Diagnostic } from '../../text/diagnostic';
 import { type Composites, holdsComposite, readComposites } from '../composites';
@@ -46,10 +46,10 @@ export function readProjectCatalogue(
     catalogue,
     composites: read.composites,
     problems: [
-      ...problems.map(({ path, pointer, message }) => {
+      ...problems.map(({ path, pointer, message, ofKey }) => {
         const text = own.get(path) ?? builtIn.get(path) ?? '';
-        const words = pointer === '' ? message : `${pointer}: ${message}`;
-        return { path, text, message: words, range: rangeOf(text, pointer) };
+        const words = pointer === '' || ofKey === true ? message : `${pointer}: ${message}`;
+        return { path, text, message: words, range: rangeOf(text, pointer, ofKey === true) };
       }),
       ...ofPlugins.problems,
       ...read.problems.map(({ file, diagnostic: { message, range } }) => ({
@@ -63,11 +63,16 @@ export function readProjectCatalogue(
 }
 
 /** Where a pointer leads to in a YAML text; where there is nothing, the nearest thing around that. */
-function rangeOf(text: string, pointer: string): Diagnostic['range'] | undefined {
+function rangeOf(text: string, pointer: string, ofKey: boolean): Diagnostic['range'] | undefined {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined) return { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) };
   const keys = pointer === '' ? [] : pointer.split('/');
+  if (ofKey) {
+    const owner = keys.length === 1 ? document.contents : document.getIn(keys.slice(0, -1), true);
+    const pair = isMap(owner) ? owner.items.find(({ key }) => isScalar(key) && key.value === keys.at(-1)) : undefined;
+    if (isScalar(pair?.key) && pair.key.range != null) return { start: pair.key.range[0], end: pair.key.range[1] };
+  }
   for (let length = keys.length; length > 0; length -= 1) {
     const found = document.getIn(keys.slice(0, length), true);
     if (isNode(found) && found.range != null) return { start: found.range[0], end: found.range[1] };

@@ -10,7 +10,7 @@ import {
 } from '../../schemas';
 import { compareDiagnostics, type Diagnostic } from '../../text/diagnostic';
 import type { RuleLevel } from '../../text/levels';
-import { didYouMean } from '../../text/nearest';
+import { didYouMean, nearest } from '../../text/nearest';
 import type { Range } from '../../text/range';
 import { renameTo, withFix } from '../check/suggest';
 import { type ContainerBackend, imageEntry } from '../plan';
@@ -26,6 +26,7 @@ import {
 } from '../read';
 import type { CatalogueSource, ConfigurationFile, PlacedText, RuleOverride } from './configuration';
 import { namesPackage, parsePackage } from './packages';
+import { whyNoPattern } from './patterns';
 
 /** The rule that finds what is wrong with a `dagport.yaml`. */
 export const CONFIGURATION_RULE = 'project-configuration';
@@ -39,7 +40,8 @@ export function readConfiguration(path: string, text: string, knownRules: Readon
   const [document, second] = file.documents;
   const problems: Diagnostic[] = file.problems.map(ofConfiguration);
   const entries = document?.entries ?? [];
-  const reading: Reading = { entries, knownRules, problems };
+  const extendsOthers = entries.some(({ key }) => key.text === 'extends');
+  const reading: Reading = { entries, knownRules, problems, extendsOthers };
   if (second !== undefined) {
     const range = { start: second.range.start, end: Math.min(second.range.end, second.range.start + 3) };
     problems.push(finding(range, 'A configuration is one document; nothing reads this one.'));
@@ -58,8 +60,8 @@ export function readConfiguration(path: string, text: string, knownRules: Readon
     images: imagesOf(reading),
     catalogue: foldersOf(reading),
     plugins: pluginsOf(reading),
-    workflows: textsAt('workflows', reading).map((pattern) => pattern.text),
-    exclude: textsAt('exclude', reading).map((pattern) => pattern.text),
+    workflows: patternsAt('workflows', reading),
+    exclude: patternsAt('exclude', reading),
     rules: levelsOf(entryNamed('rules', reading), valueNamed('rules', reading), reading),
     overrides: overridesOf(reading),
     problems: problems.sort(compareDiagnostics),
@@ -80,6 +82,8 @@ interface Reading {
   readonly entries: readonly DocumentEntry[];
   readonly knownRules: ReadonlySet<string>;
   readonly problems: Diagnostic[];
+  /** Are there further configurations below this one? */
+  readonly extendsOthers: boolean;
 }
 
 type Owner = Pick<DocumentEntry, 'offset'>;
@@ -109,7 +113,15 @@ function checkKey(
 }
 
 function entryNamed(name: string, { entries }: Reading): DocumentEntry | undefined {
-  return entries.findLast((entry) => entry.key.text === name);
+  return (
+    entries.findLast((entry) => entry.key.text === name) ?? entries.findLast(({ key }) => meantKey(key.text) === name)
+  );
+}
+
+/** The key that a slip is meant for, which is told once, of that slip. */
+function meantKey(text: string): string | undefined {
+  const names = PROJECT_KEYS.map(({ name }) => name);
+  return names.includes(text) ? undefined : nearest(text, names)[0];
 }
 
 /** The value of a key; nothing where it is empty, which says nothing. */
@@ -147,6 +159,15 @@ function oneOf<Name extends string>(name: string, names: readonly Name[], readin
 function textsAt(name: string, reading: Reading): readonly PlacedText[] {
   const [entry, value] = [entryNamed(name, reading), valueNamed(name, reading)];
   return entry === undefined || value === undefined ? [] : textsIn(name, value, entry, reading);
+}
+
+/** Patterns of files. One that can never match is reported: nothing would say so otherwise. */
+function patternsAt(name: string, reading: Reading): readonly string[] {
+  return textsAt(name, reading).map(({ text, range }) => {
+    const why = whyNoPattern(text);
+    if (why !== undefined) reading.problems.push(finding(range, `"${text}" hardly matches a file: ${why}.`));
+    return text;
+  });
 }
 
 function textsIn(name: string, value: YamlNode, owner: Owner, reading: Reading): readonly PlacedText[] {
@@ -210,6 +231,8 @@ const ENVIRONMENT_KEYS: readonly ProjectKeyFacts[] = [
   { name: 'container', shape: 'text', summary: 'Where containers run.' },
 ];
 
+const IMAGE_PULLS: readonly string[] = ['always', 'missing', 'never'];
+
 const IMAGE_KEYS: readonly ProjectKeyFacts[] = [
   { name: 'url', shape: 'text', summary: 'Where the image is.' },
   { name: 'environments', shape: 'mapping', summary: 'Other places, by the name of the environment.' },
@@ -228,11 +251,38 @@ function imagesOf(reading: Reading): ConfigurationFile['images'] {
     }
     if (value.kind === 'mapping') {
       for (const pair of value.pairs) checkKey(pair.key, IMAGE_KEYS, 'an image', owner, reading);
+      checkPull(valueAt(value, 'pull'), owner, reading);
+      checkPlaces(valueAt(value, 'environments'), owner, reading);
     }
     images.set(key.text, imageEntry(value));
     checkReference(asText(value) ?? asText(valueAt(value, 'url')), owner, reading);
   }
   return images;
+}
+
+/** When an image is pulled. */
+function checkPull(pull: YamlNode | undefined, owner: Owner, reading: Reading): void {
+  const text = asText(pull)?.text;
+  if (pull === undefined || IMAGE_PULLS.some((known) => known === text)) return;
+  report(owner, pull, `"pull" is one of ${IMAGE_PULLS.join(', ')}.${didYouMean(text ?? '', IMAGE_PULLS)}`, reading);
+}
+
+/** Places of an image for environments that there are not; of a configuration that names none nobody knows. */
+function checkPlaces(places: YamlNode | undefined, owner: Owner, reading: Reading): void {
+  const environments = valueNamed('environments', reading);
+  if (places?.kind !== 'mapping' || environments?.kind !== 'mapping' || reading.extendsOthers) return;
+  const known = environments.pairs.map(({ key }) => key.text);
+  for (const { key } of places.pairs) {
+    const hint = didYouMean(key.text, known);
+    // A configuration further up may name others: only what looks like a slip is one.
+    if (known.includes(key.text) || hint === '') continue;
+    report(
+      owner,
+      key,
+      `There is no environment "${key.text}", so nothing is ever built with this image.${hint}`,
+      reading,
+    );
+  }
 }
 
 /** The same that is said of images of workflows. */
@@ -265,6 +315,9 @@ function pluginsOf(reading: Reading): ConfigurationFile['plugins'] {
       for (const pair of value.pairs) checkKey(pair.key, PLUGIN_KEYS, 'a plugin', owner, reading);
     }
     const folder = asText(value.kind === 'mapping' ? valueAt(value, 'config') : value);
+    const isTold =
+      value.kind === 'mapping' && value.pairs.some((pair) => !PLUGIN_KEYS.some(({ name }) => name === pair.key.text));
+    if (folder === undefined && isTold) return [];
     if (folder === undefined) {
       const message = `The plugin "${key.text}" is the folder of its configuration, or a mapping with "config" and "priority".`;
       report(owner, value.kind === 'mapping' ? key : value, message, reading);

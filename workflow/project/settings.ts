@@ -50,12 +50,21 @@ export function settingsFor(project: Project, path: string, wishes: Wishes): Wor
       composites,
       airflow,
       projectImages: new Set(images.keys()),
+      ...(isBroken(project) ? { isProjectBroken: true } : {}),
       ...(environments.size === 0 ? {} : { projectEnvironments: new Set(environments.keys()) }),
       ...(levels.size === 0 ? {} : { levels }),
       ...(backend === undefined ? {} : { backend }),
     },
     airflow,
   };
+}
+
+/** Is there an error in a configuration or in a file with types, because of which names may be missing? */
+function isBroken({ layers, problems }: Project): boolean {
+  return (
+    problems.some(({ severity = 'error' }) => severity === 'error') ||
+    layers.some(({ file }) => file.problems.some(({ severity }) => severity === 'error'))
+  );
 }
 
 /** How severe rules are for a file. A nearer configuration wins over a further one, in each of them the last that fits. */

@@ -95,7 +95,7 @@ describe('what is wrong with a file of a plugin is told at its place', () => {
     [
       'operators',
       `nmae: x\nschema_extends: base\n${CLASS}`,
-      '1:1 "nmae" is no key of an operator type. Did you mean "name"?\n1:1 An operator type needs "name".',
+      '1:1 "nmae" is no key of an operator type. Did you mean "name"?',
     ],
     ['operators', `name: 3\nschema_extends: base\n${CLASS}`, '1:7 "name" is a text.'],
     [
@@ -126,7 +126,32 @@ describe('what is wrong with a file of a plugin is told at its place', () => {
     [
       'operators',
       `name: x\n${CLASS}parameters_jsonschema: {properties: {a: {type: strin}}}\n`,
-      '4:38 The JSON Schema of "a" cannot be used: "strin" is no type of JSON Schema, "string" is one.',
+      '4:48 "strin" is no type of JSON Schema. Did you mean "string"?',
+    ],
+    [
+      'operators',
+      `name: x\n${CLASS}parameters: {properties: {a: {}}}\n`,
+      '4:1 "parameters" is no key of an operator type. Did you mean "parameters_jsonschema"?',
+    ],
+    [
+      'operators',
+      `name: x\n${CLASS}parameters_jsonschema: {properties: {too: {}}, required: [to]}\n`,
+      '4:59 "to" is required and is none of the properties. Did you mean "too"?',
+    ],
+    [
+      'operators',
+      `name: x\n${CLASS}parameters_jsonschema: {properties: {a: {}}}\nproperty_preprocessors: [{type: to_time, apply_to: [a]}]\n`,
+      '5:42 "apply_to" is no key of a preprocessor. Did you mean "apply_to_properties"?',
+    ],
+    [
+      'operators',
+      `name: x\n${CLASS}parameters_jsonschema: {properties: {a: {}}}\nproperty_preprocessors: [{type: to_timedelta, apply_to_properties: [a], properties: {unit: days}}]\n`,
+      '5:85 "to_timedelta" needs "units", one of seconds, minutes, hours, days.',
+    ],
+    [
+      'resources',
+      'name: x\ncreate_operator_type: bash\ndelete_operator_type: dummy\nprovides_args: []\n',
+      '3:1 "delete_operator_type" is no key of a resource type. Did you mean "destroy_operator_type"?',
     ],
     [
       'operators',

@@ -75,6 +75,22 @@ describe('what is wrong is said at its place', () => {
       '1:33 The environment "dev" has to say where containers run: {container: docker} or {container: kubernetes} or {container: ecs}.',
     ],
     ['images: {a: {ulr: x}}', '1:14 "ulr" is no key of an image: nothing would read it. Did you mean "url"?'],
+    ['images: {a: {pull: allways}}', '1:20 "pull" is one of always, missing, never. Did you mean "always"?'],
+    [
+      'environments: {prod: {container: docker}}\nimages: {a: {url: x, environments: {prdo: y}}}',
+      '2:37 There is no environment "prdo", so nothing is ever built with this image. Did you mean "prod"?',
+    ],
+    [
+      'default_environment: dev\nenviroments: {dev: {container: docker}}',
+      '2:1 "enviroments" is no key of a configuration: nothing would read it. Did you mean "environments"?',
+    ],
+    ['plugins: {a: {conf: x}}', '1:15 "conf" is no key of a plugin: nothing would read it. Did you mean "config"?'],
+    [
+      'workflows: [/a/*.yaml]',
+      '1:13 "/a/*.yaml" hardly matches a file: patterns are relative to the folder of this file, with no "/" at their beginning.',
+    ],
+    ['exclude: ["a\\\\b"]', '1:11 "a\\b" hardly matches a file: between the parts of a pattern stands "/".'],
+    ['exclude: ["a/{b,c"]', '1:11 "a/{b,c" hardly matches a file: a "{" or "}" of it has no partner.'],
     ['images: {a: [x]}', '1:13 The image "a" is a URL, or a mapping with "url".'],
     [
       'catalogue: [../x]',

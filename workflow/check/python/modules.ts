@@ -1,4 +1,5 @@
-import { editDistance, nearest } from '../../../text/nearest';
+import { editDistance } from '../../../text/edit-distance';
+import { nearest } from '../../../text/nearest';
 
 /** A part of a path of a module, or a name out of one, that is a slip: where it stands in the text, and what was meant. */
 export interface ModuleSlip {

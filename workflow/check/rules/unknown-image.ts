@@ -48,8 +48,10 @@ operators:
         /[/:@]|<<|\$\{\{/.test(image.text)
       )
         return;
+      const hint = didYouMean(image.text, settings.imageNames());
+      if (settings.isProjectBroken && hint === '') return;
       yield {
-        message: `"${image.text}" is no name of "images", and would be pulled from a public registry.${didYouMean(image.text, settings.imageNames())}`,
+        message: `"${image.text}" is no name of "images", and would be pulled from a public registry.${hint}`,
         range: rangeOf(image),
         help: 'Define it in "images", or write a whole reference: "registry/name:tag".',
         ...withFix(proposeName(image, settings.imageNames())),

@@ -40,7 +40,7 @@ operators:
       const known: Known = {
         names: new Set([...composite.signature.parameters.keys(), ...items]),
         tasks: outline.byName,
-        nearNames: lazy(() => indexNames(known.names)),
+        nearNames: lazy(() => indexNames([...known.names, 'tasks'])),
         nearTasks: lazy(() => indexNames(outline.byName.keys())),
       };
       for (const { item } of outline.nodes) {
@@ -73,7 +73,12 @@ function findingOf({ path, written, range }: Placeholder, known: Known): Finding
   }
   if (names.has(first)) return undefined;
   if (first !== 'tasks') {
-    const message = `"${written}" stands for nothing: "${first}" is no parameter of this composite.${didYouMean(first, known.nearNames())}`;
+    const meant = names.has(task)
+      ? ` Did you mean "\${{ ${path.slice(first.length + 1)} }}"?`
+      : tasks.has(first) && task === 'output'
+        ? ` Did you mean "\${{ tasks.${path} }}"?`
+        : didYouMean(first, known.nearNames());
+    const message = `"${written}" stands for nothing: "${first}" is no parameter of this composite.${meant}`;
     return { message, range, help: 'Add it to "parameters_jsonschema".' };
   }
   if (tasks.has(task) && output === 'output' && more.length === 0) return undefined;

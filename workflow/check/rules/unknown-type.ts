@@ -49,9 +49,10 @@ operators:
       const isOfOperators = section !== 'generators' && section !== 'resources' && section !== 'sub_dags';
       if (isOfOperators && settings.catalogue.findGone(type.text) !== undefined) return;
       const versions = versionsOf(type.text, settings);
+      if (versions.length > 0 && !versions.every(({ isKnown }) => isKnown)) return;
       if (versions.length > 0) {
         yield {
-          message: `There is no "${type.text}"; of this composite there is ${versions.join(', ')}.`,
+          message: `There is no "${type.text}"; of this composite there is ${versions.map(({ name }) => name).join(', ')}.`,
           range: rangeOf(type),
           covers: { start: item.map.start, end: item.map.end },
         };
@@ -93,6 +94,7 @@ operators:
             ? didYouMean(type.text, known)
             : ` Did you mean "${[...new Set([meant, ...slips])].join('" or "')}"?`
           : ` It is a type of "${elsewhere}": move the node there.`;
+      if (hint === '' && settings.isProjectBroken) return;
       yield {
         message: `"${type.text}" is no type of "${section}", so what ${titleOf(node)} runs is not known.${hint}`,
         range: rangeOf(type),
@@ -138,9 +140,19 @@ function careful(fix: Fix | undefined, { item, section }: NodeOutline, settings:
   return fits ? fix : { ...fix, safety: 'unsafe' };
 }
 
-/** The versions of the composite whose other version a type asks for: `db_upload@1` of `db_upload@3`. */
-function versionsOf(type: string, { composites }: ItemSettings): readonly string[] {
+/**
+ * The versions of the composite whose other version a type asks for: `db_upload@1` of `db_upload@3`. One that a file says in
+ * another way than as a number is not known; that is told there.
+ */
+function versionsOf(
+  type: string,
+  { composites }: ItemSettings,
+): readonly { readonly name: string; readonly isKnown: boolean }[] {
   const at = type.lastIndexOf('@');
   const name = at < 0 ? undefined : type.slice(0, at);
-  return composites.all.flatMap((one) => (one.name === name ? [`${one.name}@${one.version}`] : []));
+  return composites.all.flatMap((one) => {
+    if (one.name !== name) return [];
+    const isMeant = one.document.entries.some(({ key }) => key.text === 'version' || nearest(key.text, ['version'])[0]);
+    return [{ name: `${one.name}@${one.version}`, isKnown: one.version !== 0 || !isMeant }];
+  });
 }

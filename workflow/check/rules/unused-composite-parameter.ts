@@ -1,3 +1,4 @@
+import { nearest } from '../../../text/nearest';
 import { PLACEHOLDER_KEYS, placeholdersOf } from '../../composites';
 import { absolute, entryOf, valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
@@ -36,8 +37,12 @@ operators:
       const properties = valueAt(entry?.value, 'properties');
       if (entry === undefined || properties?.kind !== 'mapping') return;
       const used = usedIn(file);
+      const names = properties.pairs.map(({ key }) => key.text);
+      // A slip in a placeholder is told there.
+      const meant = new Set([...used].flatMap((name) => (names.includes(name) ? [] : nearest(name, names))));
+      const halves = new Set([...file.file.text.matchAll(HALF)].flatMap(([, ...words]) => words));
       for (const { key } of properties.pairs) {
-        if (used.has(key.text)) continue;
+        if (used.has(key.text) || meant.has(key.text) || halves.has(key.text)) continue;
         yield {
           message: `No "\${{ ${key.text} }}" uses the parameter "${key.text}".`,
           range: absolute(entry, key),
@@ -47,6 +52,9 @@ operators:
     },
   },
 };
+
+/** What looks like a placeholder and is none: `{{ pool }}`, `${ pool }`, `${{ pool }`, `${{ params.pool }}`. */
+const HALF = /\{\s*([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?\s*\}/g;
 
 /** The names with which the placeholders of a file begin. */
 function usedIn({ documents }: FileOutline): ReadonlySet<string> {

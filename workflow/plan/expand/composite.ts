@@ -47,7 +47,7 @@ function reportProblems(expansion: Expansion, item: DocumentItem, composite: Com
   const broken = file.problems.find(({ severity }) => severity === 'error')?.message ?? signature.schemaError();
   if (broken !== undefined) {
     const message = `The composite "${composite.name}" of "${file.path}" cannot be used: ${broken}`;
-    report(expansion, item, type, 'unusable-composite', message);
+    report(expansion, item, type, 'unusable-composite', message, file.path);
     return;
   }
   for (const { name, required } of signature.parameters.values()) {

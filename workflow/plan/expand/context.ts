@@ -107,13 +107,14 @@ export function sanitisedItem(name: string): string {
   return name.replace(/[^A-Za-z0-9_.-]/g, '_');
 }
 
-/** Reports a problem at a node of an item. */
+/** Reports a problem at a node of an item. `cause`: the file to which it belongs, where that is not this one. */
 export function report(
   expansion: Expansion,
   owner: DocumentItem | { readonly offset: number },
   node: { readonly start: number; readonly end: number },
   rule: string,
   message: string,
+  cause?: string,
 ): void {
   const { inside } = expansion;
   const where = inside === undefined ? '' : `In the composite "${inside.composite.name}": `;
@@ -124,7 +125,9 @@ export function report(
   const key = `${rule} ${place} ${where}${message}`;
   if (expansion.reported.has(key)) return;
   expansion.reported.add(key);
-  expansion.problems.push({ rule, severity: 'error', message: `${where}${message}`, range });
+  const file = cause ?? inside?.composite.file.path;
+  const belongsTo = file === undefined ? {} : { belongsTo: file };
+  expansion.problems.push({ rule, severity: 'error', message: `${where}${message}`, range, ...belongsTo });
 }
 
 /** The place of a node in the workflow: of one of a composite, where the workflow uses that. */
