@@ -127,7 +127,8 @@ export function applySuppressions(
   source: { readonly text: string; readonly lines: LineIndex },
   knownRules: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  if (suppressions.length === 0) return diagnostics;
+  const misspelt = misspeltRequests(source.text, suppressions);
+  if (suppressions.length === 0) return [...diagnostics, ...misspelt];
   const requests = new Map<string, SuppressedRule[]>();
   for (const suppression of suppressions) {
     for (const rule of suppression.rules) {
@@ -147,11 +148,39 @@ export function applySuppressions(
   });
   return [
     ...kept,
+    ...misspelt,
     ...suppressions.flatMap((suppression) => [
       ...reportUnused(suppression, used, source.text, knownRules),
       ...reportUnexplained(suppression, used),
     ]),
   ];
+}
+
+/** What looks like a request, in a comment that holds nothing else before it. */
+const LIKE_A_REQUEST =
+  /(?<=^|[ \t])(?:#|\/\/|<!--)[ \t]*(dagport[-_: ]?(?:ignore|ignor|ingore|igonre|disable|suppress|noqa|nolint)(?:[-_](?:files?|line|next-line))?)(?::?[ \t]+[a-z0-9]+(?:[-_][a-z0-9]+)+|:[^\n]*$|[ \t]*$)/gim;
+
+/** Comments that were meant as requests and are none: nothing would say so, and what they were to silence is told. */
+function misspeltRequests(text: string, suppressions: readonly Suppression[]): readonly Diagnostic[] {
+  if (!/dagport/i.test(text)) return [];
+  return [...text.matchAll(LIKE_A_REQUEST)].flatMap((match): readonly Diagnostic[] => {
+    const [whole, word = ''] = match;
+    const start = match.index;
+    if (suppressions.some(({ range }) => range.start <= start && start < range.end)) return [];
+    const meant = /files?$/.test(word) ? 'dagport-ignore-file' : 'dagport-ignore';
+    const isNameless = /(?:ignore|ignore-file):?[ \t]*$/.test(whole);
+    return [
+      {
+        rule: unusedSuppression.id,
+        severity: severityOf(unusedSuppression.category),
+        message: isNameless
+          ? 'This comment names no rule, so it silences nothing.'
+          : `This comment silences nothing: it has to begin with "${meant}".`,
+        range: { start, end: start + whole.trimEnd().length },
+        help: `Write "${meant} RULE: why".`,
+      },
+    ];
+  });
 }
 
 /** Of a comment that silences nothing it does not matter why. */

@@ -45,10 +45,11 @@ function collectMismatches(place: Place, type: ParameterType, value: YamlNode, f
     const isOther =
       first !== undefined &&
       others.length > 0 &&
-      first.kind !== 'scalar' &&
+      first.kind !== narrowed.items.kind &&
+      (first.kind !== 'scalar' || narrowed.items.kind === 'mapping') &&
       value.items.every((item) => item.kind === first.kind && !fits(place, narrowed.items, item));
-    if (isOther && narrowed.items.kind !== 'mapping' && narrowed.items.kind !== 'list')
-      found.push(describeMismatch(place, type, value, `a list of ${first.kind}s`));
+    if (isOther && (first.kind === 'scalar' || (narrowed.items.kind !== 'mapping' && narrowed.items.kind !== 'list')))
+      found.push(describeMismatch(place, type, value, `a list of ${first.kind === 'scalar' ? 'text' : first.kind}s`));
     else for (const item of value.items) collectMismatches(place, narrowed.items, item, found);
   } else if (narrowed.kind === 'mapping' && value.kind === 'mapping') {
     for (const { value: inner } of value.pairs) collectMismatches(place, narrowed.values, inner, found);

@@ -99,7 +99,8 @@ const SETTINGS = {
 function misfitsOf(validate: ValidateFunction, data: unknown): readonly Misfit[] {
   if (validate(data)) return [];
   const all = (validate.errors ?? []).filter((error) => !isAboutTheWhole(error));
-  const errors = all.filter((error) => !isMisspelt(error, all));
+  const replaced = replacedKeys(all);
+  const errors = all.filter((error) => !isMisspelt(error, all) && !isReplaced(error, replaced));
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
   return errors.flatMap((error): readonly Misfit[] => {
     if (choices.some(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`))) return [];
@@ -108,11 +109,28 @@ function misfitsOf(validate: ValidateFunction, data: unknown): readonly Misfit[]
     return [
       {
         path: path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
-        message: messageOf(error),
+        message: messageOf(error, replaced.get(error.instancePath)),
         ...(typeof key === 'string' ? { key } : {}),
       },
     ];
   });
+}
+
+/** Where one key is missing and another one is not known, the one stands for the other: the missing one, by its place. */
+function replacedKeys(errors: readonly ErrorObject[]): ReadonlyMap<string, string> {
+  const replaced = new Map<string, string>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'required') continue;
+    const here = errors.filter((other) => other.instancePath === instancePath);
+    const count = (word: string): number => here.filter((other) => other.keyword === word).length;
+    if (count('required') === 1 && count('additionalProperties') === 1)
+      replaced.set(instancePath, String(params.missingProperty));
+  }
+  return replaced;
+}
+
+function isReplaced({ keyword, instancePath }: ErrorObject, replaced: ReadonlyMap<string, string>): boolean {
+  return keyword === 'required' && replaced.has(instancePath);
 }
 
 /** Does a key that is missing stand there with a slip, which is told of that one? */
@@ -173,13 +191,13 @@ function holdsUnknown(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.type === 'text' && /\$\{\{|\{\{|\{%|<<.*>>/s.test(node.text);
 }
 
-function messageOf({ keyword, params, message, parentSchema }: ErrorObject): string {
+function messageOf({ keyword, params, message, parentSchema }: ErrorObject, missing: string | undefined): string {
   if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
     return `has to be one of ${params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
   }
   if (keyword === 'additionalProperties') {
     const key = String(params.additionalProperty);
-    const [meant] = nearest(key, Object.keys(parentSchema?.properties ?? {}));
+    const meant = nearest(key, Object.keys(parentSchema?.properties ?? {}))[0] ?? missing;
     return `has no key "${key}"${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
   }
   if (keyword === 'required') return `needs the key "${params.missingProperty}"`;

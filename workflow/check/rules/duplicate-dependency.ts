@@ -23,10 +23,14 @@ operators:
 `,
     fixSafety: 'Safe: the DAG stays the same.',
   },
-  mentions: ['_dependencies', 'requires_resources', 'otherwise', 'on_failure'],
+  mentions: ['_dependencies', 'requires_resources', 'otherwise', 'on_failure', 'paths'],
   check: {
     *item({ item }) {
-      for (const pair of item.map.pairs) if (LISTS.has(pair.key.text)) yield* checkList(pair, item.cellText);
+      for (const pair of item.map.pairs) {
+        if (LISTS.has(pair.key.text)) yield* checkList(pair, item.cellText);
+        if (pair.key.text !== 'paths' || pair.value.kind !== 'list') continue;
+        for (const path of pair.value.items) yield* checkList({ key: pair.key, value: path }, item.cellText);
+      }
     },
   },
 };

@@ -51,8 +51,12 @@ operators:
             range: rangeOf(node.type),
             help: 'Write "paths: [[a, b], [c]]" for: c, and a or b.',
           };
-      } else if (paths.value.kind !== 'list' || paths.value.items.length === 0) {
-        yield { message: '"paths" is a list of lists of names, with at least one of them.', range: rangeOf(paths.key) };
+      } else if (paths.value.kind !== 'list') {
+        // A value of another kind is told as such.
+        if (paths.value.kind === 'scalar' && paths.value.type === 'null')
+          yield { message: NO_PATHS, range: rangeOf(paths.key) };
+      } else if (paths.value.items.length === 0) {
+        yield { message: NO_PATHS, range: rangeOf(paths.key) };
       } else {
         yield* checkPaths(paths.value.items);
       }
@@ -67,6 +71,8 @@ operators:
     },
   },
 };
+
+const NO_PATHS = '"paths" is a list of lists of names, with at least one of them.';
 
 /** Names without lists around them are one slip, however many they are. */
 function* checkPaths(paths: readonly YamlNode[]): Generator<Finding> {

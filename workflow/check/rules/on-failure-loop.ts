@@ -37,7 +37,9 @@ operators:
       }
       for (const cycle of cycles) {
         const failure = cycle.find((edge) => edge.role === 'on_failure');
-        if (failure === undefined || !isFailureLoop(cycle)) continue;
+        // Where a handler has no meaning, that is told.
+        if (failure === undefined || !isFailureLoop(cycle) || HANDLES_NOTHING.has(failure.from.type?.text ?? ''))
+          continue;
         yield {
           message: `The handler ${titleOf(failure.to)} leads back to ${titleOf(failure.from)}, whose failure it handles: ${describeCycle(cycle)}. A task runs once in a run.`,
           range: failure.range,
@@ -53,3 +55,5 @@ operators:
     },
   },
 };
+
+const HANDLES_NOTHING: ReadonlySet<string> = new Set(['join', 'fail']);

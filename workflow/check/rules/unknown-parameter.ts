@@ -66,7 +66,8 @@ operators:
         const lacking = meant === undefined ? lackingOnly() : undefined;
         const needed =
           lacking !== undefined ||
-          (meant !== undefined && settings.requiredOf(type).some(({ name }) => name === meant));
+          (meant !== undefined && settings.requiredOf(type).some(({ name }) => name === meant)) ||
+          (type.kind === 'keyword' && type.name === 'fail' && meant === 'message');
         yield {
           message: `"${node.type.text}" takes no property "${key.text}".${lacking === undefined ? hintFor(key.text, free) : ` What it needs, and is not given, is "${lacking}".`}`,
           range: rangeOf(key),

@@ -77,7 +77,11 @@ function mergedDocuments({ documents }: FileOutline): ReadonlySet<string | undef
   const merged = documents.filter(
     ({ document }) => document.entries.filter(({ key }) => key.text === 'name').length > 1,
   );
-  return new Set(merged.map(({ document }) => document.name));
+  return new Set(
+    merged.flatMap(({ document }) =>
+      document.entries.flatMap(({ key, value }) => (key.text === 'name' ? [asText(value)?.text] : [])),
+    ),
+  );
 }
 
 /** The one target that no document has, where two documents have one name: one of them took a name that is not its own. */

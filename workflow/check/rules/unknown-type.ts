@@ -91,7 +91,7 @@ operators:
       const hint =
         elsewhere === undefined
           ? meant === undefined
-            ? didYouMean(type.text, known)
+            ? pinnedHint(type.text, settings) || didYouMean(type.text, known)
             : ` Did you mean "${[...new Set([meant, ...slips])].join('" or "')}"?`
           : ` It is a type of "${elsewhere}": move the node there.`;
       if (hint === '' && settings.isProjectBroken) return;
@@ -155,4 +155,12 @@ function versionsOf(
     const isMeant = one.document.entries.some(({ key }) => key.text === 'version' || nearest(key.text, ['version'])[0]);
     return [{ name: `${one.name}@${one.version}`, isKnown: one.version !== 0 || !isMeant }];
   });
+}
+
+/** The composite that a name with a version means: `jobs@1` of `jbos@1`, `jobs:1` and `jobs@v1`. */
+function pinnedHint(type: string, { composites }: ItemSettings): string {
+  const [, name = '', version = ''] = /^([\w-]+)[@:]v?(\d+)$/.exec(type) ?? [];
+  if (name === '') return '';
+  const meant = composites.names.includes(name) ? name : nearest(name, composites.names)[0];
+  return meant === undefined ? '' : ` Did you mean "${meant}@${version}"?`;
 }

@@ -40,6 +40,8 @@ operators:
       }
       if (file.documents.some((outline) => outline.broken)) return;
       const known = new Set(file.documents.flatMap(({ document }) => document.name ?? []));
+      const [primary] = file.documents;
+      if (primary?.document.name !== undefined && targets.has(primary.document.name)) return; // told there
       if ([...targets].some((target) => !known.has(target))) return; // a misspelt target may have meant it
       for (const { document } of file.documents.slice(1)) {
         const entry = entryOf(document, 'name');

@@ -72,5 +72,7 @@ function pythonParts(text: string): string {
 
 /** Functions that are given as text, which is reported there. */
 function callables(text: string): string {
-  return [...text.matchAll(/_call(?:able|back)['"]?:[ ]*["']?<?([^<\n]*)/g)].map((match) => match[1]).join('\n');
+  return [...text.matchAll(/(?:_call(?:able|back)|timetable)['"]?:[ ]*["']?<?([^<\n]*)/g)]
+    .map((match) => match[1])
+    .join('\n');
 }

@@ -34,6 +34,8 @@ operators:
       }
       const names = indexNames(resources.flatMap(({ name }) => name?.text ?? []));
       const known = visibleResources(outline, file);
+      // A task where a resource belongs may stand for any of them; that is told.
+      if ([...required].some((name) => !known.has(name) && outline.byName.has(name))) return;
       const meant = new Set([...required].flatMap((name) => (known.has(name) ? [] : nearest(name, names))));
       for (const node of resources) {
         const name = node.name?.text;
