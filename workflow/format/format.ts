@@ -16,11 +16,14 @@ export type Formatted =
  */
 export function formatWorkflow(text: string): Formatted {
   const file = readWorkflow('', text);
-  const problem = file.problems.find(({ rule }) => !HARMLESS.has(rule));
+  const problem = file.problems.find((one) => !isHarmless(one));
   if (problem !== undefined) return { kind: 'refused', problem };
   const printed = settled(text);
-  const isSound = printed !== undefined && sameContent(file, readWorkflow('', printed));
-  return isSound ? { kind: 'formatted', text: printed } : { kind: 'refused', problem: unusual(file) };
+  const after = printed === undefined ? undefined : readWorkflow('', printed);
+  const isSound = after?.problems.every(isHarmless) === true && sameContent(file, after);
+  return printed !== undefined && isSound
+    ? { kind: 'formatted', text: printed }
+    : { kind: 'refused', problem: file.problems.find(({ rule }) => rule === 'no-mapping') ?? unusual(file) };
 }
 
 /** Problems that leave no doubt about how a text is to be read. */
@@ -34,6 +37,10 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'unknown-alias',
   'yaml-tag',
 ]);
+
+function isHarmless({ rule }: Diagnostic): boolean {
+  return HARMLESS.has(rule);
+}
 
 function unusual({ text }: WorkflowFile): Diagnostic {
   const message = 'This file is laid out in a way that cannot be changed without changing what it says.';

@@ -88,6 +88,7 @@ describe('what is no YAML is refused, at its place', () => {
   test.each([
     ['brackets that stay open', 'a: [b\n', 'yaml-syntax'],
     ['tabs', 'a:\n\tb: 1\n', 'tab-indentation'],
+    ['a mark of a block behind all', 'operators:\n- {name: a}\n>', 'no-mapping'],
     ['marks of a merge', '<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> theirs\n', 'merge-conflict'],
     ['templates without quotes', 'a: {{ ds }}\n', 'unquoted-jinja'],
   ])('%s', (_, source, rule) => {

@@ -54,8 +54,8 @@ function insertFormat(document: WorkflowDocument, text: string): Fix {
         ? 0
         : first.offset + first.key.start
       : lineEnd(text, name.offset + name.value.end);
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const missing = at > 0 && !/[\n\uFEFF]/.test(text.charAt(at - 1)) ? newline : '';
+  const newline = /\r?\n|\r/.exec(text)?.[0] ?? '\n';
+  const missing = at > 0 && !/[\n\r\uFEFF]/.test(text.charAt(at - 1)) ? newline : '';
   const entry = entryOf(document, 'dag_args');
   const args = entry?.value;
   const schedule = pairOf(args, 'schedule') ?? pairOf(args, 'schedule_interval');
@@ -73,8 +73,10 @@ function insertFormat(document: WorkflowDocument, text: string): Fix {
 
 /** The start of the line after an offset. */
 function lineEnd(text: string, offset: number): number {
-  const newline = text.indexOf('\n', offset);
-  return newline < 0 ? text.length : newline + 1;
+  // A carriage return alone ends a line of YAML, too.
+  const end = /\r?\n|\r/g;
+  end.lastIndex = offset;
+  return end.test(text) ? end.lastIndex : text.length;
 }
 
 const OLD_NAMES = [
