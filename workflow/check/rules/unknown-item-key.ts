@@ -1,4 +1,5 @@
 import { findGenerator } from '../../../schemas';
+import { blocklistTest } from '../../../text/blocklist';
 import type { Finding } from '../../../text/rules';
 import { asText, textsOf, valueAt } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
@@ -87,8 +88,9 @@ function itemsOfGenerator(node: NodeOutline, catalogue: DocumentInput['catalogue
   const names = itemNames(node.item, type);
   const values = valueAt(valueAt(node.item.map, 'properties'), 'items');
   if (names === undefined || values === undefined || isLater(node, values)) return undefined;
-  const patterns = textsOf(valueAt(node.item.map, 'regex_blocklist')).map(({ text }) => compiledPattern(text));
-  const kept = names.filter(({ name }) => !patterns.some((pattern) => pattern?.matcher(name).lookingAt() === true));
+  const blocklist = textsOf(valueAt(node.item.map, 'regex_blocklist'));
+  const isBlocked = blocklistTest(blocklist.flatMap(({ text }) => compiledPattern(text) ?? []));
+  const kept = names.filter(({ name }) => !isBlocked(name));
   return pythonItems(node.item, generator, type.name, kept);
 }
 
