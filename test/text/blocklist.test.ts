@@ -14,7 +14,7 @@ test('patterns that are tried together match what each of them matches from the 
   fc.assert(
     fc.property(fc.array(pattern, { maxLength: 4 }), fc.array(name), (patterns, names) => {
       const compiled = patterns.map((one) => RE2JS.compile(one));
-      const isBlocked = blocklistTest(compiled);
+      const isBlocked = blocklistTest([...patterns, '(']);
       for (const one of names) expect(isBlocked(one)).toBe(compiled.some((each) => each.matcher(one).lookingAt()));
     }),
     { numRuns: 2_000 },

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { GeneratorType } from '../../schemas';
-import { type DocumentItem, pairOf, valueAt, type YamlNode } from '../read';
+import { blocklistTest } from '../../text/blocklist';
+import { type DocumentItem, pairOf, textsOf, valueAt, type YamlNode } from '../read';
 
 /** An item of a generator that is written in the workflow. */
 export interface WrittenItem {
@@ -20,9 +21,18 @@ export function itemNames(item: DocumentItem, type: GeneratorType): readonly Wri
   });
 }
 
+/** Does the `regex_blocklist` of a generator leave out an item of a name? */
+export function blocklistOf({ map }: DocumentItem): (name: string) => boolean {
+  const patterns = textsOf(valueAt(map, 'regex_blocklist')).map(({ text }) => text);
+  return blocklistTest(patterns.filter(({ length }) => length <= LONGEST_PATTERN));
+}
+
+/** Longer ones nobody writes. */
+const LONGEST_PATTERN = 2_000;
+
 /** A pattern of a blocklist, where it is one of a length that people write; that it is none the plan reports. */
 export function compiledPattern(pattern: string): RE2JS | undefined {
-  if (pattern.length > 2_000) return undefined;
+  if (pattern.length > LONGEST_PATTERN) return undefined;
   try {
     return RE2JS.compile(pattern);
   } catch {

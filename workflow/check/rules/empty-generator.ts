@@ -1,8 +1,7 @@
 import { findGenerator } from '../../../schemas';
-import { blocklistTest } from '../../../text/blocklist';
-import { textsOf, valueAt } from '../../read';
+import { valueAt } from '../../read';
 import type { WorkflowRule } from '../context';
-import { compiledPattern, itemNames } from '../generator-items';
+import { blocklistOf, itemNames } from '../generator-items';
 import { titleOf } from '../outline';
 import { rangeOf } from '../suggest';
 
@@ -37,8 +36,7 @@ operators:
       const items = type === undefined ? undefined : valueAt(valueAt(item.map, 'properties'), type.items);
       if (names === undefined || items === undefined) return;
       const blocklist = valueAt(item.map, 'regex_blocklist');
-      const patterns = textsOf(blocklist).flatMap(({ text }) => compiledPattern(text) ?? []);
-      const isBlocked = blocklistTest(patterns);
+      const isBlocked = blocklistOf(item);
       const left = names.filter(({ name }) => !isBlocked(name));
       if (left.length > 0) return;
       yield {

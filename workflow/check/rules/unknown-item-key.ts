@@ -1,9 +1,8 @@
 import { findGenerator } from '../../../schemas';
-import { blocklistTest } from '../../../text/blocklist';
 import type { Finding } from '../../../text/rules';
-import { asText, textsOf, valueAt } from '../../read';
+import { asText, valueAt } from '../../read';
 import type { DocumentInput, WorkflowRule } from '../context';
-import { compiledPattern, itemNames } from '../generator-items';
+import { blocklistOf, itemNames } from '../generator-items';
 import { itemSlip, oddKeysOf, type PythonItems, pythonItems } from '../item-slips';
 import type { NodeOutline } from '../outline';
 import { moveFinding } from '../place';
@@ -88,8 +87,7 @@ function itemsOfGenerator(node: NodeOutline, catalogue: DocumentInput['catalogue
   const names = itemNames(node.item, type);
   const values = valueAt(valueAt(node.item.map, 'properties'), 'items');
   if (names === undefined || values === undefined || isLater(node, values)) return undefined;
-  const blocklist = textsOf(valueAt(node.item.map, 'regex_blocklist'));
-  const isBlocked = blocklistTest(blocklist.flatMap(({ text }) => compiledPattern(text) ?? []));
+  const isBlocked = blocklistOf(node.item);
   const kept = names.filter(({ name }) => !isBlocked(name));
   return pythonItems(node.item, generator, type.name, kept);
 }

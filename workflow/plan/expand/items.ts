@@ -31,7 +31,7 @@ export function itemsOf(expansion: Expansion, generator: DocumentItem): Items {
   if (!isKnown(node, type)) return later({ kind: 'value', value: toValue(node, undefined), named: type.itemName });
   if (node.kind !== 'list' && node.kind !== 'mapping') return NONE;
   const items = node.kind === 'list' ? listItems(node.items, type) : mappingItems(node.pairs);
-  const isBlocked = blocklistTest(blocked);
+  const isBlocked = blocklistTest(blocked.map((one) => one.pattern()));
   return { kind: 'known', items: items.filter(({ name }) => !isBlocked(name)) };
 }
 
