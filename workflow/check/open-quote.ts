@@ -1,3 +1,5 @@
+import { withoutJinja } from './masked';
+
 /** A quote of a shell script that nothing closes: where it stands in the script. */
 export interface OpenQuote {
   readonly quote: '"' | "'";
@@ -11,14 +13,15 @@ export interface OpenQuote {
  */
 export function openQuote(script: string): OpenQuote | undefined {
   if (script.includes('<<') || script.includes('{%')) return undefined;
-  const text = script
-    .replace(/\$?\{\{[\s\S]*?\}\}/g, (part) => part.replace(/[^\n]/g, 'x'))
-    .replace(/\{#[\s\S]*?#\}/g, (part) => part.replace(/[^\n]/g, 'x'));
+  const text = withoutJinja(script, 'x');
   const open = readTo(text);
   if (open === undefined) return undefined;
   const { quote } = open;
   return { quote, at: firstOdd(text, quote) ?? open.at };
 }
+
+/** Nobody writes a script in which so much stands in each other. */
+const DEEPEST = 50;
 
 type Context = { readonly kind: '"' | '$(' | '(' | '`' | '${'; readonly at: number; readonly quoted: boolean };
 
@@ -28,6 +31,7 @@ function readTo(text: string): OpenQuote | undefined {
   let at = 0;
   while (at < text.length) {
     const top = stack.at(-1);
+    if (stack.length > DEEPEST) return undefined;
     const here = text[at];
     const isQuoted = top?.kind === '"';
     if (here === '\\') at += 2;

@@ -4,6 +4,7 @@ import { didYouMean } from '../../text/nearest';
 import type { Finding } from '../../text/rules';
 import { contentRange, type YamlNode, type YamlScalar } from '../read';
 import { secondsOf } from './durations';
+import { withoutJinja } from './masked';
 import { isMoment, isTime } from './moment';
 import { rangeOf, renameTo, withFix, writtenElsewhere } from './suggest';
 import { holdsVerbatim } from './verbatim';
@@ -93,7 +94,7 @@ function isOpen(place: Place, value: YamlNode): boolean {
  */
 function isWrittenText(value: YamlNode): boolean {
   if (value.kind !== 'scalar' || /<<|\$\{\{|\{%|^\s*[[(]/.test(value.text)) return false;
-  return /[^\s,]/.test(value.text.replace(/\{\{(?:(?!\}\})[\s\S])*\}\}/g, ''));
+  return /[^\s,]/.test(withoutJinja(value.text, ''));
 }
 
 function scalarFits(
