@@ -46,7 +46,8 @@ test('the extension holds what it needs, nothing else, in less than 3 MB', () =>
   expect(files.toSorted()).toEqual(FILES.toSorted());
   const bytes = files.map((file) => gzipSync(readFileSync(file)).length).reduce((sum, one) => sum + one, 0);
   expect(bytes).toBeLessThan(MOST_BYTES);
-}, 60_000);
+  // The folder is walked through before its files are left out: `.cache` holds several Airflows and editors once all suites ran.
+}, 240_000);
 
 test('the notices name each package that is part of a bundle, with its licence', () => {
   const run = spawnSync(process.execPath, ['tools/notices.mjs', '--check'], { encoding: 'utf8' });
