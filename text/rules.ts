@@ -68,12 +68,15 @@ export interface Finding {
   readonly category?: Category;
   /** The stretch in which it is the cause of other findings; absent, its range. */
   readonly covers?: Range;
+  /** Is its own cause told elsewhere, in another file? Then it silences others and is not told itself. */
+  readonly toldElsewhere?: boolean;
 }
 
-/** A diagnostic with the stretch in which it may be the cause of others. */
+/** A diagnostic with the stretch in which it may be the cause of others, and whether that is all that it is for. */
 export interface Found {
   readonly diagnostic: Diagnostic;
   readonly covers: Range;
+  readonly toldElsewhere?: boolean;
 }
 
 /** The rules that look at one scope, each with its check. */
@@ -137,9 +140,9 @@ function standsIn(source: string, texts: readonly string[]): boolean {
 }
 
 function foundBy(rule: RuleFacts, finding: Finding): Found {
-  const { covers, category = rule.category, ...rest } = finding;
+  const { covers, toldElsewhere, category = rule.category, ...rest } = finding;
   const diagnostic: Diagnostic = { rule: rule.id, severity: severityOf(category), ...rest };
-  return { diagnostic, covers: covers ?? finding.range };
+  return { diagnostic, covers: covers ?? finding.range, ...(toldElsewhere === true && { toldElsewhere }) };
 }
 
 /**
@@ -180,7 +183,7 @@ export function silencersOf(rules: readonly RuleFacts[]): Silencers {
 
 /** One root cause, one diagnostic: leaves out what lies in a stretch where a rule that silences it found something. */
 export function withoutConsequences(found: readonly Found[], silencers: Silencers): readonly Diagnostic[] {
-  if (found.length < 2) return found.map((one) => one.diagnostic);
+  if (found.length < 2) return told(found);
   const causes = new Set(found.flatMap(({ diagnostic }) => silencers.get(diagnostic.rule) ?? []));
   const stretches = new Map<string, Range[]>();
   for (const { diagnostic, covers } of found) {
@@ -189,9 +192,13 @@ export function withoutConsequences(found: readonly Found[], silencers: Silencer
     if (known === undefined) stretches.set(diagnostic.rule, [covers]);
     else known.push(covers);
   }
-  if (stretches.size === 0) return found.map((one) => one.diagnostic);
+  if (stretches.size === 0) return told(found);
   const covered = new Map([...stretches].map(([rule, ranges]) => [rule, coverage(ranges)]));
   const isConsequence = ({ rule, range }: Diagnostic): boolean =>
     (silencers.get(rule) ?? []).some((cause) => covered.get(cause)?.(range) ?? false);
-  return found.flatMap(({ diagnostic }) => (isConsequence(diagnostic) ? [] : [diagnostic]));
+  return told(found.filter(({ diagnostic }) => !isConsequence(diagnostic)));
+}
+
+function told(found: readonly Found[]): readonly Diagnostic[] {
+  return found.flatMap(({ diagnostic, toldElsewhere }) => (toldElsewhere === true ? [] : [diagnostic]));
 }

@@ -233,4 +233,12 @@ parameters: {who: {type: text}}
     const places = stdout.split('\n').flatMap((line) => /^(\S+?:\d+):\d+: /.exec(line)?.[1] ?? []);
     expect(places, stdout).toEqual(expected === '' ? [] : [expected]);
   });
+
+  test('nor is what would follow from a type that may be missing', async () => {
+    const generator = 'generators:\n- {name: each, type: each_table, target: one, tables: [orders]}\n';
+    const one = '---\nname: one\noperators:\n- {name: load, type: bash, properties: {bash_command: load}}\n';
+    const folder = await folderWith({ 'orders.workflow.yaml': USE + generator + one, 'dagport.yaml': 'catalogue: [' });
+    const { stdout } = await dagport(folder, ['lint', '--format', 'concise']);
+    expect(stdout.split('\n').filter((line) => line.includes('orders.workflow.yaml'))).toEqual([]);
+  });
 });

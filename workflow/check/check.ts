@@ -206,8 +206,9 @@ function findInItems(
         MOST_OF_ITEM,
       );
     const relative = cache === undefined ? find() : remembered(cache, item.map, keys[item.section], find);
-    for (const { diagnostic, covers } of relative) {
-      found.push({ diagnostic: moved(diagnostic, item.offset), covers: shifted(covers, item.offset) });
+    for (const one of relative) {
+      const { diagnostic, covers } = one;
+      found.push({ ...one, diagnostic: moved(diagnostic, item.offset), covers: shifted(covers, item.offset) });
     }
   }
   return found;

@@ -94,12 +94,12 @@ operators:
             ? pinnedHint(type.text, settings) || didYouMean(type.text, known)
             : ` Did you mean "${[...new Set([meant, ...slips])].join('" or "')}"?`
           : ` It is a type of "${elsewhere}": move the node there.`;
-      if (hint === '' && settings.isProjectBroken) return;
       yield {
         message: `"${type.text}" is no type of "${section}", so what ${titleOf(node)} runs is not known.${hint}`,
         range: rangeOf(type),
         help: names.length > 9 ? 'Run "dagport explain" for a list of types.' : `The types are ${names.join(', ')}.`,
         covers: { start: item.map.start, end: item.map.end },
+        toldElsewhere: hint === '' && settings.isProjectBroken,
         ...withFix(
           elsewhere !== undefined
             ? undefined
