@@ -1,5 +1,6 @@
 import { parser } from '@lezer/python';
 import { tooDeepAt } from './nesting';
+import { readPlainPython } from './plain-python';
 
 /** A stretch of a Python expression. Offsets are those of the code. */
 export interface PythonPlace {
@@ -32,27 +33,19 @@ export interface PythonExpression {
   readonly keywords: readonly PythonKeyword[];
 }
 
-/** Most Python in workflows is a name, or a path of names: it needs no parser. */
-const PATH =
-  /^([A-Za-z_]\w*)(?:\.(?!(?:False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)\b)[A-Za-z_]\w*)*$/;
-const KEYWORDS: ReadonlySet<string> = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
-    ' ',
-  ),
-);
-
 /** Reads what stands between `<<` and `>>`: one expression. Never throws. */
 export function readPython(code: string): PythonExpression {
+  return readPlainPython(code) ?? parsePython(code);
+}
+
+/** The same by a parser of all of Python. */
+export function parsePython(code: string): PythonExpression {
   const indented = code.length - code.trimStart().length;
   const text = code.trim();
   const shift = (start: number, end: number): PythonPlace => ({
     start: indented + start,
     end: indented + Math.max(end, start + 1),
   });
-  const name = PATH.exec(text)?.[1];
-  if (name !== undefined && !KEYWORDS.has(name)) {
-    return { problem: undefined, names: [{ name, ...shift(0, name.length) }], calls: [], keywords: [] };
-  }
   const deep = tooDeepAt(text);
   if (deep !== undefined) return { problem: shift(deep, deep + 1), names: [], calls: [], keywords: [] };
   // Brackets around it, as in the DAG file: lines may break inside.
